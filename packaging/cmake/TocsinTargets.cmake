@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: Tocsin contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One place for what every target of Tocsin has in common.
+
+option(TOCSIN_WERROR "Warnings are errors" OFF)
+set(TOCSIN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
+
+add_library(tocsin_common INTERFACE)
+target_compile_features(tocsin_common INTERFACE cxx_std_20)
+target_compile_definitions(tocsin_common INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_FOREACH QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    TOCSIN_VERSION="${PROJECT_VERSION}")
+target_compile_options(tocsin_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wimplicit-fallthrough -Wextra-semi -fno-omit-frame-pointer $<$<BOOL:${TOCSIN_WERROR}>:-Werror>)
+if(TOCSIN_SANITIZE)
+    target_compile_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE})
+endif()
+
+find_program(TOCSIN_MOLD mold)
+if(TOCSIN_MOLD AND NOT TOCSIN_SANITIZE)
+    target_link_options(tocsin_common INTERFACE -fuse-ld=mold)
+endif()
+
+# ccache and precompiled headers agree only when told to (see "PRECOMPILED HEADERS" in ccache's manual).
+find_program(TOCSIN_CCACHE ccache)
+if(TOCSIN_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 ${TOCSIN_CCACHE})
+    target_compile_options(tocsin_common INTERFACE -fpch-preprocess)
+endif()
+
+# tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the static library tocsin_<folder>, a folder of src/.
+# LINKS says what its public headers and code may know; nothing else is on its include path.
+function(tocsin_add_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS;PRECOMPILED")
+    set(target tocsin_${name})
+    if(arg_SOURCES)
+        add_library(${target} STATIC ${arg_SOURCES})
+        set(visibility PUBLIC)
+        set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
+        target_link_libraries(${target} PRIVATE ${arg_PRIVATE_LINKS})
+        if(arg_PRECOMPILED)
+            target_precompile_headers(${target} PRIVATE ${arg_PRECOMPILED})
+        endif()
+    else()
+        add_library(${target} INTERFACE)
+        set(visibility INTERFACE)
+    endif()
+    target_sources(${target} ${visibility} FILE_SET HEADERS BASE_DIRS "${CMAKE_CURRENT_SOURCE_DIR}" FILES ${arg_HEADERS})
+    target_link_libraries(${target} ${visibility} tocsin_common ${arg_LINKS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …]): one Qt Test program, registered with CTest:
+# offscreen, a profile and home of its own, never more than the time given.
+function(tocsin_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINKS;LABELS;ENVIRONMENT")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+    target_link_libraries(${name} PRIVATE tocsin_common Qt6::Test ${arg_LINKS})
+    target_compile_definitions(${name} PRIVATE TOCSIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+    add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" $<TARGET_FILE:${name}>)
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "unit;${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;TSAN_OPTIONS=ignore_noninstrumented_modules=1;${arg_ENVIRONMENT}")
+endfunction()

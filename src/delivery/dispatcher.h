@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "invocation.h"
+#include "json.h"
+#include "webhook.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace Tocsin {
+
+/// Everything one invocation needs. Secrets are resolved beforehand: `secrets` has a value for every key the webhook refers to.
+/// Literal values in fields that should hold secrets are used as they are and redacted like secrets.
+struct InvocationRequest
+{
+    Webhook webhook;
+    Json event;
+    QHash<QString, QString> secrets;
+    QString messageId; ///< the `webhook-id` when signing; empty: one is made
+};
+
+/// An invocation under way, on the caller's thread. Ends in exactly one finished(), whatever happens, and deletes itself afterwards.
+class InvocationJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Phase { Queued, TokenExchange, Lookup, Connect, Send, Wait, Receive };
+
+    using QObject::QObject;
+    virtual void cancel() = 0; ///< ends in ErrorKind::Cancelled at once
+
+Q_SIGNALS:
+    void phaseChanged(Tocsin::InvocationJob::Phase phase);
+    void finished(const Tocsin::Invocation &invocation);
+};
+
+/// The one choke point for every outgoing request. Owns a network thread; make it and use it on one thread (the window's).
+/// One QNetworkAccessManager per TLS identity, one send per attempt, no redirects, no cookies, no stored authentication.
+/// Destroying it cancels what is under way.
+class Dispatcher : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Dispatcher(QObject *parent = nullptr);
+    ~Dispatcher() override;
+
+    InvocationJob *invoke(const InvocationRequest &request);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "json.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace Tocsin {
+
+/// The statuses an integration can have.
+enum class IntegrationStatus { Initializing, Refreshing, Active, Warning, Error, Disabled };
+
+/// All six, in the order in which they are offered.
+QList<IntegrationStatus> allIntegrationStatuses();
+/// The word in documents and events ("Warning"); not translated.
+QString toString(IntegrationStatus status);
+std::optional<IntegrationStatus> integrationStatusFromString(const QString &text);
+
+/// One status change of one integration. `document` is the whole event as it came, with members the schema does not
+/// know; the other fields are read off it.
+struct IntegrationEvent
+{
+    QString integrationId;
+    QString integrationName;
+    QString integrationType;
+    IntegrationStatus status = IntegrationStatus::Active;
+    Json document;
+
+    bool operator==(const IntegrationEvent &) const = default;
+};
+
+/// Reads an event; the error's `where` is the JSON path of the first fault.
+Result<IntegrationEvent> integrationEventFromJson(const Json &document);
+
+} // namespace Tocsin

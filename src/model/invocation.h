@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "json.h"
+#include "webhook.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace Tocsin {
+
+enum class Verdict { Successful, Failed };
+
+enum class ErrorKind {
+    Dns, Refused, Tls, Timeout, Reset, TooLarge, Http, Validator, Template, Secret, OAuth, Cancelled
+};
+/// The word in documents (`dns`, `too_large`); not translated.
+QString toString(ErrorKind kind);
+std::optional<ErrorKind> errorKindFromString(const QString &text);
+
+/// Why an invocation failed: one sentence, and what to do about it.
+struct InvocationError
+{
+    ErrorKind kind = ErrorKind::Http;
+    QString message;
+    QString hint;
+    QString field; ///< the webhook's field to change (as in Problem::field); may be empty
+    QStringList causes; ///< likely causes, most likely first, for the Troubleshoot page; may be empty
+    TextPosition position; ///< into the template, for ErrorKind::Template
+
+    bool operator==(const InvocationError &) const = default;
+};
+
+/// What went out, secrets redacted. Headers in the order and spelling sent, those added by us included.
+struct SentRequest
+{
+    QString method;
+    QString url;
+    QList<Header> headers;
+    QByteArray body;
+
+    bool operator==(const SentRequest &) const = default;
+};
+
+/// What came back, secrets redacted. At most 1 MiB of body is kept (`truncated`).
+struct ReceivedResponse
+{
+    int status = 0;
+    QString reasonPhrase;
+    QString httpVersion; ///< "1.1"
+    QList<Header> headers;
+    QByteArray body;
+    bool truncated = false;
+
+    bool operator==(const ReceivedResponse &) const = default;
+};
+
+struct ValidatorResult
+{
+    QString jsonPath;
+    QStringList expectedValues;
+    QString actual; ///< JSON text of the selected nodes: one value, or an array of them; empty: nothing selected
+    bool passed = false;
+    QString message; ///< why it failed; empty when it passed
+
+    bool operator==(const ValidatorResult &) const = default;
+};
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+/// Phases that were measured; absent where a phase did not happen (lookup and connect on a reused connection).
+struct Timings
+{
+    std::optional<Milliseconds> queued;
+    std::optional<Milliseconds> lookup;
+    std::optional<Milliseconds> connect; ///< TCP and TLS together
+    std::optional<Milliseconds> send;
+    std::optional<Milliseconds> wait;
+    std::optional<Milliseconds> receive;
+    std::optional<Milliseconds> total;
+
+    bool operator==(const Timings &) const = default;
+};
+
+struct CertificateInfo
+{
+    QString subject;
+    QString issuer;
+    QStringList alternativeNames;
+    QDateTime notBefore;
+    QDateTime notAfter;
+    QString serialNumber;
+    QString sha256Fingerprint;
+    QString publicKey; ///< "RSA 2048", "EC 256"
+    QString pem;
+
+    bool operator==(const CertificateInfo &) const = default;
+};
+
+struct TlsInfo
+{
+    QString protocol; ///< "TLSv1.3"
+    QString cipher;
+    QList<CertificateInfo> chain; ///< leaf first
+    QStringList errors; ///< what was wrong with the chain, if anything
+
+    bool operator==(const TlsInfo &) const = default;
+};
+
+/// The OAuth exchange that came before the request. Absent where a cached token was used (then `usedCachedToken`).
+struct TokenExchange
+{
+    SentRequest request;
+    std::optional<ReceivedResponse> response;
+    Timings timings;
+    std::optional<TlsInfo> tls;
+    int expiresInSeconds = 0; ///< 0: the server did not say
+    bool renewed = false; ///< the target answered 401 and a new token was fetched
+
+    bool operator==(const TokenExchange &) const = default;
+};
+
+/// One HTTP exchange for one webhook. A Test and a delivery attempt are both invocations, made by the same code.
+struct Invocation
+{
+    QString webhookId; ///< empty for a webhook that is not saved
+    QDateTime startedAt; ///< UTC
+    Verdict verdict = Verdict::Failed;
+    QString reason; ///< one sentence
+    std::optional<InvocationError> error;
+    std::optional<SentRequest> request; ///< absent where none could be built
+    std::optional<ReceivedResponse> response;
+    int sent = 0; ///< how often the request went out on the wire
+    QList<ValidatorResult> validators;
+    Timings timings;
+    std::optional<TlsInfo> tls;
+    std::optional<TokenExchange> tokenExchange;
+    bool usedCachedToken = false;
+    QString proxy; ///< "host:port" of the system's proxy, where one was used
+
+    bool operator==(const Invocation &) const = default;
+};
+
+/// The form that `tocsinctl test --json` prints and the database keeps. fromJson reads what toJson wrote.
+Json toJson(const Invocation &invocation);
+Result<Invocation> invocationFromJson(const Json &document);
+
+/// The invocation's request as a curl command with the secrets left out (as `$KEY` shell variables' names).
+QString toCurlCommand(const SentRequest &request);
+
+} // namespace Tocsin

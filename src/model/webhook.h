@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "integrationevent.h"
+#include "json.h"
+#include "problem.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace Tocsin {
+
+enum class HttpMethod { Post, Put, Patch, Delete, Get };
+
+QList<HttpMethod> allHttpMethods();
+QString toString(HttpMethod method);
+std::optional<HttpMethod> httpMethodFromString(const QString &text);
+
+/// One HTTP field (RFC 9110 §5), as typed.
+struct Header
+{
+    QString name;
+    QString value;
+
+    bool operator==(const Header &) const = default;
+};
+
+/// The client-credentials grant (RFC 6749 §4.4).
+struct OAuthClientCredentials
+{
+    QString clientId;
+    QString clientSecret;
+    QString tokenEndpointUrl;
+    QStringList scopes;
+
+    bool operator==(const OAuthClientCredentials &) const = default;
+};
+
+/// Which events fire a webhook: values within one filter are alternatives, all three must match, an empty one matches
+/// all, except that an empty `statuses` means Warning and Error.
+struct Filters
+{
+    QStringList integrations; ///< ids
+    QStringList types;
+    QList<IntegrationStatus> statuses;
+
+    bool matches(const IntegrationEvent &event) const;
+    bool operator==(const Filters &) const = default;
+};
+
+/// A JSONPath into the response document and the values accepted there.
+struct ResponseValidator
+{
+    QString jsonPath;
+    QStringList expectedValues;
+
+    bool operator==(const ResponseValidator &) const = default;
+};
+
+/// A saved configuration. Text fields hold `${secret:KEY}` where a secret stands.
+struct Webhook
+{
+    static constexpr std::chrono::seconds defaultTimeout{30};
+
+    QString id; ///< a UUID without braces; empty before the first save
+    QString name;
+    bool active = true;
+    HttpMethod method = HttpMethod::Post;
+    QString url;
+    QList<Header> headers;
+    QString bodyTemplate;
+    std::optional<OAuthClientCredentials> oauth;
+    Filters filters;
+    std::chrono::seconds timeout = defaultTimeout;
+    QList<ResponseValidator> responseValidators;
+    QString customValidationErrorMessage;
+    QString signingSecret; ///< empty: unsigned
+    QString caCertificates; ///< PEM; trusted beside the system's
+    QString clientCertificate; ///< PEM
+    QString clientKey; ///< PEM, or a reference
+    QList<std::chrono::seconds> retryDelays = defaultRetryDelays();
+    int concurrency = 6;
+
+    static QList<std::chrono::seconds> defaultRetryDelays();
+    bool operator==(const Webhook &) const = default;
+};
+
+/// Authentication Type as the window shows it, read off the document.
+enum class AuthenticationType { None, BearerToken, OAuth, Custom };
+AuthenticationType authenticationType(const Webhook &webhook);
+
+/// The document form. Members at their default are left out, except those that a reader expects to see.
+Json toJson(const Webhook &webhook);
+
+/// A webhook read from a document, with every problem found: unknown members by name, wrong types, broken rules.
+/// Without errors, `webhook` is complete; with errors it holds what could be read.
+struct WebhookReading
+{
+    Webhook webhook;
+    Problems problems;
+};
+WebhookReading webhookFromJson(const Json &document);
+
+/// Every rule of the document (names, URL, headers, limits, JSONPath of validators, secret references, PEM markers), all
+/// broken ones reported at once. The body template's own rules are BodyTemplate's: see checkWebhook().
+Problems validate(const Webhook &webhook);
+
+/// Whether a header of this name is marked secret by default: `Authorization` and names that look like keys, tokens, secrets.
+bool looksSecret(const QString &headerName);
+
+} // namespace Tocsin

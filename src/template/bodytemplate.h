@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "json.h"
+#include "problem.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace Tocsin {
+
+struct Webhook;
+
+/// The largest body that is rendered, in bytes.
+inline constexpr std::size_t maximumBodySize = 1024 * 1024;
+
+/// A body template: Handlebars-style text whose rendered result is JSON. Compile once, render many times, from any thread.
+class BodyTemplate
+{
+public:
+    using SecretLookup = std::function<std::optional<QString>(const QString &key)>;
+
+    /// Compiles UTF-8 text. Every problem is reported at once with its position; with an error there is no template.
+    struct Compilation;
+    static Compilation compile(std::string_view text);
+
+    /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text is resolved
+    /// through `secrets` (never in what the event holds) and escaped as any value is.
+    /// Errors: an unknown secret key, a body over maximumBodySize; their position points into the template.
+    Result<std::string> render(const Json &event, const SecretLookup &secrets = {}) const;
+
+    QStringList secretKeys() const;
+
+private:
+    struct Program;
+    explicit BodyTemplate(std::shared_ptr<const Program> program);
+    std::shared_ptr<const Program> m_program;
+};
+
+struct BodyTemplate::Compilation
+{
+    std::optional<BodyTemplate> bodyTemplate; ///< absent where `problems` has an error
+    Problems problems; ///< field `body_template`
+};
+
+/// Everything that can be said about a webhook before it is used: validate() and its template's problems, in the form's order.
+Problems checkWebhook(const Webhook &webhook);
+
+} // namespace Tocsin
