@@ -12,8 +12,8 @@
 namespace Tocsin {
 
 /// Takes callables from any thread and runs them, in the order they came, on the thread that made it (which needs an
-/// event loop). The one way in which values cross threads: they go in under a mutex, the posted event is a bare wake-up.
-/// Destroy it on its own thread; what has not run by then is dropped.
+/// event loop). The one way in which values cross threads: they go in under a mutex, the posted event is a bare
+/// wake-up. Destroy it on its own thread; what has not run by then is dropped.
 class CallQueue
 {
 public:

@@ -14,8 +14,8 @@
 
 namespace Tocsin {
 
-/// Everything one invocation needs. Secrets are resolved beforehand: `secrets` has a value for every key the webhook refers to.
-/// Literal values in fields that should hold secrets are used as they are and redacted like secrets.
+/// Everything one invocation needs. Secrets are resolved beforehand: `secrets` has a value for every key the webhook
+/// refers to. Literal values in fields that should hold secrets are used as they are and redacted like secrets.
 struct InvocationRequest
 {
     Webhook webhook;
@@ -24,7 +24,8 @@ struct InvocationRequest
     QString messageId; ///< the `webhook-id` when signing; empty: one is made
 };
 
-/// An invocation under way, on the caller's thread. Ends in exactly one finished(), whatever happens, and deletes itself afterwards.
+/// An invocation under way, on the caller's thread. Ends in exactly one finished(), whatever happens, and deletes
+/// itself afterwards.
 class InvocationJob : public QObject
 {
     Q_OBJECT
@@ -40,9 +41,9 @@ Q_SIGNALS:
     void finished(const Tocsin::Invocation &invocation);
 };
 
-/// The one choke point for every outgoing request. Owns a network thread; make it and use it on one thread (the window's).
-/// One QNetworkAccessManager per TLS identity, one send per attempt, no redirects, no cookies, no stored authentication.
-/// Destroying it cancels what is under way.
+/// The one choke point for every outgoing request. Owns a network thread; make it and use it on one thread (the
+/// window's). One QNetworkAccessManager per TLS identity, one send per attempt, no redirects, no cookies, no stored
+/// authentication. Destroying it cancels what is under way.
 class Dispatcher : public QObject
 {
     Q_OBJECT

@@ -23,8 +23,9 @@ struct EngineOptions
     SecretStore::Prompt prompt = SecretStore::Prompt::Never;
 };
 
-/// A webhook to be saved or tested as a form or a file holds it: literal values stand where secrets will be. Headers named in
-/// `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) are lifted into the keychain on save.
+/// A webhook to be saved or tested as a form or a file holds it: literal values stand where secrets will be. Headers
+/// named in `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) are lifted into the keychain
+/// on save.
 struct WebhookInput
 {
     Webhook webhook;
@@ -62,13 +63,14 @@ public:
     Store &store();
     SecretStore &secrets();
 
-    /// Checks, puts secrets into the keychain, then stores. All or nothing: where the keychain or the database refuses, what was
-    /// written is taken back and the reason given. Secrets no longer referred to are removed after success.
+    /// Checks, puts secrets into the keychain, then stores. All or nothing: where the keychain or the database refuses,
+    /// what was written is taken back and the reason given. Secrets no longer referred to are removed after success.
     EngineJob *save(const WebhookInput &input);
     /// Removes the webhook, then its secrets.
     EngineJob *remove(const QString &id);
 
-    /// One invocation with `event` (the schema's mock where null), on the webhook as it stands; recorded when it has an id.
+    /// One invocation with `event` (the schema's mock where null), on the webhook as it stands; recorded when it has an
+    /// id.
     InvocationJob *test(const WebhookInput &input, const Json &event = nullptr);
 
 private:

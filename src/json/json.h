@@ -13,8 +13,8 @@
 
 namespace Tocsin {
 
-/// The one JSON type: member order and integers up to 64 bits (signed and unsigned) survive a round trip; other numbers are doubles.
-/// Its strings are UTF-8.
+/// The one JSON type: member order and integers up to 64 bits (signed and unsigned) survive a round trip; other numbers
+/// are doubles. Its strings are UTF-8.
 using Json = nlohmann::ordered_json;
 
 /// How deep arrays and objects may nest in a text that is parsed.

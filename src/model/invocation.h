@@ -18,7 +18,18 @@ namespace Tocsin {
 enum class Verdict { Successful, Failed };
 
 enum class ErrorKind {
-    Dns, Refused, Tls, Timeout, Reset, TooLarge, Http, Validator, Template, Secret, OAuth, Cancelled
+    Dns,
+    Refused,
+    Tls,
+    Timeout,
+    Reset,
+    TooLarge,
+    Http,
+    Validator,
+    Template,
+    Secret,
+    OAuth,
+    Cancelled
 };
 /// The word in documents (`dns`, `too_large`); not translated.
 QString toString(ErrorKind kind);

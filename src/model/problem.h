@@ -12,8 +12,8 @@ namespace Tocsin {
 enum class Severity { Error, Warning };
 
 /// One thing wrong with a webhook. `field` is a path into the document as it is written there: `name`,
-/// `type.http_request.url`, `type.http_request.headers.X-Key`, `response_validators[1].json_path`; the position points into the
-/// field's text where that has lines (`body_template`). `message` is a sentence for a person.
+/// `type.http_request.url`, `type.http_request.headers.X-Key`, `response_validators[1].json_path`; the position points
+/// into the field's text where that has lines (`body_template`). `message` is a sentence for a person.
 struct Problem
 {
     Severity severity = Severity::Error;

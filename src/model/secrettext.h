@@ -22,7 +22,8 @@ struct SecretTextPart
     bool operator==(const SecretTextPart &) const = default;
 };
 
-/// Splits a stored text. A reference that is not closed, or whose key is not 1–128 of `A-Z a-z 0-9 . _ - /`, is an error with its position.
+/// Splits a stored text. A reference that is not closed, or whose key is not 1–128 of `A-Z a-z 0-9 . _ - /`, is an
+/// error with its position.
 Result<std::vector<SecretTextPart>> parseSecretText(const QString &text);
 
 /// The keys a text refers to, in order, each once; empty where the text is faulty.
@@ -34,7 +35,9 @@ std::optional<QString> soleSecretKey(const QString &text);
 QString secretReference(const QString &key);
 bool isSecretKey(const QString &key);
 
-/// Replaces each reference once (a secret's own value is never expanded again). An unknown key is an error that names it.
-Result<QString> resolveSecretText(const QString &text, const std::function<std::optional<QString>(const QString &key)> &lookup);
+/// Replaces each reference once (a secret's own value is never expanded again). An unknown key is an error that names
+/// it.
+Result<QString> resolveSecretText(const QString &text,
+                                  const std::function<std::optional<QString>(const QString &key)> &lookup);
 
 } // namespace Tocsin

@@ -106,11 +106,12 @@ struct WebhookReading
 };
 WebhookReading webhookFromJson(const Json &document);
 
-/// Every rule of the document (names, URL, headers, limits, JSONPath of validators, secret references, PEM markers), all
-/// broken ones reported at once. The body template's own rules are BodyTemplate's: see checkWebhook().
+/// Every rule of the document (names, URL, headers, limits, JSONPath of validators, secret references, PEM markers),
+/// all broken ones reported at once. The body template's own rules are BodyTemplate's: see checkWebhook().
 Problems validate(const Webhook &webhook);
 
-/// Whether a header of this name is marked secret by default: `Authorization` and names that look like keys, tokens, secrets.
+/// Whether a header of this name is marked secret by default: `Authorization` and names that look like keys, tokens,
+/// secrets.
 bool looksSecret(const QString &headerName);
 
 } // namespace Tocsin

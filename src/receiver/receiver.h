@@ -28,8 +28,8 @@ struct ReceivedRequest
     int answeredWith = 0;
 };
 
-/// A local HTTPS target with a throw-away certificate authority. Answers every request with a status and a JSON that can be
-/// changed while it runs. Loopback unless told otherwise. Use on one thread; signals come there.
+/// A local HTTPS target with a throw-away certificate authority. Answers every request with a status and a JSON that
+/// can be changed while it runs. Loopback unless told otherwise. Use on one thread; signals come there.
 class Receiver : public QObject
 {
     Q_OBJECT

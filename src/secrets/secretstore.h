@@ -59,7 +59,8 @@ class SecretStore : public QObject
     Q_OBJECT
 
 public:
-    /// Whether a locked keychain may put its prompt on the screen (the window), or is answered with Locked (the command line).
+    /// Whether a locked keychain may put its prompt on the screen (the window), or is answered with Locked (the command
+    /// line).
     enum class Prompt { Allowed, Never };
 
     using QObject::QObject;

@@ -49,8 +49,8 @@ struct KnownIntegration
 };
 
 /// A profile's database: SQLite in WAL mode on a thread of its own, shared safely with other processes.
-/// Make and use it on one thread; replies come there (see Reply). Before open() has succeeded every call answers with its error.
-/// A profile that is read-only, full, corrupt or newer is refused in one sentence, and left as it was.
+/// Make and use it on one thread; replies come there (see Reply). Before open() has succeeded every call answers with
+/// its error. A profile that is read-only, full, corrupt or newer is refused in one sentence, and left as it was.
 class Store : public QObject
 {
     Q_OBJECT
@@ -66,8 +66,8 @@ public:
 
     void webhooks(QObject *context, Reply<Result<QList<StoredWebhook>>> reply); ///< by name, without regard to case
     void webhook(const QString &idOrName, QObject *context, Reply<Result<std::optional<StoredWebhook>>> reply);
-    /// Adds (empty id: a new UUID unless `webhook.id` was given and is unknown) or replaces. A name that another webhook has is an
-    /// error with where = "name". Answers with what is now stored.
+    /// Adds (empty id: a new UUID unless `webhook.id` was given and is unknown) or replaces. A name that another
+    /// webhook has is an error with where = "name". Answers with what is now stored.
     void saveWebhook(const Webhook &webhook, QObject *context, Reply<Result<Webhook>> reply);
     /// All or none, in one transaction.
     void saveWebhooks(const QList<Webhook> &webhooks, QObject *context, Reply<Result<QList<Webhook>>> reply);
@@ -75,7 +75,8 @@ public:
     void removeWebhook(const QString &id, QObject *context, Reply<Result<void>> reply);
 
     void addInvocation(const Invocation &invocation, QObject *context, Reply<Result<void>> reply);
-    void invocations(const QString &webhookId, QObject *context, Reply<Result<QList<Invocation>>> reply); ///< newest first
+    void invocations(const QString &webhookId, QObject *context,
+                     Reply<Result<QList<Invocation>>> reply); ///< newest first
 
     void knownIntegrations(QObject *context, Reply<Result<QList<KnownIntegration>>> reply);
     void rememberIntegration(const KnownIntegration &integration, QObject *context, Reply<Result<void>> reply);

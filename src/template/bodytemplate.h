@@ -20,7 +20,8 @@ struct Webhook;
 /// The largest body that is rendered, in bytes.
 inline constexpr std::size_t maximumBodySize = 1024 * 1024;
 
-/// A body template: Handlebars-style text whose rendered result is JSON. Compile once, render many times, from any thread.
+/// A body template: Handlebars-style text whose rendered result is JSON. Compile once, render many times, from any
+/// thread.
 class BodyTemplate
 {
 public:
@@ -30,9 +31,9 @@ public:
     struct Compilation;
     static Compilation compile(std::string_view text);
 
-    /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text is resolved
-    /// through `secrets` (never in what the event holds) and escaped as any value is.
-    /// Errors: an unknown secret key, a body over maximumBodySize; their position points into the template.
+    /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text
+    /// is resolved through `secrets` (never in what the event holds) and escaped as any value is. Errors: an unknown
+    /// secret key, a body over maximumBodySize; their position points into the template.
     Result<std::string> render(const Json &event, const SecretLookup &secrets = {}) const;
 
     QStringList secretKeys() const;
@@ -49,7 +50,8 @@ struct BodyTemplate::Compilation
     Problems problems; ///< field `body_template`
 };
 
-/// Everything that can be said about a webhook before it is used: validate() and its template's problems, in the form's order.
+/// Everything that can be said about a webhook before it is used: validate() and its template's problems, in the form's
+/// order.
 Problems checkWebhook(const Webhook &webhook);
 
 } // namespace Tocsin
