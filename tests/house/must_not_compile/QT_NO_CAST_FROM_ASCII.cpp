@@ -1,0 +1,5 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QString>
+
+QString text = "bytes of no known encoding";
