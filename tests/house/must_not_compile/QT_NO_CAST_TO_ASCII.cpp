@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QByteArray>
-#include <QString>
+#include <QStringBuilder>
 
-QByteArray bytes = QString();
+void append(QByteArray &bytes, const QString &text)
+{
+    bytes += text % QLatin1Char('x');
+}
