@@ -33,19 +33,38 @@ struct WebhookInput
     QSet<QString> plainHeaders; ///< lower case
 };
 
-/// A save, test, delete … under way. Exactly one finished(); deletes itself afterwards.
+/// A save, import, delete … under way. Exactly one finished(), unless it is destroyed first; deletes itself afterwards.
 class EngineJob : public QObject
 {
     Q_OBJECT
 
 public:
     using QObject::QObject;
+    /// Ends the job, with what it had written taken back; what is already stored stays.
     virtual void cancel() = 0;
+
+    /// At finished(): every problem that kept the job from its end, or the warnings of one that got there. For an
+    /// import of several, `field` starts with the place in the list (`[1].name`).
+    const Problems &problems() const { return m_problems; }
+    /// At finished(): all that was saved, in the order given.
+    const QList<Webhook> &webhooks() const { return m_webhooks; }
 
 Q_SIGNALS:
     void waitingForKeychain(); ///< the keychain asks its owner
+    /// The webhook as it is now stored (as it was, for a removed one; the first of an import). An error's `where` is
+    /// the field or the secret's key.
     void finished(const Tocsin::Result<Tocsin::Webhook> &result);
+
+protected:
+    Problems m_problems;
+    QList<Webhook> m_webhooks;
 };
+
+/// When a removed webhook's secrets go: with it, or (so that the removal can be undone) by Engine::purgeSecrets().
+enum class SecretRemoval { Now, Later };
+
+/// Whether an import may take the place of a webhook with the same id or name.
+enum class ExistingWebhooks { Refuse, Replace };
 
 class Engine : public QObject
 {
@@ -53,29 +72,40 @@ class Engine : public QObject
 
 public:
     explicit Engine(const EngineOptions &options, QObject *parent = nullptr);
+    /// Keeps secrets in `secrets` rather than where `options` say.
+    Engine(const EngineOptions &options, std::unique_ptr<SecretStore> secrets, QObject *parent = nullptr);
     ~Engine() override;
 
     /// The folder that `options` leads to, with the rules of EngineOptions::profile.
     static QString profileFolder(const QString &option);
+    QString profile() const;
 
+    /// Opens the profile, and removes secrets that a process which ended in the midst of a change left in the keychain
+    /// (silently, and only while the keychain is unlocked).
     void open(QObject *context, Reply<Result<void>> reply);
+    bool isOpen() const;
 
-    Store &store();
-    SecretStore &secrets();
+    Store &store(); ///< answers with an error before open() succeeded
+    SecretStore &secrets(); ///< only after open() succeeded
 
     /// Checks, puts secrets into the keychain, then stores. All or nothing: where the keychain or the database refuses,
     /// what was written is taken back and the reason given. Secrets no longer referred to are removed after success.
     EngineJob *save(const WebhookInput &input);
-    /// Removes the webhook, then its secrets.
-    EngineJob *remove(const QString &id);
+    /// Several at once, all or none. One without an id that replaces another takes its id.
+    EngineJob *importWebhooks(const QList<WebhookInput> &inputs, ExistingWebhooks existing);
+    /// Saves a copy named "<name> copy" that has secrets of its own.
+    EngineJob *duplicate(const QString &id);
+    /// Removes the webhook, then its secrets (the keys `<id>/…` that no other webhook refers to). Where the keychain
+    /// refuses that, a warning says so, and a later open() tries again. After Later, save() with the same id undoes it.
+    EngineJob *remove(const QString &id, SecretRemoval removal = SecretRemoval::Now);
+    EngineJob *purgeSecrets(const QString &id);
 
-    /// One invocation with `event` (the schema's mock where null), on the webhook as it stands; recorded when it has an
-    /// id.
+    /// One invocation with `event` (the schema's mock where null), on the webhook as it stands; recorded when its id is
+    /// stored. Works before open() where nothing refers to a secret.
     InvocationJob *test(const WebhookInput &input, const Json &event = nullptr);
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<struct EngineCore> d;
 };
 
 } // namespace Tocsin
