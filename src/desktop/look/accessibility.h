@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace Tocsin {
+
+/// Installs the accessible interfaces of Tocsin's own, once: name and value apart for combo boxes, and for every widget
+/// class with a property `accessibleValue` (switches, chips). Call it before the first widget is made.
+void installAccessibility();
+
+} // namespace Tocsin

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messagebar.h"
+
+#include "icons.h"
+#include "metrics.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <utility>
+
+namespace Tocsin {
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
+{
+    setAutoFillBackground(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(icon(Symbol::Close));
+    m_close->setAccessibleName(tr("Close message"));
+    m_close->setToolTip(tr("Close message (Esc)"));
+    m_timer.setSingleShot(true);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Metrics::medium, Metrics::small, Metrics::small, Metrics::small);
+    layout->setSpacing(Metrics::small);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_action);
+    layout->addWidget(m_close);
+
+    connect(m_action, &QPushButton::clicked, this, &MessageBar::act);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::closeMessage);
+    connect(&m_timer, &QTimer::timeout, this, &MessageBar::closeMessage);
+    hide();
+}
+
+void MessageBar::showMessage(Message message)
+{
+    closeMessage();
+    m_message = std::move(message);
+    m_showing = true;
+    m_text->setText(m_message.text);
+    m_text->setAccessibleName(m_message.text);
+    m_action->setText(m_message.actionText);
+    m_action->setVisible(!m_message.actionText.isEmpty());
+    paintRole();
+    show();
+    if (m_message.time.count() > 0) {
+        m_timer.start(m_message.time);
+    }
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void MessageBar::closeMessage()
+{
+    if (!m_showing) {
+        return;
+    }
+    m_showing = false;
+    m_timer.stop();
+    hide();
+    const auto lapsed = std::exchange(m_message, {}).lapsed;
+    if (lapsed) {
+        lapsed();
+    }
+}
+
+void MessageBar::act()
+{
+    if (!m_showing) {
+        return;
+    }
+    m_showing = false;
+    m_timer.stop();
+    hide();
+    const auto action = std::exchange(m_message, {}).action;
+    if (action) {
+        action();
+    }
+}
+
+void MessageBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        closeMessage();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_showing) {
+        paintRole();
+    }
+}
+
+void MessageBar::paintRole()
+{
+    const QPalette application = QPalette();
+    const bool neutral = m_message.role == ColorRole::Inactive;
+    QPalette own;
+    own.setColor(QPalette::Window, tint(m_message.role, application));
+    setPalette(own);
+    const QColor mark = neutral ? application.color(QPalette::WindowText) : color(m_message.role, application);
+    m_icon->setPixmap(
+        pixmap(neutral ? Symbol::Information : symbolOf(m_message.role), mark, Metrics::icon, devicePixelRatioF()));
+}
+
+} // namespace Tocsin

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "colorroles.h"
+
+#include <QFrame>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+
+class QLabel;
+class QToolButton;
+class QPushButton;
+
+namespace Tocsin {
+
+/// A sentence at the edge of a page that stops nobody: with an action such as Undo, closing after a time, by Esc or its
+/// button. One message at a time; a new one ends the one before.
+class MessageBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::seconds defaultTime{10};
+
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    struct Message
+    {
+        QString text = {};
+        ColorRole role = ColorRole::Inactive; ///< Inactive: neutral
+        QString actionText = {}; ///< empty: no action
+        std::function<void()> action = {};
+        /// Runs when the message ends without its action.
+        std::function<void()> lapsed = {};
+        std::chrono::milliseconds time = defaultTime; ///< zero: stays until it is closed
+    };
+    void showMessage(Message message);
+    /// Ends the message; its `lapsed` runs.
+    void closeMessage();
+    bool isShowing() const { return m_showing; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void paintRole();
+    void act();
+
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_action;
+    QToolButton *m_close;
+    QTimer m_timer;
+    Message m_message;
+    bool m_showing = false;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+/// The only distances there are, in logical pixels.
+namespace Tocsin::Metrics {
+
+inline constexpr int tight = 4;
+inline constexpr int small = 8;
+inline constexpr int medium = 12;
+inline constexpr int large = 16;
+inline constexpr int huge = 24;
+
+inline constexpr int labelColumn = 180; ///< width of a form's labels
+inline constexpr int formWidth = 720; ///< a form is never wider
+inline constexpr int icon = 16;
+
+} // namespace Tocsin::Metrics

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "primarybutton.h"
+
+#include <QApplication>
+#include <QEvent>
+
+namespace Tocsin {
+
+PrimaryButton::PrimaryButton(QWidget *parent)
+    : PrimaryButton(QString(), parent)
+{
+}
+
+PrimaryButton::PrimaryButton(const QString &text, QWidget *parent)
+    : QPushButton(text, parent)
+{
+    setDefault(true);
+    applyPalette();
+}
+
+void PrimaryButton::changeEvent(QEvent *event)
+{
+    QPushButton::changeEvent(event);
+    if (!m_applying && (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)) {
+        applyPalette();
+    }
+}
+
+void PrimaryButton::applyPalette()
+{
+    m_applying = true;
+    const QPalette application = QApplication::palette();
+    QPalette own;
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        own.setColor(group, QPalette::Button, application.color(QPalette::Active, QPalette::Highlight));
+        own.setColor(group, QPalette::ButtonText, application.color(QPalette::Active, QPalette::HighlightedText));
+    }
+    setPalette(own);
+    m_applying = false;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility.h"
+#include "busyindicator.h"
+#include "colorroles.h"
+#include "icons.h"
+#include "messagebar.h"
+#include "statusdot.h"
+#include "toggleswitch.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace Tocsin;
+
+Q_DECLARE_METATYPE(Tocsin::ColorRole)
+
+class TestLook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void contrastIsWcags();
+    void rolesAreReadable_data();
+    void rolesAreReadable();
+    void palettesAreReadable_data();
+    void palettesAreReadable();
+    void everySymbolHasItsDrawing();
+    void iconsFollowThePalette();
+    void switchIsToldApart();
+    void switchTogglesByKey();
+    void comboBoxHasNameAndValue();
+    void editableComboBoxTakesText();
+    void messageBarActs();
+    void messageBarLapses();
+};
+
+namespace {
+
+QPalette plain(const QColor &window, const QColor &text)
+{
+    QPalette palette(window);
+    palette.setColor(QPalette::Window, window);
+    palette.setColor(QPalette::Base, window);
+    palette.setColor(QPalette::WindowText, text);
+    return palette;
+}
+
+const QList<std::pair<const char *, QPalette>> &palettes()
+{
+    static const QList<std::pair<const char *, QPalette>> all{
+        {"light", lightPalette()},
+        {"dark", darkPalette()},
+        {"light high contrast", plain(Qt::white, Qt::black)},
+        {"dark high contrast", plain(Qt::black, Qt::white)},
+    };
+    return all;
+}
+
+} // namespace
+
+void TestLook::initTestCase()
+{
+    installAccessibility();
+}
+
+void TestLook::contrastIsWcags()
+{
+    QCOMPARE(contrast(Qt::white, Qt::black), 21.0);
+    QCOMPARE(contrast(Qt::black, Qt::black), 1.0);
+    QVERIFY(std::abs(contrast(QColor(0x77, 0x77, 0x77), Qt::white) - 4.48) < 0.01);
+}
+
+void TestLook::rolesAreReadable_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    QTest::addColumn<ColorRole>("role");
+    for (const auto &[name, palette] : palettes()) {
+        for (const auto role :
+             {ColorRole::Success, ColorRole::Warning, ColorRole::Error, ColorRole::Inactive, ColorRole::Placeholder}) {
+            QTest::addRow("%s, role %d", name, static_cast<int>(role)) << palette << role;
+        }
+    }
+}
+
+void TestLook::rolesAreReadable()
+{
+    QFETCH(const QPalette, palette);
+    QFETCH(const ColorRole, role);
+    const double least = isHighContrast(palette) ? 7.0 : 4.5;
+    QCOMPARE_GE(contrast(color(role, palette), palette.color(QPalette::Window)), least);
+    QCOMPARE_GE(contrast(color(role, palette), palette.color(QPalette::Base)), least);
+    QCOMPARE_GE(contrast(color(role, palette), tint(role, palette)), 4.5);
+    QCOMPARE_GE(contrast(palette.color(QPalette::WindowText), tint(role, palette)), 4.5);
+}
+
+void TestLook::palettesAreReadable_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    for (const auto &[name, palette] : palettes()) {
+        QTest::addRow("%s", name) << palette;
+    }
+}
+
+void TestLook::palettesAreReadable()
+{
+    QFETCH(const QPalette, palette);
+    const QColor window = palette.color(QPalette::Window);
+    const QColor base = palette.color(QPalette::Base);
+    QCOMPARE_GE(contrast(palette.color(QPalette::WindowText), window), 7.0);
+    QCOMPARE_GE(contrast(quietText(palette), window), 4.5);
+    QCOMPARE_GE(contrast(quietText(palette), base), 4.5);
+    if (!isHighContrast(palette)) {
+        QCOMPARE_GE(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)), 4.5);
+        QCOMPARE_GE(contrast(palette.color(QPalette::Link), window), 4.5);
+        QCOMPARE_GE(contrast(palette.color(QPalette::PlaceholderText), base), 4.5);
+        QCOMPARE_GE(contrast(palette.color(QPalette::ButtonText), palette.color(QPalette::Button)), 4.5);
+    }
+}
+
+void TestLook::everySymbolHasItsDrawing()
+{
+    const auto drawings = QDir(u":/icons"_s).entryList({u"*.svg"_s});
+    const int symbols = static_cast<int>(Symbol::Webhooks) + 1;
+    QCOMPARE(drawings.size(), symbols + 1); // and the program's own
+    for (int i = 0; i < symbols; ++i) {
+        const QImage image = pixmap(static_cast<Symbol>(i), Qt::red, 32, 1).toImage();
+        int inked = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                inked += pixel.alpha() > 128;
+                QVERIFY(pixel.alpha() == 0 || (pixel.green() == 0 && pixel.blue() == 0));
+            }
+        }
+        QVERIFY2(inked > 8, qPrintable(u"symbol %1 is empty"_s.arg(i)));
+    }
+}
+
+void TestLook::iconsFollowThePalette()
+{
+    const QIcon stop = icon(Symbol::Stop);
+    const QPalette before = QApplication::palette();
+    for (const QPalette &palette : {lightPalette(), darkPalette()}) {
+        QApplication::setPalette(palette);
+        const QImage image = stop.pixmap(QSize(32, 32), 1.0).toImage();
+        int inked = 0;
+        for (int x = 0; x < 32; ++x) {
+            const QColor pixel = image.pixelColor(x, 16);
+            if (pixel.alpha() == 255) {
+                QCOMPARE(pixel.rgb(), palette.color(QPalette::ButtonText).rgb());
+                ++inked;
+            }
+        }
+        QCOMPARE_GT(inked, 0);
+    }
+    QApplication::setPalette(before);
+}
+
+void TestLook::switchIsToldApart()
+{
+    ToggleSwitch toggle;
+    toggle.setAccessibleName(u"Status"_s);
+    toggle.setOnText(u"Active"_s);
+    toggle.setOffText(u"Inactive"_s);
+    auto *interface = QAccessible::queryAccessibleInterface(&toggle);
+    QVERIFY(interface);
+    QCOMPARE(interface->role(), QAccessible::CheckBox);
+    QCOMPARE(interface->text(QAccessible::Name), u"Status"_s);
+    QCOMPARE(interface->text(QAccessible::Value), u"Inactive"_s);
+    QVERIFY(!interface->state().checked);
+    QVERIFY(interface->actionInterface());
+    interface->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QVERIFY(toggle.isChecked());
+    QVERIFY(interface->state().checked);
+    QCOMPARE(interface->text(QAccessible::Value), u"Active"_s);
+    QVERIFY(!interface->editableTextInterface());
+}
+
+void TestLook::switchTogglesByKey()
+{
+    ToggleSwitch toggle;
+    toggle.show();
+    toggle.setFocus();
+    QTest::keyClick(&toggle, Qt::Key_Space);
+    QVERIFY(toggle.isChecked());
+    QTest::keyClick(&toggle, Qt::Key_Space);
+    QVERIFY(!toggle.isChecked());
+}
+
+void TestLook::comboBoxHasNameAndValue()
+{
+    QWidget form;
+    auto *comboBox = new QComboBox(&form);
+    comboBox->addItems({u"POST"_s, u"PUT"_s});
+    auto *label = new QLabel(u"&Method"_s, &form);
+    label->setBuddy(comboBox);
+    auto *interface = QAccessible::queryAccessibleInterface(comboBox);
+    QVERIFY(interface);
+    QCOMPARE(interface->role(), QAccessible::ComboBox);
+    QCOMPARE(interface->text(QAccessible::Name), u"Method"_s);
+    QCOMPARE(interface->text(QAccessible::Value), u"POST"_s);
+    comboBox->setAccessibleName(u"HTTP method"_s);
+    QCOMPARE(interface->text(QAccessible::Name), u"HTTP method"_s);
+    QCOMPARE(interface->textInterface()->text(0, 4), u"POST"_s);
+
+    QSignalSpy activated(comboBox, &QComboBox::activated);
+    interface->editableTextInterface()->replaceText(0, 4, u"PUT"_s);
+    QCOMPARE(comboBox->currentText(), u"PUT"_s);
+    QCOMPARE(activated.size(), 1);
+    interface->editableTextInterface()->replaceText(0, 3, u"nothing of the kind"_s);
+    QCOMPARE(comboBox->currentText(), u"PUT"_s);
+}
+
+void TestLook::editableComboBoxTakesText()
+{
+    QComboBox comboBox;
+    comboBox.setEditable(true);
+    comboBox.setAccessibleName(u"URL"_s);
+    auto *interface = QAccessible::queryAccessibleInterface(&comboBox);
+    QVERIFY(interface->state().editable);
+    interface->editableTextInterface()->insertText(0, u"https://example.com"_s);
+    QCOMPARE(comboBox.currentText(), u"https://example.com"_s);
+    interface->editableTextInterface()->replaceText(8, 15, u"internal"_s);
+    QCOMPARE(comboBox.currentText(), u"https://internal.com"_s);
+    interface->editableTextInterface()->deleteText(0, -1);
+    QCOMPARE(comboBox.currentText(), QString());
+    QCOMPARE(interface->childCount(), 2);
+    QCOMPARE(interface->child(1)->object(), comboBox.lineEdit());
+}
+
+void TestLook::messageBarActs()
+{
+    MessageBar bar;
+    bool undone = false;
+    bool lapsed = false;
+    bar.showMessage({.text = u"Deleted"_s,
+                     .actionText = u"Undo"_s,
+                     .action = [&] { undone = true; },
+                     .lapsed =
+                         [&] {
+                             lapsed = true;
+                         }});
+    QVERIFY(bar.isVisible());
+    bar.findChild<QPushButton *>()->click();
+    QVERIFY(undone);
+    QVERIFY(!lapsed);
+    QVERIFY(!bar.isVisible());
+}
+
+void TestLook::messageBarLapses()
+{
+    MessageBar bar;
+    QStringList lapsed;
+    const auto message = [&](const QString &text, std::chrono::milliseconds time) {
+        return MessageBar::Message{.text = text, .lapsed = [&lapsed, text] { lapsed.append(text); }, .time = time};
+    };
+    using namespace std::chrono_literals;
+    bar.showMessage(message(u"replaced"_s, 1h));
+    bar.showMessage(message(u"escaped"_s, 1h));
+    QCOMPARE(lapsed, QStringList{u"replaced"_s});
+    QTest::keyClick(&bar, Qt::Key_Escape);
+    QCOMPARE(lapsed, (QStringList{u"replaced"_s, u"escaped"_s}));
+    bar.showMessage(message(u"timed"_s, 1ms));
+    QTRY_COMPARE(lapsed, (QStringList{u"replaced"_s, u"escaped"_s, u"timed"_s}));
+    QVERIFY(!bar.isShowing());
+}
+
+QTEST_MAIN(TestLook)
+#include "tst_look.moc"
