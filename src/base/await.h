@@ -22,9 +22,9 @@ T await(Start &&start)
     std::optional<T> answer;
     QEventLoop loop;
     std::forward<Start>(start)(&loop, Reply<T>([&answer, &loop](T value) {
-                                   answer.emplace(std::move(value));
-                                   loop.quit();
-                               }));
+        answer.emplace(std::move(value));
+        loop.quit();
+    }));
     while (!answer) {
         loop.exec();
     }

@@ -25,9 +25,9 @@ struct TextPosition
 /// Never holds a secret.
 struct Error
 {
-    QString message;
-    QString where;
-    TextPosition position;
+    QString message{};
+    QString where{};
+    TextPosition position{};
 
     bool operator==(const Error &) const = default;
 };

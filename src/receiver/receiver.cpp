@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "receiver.h"
+
+#include "certificateauthority.h"
+#include "channel.h"
+
+#include <QCoreApplication>
+#include <QHostInfo>
+#include <QLoggingCategory>
+
+#include <microhttpd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+#include <mutex>
+#include <utility>
+
+#ifdef Q_OS_WIN
+#include <ws2tcpip.h>
+#else
+#include <netinet/in.h>
+#endif
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "tocsin.receiver")
+
+constexpr qsizetype maximumKeptBody = 1024 * 1024;
+constexpr unsigned connectionLimit = 64;
+constexpr std::size_t connectionMemory = 64 * 1024;
+constexpr unsigned idleSeconds = 30;
+
+struct Answer
+{
+    int status = MHD_HTTP_OK;
+    QByteArray body = "{\"ok\":true}";
+    QByteArray contentType = "application/json";
+};
+
+/// What the server's thread and the owner's share.
+struct Shared
+{
+    CallQueue::Sender sender;
+    std::function<void(ReceivedRequest)> deliver; ///< called on the owner's thread
+
+    std::mutex mutex;
+    Answer answer;
+};
+
+/// One request while it arrives, on the server's thread.
+struct Arriving
+{
+    ReceivedRequest request;
+    bool begun = false;
+};
+
+/// Field values are UTF-8 where they can be, else every byte is a character (RFC 9110 §5.5).
+QString fieldText(const char *bytes, std::size_t size)
+{
+    const QByteArrayView view(bytes, static_cast<qsizetype>(size));
+    return view.isValidUtf8() ? QString::fromUtf8(view) : QString::fromLatin1(view);
+}
+
+MHD_Result addHeader(void *headers, MHD_ValueKind, const char *name, std::size_t nameSize, const char *value,
+                     std::size_t valueSize)
+{
+    static_cast<QList<Header> *>(headers)->append({.name = QString::fromLatin1(name, static_cast<qsizetype>(nameSize)),
+                                                   .value = value ? fieldText(value, valueSize) : QString()});
+    return MHD_YES;
+}
+
+QString peerText(MHD_Connection *connection)
+{
+    const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr) {
+        return {};
+    }
+    const bool six = info->client_addr->sa_family == AF_INET6;
+    const auto port = six ? reinterpret_cast<const sockaddr_in6 *>(info->client_addr)->sin6_port
+                          : reinterpret_cast<const sockaddr_in *>(info->client_addr)->sin_port;
+    const auto address = QHostAddress(info->client_addr).toString();
+    return (six ? u'[' % address % u']' : address) % u':' % QString::number(ntohs(port));
+}
+
+MHD_Result sendAnswer(MHD_Connection *connection, const Answer &answer)
+{
+    auto *response =
+        MHD_create_response_from_buffer(static_cast<std::size_t>(answer.body.size()),
+                                        const_cast<char *>(answer.body.constData()), MHD_RESPMEM_MUST_COPY);
+    if (!response) {
+        return MHD_NO;
+    }
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.contentType.constData());
+    const auto result = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+void *beginRequest(void *, const char *target, MHD_Connection *)
+{
+    auto *arriving = new Arriving;
+    arriving->request.at = QDateTime::currentDateTimeUtc();
+    arriving->request.target = QString::fromUtf8(target);
+    return arriving;
+}
+
+void endRequest(void *, MHD_Connection *, void **context, MHD_RequestTerminationCode)
+{
+    delete static_cast<Arriving *>(*context);
+    *context = nullptr;
+}
+
+MHD_Result handleRequest(void *owner, MHD_Connection *connection, const char *, const char *method, const char *,
+                         const char *upload, std::size_t *uploadSize, void **context)
+{
+    auto *shared = static_cast<Shared *>(owner);
+    auto *arriving = static_cast<Arriving *>(*context);
+    auto &request = arriving->request;
+    if (!arriving->begun) {
+        arriving->begun = true;
+        request.method = QString::fromLatin1(method);
+        request.peer = peerText(connection);
+        MHD_get_connection_values_n(connection, MHD_HEADER_KIND, addHeader, &request.headers);
+        return MHD_YES;
+    }
+    if (*uploadSize > 0) {
+        const auto room = maximumKeptBody - request.body.size();
+        request.body.append(upload, std::min(room, static_cast<qsizetype>(*uploadSize)));
+        *uploadSize = 0;
+        return MHD_YES;
+    }
+    Answer answer;
+    {
+        const std::lock_guard lock(shared->mutex);
+        answer = shared->answer;
+    }
+    request.answeredWith = answer.status;
+    shared->sender(
+        [deliver = shared->deliver, request = std::exchange(request, {})]() mutable { deliver(std::move(request)); });
+    return sendAnswer(connection, answer);
+}
+
+void writeLog(void *, const char *format, va_list arguments)
+{
+    std::array<char, 512> text{};
+    std::vsnprintf(text.data(), text.size(), format, arguments);
+    qCDebug(log).noquote() << QByteArray(text.data()).trimmed();
+}
+
+struct SocketAddress
+{
+    sockaddr_storage storage{};
+
+    SocketAddress(const QHostAddress &address, quint16 port)
+    {
+        if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+            auto *four = reinterpret_cast<sockaddr_in *>(&storage);
+            four->sin_family = AF_INET;
+            four->sin_port = htons(port);
+            four->sin_addr.s_addr = htonl(address.toIPv4Address());
+            return;
+        }
+        auto *six = reinterpret_cast<sockaddr_in6 *>(&storage);
+        six->sin6_family = AF_INET6;
+        six->sin6_port = htons(port);
+        const auto bytes = address.toIPv6Address();
+        std::copy(std::begin(bytes.c), std::end(bytes.c), six->sin6_addr.s6_addr);
+    }
+};
+
+bool isEveryAddress(const QHostAddress &address)
+{
+    return address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+}
+
+QStringList certificateNames(const QHostAddress &address)
+{
+    QStringList names{u"localhost"_s, u"127.0.0.1"_s, u"::1"_s};
+    if (isEveryAddress(address)) {
+        if (const auto name = QHostInfo::localHostName(); !name.isEmpty() && name != names.first()) {
+            names.append(name);
+        }
+    } else if (!names.contains(address.toString())) {
+        names.append(address.toString());
+    }
+    return names;
+}
+
+} // namespace
+
+struct Receiver::Private
+{
+    CallQueue queue;
+    Shared shared;
+    QByteArray authority;
+    QUrl url;
+    MHD_Daemon *daemon = nullptr;
+};
+
+Receiver::Receiver(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->shared.sender = d->queue.sender();
+    d->shared.deliver = [this](const ReceivedRequest &request) {
+        Q_EMIT received(request);
+    };
+}
+
+Receiver::~Receiver()
+{
+    close();
+}
+
+Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
+{
+    close();
+    const auto authority = CertificateAuthority::create(tr("Tocsin throw-away authority"));
+    if (!authority) {
+        return authority.error();
+    }
+    const auto issued = authority->issueServer(certificateNames(address));
+    if (!issued) {
+        return issued.error();
+    }
+    const SocketAddress socketAddress(address, port);
+    const bool six = socketAddress.storage.ss_family == AF_INET6;
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_TLS | MHD_USE_ERROR_LOG;
+    if (six) {
+        flags |= address == QHostAddress::Any ? MHD_USE_DUAL_STACK : MHD_USE_IPv6;
+    }
+    d->daemon =
+        MHD_start_daemon(flags, port, nullptr, nullptr, handleRequest, &d->shared, MHD_OPTION_EXTERNAL_LOGGER, writeLog,
+                         nullptr, MHD_OPTION_SOCK_ADDR, reinterpret_cast<const sockaddr *>(&socketAddress.storage),
+                         MHD_OPTION_HTTPS_MEM_CERT, issued->certificate.constData(), MHD_OPTION_HTTPS_MEM_KEY,
+                         issued->key.constData(), MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1",
+                         MHD_OPTION_CONNECTION_LIMIT, connectionLimit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                         connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT, idleSeconds, MHD_OPTION_URI_LOG_CALLBACK,
+                         beginRequest, nullptr, MHD_OPTION_NOTIFY_COMPLETED, endRequest, nullptr, MHD_OPTION_END);
+    if (!d->daemon) {
+        const auto place = (six ? u'[' % address.toString() % u']' : address.toString()) % u':' % QString::number(port);
+        return Error{.message = tr("The receiver cannot listen on %1: the port is taken, or the address is not one of "
+                                   "this machine.")
+                                    .arg(place),
+                     .where = place};
+    }
+    const auto *info = MHD_get_daemon_info(d->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    d->authority = authority->certificate();
+    d->url.setScheme(u"https"_s);
+    d->url.setHost(address.isLoopback() || isEveryAddress(address) ? u"localhost"_s : address.toString());
+    d->url.setPort(info ? info->port : port);
+    d->url.setPath(u"/"_s);
+    return {};
+}
+
+void Receiver::close()
+{
+    if (auto *daemon = std::exchange(d->daemon, nullptr)) {
+        MHD_stop_daemon(daemon);
+    }
+}
+
+bool Receiver::isListening() const
+{
+    return d->daemon != nullptr;
+}
+
+QUrl Receiver::url() const
+{
+    return d->url;
+}
+
+QByteArray Receiver::certificateAuthority() const
+{
+    return d->authority;
+}
+
+void Receiver::setAnswer(int status, const QByteArray &body, const QByteArray &contentType)
+{
+    const std::lock_guard lock(d->shared.mutex);
+    d->shared.answer = {.status = std::clamp(status, 200, 599), .body = body, .contentType = contentType};
+}
+
+} // namespace Tocsin
