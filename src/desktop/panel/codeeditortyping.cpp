@@ -3,8 +3,6 @@
 // What CodeEditor does as one types: indentation and the completion of placeholders.
 #include "codeeditor.h"
 
-#include "payloadschema.h"
-
 #include <algorithm>
 #include <array>
 
@@ -110,7 +108,7 @@ void CodeEditor::complete(bool onRequest)
     if (!begun) {
         return;
     }
-    QStringList words = PayloadSchema::instance().paths();
+    QStringList words = m_completions;
     for (const auto word : blockWords) {
         words << QString::fromUtf8(word.data(), qsizetype(word.size()));
     }
