@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <compare>
 #include <string>
 
 namespace Tocsin {
@@ -21,12 +22,20 @@ using Json = nlohmann::ordered_json;
 inline constexpr int maximumJsonDepth = 512;
 
 /// Parses one JSON text (RFC 8259). The error names the place (line and column) and says what was expected there;
-/// what is not UTF-8, holds a lone surrogate or nests too deeply is refused. Any thread.
+/// what is not UTF-8, holds a lone surrogate, nests too deeply or has a number too large for a double is refused.
+/// A member that is given twice keeps its first place and its last value. Any thread.
 Result<Json> parseJson(QByteArrayView text);
 
 enum class JsonFormat { Compact, Indented };
 /// Writes JSON text; Indented uses two spaces. Strings that are not UTF-8 have the offending bytes replaced by U+FFFD.
 std::string writeJson(const Json &value, JsonFormat format = JsonFormat::Compact);
+
+/// Whether two values are the same JSON: members in any order, and numbers by their exact value, however they are
+/// written (1 and 1.0 are equal, 9007199254740993 and 9007199254740992.0 are not).
+bool jsonEquals(const Json &left, const Json &right);
+
+/// How two JSON numbers compare, by their exact value; unordered where one of them is no number.
+std::partial_ordering compareJsonNumbers(const Json &left, const Json &right);
 
 QString toQString(const std::string &utf8);
 Json toJson(const QString &text);

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsondiagnosis.h"
+
+#include "json.h"
+#include "utf8.h"
+
+#include <QCoreApplication>
+
+#include <charconv>
+#include <optional>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+/// Walks the text along RFC 8259's grammar until something is amiss.
+class JsonDiagnosis
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::JsonDiagnosis)
+
+public:
+    explicit JsonDiagnosis(std::string_view text)
+        : m_text(text)
+    {
+    }
+
+    Error find()
+    {
+        if (const std::size_t offset = firstInvalidUtf8(m_text); offset != std::string_view::npos) {
+            return error(offset,
+                         tr("The text is not UTF-8: it has the byte 0x%1 where a character was expected.")
+                             .arg(static_cast<unsigned char>(m_text[offset]), 2, 16, '0'_L1));
+        }
+        if (m_text.substr(0, 3) == "\xEF\xBB\xBF") {
+            m_at = 3;
+        }
+        skipBlanks();
+        if (atEnd()) {
+            return error(m_at, tr("The text is empty, where a JSON value was expected."));
+        }
+        if (!walk()) {
+            return *m_error;
+        }
+        skipBlanks();
+        if (!atEnd()) {
+            return error(m_at, tr("%1 follows the JSON value, where the text should end.").arg(found()));
+        }
+        return error(0, tr("The text is not JSON."));
+    }
+
+private:
+    bool atEnd() const { return m_at >= m_text.size(); }
+    char here() const { return atEnd() ? '\0' : m_text[m_at]; }
+    bool isDigit() const { return here() >= '0' && here() <= '9'; }
+
+    Error error(std::size_t offset, const QString &message) const
+    {
+        return {.message = message, .where = {}, .position = textPosition(m_text, offset)};
+    }
+
+    bool fail(std::size_t offset, const QString &message)
+    {
+        m_error = error(offset, message);
+        return false;
+    }
+
+    /// What stands at this place, for the start of a sentence.
+    QString found() const
+    {
+        if (atEnd()) {
+            return tr("The end of the text");
+        }
+        const char32_t codePoint = decodeUtf8(m_text, m_at).value;
+        if (codePoint < 0x20 || codePoint == 0x7F) {
+            return u"U+%1"_s.arg(static_cast<uint>(codePoint), 4, 16, '0'_L1);
+        }
+        return u"“%1”"_s.arg(QString::fromUcs4(&codePoint, 1));
+    }
+
+    bool expected(const QString &what) { return fail(m_at, tr("%1 stands where %2 was expected.").arg(found(), what)); }
+
+    void skipBlanks()
+    {
+        while (!atEnd() && (here() == ' ' || here() == '\t' || here() == '\n' || here() == '\r')) {
+            ++m_at;
+        }
+    }
+
+    /// One value with all that is in it; the open brackets are kept in a list, so that depth costs no stack.
+    bool walk()
+    {
+        std::vector<char> open;
+        bool valueExpected = true;
+        while (true) {
+            skipBlanks();
+            if (valueExpected) {
+                if (here() == '{' || here() == '[') {
+                    if (open.size() == maximumJsonDepth) {
+                        return fail(m_at,
+                                    tr("Arrays and objects nest deeper here than the %1 levels that are allowed.")
+                                        .arg(maximumJsonDepth));
+                    }
+                    open.push_back(here());
+                    ++m_at;
+                    skipBlanks();
+                    if (here() != (open.back() == '{' ? '}' : ']')) {
+                        if (open.back() == '{' && !member(tr("a member name in double quotes or “}”"))) {
+                            return false;
+                        }
+                        continue;
+                    }
+                    ++m_at;
+                    open.pop_back();
+                } else if (!scalar()) {
+                    return false;
+                }
+                valueExpected = false;
+            } else if (open.empty()) {
+                return true;
+            } else if (here() == ',' && !atEnd()) {
+                ++m_at;
+                if (open.back() == '{' && !member(tr("a member name in double quotes"))) {
+                    return false;
+                }
+                valueExpected = true;
+            } else if (!atEnd() && here() == (open.back() == '{' ? '}' : ']')) {
+                ++m_at;
+                open.pop_back();
+            } else {
+                return expected(open.back() == '{' ? tr("“,” or “}”") : tr("“,” or “]”"));
+            }
+        }
+    }
+
+    bool member(const QString &what)
+    {
+        skipBlanks();
+        if (here() != '"') {
+            return expected(what);
+        }
+        if (!string()) {
+            return false;
+        }
+        skipBlanks();
+        if (here() != ':') {
+            return expected(tr("“:” after the member name"));
+        }
+        ++m_at;
+        return true;
+    }
+
+    bool scalar()
+    {
+        if (here() == '"') {
+            return string();
+        }
+        if (here() == '-' || isDigit()) {
+            return number();
+        }
+        for (const std::string_view word : {"true", "false", "null"}) {
+            if (m_text.substr(m_at, word.size()) == word) {
+                m_at += word.size();
+                return true;
+            }
+        }
+        return expected(tr("a JSON value"));
+    }
+
+    bool number()
+    {
+        const std::size_t start = m_at;
+        if (here() == '-') {
+            ++m_at;
+        }
+        if (!isDigit()) {
+            return expected(tr("a digit"));
+        }
+        if (here() == '0') {
+            ++m_at;
+            if (isDigit()) {
+                return fail(start, tr("A number starts with a zero that does not belong there."));
+            }
+        }
+        skipDigits();
+        if (here() == '.') {
+            ++m_at;
+            if (!skipDigits()) {
+                return expected(tr("a digit after the decimal point"));
+            }
+        }
+        if (here() == 'e' || here() == 'E') {
+            ++m_at;
+            if (here() == '+' || here() == '-') {
+                ++m_at;
+            }
+            if (!skipDigits()) {
+                return expected(tr("a digit of the exponent"));
+            }
+        }
+        const std::string_view digits = m_text.substr(start, m_at - start);
+        if (!Json::accept(digits.begin(), digits.end())) {
+            return fail(start, tr("The number is larger than a 64-bit floating-point number can be."));
+        }
+        return true;
+    }
+
+    bool skipDigits()
+    {
+        const std::size_t start = m_at;
+        while (isDigit()) {
+            ++m_at;
+        }
+        return m_at > start;
+    }
+
+    bool string()
+    {
+        const std::size_t start = m_at;
+        ++m_at;
+        while (!atEnd()) {
+            const auto byte = static_cast<unsigned char>(here());
+            if (byte == '"') {
+                ++m_at;
+                return true;
+            }
+            if (byte < 0x20) {
+                return fail(m_at,
+                            tr("%1 is a control character, which a string holds only escaped, as \\n or \\u%2.")
+                                .arg(found(), u"%1"_s.arg(byte, 4, 16, '0'_L1)));
+            }
+            if (byte != '\\') {
+                ++m_at;
+            } else if (!escape()) {
+                return false;
+            }
+        }
+        return fail(start, tr("The string that starts here has no closing quote."));
+    }
+
+    bool escape()
+    {
+        const std::size_t start = m_at;
+        ++m_at;
+        if (!atEnd() && std::string_view("\"\\/bfnrt").find(here()) != std::string_view::npos) {
+            ++m_at;
+            return true;
+        }
+        if (here() != 'u') {
+            return fail(start,
+                        tr("The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u "
+                           "with four hexadecimal digits."));
+        }
+        const std::optional<unsigned> unit = hexadecimal(start);
+        if (!unit) {
+            return false;
+        }
+        if (*unit >= 0xDC00 && *unit <= 0xDFFF) {
+            return loneSurrogate(start);
+        }
+        if (*unit >= 0xD800 && *unit <= 0xDBFF) {
+            if (m_text.substr(m_at, 2) != "\\u") {
+                return loneSurrogate(start);
+            }
+            ++m_at;
+            const std::optional<unsigned> low = hexadecimal(m_at - 1);
+            if (!low) {
+                return false;
+            }
+            if (*low < 0xDC00 || *low > 0xDFFF) {
+                return loneSurrogate(start);
+            }
+        }
+        return true;
+    }
+
+    bool loneSurrogate(std::size_t start)
+    {
+        return fail(start, tr("The escape is one half of a surrogate pair without its other half."));
+    }
+
+    /// The four digits after the `u` at this place.
+    std::optional<unsigned> hexadecimal(std::size_t start)
+    {
+        ++m_at;
+        const std::string_view digits = m_text.substr(m_at, 4);
+        unsigned value = 0;
+        const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+        if (digits.size() != 4 || problem != std::errc() || end != digits.data() + 4) {
+            fail(start, tr("\\u has to be followed by four hexadecimal digits."));
+            return std::nullopt;
+        }
+        m_at += 4;
+        return value;
+    }
+
+    std::string_view m_text;
+    std::size_t m_at = 0;
+    std::optional<Error> m_error;
+};
+
+} // namespace
+
+Error diagnoseJson(std::string_view text)
+{
+    return JsonDiagnosis(text).find();
+}
+
+} // namespace Tocsin

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "result.h"
+
+#include <string_view>
+
+namespace Tocsin {
+
+/// Says where and why `text` is not JSON that parseJson() takes. Only for texts that it refused.
+Error diagnoseJson(std::string_view text);
+
+} // namespace Tocsin

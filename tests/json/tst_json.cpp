@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "json.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Json json(QByteArrayView text)
+{
+    const auto parsed = parseJson(text);
+    if (!parsed) {
+        qFatal("%s: %s", text.data(), qPrintable(parsed.error().message));
+    }
+    return parsed.value();
+}
+
+QByteArray nested(int depth)
+{
+    return QByteArray(depth, '[') + QByteArray(depth, ']');
+}
+
+} // namespace
+
+class TestJson : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrips_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        const QList<QByteArray> texts = {"null",
+                                         "true",
+                                         "\"\"",
+                                         "{}",
+                                         "[]",
+                                         "0",
+                                         "-1",
+                                         "9223372036854775807",
+                                         "-9223372036854775808",
+                                         "18446744073709551615",
+                                         "1.5",
+                                         "0.1",
+                                         "1e+100",
+                                         "{\"z\":1,\"a\":{\"y\":[],\"b\":2}}",
+                                         "\"\\u0000\\u001f\\n\\\"\\\\\"",
+                                         "\"\xF0\x9F\x98\x80\xE2\x80\xA8\"",
+                                         "[[],[[]],{}]"};
+        for (const QByteArray &text : texts) {
+            QTest::newRow(text.constData()) << text;
+        }
+    }
+    void roundTrips()
+    {
+        QFETCH(QByteArray, text);
+        const auto parsed = parseJson(text);
+        QVERIFY(parsed);
+        QCOMPARE(QByteArray::fromStdString(writeJson(*parsed)), text);
+    }
+
+    void takes_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("written");
+        QTest::newRow("blanks") << " \t\r\n[ 1 , { \"a\" : 2 } ]\n"_ba
+                                << "[1,{\"a\":2}]"_ba;
+        QTest::newRow("byte order mark") << "\xEF\xBB\xBF[1]"_ba
+                                         << "[1]"_ba;
+        QTest::newRow("the last of two members, in the first one's place") << "{\"a\":[1],\"b\":2,\"a\":{\"c\":3}}"_ba
+                                                                           << "{\"a\":{\"c\":3},\"b\":2}"_ba;
+        QTest::newRow("surrogate pair") << "\"\\uD83D\\ude00\""_ba
+                                        << "\"\xF0\x9F\x98\x80\""_ba;
+        QTest::newRow("more than 64 bits") << "18446744073709551616"_ba
+                                           << "1.8446744073709552e+19"_ba;
+        QTest::newRow("less than 64 bits") << "-9223372036854775809"_ba
+                                           << "-9.223372036854776e+18"_ba;
+        QTest::newRow("too small for a double") << "1e-400"_ba
+                                                << "0.0"_ba;
+        QTest::newRow("solidus") << "\"\\/\""_ba
+                                 << "\"/\""_ba;
+        QTest::newRow("512 levels") << nested(maximumJsonDepth) << nested(maximumJsonDepth);
+    }
+    void takes()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, written);
+        const auto parsed = parseJson(text);
+        QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().message));
+        QCOMPARE(QByteArray::fromStdString(writeJson(*parsed)), written);
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char *name, const QByteArray &text, int line, int column, const QString &message) {
+            QTest::newRow(name) << text << line << column << message;
+        };
+        row("empty", "", 1, 1, u"The text is empty, where a JSON value was expected."_s);
+        row("only blanks", " \n ", 2, 2, u"The text is empty, where a JSON value was expected."_s);
+        row("trailing text", "{} x", 1, 4, u"“x” follows the JSON value, where the text should end."_s);
+        row("a second value", "1\n2", 2, 1, u"“2” follows the JSON value, where the text should end."_s);
+        row("NUL at the end", QByteArray("[1]\0[", 5), 1, 4,
+            u"U+0000 follows the JSON value, where the text should end."_s);
+        row("no value", "[1,]", 1, 4, u"“]” stands where a JSON value was expected."_s);
+        row("no comma", "[1 2]", 1, 4, u"“2” stands where “,” or “]” was expected."_s);
+        row("open array", "[1", 1, 3, u"The end of the text stands where “,” or “]” was expected."_s);
+        row("open object", "{\"a\":1", 1, 7, u"The end of the text stands where “,” or “}” was expected."_s);
+        row("wrong bracket", "[1}", 1, 3, u"“}” stands where “,” or “]” was expected."_s);
+        row("member without quotes", "{a:1}", 1, 2,
+            u"“a” stands where a member name in double quotes or “}” was expected."_s);
+        row("comma at the end", "{\"a\":1,}", 1, 8, u"“}” stands where a member name in double quotes was expected."_s);
+        row("no colon", "{\"a\" 1}", 1, 6, u"“1” stands where “:” after the member name was expected."_s);
+        row("no member value", "{\"a\":}", 1, 6, u"“}” stands where a JSON value was expected."_s);
+        row("column in code points", "[\"\xC3\xA4\xF0\x9F\x98\x80\", x]", 1, 8,
+            u"“x” stands where a JSON value was expected."_s);
+        row("word", "[true, nul]", 1, 8, u"“n” stands where a JSON value was expected."_s);
+        row("comment", "[1] // one", 1, 5, u"“/” follows the JSON value, where the text should end."_s);
+        row("single quotes", "['a']", 1, 2, u"“'” stands where a JSON value was expected."_s);
+        row("leading zero", "[01]", 1, 2, u"A number starts with a zero that does not belong there."_s);
+        row("plus", "+1", 1, 1, u"“+” stands where a JSON value was expected."_s);
+        row("only minus", "-", 1, 2, u"The end of the text stands where a digit was expected."_s);
+        row("no fraction", "[1.]", 1, 4, u"“]” stands where a digit after the decimal point was expected."_s);
+        row("no exponent", "1e+", 1, 4, u"The end of the text stands where a digit of the exponent was expected."_s);
+        row("infinite", "[1, -1e400]", 1, 5, u"The number is larger than a 64-bit floating-point number can be."_s);
+        row("NaN", "NaN", 1, 1, u"“N” stands where a JSON value was expected."_s);
+        row("open string", "{\"a\": \"b}", 1, 7, u"The string that starts here has no closing quote."_s);
+        row("backslash at the end", "\"\\", 1, 2,
+            u"The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits."_s);
+        row("unknown escape", "\"\\x\"", 1, 2,
+            u"The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits."_s);
+        row("short escape", "\"\\u12\"", 1, 2, u"\\u has to be followed by four hexadecimal digits."_s);
+        row("signed escape", "\"\\u+123\"", 1, 2, u"\\u has to be followed by four hexadecimal digits."_s);
+        row("line break in a string", "\"a\nb\"", 1, 3,
+            u"U+000a is a control character, which a string holds only escaped, as \\n or \\u000a."_s);
+        const QString lone = u"The escape is one half of a surrogate pair without its other half."_s;
+        row("high surrogate alone", "[1,\n\"a\\uD800b\"]", 2, 3, lone);
+        row("low surrogate alone", "\"\\uDC00\"", 1, 2, lone);
+        row("two high surrogates", "\"\\uD800\\uD800\"", 1, 2, lone);
+        row("high surrogate before a letter", "\"\\uD800\\u0041\"", 1, 2, lone);
+        row("high surrogate before a broken escape", "\"\\uD800\\u00\"", 1, 8,
+            u"\\u has to be followed by four hexadecimal digits."_s);
+        const QString noUtf8 = u"The text is not UTF-8: it has the byte 0x%1 where a character was expected."_s;
+        row("Latin-1", "[\"\xE4\"]", 1, 3, noUtf8.arg(u"e4"));
+        row("encoded surrogate", "\"\xED\xA0\x80\"", 1, 2, noUtf8.arg(u"ed"));
+        row("overlong", "\"\xC0\xAF\"", 1, 2, noUtf8.arg(u"c0"));
+        row("above Unicode", "\"\xF4\x90\x80\x80\"", 1, 2, noUtf8.arg(u"f4"));
+        row("cut character", "\"\xE2\x82", 1, 2, noUtf8.arg(u"e2"));
+        const QString deep = u"Arrays and objects nest deeper here than the 512 levels that are allowed."_s;
+        row("513 levels", nested(maximumJsonDepth + 1), 1, 513, deep);
+        row("a million levels", QByteArray(1'000'000, '['), 1, 513, deep);
+        row("a million objects", QByteArray("{\"a\":").repeated(1'000'000), 1, 2561, deep);
+    }
+    void refuses()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, line);
+        QFETCH(int, column);
+        QFETCH(QString, message);
+        const auto parsed = parseJson(text);
+        QVERIFY(!parsed);
+        QCOMPARE(parsed.error().message, message);
+        QCOMPARE(parsed.error().position.line, line);
+        QCOMPARE(parsed.error().position.column, column);
+    }
+
+    void pointsToTheByte()
+    {
+        const auto parsed = parseJson("[\"\xC3\xA4\",\n\"\xC3\xA4\" x]");
+        QVERIFY(!parsed);
+        QCOMPARE(parsed.error().position, (TextPosition{.line = 2, .column = 5, .offset = 12}));
+    }
+
+    void writesIndented()
+    {
+        QCOMPARE(writeJson(json("{\"b\":[1],\"a\":{}}"), JsonFormat::Indented),
+                 "{\n  \"b\": [\n    1\n  ],\n  \"a\": {}\n}");
+    }
+
+    void writesWhatIsNotUtf8()
+    {
+        QCOMPARE(writeJson(Json("a\xFF"
+                                "b")),
+                 "\"a\xEF\xBF\xBD"
+                 "b\"");
+    }
+
+    void writesWhatIsNoNumberAsNull() { QCOMPARE(writeJson(Json(std::nan(""))), "null"); }
+
+    void convertsText()
+    {
+        QCOMPARE(toQString(std::string("a\0\xE2\x98\xBA", 5)), u"a\0☺"_s);
+        QCOMPARE(writeJson(toJson(u"☺"_s)), "\"\xE2\x98\xBA\"");
+    }
+
+    void equals_data()
+    {
+        QTest::addColumn<QByteArray>("left");
+        QTest::addColumn<QByteArray>("right");
+        QTest::addColumn<bool>("equal");
+        const auto row = [](const char *left, const char *right, bool equal) {
+            QTest::addRow("%s and %s", left, right) << QByteArray(left) << QByteArray(right) << equal;
+        };
+        row("{\"a\":1,\"b\":[{\"c\":2,\"d\":3}]}", "{\"b\":[{\"d\":3.0,\"c\":2}],\"a\":1}", true);
+        row("{\"a\":1}", "{\"a\":1,\"b\":2}", false);
+        row("{\"a\":1,\"c\":2}", "{\"a\":1,\"b\":2}", false);
+        row("{\"a\":null}", "{}", false);
+        row("[1,2]", "[2,1]", false);
+        row("[1,2]", "[1,2,3]", false);
+        row("[]", "{}", false);
+        row("1", "1.0", true);
+        row("100", "1e2", true);
+        row("0", "-0.0", true);
+        row("1", "true", false);
+        row("0", "null", false);
+        row("1", "\"1\"", false);
+        row("9007199254740993", "9007199254740993.0", false);
+        row("9007199254740992", "9007199254740992.0", true);
+        row("9223372036854775807", "9223372036854775808", false);
+        row("9223372036854775807", "9223372036854775808.0", false);
+        row("9223372036854775808", "9223372036854775808.0", true);
+        row("-9223372036854775808", "-9223372036854775808.0", true);
+        row("18446744073709551615", "18446744073709551616.0", false);
+        row("18446744073709551615", "-1", false);
+        row("1", "1.5", false);
+    }
+    void equals()
+    {
+        QFETCH(QByteArray, left);
+        QFETCH(QByteArray, right);
+        QFETCH(bool, equal);
+        QCOMPARE(jsonEquals(json(left), json(right)), equal);
+        QCOMPARE(jsonEquals(json(right), json(left)), equal);
+        QVERIFY(jsonEquals(json(left), json(left)));
+    }
+
+    void comparesEqualIntegersOfBothKinds()
+    {
+        QVERIFY(jsonEquals(Json(std::int64_t(7)), Json(std::uint64_t(7))));
+        QVERIFY(!jsonEquals(Json(std::int64_t(-1)), Json(std::numeric_limits<std::uint64_t>::max())));
+        QVERIFY(!jsonEquals(Json(std::nan("")), Json(std::nan(""))));
+    }
+
+    void ordersNumbers()
+    {
+        const std::vector<Json> ascending = {Json(-std::numeric_limits<double>::infinity()),
+                                             Json(-1e300),
+                                             Json(std::numeric_limits<std::int64_t>::min()),
+                                             Json(-1.5),
+                                             Json(-1),
+                                             Json(-0.5),
+                                             Json(std::uint64_t(0)),
+                                             Json(0.5),
+                                             Json(1),
+                                             Json(1.5),
+                                             Json(2U),
+                                             Json(9007199254740992.0),
+                                             Json(9007199254740993),
+                                             Json(std::numeric_limits<std::int64_t>::max()),
+                                             Json(9223372036854775808.0),
+                                             Json(std::numeric_limits<std::uint64_t>::max()),
+                                             Json(18446744073709551616.0),
+                                             Json(1e300)};
+        for (std::size_t i = 0; i < ascending.size(); ++i) {
+            for (std::size_t j = 0; j < ascending.size(); ++j) {
+                QVERIFY2(compareJsonNumbers(ascending[i], ascending[j]) == (i <=> j),
+                         (writeJson(ascending[i]) + " against " + writeJson(ascending[j])).c_str());
+            }
+        }
+        QVERIFY(compareJsonNumbers(Json(1), Json("1")) == std::partial_ordering::unordered);
+        QVERIFY(compareJsonNumbers(Json(std::nan("")), Json(1)) == std::partial_ordering::unordered);
+        QVERIFY(compareJsonNumbers(Json(1), Json(std::nan(""))) == std::partial_ordering::unordered);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestJson)
+#include "tst_json.moc"
