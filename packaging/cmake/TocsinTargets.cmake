@@ -53,10 +53,10 @@ function(tocsin_add_library name)
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
 
-# tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …]): one Qt Test program, registered with CTest:
-# offscreen, a profile and home of its own, never more than the time given.
+# tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [RUNNER program …]): one Qt Test program, registered
+# with CTest: offscreen, a profile and home of its own, never more than the time given. RUNNER is what starts it there.
 function(tocsin_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINKS;LABELS;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINKS;LABELS;ENVIRONMENT;RUNNER")
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
@@ -64,7 +64,7 @@ function(tocsin_add_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
     target_link_libraries(${name} PRIVATE tocsin_common Qt6::Test ${arg_LINKS})
     target_compile_definitions(${name} PRIVATE TOCSIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-    add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" $<TARGET_FILE:${name}>)
+    add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" ${arg_RUNNER} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "unit;${arg_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;TSAN_OPTIONS=ignore_noninstrumented_modules=1;${arg_ENVIRONMENT}")
 endfunction()

@@ -8,6 +8,9 @@
 #include <QObject>
 #include <QString>
 
+#include <memory>
+#include <optional>
+
 namespace Tocsin {
 
 /// The state of a place for secrets.
@@ -74,5 +77,9 @@ public:
 
 /// A sentence for a person: what the state is and what to do about it.
 QString describe(SecretAvailability availability);
+
+/// The credentials folder where one is named, else the keychain with the keys of the profile (Store::profileId()).
+std::unique_ptr<SecretStore> makeSecretStore(const QString &credentialsFolder, const QString &profileId,
+                                             SecretStore::Prompt prompt);
 
 } // namespace Tocsin

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ownedfile.h"
+
+#include <QFile>
+#include <QtEndian>
+
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef Q_OS_LINUX
+#include <sys/xattr.h>
+#endif
+
+namespace Tocsin {
+
+namespace {
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int number)
+        : m_number(number)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_number >= 0) {
+            ::close(m_number);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Descriptor)
+
+    int number() const { return m_number; }
+
+private:
+    int m_number;
+};
+
+OwnedFile refused(OwnedFile::State state)
+{
+    return {.state = state, .content = {}, .systemMessage = {}};
+}
+
+OwnedFile failed(int error)
+{
+    return {.state = OwnedFile::State::Unreadable, .content = {}, .systemMessage = qt_error_string(error)};
+}
+
+#ifdef Q_OS_LINUX
+/// With an access control list, the mode's group bits are the list's mask (acl(5)): systemd gives its credentials to a
+/// service's user that way. True where the list, as the kernel keeps it, names nobody but owner and `user`.
+bool listIsFor(int descriptor, uid_t user)
+{
+    constexpr int headerSize = 4;
+    constexpr int entrySize = 8; // tag, permissions, id; little endian
+    constexpr quint16 ownerTag = 0x01;
+    constexpr quint16 userTag = 0x02;
+    constexpr quint16 maskTag = 0x10;
+    std::array<char, headerSize + 64 * entrySize> list{};
+    const auto size = ::fgetxattr(descriptor, "system.posix_acl_access", list.data(), list.size());
+    if (size < headerSize) {
+        return false;
+    }
+    for (ssize_t at = headerSize; at + entrySize <= size; at += entrySize) {
+        const char *entry = list.data() + at;
+        const auto tag = qFromLittleEndian<quint16>(entry);
+        const auto permissions = qFromLittleEndian<quint16>(entry + 2);
+        const auto id = qFromLittleEndian<quint32>(entry + 4);
+        const bool concernsUs = tag == ownerTag || tag == maskTag || (tag == userTag && id == user);
+        if (!concernsUs && permissions != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+#else
+bool listIsFor(int, uid_t)
+{
+    return false;
+}
+#endif
+
+} // namespace
+
+OwnedFile readOwnedFile(const QString &path)
+{
+    // not blocking, so that a pipe of this name does not hold us up
+    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.number() < 0) {
+        return errno == ENOENT || errno == ENOTDIR ? refused(OwnedFile::State::Missing) : failed(errno);
+    }
+    struct stat status = {};
+    if (::fstat(file.number(), &status) != 0) {
+        return failed(errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return refused(OwnedFile::State::NotAFile);
+    }
+    const uid_t user = ::geteuid();
+    if (status.st_uid != user && status.st_uid != 0) {
+        return refused(OwnedFile::State::OwnedByOthers);
+    }
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0
+        && ((status.st_mode & S_IRWXO) != 0 || !listIsFor(file.number(), user))) {
+        return refused(OwnedFile::State::ForOthersToo);
+    }
+    QFile reader;
+    if (!reader.open(file.number(), QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::DontCloseHandle)) {
+        return failed(EIO);
+    }
+    QByteArray content = reader.read(OwnedFile::maximumSize + 1);
+    if (reader.error() != QFileDevice::NoError) {
+        return {.state = OwnedFile::State::Unreadable, .content = {}, .systemMessage = reader.errorString()};
+    }
+    if (content.size() > OwnedFile::maximumSize) {
+        return refused(OwnedFile::State::TooLarge);
+    }
+    return {.state = OwnedFile::State::Read, .content = std::move(content), .systemMessage = {}};
+}
+
+} // namespace Tocsin

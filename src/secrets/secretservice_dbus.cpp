@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Secret Service API 0.2 (https://specifications.freedesktop.org/secret-service-spec/0.2/).
+#include "secretservice.h"
+
+#include <QDBusConnection>
+#include <QDBusError>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
+#include <QDBusVariant>
+
+#include <chrono>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const auto serviceName = u"org.freedesktop.secrets"_s;
+const auto servicePath = u"/org/freedesktop/secrets"_s;
+const auto serviceInterface = u"org.freedesktop.Secret.Service"_s;
+const auto collectionInterface = u"org.freedesktop.Secret.Collection"_s;
+const auto promptInterface = u"org.freedesktop.Secret.Prompt"_s;
+const auto noObject = u"/"_s;
+constexpr std::chrono::milliseconds answerTimeout = 10s;
+
+QDBusMessage serviceCall(const QString &method, const QVariantList &arguments)
+{
+    auto message = QDBusMessage::createMethodCall(serviceName, servicePath, serviceInterface, method);
+    message.setArguments(arguments);
+    return message;
+}
+
+KeychainState absent(const QString &message)
+{
+    return {SecretAvailability::Absent, message};
+}
+
+KeychainState stateOf(const QDBusError &error)
+{
+    switch (error.type()) {
+    case QDBusError::AccessDenied:
+        return {SecretAvailability::Denied, describe(SecretAvailability::Denied)};
+    case QDBusError::NoReply:
+    case QDBusError::Timeout:
+    case QDBusError::TimedOut:
+        return absent(SecretService::tr("The keychain service of this session does not answer: restart it, or sign in "
+                                        "again."));
+    default:
+        return absent(SecretService::tr("No keychain service runs in this session: install and start GNOME Keyring or "
+                                        "KWallet, or use a credentials folder."));
+    }
+}
+
+KeychainState noCollection()
+{
+    return absent(SecretService::tr("The keychain service has no default keyring to put secrets in: create one (for "
+                                    "example in “Passwords and Keys”), or use a credentials folder."));
+}
+
+KeychainState locked()
+{
+    return {SecretAvailability::Locked, describe(SecretAvailability::Locked)};
+}
+
+KeychainState promptClosed()
+{
+    return {
+        SecretAvailability::Denied,
+        SecretService::tr("The keychain stayed locked because its prompt was closed: do this again and unlock it.")};
+}
+
+} // namespace
+
+struct SecretService::Private : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Calls and hands on the reply.
+    void call(const QDBusMessage &message, std::function<void(QDBusPendingCallWatcher &)> then)
+    {
+        auto *watcher =
+            new QDBusPendingCallWatcher(bus.asyncCall(message, static_cast<int>(answerTimeout.count())), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [watcher, then = std::move(then)] {
+            watcher->deleteLater();
+            then(*watcher);
+        });
+    }
+
+    void findCollection(std::function<void(const QString &path)> found, Answer failed)
+    {
+        if (!bus.isConnected()) {
+            QMetaObject::invokeMethod(
+                this,
+                [failed = std::move(failed)] {
+                    failed(
+                        absent(SecretService::tr("There is no keychain because no D-Bus session runs: start Tocsin in "
+                                                 "a desktop session, or use a credentials folder.")));
+                },
+                Qt::QueuedConnection);
+            return;
+        }
+        call(serviceCall(u"ReadAlias"_s, {u"default"_s}),
+             [found = std::move(found), failed = std::move(failed)](QDBusPendingCallWatcher &watcher) {
+                 const QDBusPendingReply<QDBusObjectPath> reply = watcher;
+                 if (reply.isError()) {
+                     failed(stateOf(reply.error()));
+                 } else if (reply.value().path() == noObject) {
+                     failed(noCollection());
+                 } else {
+                     found(reply.value().path());
+                 }
+             });
+    }
+
+    void askCollection(const QString &path, Answer answer)
+    {
+        auto message =
+            QDBusMessage::createMethodCall(serviceName, path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
+        message.setArguments({collectionInterface, u"Locked"_s});
+        call(message, [answer = std::move(answer)](QDBusPendingCallWatcher &watcher) {
+            const QDBusPendingReply<QDBusVariant> reply = watcher;
+            if (!reply.isError()) {
+                answer(reply.value().variant().toBool() ? locked() : KeychainState{});
+            } else if (reply.error().type() == QDBusError::UnknownObject
+                       || reply.error().type() == QDBusError::UnknownMethod) {
+                answer(noCollection());
+            } else {
+                answer(stateOf(reply.error()));
+            }
+        });
+    }
+
+    void unlockCollection(const QString &path)
+    {
+        const QVariant paths = QVariant::fromValue(QList<QDBusObjectPath>{QDBusObjectPath(path)});
+        call(serviceCall(u"Unlock"_s, {paths}), [this, path](QDBusPendingCallWatcher &watcher) {
+            const QDBusPendingReply<QList<QDBusObjectPath>, QDBusObjectPath> reply = watcher;
+            if (reply.isError()) {
+                end(stateOf(reply.error()));
+            } else if (reply.argumentAt<1>().path() == noObject) {
+                askCollection(path, [this](const KeychainState &state) { end(state); });
+            } else {
+                prompt(path, reply.argumentAt<1>().path());
+            }
+        });
+    }
+
+    void prompt(const QString &path, const QString &prompt)
+    {
+        collectionPath = path;
+        promptPath = prompt;
+        bus.connect(serviceName, promptPath, promptInterface, u"Completed"_s, this,
+                    SLOT(promptCompleted(bool, QDBusVariant)));
+        auto message = QDBusMessage::createMethodCall(serviceName, promptPath, promptInterface, u"Prompt"_s);
+        message.setArguments({QString()});
+        call(message, [this](QDBusPendingCallWatcher &watcher) {
+            if (watcher.isError() && !promptPath.isEmpty()) {
+                end(promptClosed());
+            }
+        });
+    }
+
+    void end(const KeychainState &state)
+    {
+        if (!promptPath.isEmpty()) {
+            bus.disconnect(serviceName, promptPath, promptInterface, u"Completed"_s, this,
+                           SLOT(promptCompleted(bool, QDBusVariant)));
+            promptPath.clear();
+        }
+        if (const auto answer = std::exchange(unlockAnswer, {})) {
+            answer(state);
+        }
+    }
+
+public Q_SLOTS:
+    void promptCompleted(bool, const QDBusVariant &)
+    {
+        // a prompt that was closed does not matter where the keyring was unlocked some other way meanwhile
+        askCollection(collectionPath, [this](const KeychainState &state) {
+            end(state.availability == SecretAvailability::Locked ? promptClosed() : state);
+        });
+    }
+
+public:
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    QDBusServiceWatcher serviceWatcher;
+    Answer unlockAnswer;
+    QString collectionPath;
+    QString promptPath; ///< empty where none is on the screen
+};
+
+SecretService::SecretService(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    qDBusRegisterMetaType<QList<QDBusObjectPath>>();
+    if (!d->bus.isConnected()) {
+        return;
+    }
+    d->serviceWatcher.setConnection(d->bus);
+    d->serviceWatcher.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
+    d->serviceWatcher.addWatchedService(serviceName);
+    connect(&d->serviceWatcher, &QDBusServiceWatcher::serviceUnregistered, d.get(), [this] {
+        d->end(absent(tr("The keychain service ended while it was asked to unlock: start it, and do this again.")));
+    });
+}
+
+SecretService::~SecretService() = default;
+
+void SecretService::ask(Answer answer)
+{
+    d->findCollection([this, answer](const QString &path) { d->askCollection(path, answer); }, answer);
+}
+
+void SecretService::unlock(Answer answer)
+{
+    d->unlockAnswer = std::move(answer);
+    d->findCollection([this](const QString &path) { d->unlockCollection(path); },
+                      [this](const KeychainState &state) { d->end(state); });
+}
+
+} // namespace Tocsin
+
+#include "secretservice_dbus.moc"
