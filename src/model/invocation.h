@@ -15,6 +15,9 @@
 
 namespace Tocsin {
 
+/// What stands in place of a secret in everything that is kept or shown.
+inline constexpr QStringView redactionMark = u"••••••";
+
 enum class Verdict { Successful, Failed };
 
 enum class ErrorKind {
@@ -162,7 +165,8 @@ struct Invocation
 Json toJson(const Invocation &invocation);
 Result<Invocation> invocationFromJson(const Json &document);
 
-/// The invocation's request as a curl command with the secrets left out (as `$KEY` shell variables' names).
+/// The request as a curl command for a POSIX shell. Where a secret was redacted stands a shell variable named after its
+/// place: `$TOCSIN_SECRET_DD_API_KEY` in the header DD-API-KEY, `$TOCSIN_SECRET_URL`, `$TOCSIN_SECRET_BODY`.
 QString toCurlCommand(const SentRequest &request);
 
 } // namespace Tocsin

@@ -28,7 +28,7 @@ public:
     static const PayloadSchema &instance(); ///< thread-safe
 
     const Json &document() const; ///< the JSON Schema itself
-    const QList<PayloadField> &fields() const; ///< the top level's
+    QList<PayloadField> fields() const; ///< the top level's, described in the language that is in force now
     QStringList paths() const; ///< every path, depth first
     bool knows(const QString &path) const; ///< indices (`data.issues.[0].status`) are understood
     QString nearest(const QString &path) const; ///< the known path closest in spelling; empty if none is close

@@ -29,4 +29,7 @@ using Problems = QList<Problem>;
 /// True where at least one of them is an error (warnings do not keep a webhook from being saved).
 bool hasErrors(const Problems &problems);
 
+/// The problems in the order of the form's fields; those of one field keep their order.
+Problems inFormOrder(Problems problems);
+
 } // namespace Tocsin

@@ -1,0 +1,464 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "invocation.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct InvocationText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::Invocation)
+};
+
+std::string text(const QString &value)
+{
+    return value.toStdString();
+}
+
+Json list(const QStringList &values)
+{
+    auto array = Json::array();
+    for (const auto &value : values) {
+        array.push_back(text(value));
+    }
+    return array;
+}
+
+Json headersToJson(const QList<Header> &headers)
+{
+    auto array = Json::array();
+    for (const auto &header : headers) {
+        array.push_back(Json::array({text(header.name), text(header.value)}));
+    }
+    return array;
+}
+
+// A body that is not text has `body` null and `body_base64` beside it.
+void setBody(Json &object, const QByteArray &body)
+{
+    if (QByteArrayView(body).isValidUtf8()) {
+        object["body"] = body.toStdString();
+    } else {
+        object["body"] = nullptr;
+        object["body_base64"] = body.toBase64().toStdString();
+    }
+}
+
+Json requestToJson(const SentRequest &request)
+{
+    Json object{{"method", text(request.method)}, {"url", text(request.url)}};
+    object["headers"] = headersToJson(request.headers);
+    setBody(object, request.body);
+    return object;
+}
+
+Json responseToJson(const ReceivedResponse &response)
+{
+    Json object{{"status", response.status},
+                {"reason_phrase", text(response.reasonPhrase)},
+                {"http_version", text(response.httpVersion)}};
+    object["headers"] = headersToJson(response.headers);
+    setBody(object, response.body);
+    object["truncated"] = response.truncated;
+    return object;
+}
+
+struct TimingName
+{
+    const char *name;
+    std::optional<Milliseconds> Timings::*phase;
+};
+
+constexpr std::array timingNames{
+    TimingName{"queued", &Timings::queued},   TimingName{"lookup", &Timings::lookup},
+    TimingName{"connect", &Timings::connect}, TimingName{"send", &Timings::send},
+    TimingName{"wait", &Timings::wait},       TimingName{"receive", &Timings::receive},
+    TimingName{"total", &Timings::total},
+};
+
+Json timingsToJson(const Timings &timings)
+{
+    auto object = Json::object();
+    for (const auto &[name, phase] : timingNames) {
+        object[name] = timings.*phase ? Json((timings.*phase)->count()) : Json(nullptr);
+    }
+    return object;
+}
+
+std::string timeText(const QDateTime &time)
+{
+    return text(time.toUTC().toString(Qt::ISODateWithMs));
+}
+
+Json tlsToJson(const TlsInfo &tls)
+{
+    auto chain = Json::array();
+    for (const auto &certificate : tls.chain) {
+        chain.push_back({{"subject", text(certificate.subject)},
+                         {"issuer", text(certificate.issuer)},
+                         {"alternative_names", list(certificate.alternativeNames)},
+                         {"not_before", timeText(certificate.notBefore)},
+                         {"not_after", timeText(certificate.notAfter)},
+                         {"serial_number", text(certificate.serialNumber)},
+                         {"sha256_fingerprint", text(certificate.sha256Fingerprint)},
+                         {"public_key", text(certificate.publicKey)},
+                         {"pem", text(certificate.pem)}});
+    }
+    return {{"protocol", text(tls.protocol)},
+            {"cipher", text(tls.cipher)},
+            {"chain", std::move(chain)},
+            {"errors", list(tls.errors)}};
+}
+
+Json errorToJson(const InvocationError &error)
+{
+    Json object{{"kind", text(toString(error.kind))}, {"message", text(error.message)}, {"hint", text(error.hint)}};
+    if (!error.field.isEmpty()) {
+        object["field"] = text(error.field);
+    }
+    if (!error.causes.isEmpty()) {
+        object["causes"] = list(error.causes);
+    }
+    if (error.position.isValid()) {
+        object["position"] = {
+            {"line", error.position.line}, {"column", error.position.column}, {"offset", error.position.offset}};
+    }
+    return object;
+}
+
+Json validatorToJson(const ValidatorResult &result)
+{
+    Json object{{"json_path", text(result.jsonPath)}, {"expected_values", list(result.expectedValues)}};
+    const auto actual = parseJson(result.actual.toUtf8());
+    object["actual"] = actual ? *actual : Json(nullptr);
+    object["selected"] = !result.actual.isEmpty();
+    object["passed"] = result.passed;
+    object["message"] = text(result.message);
+    return object;
+}
+
+Json exchangeToJson(const TokenExchange &exchange)
+{
+    auto object = Json::object();
+    object["request"] = requestToJson(exchange.request);
+    object["response"] = exchange.response ? responseToJson(*exchange.response) : Json(nullptr);
+    object["timings_ms"] = timingsToJson(exchange.timings);
+    object["tls"] = exchange.tls ? tlsToJson(*exchange.tls) : Json(nullptr);
+    object["expires_in"] = exchange.expiresInSeconds;
+    object["renewed"] = exchange.renewed;
+    return object;
+}
+
+// Reads what was written above; keeps the path of the first fault and goes on with empty values.
+class InvocationReader
+{
+public:
+    Result<Invocation> read(const Json &document)
+    {
+        Invocation invocation;
+        invocation.webhookId = string(document, "webhook_id");
+        invocation.startedAt = time(document, "started_at");
+        const auto verdict = string(document, "verdict");
+        if (verdict != "successful"_L1 && verdict != "failed"_L1) {
+            fault("verdict");
+        }
+        invocation.verdict = verdict == "successful"_L1 ? Verdict::Successful : Verdict::Failed;
+        invocation.reason = string(document, "reason");
+        if (const auto *value = object(document, "error")) {
+            invocation.error = error(*value);
+        }
+        if (const auto *value = object(document, "request")) {
+            invocation.request = request(*value);
+        }
+        if (const auto *value = object(document, "response")) {
+            invocation.response = response(*value);
+        }
+        invocation.sent = number(document, "sent");
+        for (const auto &value : array(document, "validators")) {
+            invocation.validators.append(validator(value));
+        }
+        invocation.timings = timings(document);
+        if (const auto *value = object(document, "tls")) {
+            invocation.tls = tls(*value);
+        }
+        if (const auto *value = object(document, "token_exchange")) {
+            invocation.tokenExchange = exchange(*value);
+        }
+        invocation.usedCachedToken = flag(document, "used_cached_token");
+        invocation.proxy = string(document, "proxy");
+        if (m_fault.isEmpty()) {
+            return invocation;
+        }
+        return Error{.message = InvocationText::tr("The invocation's record has no valid member \"%1\".").arg(m_fault),
+                     .where = m_fault,
+                     .position = {}};
+    }
+
+private:
+    void fault(const char *name)
+    {
+        if (m_fault.isEmpty()) {
+            m_fault = QString::fromLatin1(name);
+        }
+    }
+
+    const Json &member(const Json &parent, const char *name)
+    {
+        static const Json none;
+        if (!parent.is_object()) {
+            fault(name);
+            return none;
+        }
+        const auto found = parent.find(name);
+        return found == parent.end() ? none : *found;
+    }
+
+    QString string(const Json &parent, const char *name)
+    {
+        const auto &value = member(parent, name);
+        if (!value.is_string()) {
+            fault(name);
+            return {};
+        }
+        return toQString(value.get_ref<const std::string &>());
+    }
+
+    int number(const Json &parent, const char *name)
+    {
+        const auto &value = member(parent, name);
+        if (!value.is_number_integer()) {
+            fault(name);
+            return 0;
+        }
+        return static_cast<int>(value.get<qint64>());
+    }
+
+    bool flag(const Json &parent, const char *name)
+    {
+        const auto &value = member(parent, name);
+        if (!value.is_boolean()) {
+            fault(name);
+            return false;
+        }
+        return value.get<bool>();
+    }
+
+    QDateTime time(const Json &parent, const char *name)
+    {
+        return QDateTime::fromString(string(parent, name), Qt::ISODateWithMs);
+    }
+
+    const Json *object(const Json &parent, const char *name)
+    {
+        const auto &value = member(parent, name);
+        if (value.is_null()) {
+            return nullptr;
+        }
+        if (!value.is_object()) {
+            fault(name);
+            return nullptr;
+        }
+        return &value;
+    }
+
+    const Json &array(const Json &parent, const char *name)
+    {
+        static const Json none = Json::array();
+        const auto &value = member(parent, name);
+        if (!value.is_array()) {
+            fault(name);
+            return none;
+        }
+        return value;
+    }
+
+    QStringList strings(const Json &parent, const char *name)
+    {
+        QStringList values;
+        for (const auto &value : array(parent, name)) {
+            if (!value.is_string()) {
+                fault(name);
+                break;
+            }
+            values.append(toQString(value.get_ref<const std::string &>()));
+        }
+        return values;
+    }
+
+    QList<Header> headers(const Json &parent)
+    {
+        QList<Header> headers;
+        for (const auto &pair : array(parent, "headers")) {
+            if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
+                fault("headers");
+                break;
+            }
+            headers.append({.name = toQString(pair[0].get_ref<const std::string &>()),
+                            .value = toQString(pair[1].get_ref<const std::string &>())});
+        }
+        return headers;
+    }
+
+    QByteArray body(const Json &parent)
+    {
+        if (!member(parent, "body").is_null()) {
+            return string(parent, "body").toUtf8();
+        }
+        return QByteArray::fromBase64(string(parent, "body_base64").toLatin1());
+    }
+
+    SentRequest request(const Json &value)
+    {
+        return {.method = string(value, "method"),
+                .url = string(value, "url"),
+                .headers = headers(value),
+                .body = body(value)};
+    }
+
+    ReceivedResponse response(const Json &value)
+    {
+        return {.status = number(value, "status"),
+                .reasonPhrase = string(value, "reason_phrase"),
+                .httpVersion = string(value, "http_version"),
+                .headers = headers(value),
+                .body = body(value),
+                .truncated = flag(value, "truncated")};
+    }
+
+    InvocationError error(const Json &value)
+    {
+        InvocationError error;
+        if (const auto kind = errorKindFromString(string(value, "kind"))) {
+            error.kind = *kind;
+        } else {
+            fault("kind");
+        }
+        error.message = string(value, "message");
+        error.hint = string(value, "hint");
+        if (value.contains("field")) {
+            error.field = string(value, "field");
+        }
+        if (value.contains("causes")) {
+            error.causes = strings(value, "causes");
+        }
+        if (const auto *position = object(value, "position")) {
+            error.position = {.line = number(*position, "line"),
+                              .column = number(*position, "column"),
+                              .offset = number(*position, "offset")};
+        }
+        return error;
+    }
+
+    ValidatorResult validator(const Json &value)
+    {
+        ValidatorResult result{.jsonPath = string(value, "json_path"),
+                               .expectedValues = strings(value, "expected_values"),
+                               .actual = {},
+                               .passed = flag(value, "passed"),
+                               .message = string(value, "message")};
+        if (flag(value, "selected")) {
+            result.actual = toQString(writeJson(member(value, "actual")));
+        }
+        return result;
+    }
+
+    Timings timings(const Json &parent)
+    {
+        Timings timings;
+        const auto *values = object(parent, "timings_ms");
+        if (!values) {
+            fault("timings_ms");
+            return timings;
+        }
+        for (const auto &[name, phase] : timingNames) {
+            const auto &value = member(*values, name);
+            if (value.is_number()) {
+                timings.*phase = Milliseconds(value.get<double>());
+            } else if (!value.is_null()) {
+                fault(name);
+            }
+        }
+        return timings;
+    }
+
+    TlsInfo tls(const Json &value)
+    {
+        TlsInfo tls{.protocol = string(value, "protocol"),
+                    .cipher = string(value, "cipher"),
+                    .chain = {},
+                    .errors = strings(value, "errors")};
+        for (const auto &certificate : array(value, "chain")) {
+            tls.chain.append({.subject = string(certificate, "subject"),
+                              .issuer = string(certificate, "issuer"),
+                              .alternativeNames = strings(certificate, "alternative_names"),
+                              .notBefore = time(certificate, "not_before"),
+                              .notAfter = time(certificate, "not_after"),
+                              .serialNumber = string(certificate, "serial_number"),
+                              .sha256Fingerprint = string(certificate, "sha256_fingerprint"),
+                              .publicKey = string(certificate, "public_key"),
+                              .pem = string(certificate, "pem")});
+        }
+        return tls;
+    }
+
+    TokenExchange exchange(const Json &value)
+    {
+        TokenExchange exchange;
+        if (const auto *sent = object(value, "request")) {
+            exchange.request = request(*sent);
+        }
+        if (const auto *received = object(value, "response")) {
+            exchange.response = response(*received);
+        }
+        exchange.timings = timings(value);
+        if (const auto *connection = object(value, "tls")) {
+            exchange.tls = tls(*connection);
+        }
+        exchange.expiresInSeconds = number(value, "expires_in");
+        exchange.renewed = flag(value, "renewed");
+        return exchange;
+    }
+
+    QString m_fault;
+};
+
+} // namespace
+
+Json toJson(const Invocation &invocation)
+{
+    auto validators = Json::array();
+    for (const auto &result : invocation.validators) {
+        validators.push_back(validatorToJson(result));
+    }
+    auto document = Json::object();
+    document["webhook_id"] = text(invocation.webhookId);
+    document["started_at"] = timeText(invocation.startedAt);
+    document["verdict"] = invocation.verdict == Verdict::Successful ? "successful" : "failed";
+    document["reason"] = text(invocation.reason);
+    document["error"] = invocation.error ? errorToJson(*invocation.error) : Json(nullptr);
+    document["request"] = invocation.request ? requestToJson(*invocation.request) : Json(nullptr);
+    document["response"] = invocation.response ? responseToJson(*invocation.response) : Json(nullptr);
+    document["sent"] = invocation.sent;
+    document["validators"] = std::move(validators);
+    document["timings_ms"] = timingsToJson(invocation.timings);
+    document["tls"] = invocation.tls ? tlsToJson(*invocation.tls) : Json(nullptr);
+    document["token_exchange"] = invocation.tokenExchange ? exchangeToJson(*invocation.tokenExchange) : Json(nullptr);
+    document["used_cached_token"] = invocation.usedCachedToken;
+    document["proxy"] = text(invocation.proxy);
+    return document;
+}
+
+Result<Invocation> invocationFromJson(const Json &document)
+{
+    return InvocationReader().read(document);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "payloadschema.h"
+
+#include "nearestword.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto translationContext = "Tocsin::PayloadSchema";
+
+// The schema file's descriptions once more, where lupdate finds them.
+[[maybe_unused]] constexpr const char *descriptions[] = {
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What kind of event this is."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema",
+                      "When the status changed: seconds since 1970, or text as RFC 3339 writes it."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "The integration whose status changed."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema",
+                      "The integration's identifier; it stays the same when the integration is renamed."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "The integration's name."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema",
+                      "What the integration connects to, such as postgresql, aws-account or k8s-roles."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "The status that the integration has now."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, one item an issue; empty when nothing is."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "How bad the issue is, such as Warning or Error."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, in words."),
+};
+
+Json readResource(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        qFatal("%s is not part of the program", qUtf8Printable(path));
+    }
+    auto document = parseJson(file.readAll());
+    if (!document) {
+        qFatal("%s: %s", qUtf8Printable(path), qUtf8Printable(document.error().message));
+    }
+    return std::move(document).value();
+}
+
+const Json *member(const Json &object, const char *name)
+{
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
+}
+
+QString typeName(const Json &schema)
+{
+    const auto &type = schema.at("type");
+    return toQString((type.is_array() ? type.front() : type).get<std::string>());
+}
+
+Json sampleOf(const Json &schema)
+{
+    if (const auto *examples = member(schema, "examples")) {
+        return examples->front();
+    }
+    if (const auto *items = member(schema, "items")) {
+        return Json::array({sampleOf(*items)});
+    }
+    Json sample = Json::object();
+    if (const auto *properties = member(schema, "properties")) {
+        for (const auto &[name, property] : properties->items()) {
+            sample[name] = sampleOf(property);
+        }
+    }
+    return sample;
+}
+
+QList<PayloadField> fieldsOf(const Json &schema, const QString &prefix)
+{
+    QList<PayloadField> fields;
+    if (const auto *items = member(schema, "items")) {
+        return fieldsOf(*items, prefix);
+    }
+    const auto *properties = member(schema, "properties");
+    if (!properties) {
+        return fields;
+    }
+    for (const auto &[name, property] : properties->items()) {
+        const QString path = prefix + toQString(name);
+        fields.append({.name = toQString(name),
+                       .path = path,
+                       .type = typeName(property),
+                       .description = toQString(property.at("description").get<std::string>()),
+                       .sample = sampleOf(property),
+                       .children = fieldsOf(property, path + u'.')});
+    }
+    return fields;
+}
+
+void translate(QList<PayloadField> &fields)
+{
+    for (auto &field : fields) {
+        field.description = QCoreApplication::translate(translationContext, field.description.toUtf8().constData());
+        translate(field.children);
+    }
+}
+
+void collectPaths(const QList<PayloadField> &fields, QStringList &paths)
+{
+    for (const auto &field : fields) {
+        paths.append(field.path);
+        collectPaths(field.children, paths);
+    }
+}
+
+bool isIndex(const QString &segment)
+{
+    return !segment.isEmpty()
+        && std::all_of(segment.begin(), segment.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+// Segments without the brackets of `[odd key]` and `[0]`.
+QStringList segmentsOf(const QString &path)
+{
+    QStringList segments;
+    QString segment;
+    bool inBrackets = false;
+    for (const auto c : path) {
+        if (c == u'[' && segment.isEmpty() && !inBrackets) {
+            inBrackets = true;
+        } else if (c == u']' && inBrackets) {
+            inBrackets = false;
+        } else if (c == u'.' && !inBrackets) {
+            segments.append(std::exchange(segment, {}));
+        } else {
+            segment += c;
+        }
+    }
+    segments.append(segment);
+    return segments;
+}
+
+} // namespace
+
+PayloadSchema::PayloadSchema()
+    : m_document(readResource(u":/tocsin/payload-schema.json"_s))
+    , m_fields(fieldsOf(m_document, {}))
+{
+}
+
+const PayloadSchema &PayloadSchema::instance()
+{
+    static const PayloadSchema schema;
+    return schema;
+}
+
+const Json &PayloadSchema::document() const
+{
+    return m_document;
+}
+
+QList<PayloadField> PayloadSchema::fields() const
+{
+    auto fields = m_fields;
+    translate(fields);
+    return fields;
+}
+
+QStringList PayloadSchema::paths() const
+{
+    QStringList paths;
+    collectPaths(m_fields, paths);
+    return paths;
+}
+
+bool PayloadSchema::knows(const QString &path) const
+{
+    const auto *level = &m_fields;
+    bool insideArray = false;
+    for (const auto &segment : segmentsOf(path)) {
+        if (insideArray && isIndex(segment)) {
+            insideArray = false;
+            continue;
+        }
+        const auto field = std::find_if(level->begin(), level->end(), [&segment](const PayloadField &candidate) {
+            return candidate.name == segment;
+        });
+        if (field == level->end()) {
+            return false;
+        }
+        insideArray = field->type == "array"_L1;
+        level = &field->children;
+    }
+    return true;
+}
+
+QString PayloadSchema::nearest(const QString &path) const
+{
+    auto segments = segmentsOf(path);
+    segments.removeIf([](const QString &segment) { return isIndex(segment); });
+    const auto plain = segments.join(u'.');
+    const auto known = paths();
+    const auto near = nearestWord(plain, known);
+    if (!near.isEmpty() || segments.isEmpty()) {
+        return near;
+    }
+    // A name at the wrong level (`name`, `payload.status`): the first path that ends in it.
+    const auto name = segments.last();
+    for (const auto &candidate : known) {
+        if (candidate.sliced(candidate.lastIndexOf(u'.') + 1) == name) {
+            return candidate;
+        }
+    }
+    // A name below a field that has none: that field.
+    while (segments.size() > 1) {
+        segments.removeLast();
+        if (const auto parent = segments.join(u'.'); known.contains(parent)) {
+            return parent;
+        }
+    }
+    return {};
+}
+
+Json PayloadSchema::mockEvent() const
+{
+    return sampleOf(m_document);
+}
+
+QList<std::pair<QString, Json>> PayloadSchema::sampleEvents() const
+{
+    return {{QCoreApplication::translate(translationContext, "Mock event"), mockEvent()},
+            {QCoreApplication::translate(translationContext, "Recovery"),
+             readResource(u":/tocsin/samples/recovery.json"_s)},
+            {QCoreApplication::translate(translationContext, "Hostile values"),
+             readResource(u":/tocsin/samples/hostile.json"_s)}};
+}
+
+} // namespace Tocsin

@@ -1,0 +1,402 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsonpath.h"
+#include "secrettext.h"
+#include "webhook.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Rule
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::WebhookRules)
+};
+
+constexpr qsizetype maximumNameLength = 64;
+constexpr qsizetype maximumHeaders = 64;
+constexpr qsizetype maximumValidators = 64;
+constexpr qsizetype maximumExpectedValues = 64;
+constexpr qsizetype maximumRetryDelays = 20;
+constexpr std::chrono::seconds maximumTimeout{300};
+constexpr std::chrono::seconds maximumRetryDelay = std::chrono::hours(7 * 24);
+constexpr int maximumConcurrency = 64;
+
+bool isControl(QChar c)
+{
+    return c < u' ' || c == QChar(0x7f);
+}
+
+// RFC 9110 §5.6.2
+bool isToken(const QString &text)
+{
+    constexpr QLatin1StringView marks("!#$%&'*+-.^_`|~");
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [marks](QChar c) {
+        return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || marks.contains(c);
+    });
+}
+
+// RFC 6749 §3.3
+bool isScope(const QString &text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c > u' ' && c < QChar(0x7f) && c != u'"' && c != u'\\';
+    });
+}
+
+bool hasPem(const QString &text, QStringView what)
+{
+    const auto begin = text.indexOf(QString(u"-----BEGIN " + what + u"-----"));
+    return begin >= 0 && text.indexOf(QString(u"-----END " + what + u"-----"), begin) > begin;
+}
+
+bool hasPrivateKey(const QString &text)
+{
+    constexpr std::array<QStringView, 4> kinds{u"PRIVATE KEY", u"RSA PRIVATE KEY", u"EC PRIVATE KEY",
+                                               u"ENCRYPTED PRIVATE KEY"};
+    return std::any_of(kinds.begin(), kinds.end(), [&text](QStringView kind) { return hasPem(text, kind); });
+}
+
+qsizetype codePoints(const QString &text)
+{
+    return text.toUcs4().size();
+}
+
+class RuleBook
+{
+public:
+    explicit RuleBook(const Webhook &webhook)
+        : m_webhook(webhook)
+    {
+    }
+
+    Problems problems()
+    {
+        name();
+        address(u"type.http_request.url"_s, Rule::tr("URL"), m_webhook.url);
+        if (m_webhook.bodyTemplate.isEmpty()) {
+            add(u"body_template"_s, Rule::tr("Body Template is missing: write the JSON that is sent."));
+        }
+        headers();
+        oauth();
+        filters();
+        if (m_webhook.timeout.count() < 1 || m_webhook.timeout > maximumTimeout) {
+            add(u"timeout_in_sec"_s, Rule::tr("Timeout in seconds must be a whole number from 1 to 300."));
+        }
+        tls();
+        secretText(u"signing.secret"_s, m_webhook.signingSecret);
+        delivery();
+        validators();
+        return m_problems;
+    }
+
+private:
+    void add(const QString &field, const QString &message, TextPosition position = {})
+    {
+        m_problems.append({.severity = Severity::Error, .field = field, .message = message, .position = position});
+    }
+
+    // Adds the fault of a text that may hold secret references; true where there is none.
+    bool secretText(const QString &field, const QString &text)
+    {
+        const auto parts = parseSecretText(text);
+        if (!parts) {
+            add(field, parts.error().message, parts.error().position);
+        }
+        return parts.isOk();
+    }
+
+    void name()
+    {
+        const auto field = u"name"_s;
+        const auto &name = m_webhook.name;
+        if (name.trimmed().isEmpty()) {
+            add(field,
+                Rule::tr(
+                    "Integration Webhook Name is missing: it takes 1 to 64 letters, digits, spaces, '-' and '_'."));
+            return;
+        }
+        if (const auto length = codePoints(name); length > maximumNameLength) {
+            add(field,
+                Rule::tr("Integration Webhook Name has %n character(s), the most are 64.", nullptr,
+                         static_cast<int>(length)));
+        }
+        const auto characters = name.toUcs4();
+        const auto allowed = [](char32_t c) {
+            return QChar::isLetter(c) || QChar::isDigit(c) || c == U' ' || c == U'-' || c == U'_';
+        };
+        const auto wrong = std::find_if_not(characters.begin(), characters.end(), allowed);
+        if (wrong != characters.end()) {
+            const char32_t character = *wrong;
+            const auto shown = QChar::isPrint(*wrong) ? QString(u'"' + QString::fromUcs4(&character, 1) + u'"')
+                                                      : Rule::tr("a control character");
+            add(field,
+                Rule::tr("Integration Webhook Name holds %1; it takes letters, digits, spaces, '-' and '_' only.")
+                    .arg(shown));
+        } else if (name.startsWith(u' ') || name.endsWith(u' ')) {
+            add(field, Rule::tr("Integration Webhook Name must not begin or end with a space."));
+        }
+    }
+
+    // The first fault of an https address; `label` is what the form calls it.
+    void address(const QString &field, const QString &label, const QString &text)
+    {
+        if (text.isEmpty()) {
+            add(field, Rule::tr("%1 is missing: it begins with https://.").arg(label));
+            return;
+        }
+        const auto parts = parseSecretText(text);
+        if (!parts) {
+            add(field, parts.error().message, parts.error().position);
+            return;
+        }
+        QString plain;
+        qsizetype firstReference = -1;
+        for (const auto &part : *parts) {
+            if (part.isReference && firstReference < 0) {
+                firstReference = plain.size();
+            }
+            plain += part.isReference ? u"secret"_s : part.text;
+        }
+        if (const auto fault = addressFault(label, plain, firstReference); !fault.isEmpty()) {
+            add(field, fault);
+        }
+    }
+
+    static QString addressFault(const QString &label, const QString &text, qsizetype firstReference)
+    {
+        const auto wrong = std::find_if(text.begin(), text.end(), [](QChar c) { return c.isSpace() || isControl(c); });
+        if (wrong != text.end()) {
+            return Rule::tr("%1 holds a space or a control character at column %2; write a space as %20.")
+                .arg(label)
+                .arg(QStringView(text).first(wrong - text.begin()).toUcs4().size() + 1);
+        }
+        if (!text.startsWith("https://"_L1, Qt::CaseInsensitive)) {
+            return Rule::tr("%1 must begin with https://: a webhook is only sent over an encrypted connection.")
+                .arg(label);
+        }
+        constexpr qsizetype authorityBegin = 8;
+        const auto rest = QStringView(text).sliced(authorityBegin);
+        const auto authorityEnd = std::find_if(
+            rest.begin(), rest.end(), [](QChar c) { return c == u'/' || c == u'?' || c == u'#' || c == u'\\'; });
+        const auto authority = rest.first(authorityEnd - rest.begin());
+        if (firstReference >= 0 && firstReference < authorityBegin + authority.size()) {
+            return Rule::tr("%1 may hold a secret in its path and its query only, not in the host.").arg(label);
+        }
+        if (authority.contains(u'@')) {
+            return Rule::tr("%1 must not hold a user name or password: use a header or OAuth.").arg(label);
+        }
+        if (authority.isEmpty() || authority.startsWith(u':')) {
+            return Rule::tr("%1 has no host: write https:// and the target's name.").arg(label);
+        }
+        const auto colon = authority.lastIndexOf(u':');
+        if (colon > authority.lastIndexOf(u']')) {
+            bool isNumber = false;
+            const auto port = authority.sliced(colon + 1).toInt(&isNumber);
+            if (!isNumber || port < 1 || port > 65535) {
+                return Rule::tr("%1 has no valid port after the colon: a port is a number from 1 to 65535.").arg(label);
+            }
+        }
+        const QUrl url(text, QUrl::StrictMode);
+        if (!url.isValid() || url.host().isEmpty()) {
+            return Rule::tr(
+                       "%1 is not a valid address: it looks like https://example.com/path, with special characters "
+                       "percent-encoded.")
+                .arg(label);
+        }
+        return {};
+    }
+
+    void headers()
+    {
+        const auto path = u"type.http_request.headers"_s;
+        if (m_webhook.headers.size() > maximumHeaders) {
+            add(path,
+                Rule::tr("There are %n header(s), the most are 64.", nullptr,
+                         static_cast<int>(m_webhook.headers.size())));
+        }
+        QStringList seen;
+        for (const auto &header : m_webhook.headers) {
+            const auto field = QString(path + u'.' + header.name);
+            headerName(field, header, seen);
+            seen.append(header.name.toLower());
+            if (std::any_of(header.value.begin(), header.value.end(), isControl)) {
+                add(field,
+                    Rule::tr("The value of the header \"%1\" holds a line break or another control character.")
+                        .arg(header.name.simplified()));
+            } else {
+                secretText(field, header.value);
+            }
+        }
+    }
+
+    void headerName(const QString &field, const Header &header, const QStringList &seen)
+    {
+        static const QStringList forbidden{u"host"_s, u"content-length"_s, u"transfer-encoding"_s, u"connection"_s};
+        const auto name = header.name.toLower();
+        if (name.isEmpty()) {
+            add(field, Rule::tr("A header has no name: write one under Key."));
+        } else if (!isToken(name)) {
+            add(field,
+                Rule::tr("The header name \"%1\" holds a character that is not allowed: use letters, digits and '-'.")
+                    .arg(header.name.simplified()));
+        } else if (forbidden.contains(name)) {
+            add(field, Rule::tr("The header \"%1\" cannot be set: it is made for each request.").arg(header.name));
+        } else if (seen.contains(name)) {
+            add(field,
+                Rule::tr("The header \"%1\" is there twice; upper and lower case are the same.").arg(header.name));
+        } else if (m_webhook.oauth && name == "authorization"_L1) {
+            add(field, Rule::tr("The header \"%1\" cannot stand beside OAuth, which sends its own.").arg(header.name));
+        }
+    }
+
+    void oauth()
+    {
+        if (!m_webhook.oauth) {
+            return;
+        }
+        const auto path = u"authentication_config.oauth"_s;
+        if (m_webhook.oauth->clientId.isEmpty()) {
+            add(path + u".client_id", Rule::tr("Client ID is missing."));
+        }
+        if (m_webhook.oauth->clientSecret.isEmpty()) {
+            add(path + u".client_secret", Rule::tr("Client Secret is missing."));
+        } else {
+            secretText(path + u".client_secret", m_webhook.oauth->clientSecret);
+        }
+        address(path + u".token_endpoint_url", Rule::tr("Token Endpoint URL"), m_webhook.oauth->tokenEndpointUrl);
+        for (qsizetype i = 0; i < m_webhook.oauth->scopes.size(); ++i) {
+            if (!isScope(m_webhook.oauth->scopes[i])) {
+                add(path + u".scopes[" + QString::number(i) + u']',
+                    Rule::tr("A scope is a word of visible ASCII characters without quotes, backslashes and spaces."));
+            }
+        }
+    }
+
+    void filters()
+    {
+        const auto check = [this](const QString &field, const QStringList &values) {
+            for (qsizetype i = 0; i < values.size(); ++i) {
+                if (values[i].trimmed().isEmpty()) {
+                    add(field + u'[' + QString::number(i) + u']', Rule::tr("A filter's value is empty."));
+                }
+            }
+        };
+        check(u"filters.integration"_s, m_webhook.filters.integrations);
+        check(u"filters.type"_s, m_webhook.filters.types);
+    }
+
+    void tls()
+    {
+        const auto certificate = [this](const QString &field, const QString &label, const QString &text) {
+            if (!text.isEmpty() && !hasPem(text, u"CERTIFICATE")) {
+                add(field,
+                    Rule::tr("%1 must be PEM: text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.")
+                        .arg(label));
+            }
+        };
+        certificate(u"tls.ca_certificates"_s, Rule::tr("CA certificates"), m_webhook.caCertificates);
+        certificate(u"tls.client_certificate"_s, Rule::tr("Client certificate"), m_webhook.clientCertificate);
+        const auto &key = m_webhook.clientKey;
+        if (key.isEmpty()) {
+            if (!m_webhook.clientCertificate.isEmpty()) {
+                add(u"tls.client_key"_s, Rule::tr("Client certificate needs its private key."));
+            }
+            return;
+        }
+        if (secretText(u"tls.client_key"_s, key) && secretKeys(key).isEmpty() && !hasPrivateKey(key)) {
+            add(u"tls.client_key"_s,
+                Rule::tr(
+                    "The client key must be PEM: text from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----."));
+        }
+        if (m_webhook.clientCertificate.isEmpty()) {
+            add(u"tls.client_certificate"_s, Rule::tr("The client key needs its certificate."));
+        }
+    }
+
+    void delivery()
+    {
+        const auto path = u"delivery.retry_delays_in_sec"_s;
+        if (m_webhook.retryDelays.size() > maximumRetryDelays) {
+            add(path,
+                Rule::tr("There are %n retry delay(s), the most are 20.", nullptr,
+                         static_cast<int>(m_webhook.retryDelays.size())));
+        }
+        for (qsizetype i = 0; i < m_webhook.retryDelays.size(); ++i) {
+            if (m_webhook.retryDelays[i].count() < 1 || m_webhook.retryDelays[i] > maximumRetryDelay) {
+                add(path + u'[' + QString::number(i) + u']',
+                    Rule::tr("A retry delay must be from 1 second to 604800 seconds (7 days)."));
+            }
+        }
+        if (m_webhook.concurrency < 1 || m_webhook.concurrency > maximumConcurrency) {
+            add(u"delivery.concurrency"_s, Rule::tr("Concurrency must be a whole number from 1 to 64."));
+        }
+    }
+
+    void validators()
+    {
+        const auto path = u"response_validators"_s;
+        if (m_webhook.responseValidators.size() > maximumValidators) {
+            add(path,
+                Rule::tr("There are %n response validator(s), the most are 64.", nullptr,
+                         static_cast<int>(m_webhook.responseValidators.size())));
+        }
+        for (qsizetype i = 0; i < m_webhook.responseValidators.size(); ++i) {
+            const auto row = QString(path + u'[' + QString::number(i) + u']');
+            const auto &validator = m_webhook.responseValidators[i];
+            jsonPath(row + u".json_path", validator.jsonPath);
+            if (validator.expectedValues.isEmpty()) {
+                add(row + u".expected_values", Rule::tr("Expected Values are missing: add at least one."));
+            } else if (validator.expectedValues.size() > maximumExpectedValues) {
+                add(row + u".expected_values",
+                    Rule::tr("There are %n expected value(s), the most are 64.", nullptr,
+                             static_cast<int>(validator.expectedValues.size())));
+            }
+        }
+    }
+
+    void jsonPath(const QString &field, const QString &text)
+    {
+        if (text.isEmpty()) {
+            add(field, Rule::tr("Json Path is missing: it starts with $.data, $.status or $.headers."));
+            return;
+        }
+        const auto wrongStart = Rule::tr("Json Path must start with $.data, $.status or $.headers.");
+        if (!text.startsWith(u'$')) {
+            add(field, wrongStart);
+            return;
+        }
+        const auto path = JsonPath::compile(text.toStdString());
+        if (!path) {
+            add(field,
+                Rule::tr("Json Path is not valid at column %1: %2")
+                    .arg(QString::number(path.error().position.column), path.error().message),
+                path.error().position);
+            return;
+        }
+        const auto first = path->firstName();
+        if (first != "data" && first != "status" && first != "headers") {
+            add(field, wrongStart);
+        }
+    }
+
+    const Webhook &m_webhook;
+    Problems m_problems;
+};
+
+} // namespace
+
+Problems validate(const Webhook &webhook)
+{
+    return inFormOrder(RuleBook(webhook).problems());
+}
+
+} // namespace Tocsin

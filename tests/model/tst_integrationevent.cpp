@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "integrationevent.h"
+
+#include "payloadschema.h"
+#include "shown.h"
+#include "webhook.h"
+
+#include <QTest>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+Q_DECLARE_METATYPE(Tocsin::Json)
+
+namespace {
+
+Json mock()
+{
+    return PayloadSchema::instance().mockEvent();
+}
+
+Json with(const char *pointer, const Json &value)
+{
+    auto document = mock();
+    document[Json::json_pointer(pointer)] = value;
+    return document;
+}
+
+Json without(const char *parent, const char *name)
+{
+    auto document = mock();
+    document[Json::json_pointer(parent)].erase(name);
+    return document;
+}
+
+} // namespace
+
+class TestIntegrationEvent : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhatItNeeds()
+    {
+        auto document = mock();
+        document["data"]["region"] = "eu";
+        const auto read = integrationEventFromJson(document);
+        QVERIFY(read.isOk());
+        QCOMPARE(read->integrationId, u"6f1c2a40-8d5e-4b7b-9a55-0c6f3f0f7a11"_s);
+        QCOMPARE(read->integrationName, u"Production PostgreSQL"_s);
+        QCOMPARE(read->integrationType, u"postgresql"_s);
+        QVERIFY(read->status == IntegrationStatus::Error);
+        QCOMPARE(shown(read->document), shown(document));
+    }
+
+    void accepts_data()
+    {
+        QTest::addColumn<Json>("document");
+        QTest::newRow("whole seconds") << with("/event_time", 1696263265);
+        QTest::newRow("RFC 3339, nanoseconds") << with("/event_time", "2023-10-02T16:14:25.851898000Z");
+        QTest::newRow("RFC 3339, offset") << with("/event_time", "2023-10-02t16:14:25+05:30");
+        QTest::newRow("RFC 3339, leap second") << with("/event_time", "2016-12-31T23:59:60Z");
+        QTest::newRow("no issues") << without("/data", "issues");
+        QTest::newRow("issue with members of its own") << with("/data/issues/0", {{"code", 7}});
+        for (const auto status : allIntegrationStatuses()) {
+            QTest::newRow(qPrintable(toString(status))) << with("/data/status", toString(status).toStdString());
+        }
+    }
+
+    void accepts()
+    {
+        QFETCH(Json, document);
+        QVERIFY(integrationEventFromJson(document).isOk());
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<Json>("document");
+        QTest::addColumn<QString>("where");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("not an object") << Json::array() << u"$"_s << u"object"_s;
+        QTest::newRow("no data") << without("", "data") << u"$.data"_s << u"$.data"_s;
+        QTest::newRow("no id") << without("/data", "id") << u"$.data.id"_s << u"$.data.id"_s;
+        QTest::newRow("empty id") << with("/data/id", "") << u"$.data.id"_s << u"empty"_s;
+        QTest::newRow("number for a name") << with("/data/name", 7) << u"$.data.name"_s << u"a string"_s;
+        QTest::newRow("unknown status") << with("/data/status", "Broken") << u"$.data.status"_s << u"Disabled"_s;
+        QTest::newRow("status in other case") << with("/data/status", "error") << u"$.data.status"_s << u"\"error\""_s;
+        QTest::newRow("time in words") << with("/event_time", "yesterday") << u"$.event_time"_s << u"RFC 3339"_s;
+        QTest::newRow("time without offset")
+            << with("/event_time", "2023-10-02T16:14:25") << u"$.event_time"_s << u"RFC"_s;
+        QTest::newRow("month 13") << with("/event_time", "2023-13-02T16:14:25Z") << u"$.event_time"_s << u"RFC"_s;
+        QTest::newRow("time null") << with("/event_time", nullptr) << u"$.event_time"_s << u"a number or a string"_s;
+        QTest::newRow("issues an object")
+            << with("/data/issues", Json::object()) << u"$.data.issues"_s << u"an array"_s;
+        QTest::newRow("second issue") << with("/data/issues/1/message", 1) << u"$.data.issues[1].message"_s
+                                      << u"a string"_s;
+    }
+
+    void refuses()
+    {
+        QFETCH(Json, document);
+        QFETCH(QString, said);
+        const auto read = integrationEventFromJson(document);
+        QVERIFY(!read.isOk());
+        QTEST(read.error().where, "where");
+        QVERIFY2(read.error().message.contains(said), qUtf8Printable(read.error().message));
+    }
+
+    void filters_data()
+    {
+        QTest::addColumn<QStringList>("integrations");
+        QTest::addColumn<QStringList>("types");
+        QTest::addColumn<QList<IntegrationStatus>>("statuses");
+        QTest::addColumn<IntegrationStatus>("status");
+        QTest::addColumn<bool>("matches");
+        using enum IntegrationStatus;
+        using Statuses = QList<IntegrationStatus>;
+        const QStringList none;
+        QTest::newRow("empty, Error") << none << none << Statuses{} << Error << true;
+        QTest::newRow("empty, Warning") << none << none << Statuses{} << Warning << true;
+        QTest::newRow("empty, Active") << none << none << Statuses{} << Active << false;
+        QTest::newRow("status") << none << none << Statuses{Active, Disabled} << Active << true;
+        QTest::newRow("other status") << none << none << Statuses{Disabled} << Error << false;
+        QTest::newRow("integration") << QStringList{u"x"_s, u"id"_s} << none << Statuses{} << Error << true;
+        QTest::newRow("other integration") << QStringList{u"x"_s} << none << Statuses{} << Error << false;
+        QTest::newRow("type") << none << QStringList{u"postgresql"_s} << Statuses{} << Error << true;
+        QTest::newRow("other type") << none << QStringList{u"mysql"_s} << Statuses{} << Error << false;
+        QTest::newRow("all must match") << QStringList{u"id"_s} << QStringList{u"mysql"_s} << Statuses{Error} << Error
+                                        << false;
+    }
+
+    void filters()
+    {
+        QFETCH(QStringList, integrations);
+        QFETCH(QStringList, types);
+        QFETCH(QList<IntegrationStatus>, statuses);
+        QFETCH(IntegrationStatus, status);
+        const Filters filters{.integrations = integrations, .types = types, .statuses = statuses};
+        const IntegrationEvent happened{.integrationId = u"id"_s,
+                                        .integrationName = u"name"_s,
+                                        .integrationType = u"postgresql"_s,
+                                        .status = status,
+                                        .document = {}};
+        QTEST(filters.matches(happened), "matches");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIntegrationEvent)
+#include "tst_integrationevent.moc"
