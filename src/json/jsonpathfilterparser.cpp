@@ -349,9 +349,9 @@ bool JsonPathParser::function(FunctionCall &call, std::string_view name, std::si
     }
     --m_depth;
     if (call.arguments.size() != signature->parameterCount) {
-        return fail(start,
-                    tr("%1 takes %n argument(s).", nullptr, static_cast<int>(signature->parameterCount))
-                        .arg(functionName(name)));
+        const QString message = signature->parameterCount == 1 ? tr("%1 takes exactly one argument.")
+                                                               : tr("%1 takes exactly two arguments.");
+        return fail(start, message.arg(functionName(name)));
     }
     if (signature->result == FunctionType::Logical) {
         const auto *pattern = std::get_if<Literal>(&call.arguments.back());
