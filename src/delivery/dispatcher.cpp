@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dispatcher.h"
+
+#include "channel.h"
+#include "connectionpool.h"
+#include "invocationrun.h"
+#include "oauthclient.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QPointer>
+
+#include <future>
+#include <thread>
+#include <unordered_map>
+
+namespace Tocsin {
+
+namespace {
+
+/// What lives on the network thread.
+class NetworkSide
+{
+public:
+    using Id = quint64;
+    using Finished = std::function<void(Id, Invocation)>;
+    using PhaseChanged = std::function<void(Id, InvocationJob::Phase)>;
+
+    explicit NetworkSide(CallQueue::Sender home)
+        : m_home(std::move(home))
+        , m_oauth(m_pool)
+    {
+    }
+
+    CallQueue::Sender sender() const { return m_calls.sender(); }
+
+    void run() { m_loop.exec(); }
+    void quit() { m_loop.quit(); }
+
+    void invoke(Id id, InvocationRequest request, InvocationRun::Clock::time_point invokedAt,
+                const QDateTime &startedAt, const PhaseChanged &onPhase, const Finished &onFinished)
+    {
+        auto run = std::make_unique<InvocationRun>(m_pool, m_oauth, std::move(request), invokedAt, startedAt);
+        auto *started = run.get();
+        QObject::connect(started, &InvocationRun::phaseChanged, &m_pool,
+                         [home = m_home, id, onPhase](InvocationJob::Phase phase) {
+                             home([id, onPhase, phase] { onPhase(id, phase); });
+                         });
+        QObject::connect(started, &InvocationRun::finished, &m_pool,
+                         [this, id, onFinished](const Invocation &invocation) {
+                             m_home([id, onFinished, invocation] { onFinished(id, invocation); });
+                             end(id);
+                         });
+        m_runs.emplace(id, std::move(run));
+        started->start();
+    }
+
+    void cancel(Id id)
+    {
+        if (const auto found = m_runs.find(id); found != m_runs.end()) {
+            found->second->cancel();
+        }
+    }
+
+private:
+    /// The run is still at work when it tells of its end.
+    void end(Id id)
+    {
+        if (const auto found = m_runs.find(id); found != m_runs.end()) {
+            found->second.release()->deleteLater();
+            m_runs.erase(found);
+        }
+    }
+
+    QEventLoop m_loop;
+    CallQueue::Sender m_home;
+    ConnectionPool m_pool;
+    OAuthClient m_oauth;
+    std::unordered_map<Id, std::unique_ptr<InvocationRun>> m_runs;
+    CallQueue m_calls; // the first to go: nothing is called any more
+};
+
+class Job : public InvocationJob
+{
+public:
+    Job(QObject *parent, std::function<void()> askToCancel)
+        : InvocationJob(parent)
+        , m_askToCancel(std::move(askToCancel))
+    {
+    }
+
+    ~Job() override
+    {
+        if (!m_isEnded) {
+            m_askToCancel();
+        }
+    }
+
+    void cancel() override
+    {
+        if (!std::exchange(m_isCancelled, true)) {
+            m_askToCancel();
+        }
+    }
+
+    /// An answer that came after cancel() does not change how it ends.
+    void end(Invocation invocation)
+    {
+        m_isEnded = true;
+        if (m_isCancelled && (!invocation.error || invocation.error->kind != ErrorKind::Cancelled)) {
+            invocation.error = cancelledError();
+            invocation.verdict = Verdict::Failed;
+            invocation.reason = invocation.error->message;
+        }
+        Q_EMIT finished(invocation);
+    }
+
+private:
+    const std::function<void()> m_askToCancel;
+    bool m_isCancelled = false;
+    bool m_isEnded = false;
+};
+
+Invocation cancelledInvocation(const QString &webhookId, const QDateTime &startedAt)
+{
+    Invocation invocation;
+    invocation.webhookId = webhookId;
+    invocation.startedAt = startedAt;
+    invocation.error = cancelledError();
+    invocation.reason = invocation.error->message;
+    return invocation;
+}
+
+} // namespace
+
+struct Dispatcher::Private
+{
+    struct Running
+    {
+        QPointer<Job> job;
+        QString webhookId;
+        QDateTime startedAt;
+    };
+
+    void enterPhase(NetworkSide::Id id, InvocationJob::Phase phase)
+    {
+        if (const auto found = running.find(id); found != running.end() && found->second.job) {
+            Q_EMIT found->second.job->phaseChanged(phase);
+        }
+    }
+
+    /// The last thing that is done with `this`: who hears of the end may destroy the dispatcher.
+    void finish(NetworkSide::Id id, Invocation invocation)
+    {
+        const auto found = running.find(id);
+        if (found == running.end()) {
+            return;
+        }
+        const auto job = found->second.job;
+        running.erase(found);
+        if (job) {
+            job->setParent(nullptr);
+            job->end(std::move(invocation));
+        }
+        if (job) {
+            job->deleteLater();
+        }
+    }
+
+    CallQueue calls;
+    std::thread thread;
+    NetworkSide *network = nullptr; ///< used on its own thread only
+    CallQueue::Sender networkCalls;
+    NetworkSide::Id lastId = 0;
+    std::unordered_map<NetworkSide::Id, Running> running;
+};
+
+Dispatcher::Dispatcher(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    std::promise<NetworkSide *> ready;
+    d->thread = std::thread([&ready, home = d->calls.sender()] {
+        {
+            NetworkSide network(home);
+            ready.set_value(&network);
+            network.run();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    });
+    d->network = ready.get_future().get();
+    d->networkCalls = d->network->sender();
+}
+
+Dispatcher::~Dispatcher()
+{
+    d->networkCalls([network = d->network] { network->quit(); });
+    d->thread.join();
+    while (!d->running.empty()) {
+        const auto [id, running] = *d->running.begin();
+        d->finish(id, cancelledInvocation(running.webhookId, running.startedAt));
+    }
+}
+
+InvocationJob *Dispatcher::invoke(const InvocationRequest &request)
+{
+    const auto id = ++d->lastId;
+    const auto startedAt = QDateTime::currentDateTimeUtc();
+    auto *job = new Job(
+        this, [calls = d->networkCalls, network = d->network, id] { calls([network, id] { network->cancel(id); }); });
+    d->running.emplace(id, Private::Running{job, request.webhook.id, startedAt});
+    const auto onPhase = [data = d.get()](NetworkSide::Id which, InvocationJob::Phase phase) {
+        data->enterPhase(which, phase);
+    };
+    const auto onFinished = [data = d.get()](NetworkSide::Id which, Invocation invocation) {
+        data->finish(which, std::move(invocation));
+    };
+    d->networkCalls([network = d->network, id, request, invokedAt = InvocationRun::Clock::now(), startedAt, onPhase,
+                     onFinished] { network->invoke(id, request, invokedAt, startedAt, onPhase, onFinished); });
+    return job;
+}
+
+} // namespace Tocsin

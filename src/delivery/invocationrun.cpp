@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "invocationrun.h"
+
+#include "troubleshooting.h"
+#include "verdict.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+InvocationError cancelledError()
+{
+    return explainFailure({.cause = HttpFailure::Cause::Cancelled,
+                           .phase = InvocationJob::Phase::Queued,
+                           .detail = {},
+                           .tlsErrors = {},
+                           .isProxy = false},
+                          {}, {}, {});
+}
+
+InvocationRun::InvocationRun(ConnectionPool &pool, OAuthClient &oauth, InvocationRequest request,
+                             Clock::time_point invokedAt, const QDateTime &startedAt)
+    : m_pool(pool)
+    , m_oauth(oauth)
+    , m_request(std::move(request))
+    , m_invokedAt(invokedAt)
+{
+    m_invocation.webhookId = m_request.webhook.id;
+    m_invocation.startedAt = startedAt;
+}
+
+void InvocationRun::start()
+{
+    auto prepared = prepareRequest(m_request);
+    if (const auto *error = std::get_if<InvocationError>(&prepared)) {
+        fail(*error);
+        return;
+    }
+    m_prepared = std::get<PreparedRequest>(std::move(prepared));
+    m_invocation.request = m_prepared.shownComplete({});
+    if (m_prepared.oauth) {
+        m_tokenRequest = {
+            .credentials = *m_prepared.oauth, .tls = m_prepared.tls, .timeout = m_request.webhook.timeout};
+        fetchToken();
+    } else {
+        waitForTurn();
+    }
+}
+
+void InvocationRun::cancel()
+{
+    if (m_exchange) {
+        m_exchange->cancel();
+    } else {
+        fail(cancelledError());
+    }
+}
+
+void InvocationRun::fetchToken()
+{
+    Q_EMIT phaseChanged(InvocationJob::Phase::TokenExchange);
+    m_oauth.token(m_tokenRequest, this, [this](const OAuthClient::Outcome &outcome) { onToken(outcome); });
+}
+
+void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
+{
+    for (const auto &secret : outcome.grant.secrets) {
+        m_prepared.redaction.add(secret);
+    }
+    m_invocation.usedCachedToken = !outcome.exchange && !outcome.error;
+    if (outcome.exchange) {
+        m_invocation.tokenExchange = outcome.exchange;
+        m_invocation.tokenExchange->renewed = m_isRenewed;
+    }
+    if (outcome.error) {
+        fail(*outcome.error);
+        return;
+    }
+    m_token = outcome.grant.accessToken;
+    m_invocation.request = m_prepared.shownComplete(m_token);
+    waitForTurn();
+}
+
+void InvocationRun::waitForTurn()
+{
+    Q_EMIT phaseChanged(InvocationJob::Phase::Queued);
+    const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request.webhook.concurrency,
+                                         this, [this](ConnectionLease lease) {
+                                             m_lease = std::move(lease);
+                                             exchange();
+                                         });
+    if (!acquired) {
+        fail({.kind = acquired.error().where == "tls.client_key"_L1 ? ErrorKind::Secret : ErrorKind::Tls,
+              .message = acquired.error().message,
+              .hint = {},
+              .field = acquired.error().where,
+              .causes = {},
+              .position = {}});
+    }
+}
+
+void InvocationRun::exchange()
+{
+    m_exchangeAt = Clock::now();
+    m_exchange = std::make_unique<HttpExchange>(m_lease.network(), m_lease.tls(), m_prepared.complete(m_token));
+    connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
+    connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
+    m_exchange->start();
+}
+
+void InvocationRun::onExchanged(const HttpOutcome &outcome)
+{
+    m_exchange.release()->deleteLater();
+    m_lease = {};
+    m_invocation.sent += outcome.sent;
+    m_invocation.response = outcome.response;
+    m_invocation.tls = outcome.tls;
+    m_invocation.proxy = outcome.proxy;
+    m_invocation.timings = outcome.timings;
+    if (outcome.failure) {
+        fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request.webhook.timeout, outcome.proxy));
+        return;
+    }
+    const bool wantsToken = m_prepared.oauth && outcome.response->status == 401;
+    if (wantsToken && !std::exchange(m_isRenewed, true)) {
+        m_oauth.discard(m_tokenRequest, m_token);
+        fetchToken();
+        return;
+    }
+    judge(m_invocation, m_request.webhook);
+    finish();
+}
+
+void InvocationRun::fail(const InvocationError &error)
+{
+    m_invocation.verdict = Verdict::Failed;
+    m_invocation.reason = error.message;
+    m_invocation.error = error;
+    finish();
+}
+
+void InvocationRun::finish()
+{
+    if (std::exchange(m_isFinished, true)) {
+        return;
+    }
+    m_lease = {};
+    auto &timings = m_invocation.timings;
+    const auto exchangeTime = timings.total.value_or(Milliseconds::zero());
+    const auto end = m_exchangeAt == Clock::time_point() ? Clock::now() : m_exchangeAt;
+    Milliseconds queued = end - m_invokedAt;
+    if (const auto &exchange = m_invocation.tokenExchange) {
+        queued = std::max(Milliseconds::zero(), queued - exchange->timings.total.value_or(Milliseconds::zero()));
+    }
+    timings.queued = queued;
+    timings.total = queued + exchangeTime;
+    m_prepared.redaction.redact(m_invocation);
+    Q_EMIT finished(m_invocation);
+}
+
+QString InvocationRun::group() const
+{
+    return m_request.webhook.id.isEmpty() ? m_prepared.http.url.authority() : m_request.webhook.id;
+}
+
+} // namespace Tocsin

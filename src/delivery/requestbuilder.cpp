@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "requestbuilder.h"
+
+#include "bodytemplate.h"
+#include "secretfields.h"
+#include "signature.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+// Stands for a secret while a URL is encoded; then the mark takes its place.
+constexpr auto urlPlaceholder = "tocsin-redacted-secret"_L1;
+
+bool isControl(QChar character)
+{
+    return (character.unicode() < 0x20 && character != u'\t') || character.unicode() == 0x7f;
+}
+
+class RequestBuilder
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::RequestBuilder)
+
+public:
+    explicit RequestBuilder(const InvocationRequest &request)
+        : m_request(request)
+        , m_webhook(request.webhook)
+        , m_fields(request.secrets, m_made.redaction)
+    {
+    }
+
+    std::variant<PreparedRequest, InvocationError> build()
+    {
+        m_made.http.method = toString(m_webhook.method).toLatin1();
+        m_made.http.timeout = m_webhook.timeout;
+        const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildSignature();
+        if (!ok) {
+            return *m_error;
+        }
+        return std::move(m_made);
+    }
+
+private:
+    bool fail(ErrorKind kind, const QString &field, const QString &message, const QString &hint = {},
+              const TextPosition &position = {})
+    {
+        m_error = InvocationError{
+            .kind = kind, .message = message, .hint = hint, .field = field, .causes = {}, .position = position};
+        return false;
+    }
+
+    bool failMissing(const QString &key, const QString &field)
+    {
+        return fail(ErrorKind::Secret, field, tr("The secret “%1” that %2 refers to does not exist.").arg(key, field),
+                    tr("Type the value in again and save, or store it with “tocsinctl secret set %1”.").arg(key));
+    }
+
+    /// The text with its secrets, or nothing and the error that says why.
+    std::optional<SecretFields::Text> resolve(const QString &text, const QString &field,
+                                              const QString &mark = redactionMark.toString())
+    {
+        auto resolved = m_fields.resolve(text, mark);
+        if (resolved.missingKey) {
+            failMissing(*resolved.missingKey, field);
+            return {};
+        }
+        if (resolved.fault) {
+            fail(ErrorKind::Secret, field, resolved.fault->message);
+            return {};
+        }
+        return resolved;
+    }
+
+    bool buildUrl()
+    {
+        const auto field = u"type.http_request.url"_s;
+        const auto text = resolve(m_webhook.url, field, urlPlaceholder);
+        if (!text) {
+            return false;
+        }
+        m_made.http.url = sendableUrl(text->value);
+        if (!m_made.http.url.isValid()) {
+            return fail(text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
+                        text->hasSecret
+                            ? tr("With its secrets in place the URL is not an absolute https URL without spaces.")
+                            : tr("The URL is not an absolute https URL without user info."));
+        }
+        const auto shown = sendableUrl(text->shown);
+        m_made.shown.url = shown.isValid() ? QString::fromLatin1(shown.toEncoded()) : text->shown;
+        m_made.shown.url.replace(urlPlaceholder, redactionMark.toString());
+        return true;
+    }
+
+    bool buildHeaders()
+    {
+        for (const auto &header : m_webhook.headers) {
+            const QString field = "type.http_request.headers."_L1 % header.name;
+            auto text = resolve(header.value, field);
+            if (!text) {
+                return false;
+            }
+            const auto value = text->value.trimmed();
+            if (std::any_of(value.begin(), value.end(), isControl)) {
+                return fail(
+                    text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
+                    tr("The value of the header %1 holds a line break or another control character.").arg(header.name));
+            }
+            const auto shown = looksSecret(header.name) ? m_fields.shownSecretHeader(header.name, *text) : text->shown;
+            add(header.name.toLatin1(), value.toUtf8(), shown.trimmed());
+        }
+        return true;
+    }
+
+    bool buildBody()
+    {
+        if (m_webhook.method == HttpMethod::Get) {
+            return true;
+        }
+        const auto field = u"body_template"_s;
+        const auto compilation = BodyTemplate::compile(m_webhook.bodyTemplate.toStdString());
+        if (!compilation.bodyTemplate) {
+            const auto &problems = compilation.problems;
+            const auto problem = std::find_if(problems.begin(), problems.end(), [](const Problem &candidate) {
+                return candidate.severity == Severity::Error;
+            });
+            return fail(ErrorKind::Template, field,
+                        problem == problems.end() ? tr("The body template does not render to JSON.") : problem->message,
+                        tr("Correct the body template where it is marked."),
+                        problem == problems.end() ? TextPosition() : problem->position);
+        }
+        const auto keys = compilation.bodyTemplate->secretKeys();
+        for (const auto &key : keys) {
+            if (!m_request.secrets.contains(key)) {
+                return failMissing(key, field);
+            }
+            m_fields.use(key);
+        }
+        const auto body = compilation.bodyTemplate->render(m_request.event, m_fields.lookup());
+        if (!body) {
+            return failRender(body.error());
+        }
+        m_made.http.body = QByteArray::fromStdString(*body);
+        m_made.shown.body = m_made.http.body;
+        if (!keys.isEmpty()) {
+            const auto shown = compilation.bodyTemplate->render(
+                m_request.event, [](const QString &) { return redactionMark.toString(); });
+            m_made.shown.body = shown ? QByteArray::fromStdString(*shown) : redactionMark.toUtf8();
+        }
+        if (!has("Content-Type")) {
+            add("Content-Type", "application/json", u"application/json"_s);
+        }
+        return true;
+    }
+
+    bool failRender(const Error &error)
+    {
+        return fail(ErrorKind::TooLarge, u"body_template"_s, error.message,
+                    tr("Send less of the event: name the fields that the target needs."), error.position);
+    }
+
+    bool buildTls()
+    {
+        m_made.tls.caCertificates = m_webhook.caCertificates;
+        m_made.tls.clientCertificate = m_webhook.clientCertificate;
+        const auto key = resolve(m_webhook.clientKey, u"tls.client_key"_s);
+        if (!key) {
+            return false;
+        }
+        m_made.tls.clientKey = key->value;
+        m_made.redaction.add(key->value);
+        return true;
+    }
+
+    bool buildOAuth()
+    {
+        if (!m_webhook.oauth) {
+            return true;
+        }
+        const auto base = "authentication_config.oauth."_L1;
+        const auto id = resolve(m_webhook.oauth->clientId, base % "client_id"_L1);
+        const auto secret = id ? resolve(m_webhook.oauth->clientSecret, base % "client_secret"_L1) : std::nullopt;
+        const auto url =
+            secret ? resolve(m_webhook.oauth->tokenEndpointUrl, base % "token_endpoint_url"_L1) : std::nullopt;
+        if (!url) {
+            return false;
+        }
+        m_made.redaction.add(secret->value);
+        OAuthClientCredentials credentials{
+            .clientId = id->value, .clientSecret = secret->value, .tokenEndpointUrl = url->value, .scopes = {}};
+        for (const auto &scope : m_webhook.oauth->scopes) {
+            const auto text = resolve(scope, base % "scopes"_L1);
+            if (!text) {
+                return false;
+            }
+            credentials.scopes.append(text->value);
+        }
+        m_made.oauth = std::move(credentials);
+        return true;
+    }
+
+    bool buildSignature()
+    {
+        if (m_webhook.signingSecret.isEmpty()) {
+            return true;
+        }
+        const auto secret = resolve(m_webhook.signingSecret, u"signing.secret"_s);
+        if (!secret) {
+            return false;
+        }
+        for (const auto &key : secret->value.split(u' ', Qt::SkipEmptyParts)) {
+            m_made.redaction.add(key);
+        }
+        const auto id = m_request.messageId.isEmpty()
+            ? QByteArray("msg_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+            : m_request.messageId.toUtf8();
+        const auto fields = signatureFields(secret->value, id, QDateTime::currentDateTimeUtc(), m_made.http.body);
+        if (!fields) {
+            return fail(ErrorKind::Secret, fields.error().where, fields.error().message);
+        }
+        for (const auto &[name, value] : *fields) {
+            remove(name);
+            add(name, value, QString::fromUtf8(value));
+        }
+        return true;
+    }
+
+    void add(const QByteArray &name, const QByteArray &value, const QString &shown)
+    {
+        m_made.http.fields.emplaceBack(name, value);
+        m_made.shown.headers.append({.name = QString::fromLatin1(name), .value = shown});
+    }
+
+    bool has(const QByteArray &name) const
+    {
+        return std::any_of(m_made.http.fields.begin(), m_made.http.fields.end(),
+                           [&name](const auto &field) { return field.first.compare(name, Qt::CaseInsensitive) == 0; });
+    }
+
+    void remove(const QByteArray &name)
+    {
+        m_made.http.fields.removeIf(
+            [&name](const auto &field) { return field.first.compare(name, Qt::CaseInsensitive) == 0; });
+        m_made.shown.headers.removeIf([name = QString::fromLatin1(name)](const Header &header) {
+            return header.name.compare(name, Qt::CaseInsensitive) == 0;
+        });
+    }
+
+    const InvocationRequest &m_request;
+    const Webhook &m_webhook;
+    PreparedRequest m_made;
+    SecretFields m_fields;
+    std::optional<InvocationError> m_error;
+};
+
+} // namespace
+
+HttpRequest PreparedRequest::complete(const QString &bearerToken) const
+{
+    auto request = http;
+    if (!bearerToken.isEmpty()) {
+        request.fields.emplaceBack("Authorization", "Bearer " + bearerToken.toLatin1());
+    }
+    request.fields = completeFields(request.url, request.fields, request.body.size());
+    return request;
+}
+
+SentRequest PreparedRequest::shownComplete(const QString &bearerToken) const
+{
+    auto result = describe(complete(bearerToken));
+    result.url = shown.url;
+    result.body = shown.body;
+    for (auto &header : result.headers) {
+        const auto own = std::find_if(shown.headers.begin(), shown.headers.end(), [&header](const Header &candidate) {
+            return candidate.name == header.name && !candidate.value.isEmpty();
+        });
+        if (own != shown.headers.end()) {
+            header.value = own->value;
+        } else if (header.name == "Authorization"_L1) {
+            header.value = "Bearer "_L1 % redactionMark;
+        }
+    }
+    return result;
+}
+
+std::variant<PreparedRequest, InvocationError> prepareRequest(const InvocationRequest &request)
+{
+    return RequestBuilder(request).build();
+}
+
+} // namespace Tocsin

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "httpexchange.h"
+#include "invocation.h"
+
+#include <QUrl>
+
+namespace Tocsin {
+
+/// Whose answer is explained: it decides which of the webhook's fields is named.
+enum class HttpPeer { Target, TokenEndpoint };
+
+/// A failed exchange in words: what happened, what to do, what is likely behind it, where to change it.
+InvocationError explainFailure(const HttpFailure &failure, const QUrl &url, std::chrono::milliseconds timeout,
+                               const QString &proxy, HttpPeer peer = HttpPeer::Target);
+
+/// A status that is not 2xx.
+InvocationError explainStatus(const ReceivedResponse &response);
+
+/// The first validator that failed; `custom` is the webhook's own message for that, if it has one.
+InvocationError explainValidator(const ValidatorResult &result, qsizetype index, const QString &custom);
+
+QString explainSuccess(const ReceivedResponse &response, qsizetype validators);
+
+} // namespace Tocsin

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verdict.h"
+
+#include "jsonpath.h"
+#include "troubleshooting.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+constexpr qsizetype shownCharacters = 80;
+
+QString shortened(const QString &text)
+{
+    const auto simple = text.simplified();
+    return simple.size() <= shownCharacters ? simple : simple.first(shownCharacters) % u'…';
+}
+
+QString jsonText(const Json &value)
+{
+    return QString::fromStdString(writeJson(value));
+}
+
+class ValidatorRun
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::ValidatorRun)
+
+public:
+    ValidatorRun(const ResponseDocument &document, const ReceivedResponse &response)
+        : m_document(document)
+        , m_response(response)
+    {
+    }
+
+    ValidatorResult run(const ResponseValidator &validator) const
+    {
+        ValidatorResult result{.jsonPath = validator.jsonPath,
+                               .expectedValues = validator.expectedValues,
+                               .actual = {},
+                               .passed = false,
+                               .message = {}};
+        const auto path = JsonPath::compile(validator.jsonPath.toStdString());
+        if (!path) {
+            result.message = path.error().message;
+            return result;
+        }
+        const auto nodes = path->select(m_document.document);
+        result.actual = actualText(nodes);
+        const bool readsBody = path->firstName() != "status" && path->firstName() != "headers";
+        if (readsBody && m_response.truncated) {
+            result.message = tr("The response was cut at 1 MiB, so %1 cannot be judged.").arg(validator.jsonPath);
+        } else if (nodes.empty()) {
+            result.message = readsBody && !m_document.isJson ? notJson() : nothingThere(validator.jsonPath);
+        } else {
+            result.passed = std::all_of(nodes.begin(), nodes.end(), [&validator](const Json *node) {
+                return isAccepted(*node, validator.expectedValues);
+            });
+            result.message = result.passed ? QString() : mismatch(validator, result.actual);
+        }
+        return result;
+    }
+
+private:
+    static bool isAccepted(const Json &node, const QStringList &expected)
+    {
+        return std::any_of(expected.begin(), expected.end(),
+                           [&node](const QString &value) { return matchesExpected(node, value); });
+    }
+
+    static QString actualText(const std::vector<const Json *> &nodes)
+    {
+        if (nodes.empty()) {
+            return {};
+        }
+        if (nodes.size() == 1) {
+            return jsonText(*nodes.front());
+        }
+        auto all = Json::array();
+        for (const auto *node : nodes) {
+            all.push_back(*node);
+        }
+        return jsonText(all);
+    }
+
+    QString notJson() const
+    {
+        if (m_response.body.isEmpty()) {
+            return tr("The response has no body.");
+        }
+        return tr("The response is not JSON: it starts with “%1”.")
+            .arg(shortened(QString::fromUtf8(m_response.body.first(std::min<qsizetype>(m_response.body.size(), 400)))));
+    }
+
+    static QString nothingThere(const QString &path) { return tr("The response has nothing at %1.").arg(path); }
+
+    static QString mismatch(const ResponseValidator &validator, const QString &actual)
+    {
+        return tr("%1 is %2, not %3.")
+            .arg(validator.jsonPath, shortened(actual), validator.expectedValues.join(tr(" or ")));
+    }
+
+    const ResponseDocument &m_document;
+    const ReceivedResponse &m_response;
+};
+
+void failWith(Invocation &invocation, InvocationError error)
+{
+    invocation.verdict = Verdict::Failed;
+    invocation.reason = error.message;
+    invocation.error = std::move(error);
+}
+
+} // namespace
+
+ResponseDocument::ResponseDocument(const ReceivedResponse &response)
+{
+    auto headers = Json::object();
+    for (const auto &header : response.headers) {
+        const auto name = header.name.toLower().toStdString();
+        const auto value = header.value.toStdString();
+        if (const auto found = headers.find(name); found != headers.end()) {
+            *found = found->get<std::string>() + ", " + value;
+        } else {
+            headers[name] = value;
+        }
+    }
+    auto body = parseJson(response.body);
+    isJson = body.isOk();
+    document["status"] = response.status;
+    document["headers"] = std::move(headers);
+    document["data"] = isJson ? std::move(body).value() : toJson(QString::fromUtf8(response.body));
+}
+
+bool matchesExpected(const Json &value, const QString &expected)
+{
+    if (value.is_string()) {
+        return toQString(value.get<std::string>()) == expected;
+    }
+    const auto parsed = parseJson(expected.toUtf8());
+    return parsed && jsonEquals(value, *parsed);
+}
+
+QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response)
+{
+    if (validators.isEmpty()) {
+        return {};
+    }
+    const ResponseDocument document(response);
+    const ValidatorRun run(document, response);
+    QList<ValidatorResult> results;
+    for (const auto &validator : validators) {
+        results.append(run.run(validator));
+    }
+    return results;
+}
+
+void judge(Invocation &invocation, const Webhook &webhook)
+{
+    const auto &response = *invocation.response;
+    invocation.validators = runValidators(webhook.responseValidators, response);
+    if (response.status < 200 || response.status > 299) {
+        failWith(invocation, explainStatus(response));
+        return;
+    }
+    const auto failed = std::find_if(invocation.validators.begin(), invocation.validators.end(),
+                                     [](const ValidatorResult &result) { return !result.passed; });
+    if (failed != invocation.validators.end()) {
+        const auto index = std::distance(invocation.validators.begin(), failed);
+        failWith(invocation, explainValidator(*failed, index, webhook.customValidationErrorMessage));
+        return;
+    }
+    invocation.verdict = Verdict::Successful;
+    invocation.reason = explainSuccess(response, invocation.validators.size());
+}
+
+} // namespace Tocsin
