@@ -37,6 +37,7 @@ public:
     virtual void cancel() = 0; ///< ends in ErrorKind::Cancelled at once
 
 Q_SIGNALS:
+    void waitingForKeychain(); ///< a secret is needed, and the keychain asks its owner
     void phaseChanged(Tocsin::InvocationJob::Phase phase);
     void finished(const Tocsin::Invocation &invocation);
 };

@@ -10,7 +10,9 @@
 #include <QObject>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace Tocsin {
@@ -105,6 +107,8 @@ public:
     InvocationJob *test(const WebhookInput &input, const Json &event = nullptr);
 
 private:
+    void purgeMarked(QStringList ids, std::function<void()> then);
+
     std::unique_ptr<struct EngineCore> d;
 };
 

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine.h"
+
+#include "duplicatejob.h"
+#include "enginecore.h"
+#include "removejob.h"
+#include "savejob.h"
+#include "testjob.h"
+
+#include <QDir>
+#include <QStandardPaths>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+EngineCore::EngineCore(const EngineOptions &engineOptions, std::unique_ptr<SecretStore> givenSecrets)
+    : options(engineOptions)
+    , profile(Engine::profileFolder(engineOptions.profile))
+    , store(profile)
+    , secrets(std::move(givenSecrets))
+{
+}
+
+Result<std::unique_ptr<SecretJournal>> EngineCore::takeJournal(const QString &webhookId)
+{
+    const auto kept = keptJournals.find(webhookId);
+    if (kept == keptJournals.end()) {
+        return SecretJournal::begin(profile, webhookId);
+    }
+    auto journal = std::move(kept->second);
+    keptJournals.erase(kept);
+    return journal;
+}
+
+Engine::Engine(const EngineOptions &options, QObject *parent)
+    : Engine(options, nullptr, parent)
+{
+}
+
+Engine::Engine(const EngineOptions &options, std::unique_ptr<SecretStore> secrets, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<EngineCore>(options, std::move(secrets)))
+{
+}
+
+Engine::~Engine()
+{
+    const auto jobs = findChildren<EngineJob *>(QString(), Qt::FindDirectChildrenOnly);
+    qDeleteAll(jobs);
+    const auto tests = findChildren<InvocationJob *>(QString(), Qt::FindDirectChildrenOnly);
+    qDeleteAll(tests);
+}
+
+QString Engine::profileFolder(const QString &option)
+{
+    if (!option.isEmpty()) {
+        return QDir(option).absolutePath();
+    }
+    const QString fromEnvironment = qEnvironmentVariable("TOCSIN_PROFILE");
+    if (!fromEnvironment.isEmpty()) {
+        return QDir(fromEnvironment).absolutePath();
+    }
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tocsin"_L1;
+}
+
+QString Engine::profile() const
+{
+    return d->profile;
+}
+
+bool Engine::isOpen() const
+{
+    return d->isOpen;
+}
+
+void Engine::open(QObject *context, Reply<Result<void>> reply)
+{
+    const auto answer = guarded<Result<void>>(context, std::move(reply));
+    d->store.open(this, [this, answer](const Result<void> &opened) {
+        if (!opened) {
+            answer(opened);
+            return;
+        }
+        d->store.profileId(this, [this, answer](const Result<QString> &id) {
+            if (!id) {
+                answer(id.error());
+                return;
+            }
+            if (!d->secrets) {
+                const QString folder = d->options.credentialsFolder.isEmpty()
+                    ? qEnvironmentVariable("CREDENTIALS_DIRECTORY")
+                    : d->options.credentialsFolder;
+                d->secrets = makeSecretStore(folder, *id, d->options.prompt);
+            }
+            d->isOpen = true;
+            purgeMarked(SecretJournal::marked(d->profile), [answer] { answer({}); });
+        });
+    });
+}
+
+void Engine::purgeMarked(QStringList ids, std::function<void()> then)
+{
+    if (ids.isEmpty() || d->secrets->isReadOnly()) {
+        then();
+        return;
+    }
+    const QString id = ids.takeLast();
+    connect(purgeSecrets(id), &EngineJob::finished, this, [this, ids, then] { purgeMarked(ids, then); });
+}
+
+Store &Engine::store()
+{
+    return d->store;
+}
+
+SecretStore &Engine::secrets()
+{
+    Q_ASSERT(d->secrets);
+    return *d->secrets;
+}
+
+EngineJob *Engine::save(const WebhookInput &input)
+{
+    return new SaveJob(*d, {input}, SaveJob::Mode::Save, this);
+}
+
+EngineJob *Engine::importWebhooks(const QList<WebhookInput> &inputs, ExistingWebhooks existing)
+{
+    const bool replaces = existing == ExistingWebhooks::Replace;
+    return new SaveJob(*d, inputs, replaces ? SaveJob::Mode::Replace : SaveJob::Mode::Add, this);
+}
+
+EngineJob *Engine::duplicate(const QString &id)
+{
+    return new DuplicateJob(*d, id, this);
+}
+
+EngineJob *Engine::remove(const QString &id, SecretRemoval removal)
+{
+    const bool now = removal == SecretRemoval::Now;
+    return new RemoveJob(*d, id, now ? RemoveJob::What::Everything : RemoveJob::What::WebhookOnly, this);
+}
+
+EngineJob *Engine::purgeSecrets(const QString &id)
+{
+    return new RemoveJob(*d, id, RemoveJob::What::SecretsOnly, this);
+}
+
+InvocationJob *Engine::test(const WebhookInput &input, const Json &event)
+{
+    return new TestJob(*d, input, event, this);
+}
+
+} // namespace Tocsin

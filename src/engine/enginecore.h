@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+#include "secretjournal.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace Tocsin {
+
+/// What the engine's jobs share. Outlives them.
+struct EngineCore
+{
+    EngineCore(const EngineOptions &engineOptions, std::unique_ptr<SecretStore> givenSecrets);
+
+    /// Takes the webhook's journal: the one kept since a removal that can be undone, or a new one.
+    Result<std::unique_ptr<SecretJournal>> takeJournal(const QString &webhookId);
+
+    EngineOptions options;
+    QString profile;
+    Store store;
+    std::unique_ptr<SecretStore> secrets; ///< may be there before the profile is open, if it was given
+    std::unique_ptr<Dispatcher> dispatcher; ///< made by the first test
+    std::unordered_map<QString, std::unique_ptr<SecretJournal>> keptJournals; ///< by webhook id
+    bool isOpen = false;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "enginestep.h"
+#include "secretjournal.h"
+
+#include <memory>
+
+namespace Tocsin {
+
+/// Removes a webhook, its secrets, or both. Secrets that another webhook refers to stay.
+class RemoveJob : public EngineStep
+{
+    Q_OBJECT
+
+public:
+    enum class What { Everything, WebhookOnly, SecretsOnly };
+
+    RemoveJob(EngineCore &core, const QString &id, What what, QObject *parent);
+
+protected:
+    void begin() override;
+    void rollBack(const Error &error) override;
+
+private:
+    void removeWebhook();
+    void removeItsSecrets(const QStringList &remembered);
+    void end(bool removed);
+
+    QString m_id;
+    What m_what;
+    Webhook m_webhook;
+    QList<StoredWebhook> m_others;
+    std::unique_ptr<SecretJournal> m_journal;
+};
+
+} // namespace Tocsin

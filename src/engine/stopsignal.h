@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+namespace Tocsin {
+
+/// Turns the operating system's wish that the program ends (SIGINT, SIGTERM) into a Qt signal; while it lives, those do
+/// not end the process. One at a time. Where there are no such signals, nothing is emitted.
+class StopSignal : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StopSignal(QObject *parent = nullptr);
+    ~StopSignal() override;
+
+Q_SIGNALS:
+    void raised();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testjob.h"
+
+#include "enginecore.h"
+#include "payloadschema.h"
+#include "secretlifting.h"
+#include "secretreferences.h"
+
+namespace Tocsin {
+
+TestJob::TestJob(EngineCore &core, const WebhookInput &input, const Json &event, QObject *parent)
+    : InvocationJob(parent)
+    , m_core(core)
+    , m_webhook(input.webhook)
+    , m_event(event.is_null() ? PayloadSchema::instance().mockEvent() : event)
+    , m_startedAt(QDateTime::currentDateTimeUtc())
+{
+    QMetaObject::invokeMethod(this, &TestJob::begin, Qt::QueuedConnection);
+}
+
+void TestJob::cancel()
+{
+    if (m_finished) {
+        return;
+    }
+    if (m_invocation) {
+        m_invocation->cancel();
+        return;
+    }
+    if (m_sequence) {
+        m_sequence->disconnect(this);
+        m_sequence->cancel();
+    }
+    failWith(ErrorKind::Cancelled, {}, tr("The test was cancelled before anything was sent."), {});
+}
+
+void TestJob::begin()
+{
+    if (m_finished) {
+        return;
+    }
+    if (!m_core.isOpen || m_webhook.id.isEmpty()) {
+        readSecrets();
+        return;
+    }
+    m_core.store.webhook(m_webhook.id, this, [this](const Result<std::optional<StoredWebhook>> &stored) {
+        m_isStored = stored && *stored && (*stored)->webhook.id == m_webhook.id;
+        if (!m_finished) {
+            readSecrets();
+        }
+    });
+}
+
+void TestJob::readSecrets()
+{
+    const QStringList keys = referencedKeys(m_webhook);
+    if (keys.isEmpty()) {
+        dispatch({});
+        return;
+    }
+    if (!m_core.secrets) {
+        failWithSecret({.kind = SecretError::Kind::Absent, .message = tr("The profile is not open.")},
+                       keys.constFirst());
+        return;
+    }
+    m_sequence = new SecretSequence(*m_core.secrets, SecretSequence::reads(keys), this);
+    connect(m_sequence, &SecretSequence::waitingForPrompt, this, &InvocationJob::waitingForKeychain);
+    connect(m_sequence, &SecretSequence::finished, this, [this](const SecretSequenceOutcome &outcome) {
+        m_sequence = nullptr;
+        if (outcome.error) {
+            failWithSecret(*outcome.error, outcome.failedKey);
+        } else if (!outcome.missing.isEmpty()) {
+            failWithSecret({.kind = SecretError::Kind::NotFound, .message = {}}, outcome.missing.constFirst());
+        } else {
+            dispatch(outcome.values);
+        }
+    });
+    m_sequence->start();
+}
+
+void TestJob::dispatch(const QHash<QString, QString> &secrets)
+{
+    if (!m_core.dispatcher) {
+        m_core.dispatcher = std::make_unique<Dispatcher>();
+    }
+    m_invocation =
+        m_core.dispatcher->invoke({.webhook = m_webhook, .event = m_event, .secrets = secrets, .messageId = {}});
+    connect(m_invocation, &InvocationJob::phaseChanged, this, &InvocationJob::phaseChanged);
+    connect(m_invocation, &InvocationJob::finished, this, &TestJob::finish);
+}
+
+void TestJob::finish(const Invocation &invocation)
+{
+    if (m_finished) {
+        return;
+    }
+    m_finished = true;
+    if (m_isStored) {
+        m_core.store.addInvocation(invocation, &m_core.store, [](const Result<void> &) {});
+    }
+    Q_EMIT finished(invocation);
+    deleteLater();
+}
+
+void TestJob::failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint)
+{
+    Invocation invocation;
+    invocation.webhookId = m_webhook.id;
+    invocation.startedAt = m_startedAt;
+    invocation.reason = message;
+    invocation.error =
+        InvocationError{.kind = kind, .message = message, .hint = hint, .field = field, .causes = {}, .position = {}};
+    finish(invocation);
+}
+
+void TestJob::failWithSecret(const SecretError &error, const QString &key)
+{
+    const QString message =
+        error.kind == SecretError::Kind::NotFound ? tr("There is no secret named %1.").arg(key) : error.message;
+    const QString hint = error.kind == SecretError::Kind::NotFound
+        ? tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1").arg(key)
+        : QString();
+    failWith(ErrorKind::Secret, fieldOf(key), message, hint);
+}
+
+QString TestJob::fieldOf(const QString &key) const
+{
+    const auto references = secretReferences(m_webhook);
+    for (const SecretReference &reference : references) {
+        if (reference.key == key) {
+            return reference.field;
+        }
+    }
+    return {};
+}
+
+} // namespace Tocsin

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+#include "secretsequence.h"
+
+#include <QPointer>
+
+namespace Tocsin {
+
+struct EngineCore;
+
+/// One invocation from the keychain to the record: resolves the secrets that the webhook refers to, dispatches, and
+/// keeps the invocation with the stored webhook.
+class TestJob : public InvocationJob
+{
+    Q_OBJECT
+
+public:
+    TestJob(EngineCore &core, const WebhookInput &input, const Json &event, QObject *parent);
+
+    void cancel() override;
+
+private:
+    void begin();
+    void readSecrets();
+    void dispatch(const QHash<QString, QString> &secrets);
+    void finish(const Invocation &invocation);
+    void failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint);
+    void failWithSecret(const SecretError &error, const QString &key);
+    QString fieldOf(const QString &key) const;
+
+    EngineCore &m_core;
+    Webhook m_webhook;
+    Json m_event;
+    QDateTime m_startedAt;
+    QPointer<SecretSequence> m_sequence;
+    QPointer<InvocationJob> m_invocation;
+    bool m_isStored = false;
+    bool m_finished = false;
+};
+
+} // namespace Tocsin
