@@ -105,7 +105,7 @@ void TestCodeEditor::stylesBytes_data()
     row("escaped quote", R"("a\"b" 1)", R"(ssssss.n)");
     row("string ends with its line", "\"ab\n1", "sss.n");
     row("open placeholder", "{{ab\n1", "pppp.n");
-    row("json knows no placeholder", R"({{1}})", R"(..n..)", CodeLanguage::Json);
+    row("json knows no placeholder", R"({{1}})", R"(..n..)", CodeLanguage::JsonText);
     row("text knows nothing", R"({"a": 1})", R"(........)", CodeLanguage::Text);
     row("nothing", "", "");
 }

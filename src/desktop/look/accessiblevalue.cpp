@@ -49,13 +49,13 @@ void *AccessibleValue::interface_cast(QAccessible::InterfaceType type)
 
 QAccessible::Role AccessibleValue::role() const
 {
-    const auto *button = qobject_cast<QAbstractButton *>(object());
-    if (button && button->isCheckable()) {
-        return QAccessible::CheckBox;
-    }
     const QVariant role = object()->property(roleProperty);
     if (role.isValid()) {
         return static_cast<QAccessible::Role>(role.toInt());
+    }
+    const auto *button = qobject_cast<QAbstractButton *>(object());
+    if (button && button->isCheckable()) {
+        return QAccessible::CheckBox;
     }
     return isWritable() ? QAccessible::EditableText : QAccessible::StaticText;
 }
@@ -64,8 +64,11 @@ QAccessible::State AccessibleValue::state() const
 {
     QAccessible::State state = QAccessibleWidget::state();
     if (const auto *button = qobject_cast<QAbstractButton *>(object())) {
-        state.checkable = button->isCheckable();
-        state.checked = button->isChecked();
+        const bool isTab = role() == QAccessible::PageTab;
+        state.checkable = button->isCheckable() && !isTab;
+        state.checked = button->isChecked() && !isTab;
+        state.selectable = isTab;
+        state.selected = button->isChecked() && isTab;
         state.pressed = button->isDown();
     }
     state.editable = isWritable();
@@ -91,7 +94,7 @@ QStringList AccessibleValue::actionNames() const
     QStringList names;
     const auto *button = qobject_cast<QAbstractButton *>(object());
     if (button && button->isEnabled()) {
-        names.append(button->isCheckable() ? toggleAction() : pressAction());
+        names.append(state().checkable ? toggleAction() : pressAction());
     }
     return names + QAccessibleWidget::actionNames();
 }

@@ -10,8 +10,8 @@ namespace Tocsin {
 /// alone, the value is its text. Where the property can be written, so can the text. The text's interface is what a
 /// screen reader on Linux reads and writes.
 ///
-/// A checkable QAbstractButton is a check box; other widgets have the role in their property `accessibleRole`
-/// (QAccessible::Role as a number), else that of an editable text, or a static one where the value cannot be written.
+/// The role is the property `accessibleRole` (QAccessible::Role as a number); without it, a checkable QAbstractButton
+/// is a check box, others are an editable text, or a static one where the value cannot be written.
 class AccessibleValue : public QAccessibleWidget,
                         public QAccessibleTextInterface,
                         public QAccessibleEditableTextInterface

@@ -7,7 +7,7 @@
 
 namespace Tocsin {
 
-enum class CodeLanguage { Text, Json, BodyTemplate };
+enum class CodeLanguage { Text, JsonText, BodyTemplate };
 
 /// What a byte of code is, as far as its look is concerned.
 enum class CodeStyle : unsigned char {

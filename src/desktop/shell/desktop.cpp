@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop.h"
+
+#include "keychainstate.h"
+#include "localreceiver.h"
+#include "mainwindow.h"
+#include "palettechoice.h"
+#include "preferences.h"
+#include "problemwindow.h"
+#include "webhookcommands.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QTimer>
+
+#include <chrono>
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Tocsin {
+
+namespace {
+constexpr int badInput = 2; // the exit status for a profile that cannot be opened
+constexpr auto patience = 3s; // for what is still to be written when the window is closed
+} // namespace
+
+Desktop::Desktop(const EngineOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+{
+}
+
+Desktop::~Desktop() = default;
+
+void Desktop::start()
+{
+    QApplication::setQuitOnLastWindowClosed(false);
+    openProfile();
+}
+
+void Desktop::openProfile()
+{
+    m_window.reset();
+    m_keychain.reset();
+    m_receiver.reset();
+    m_commands.reset();
+    m_engine = std::make_unique<Engine>(m_options);
+    m_palette.reset();
+    m_preferences = std::make_unique<Preferences>(m_engine->profile());
+    m_palette = std::make_unique<PaletteChoice>(*m_preferences);
+    speak(m_preferences->language());
+    connect(m_preferences.get(), &Preferences::languageChanged, this, &Desktop::changeLanguage, Qt::QueuedConnection);
+    m_commands = std::make_unique<WebhookCommands>(*m_engine);
+    m_receiver = std::make_unique<LocalReceiver>();
+    m_keychain = std::make_unique<KeychainState>(*m_engine);
+    m_engine->open(this, [this](const Result<void> &opened) {
+        if (opened) {
+            showWindow();
+        } else {
+            showProblem(opened.error());
+        }
+    });
+}
+
+void Desktop::showWindow()
+{
+    m_problem.reset();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    connect(m_window.get(), &MainWindow::closed, this, &Desktop::finish);
+    m_window->show();
+    m_window->load();
+}
+
+void Desktop::showProblem(const Error &error)
+{
+    std::fprintf(stderr, "tocsin: %s\n", qUtf8Printable(error.message));
+    m_problem = std::make_unique<ProblemWindow>(error, m_engine->profile());
+    connect(m_problem.get(), &ProblemWindow::retryRequested, this, &Desktop::openProfile, Qt::QueuedConnection);
+    connect(
+        m_problem.get(), &ProblemWindow::profileChosen, this,
+        [this](const QString &folder) {
+            m_options.profile = folder;
+            openProfile();
+        },
+        Qt::QueuedConnection);
+    connect(m_problem.get(), &ProblemWindow::closed, this, [] { QCoreApplication::exit(badInput); });
+    m_problem->show();
+}
+
+void Desktop::speak(const QString &language)
+{
+    QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
+    const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale);
+    if (m_qtTranslator.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QCoreApplication::installTranslator(&m_qtTranslator);
+    }
+    if (m_translator.load(locale, u"tocsin"_s, u"_"_s, u":/i18n"_s) || m_translator.load(u":/i18n/tocsin_en.qm"_s)) {
+        QCoreApplication::installTranslator(&m_translator);
+    }
+    QGuiApplication::setLayoutDirection(locale.textDirection());
+}
+
+void Desktop::changeLanguage()
+{
+    speak(m_preferences->language());
+    if (m_window && m_window->mayLeave()) {
+        const QByteArray geometry = m_window->saveGeometry();
+        showWindow();
+        m_window->restoreGeometry(geometry);
+    }
+}
+
+void Desktop::finish()
+{
+    if (!m_commands->isBusy()) {
+        QCoreApplication::quit();
+        return;
+    }
+    connect(m_commands.get(), &WebhookCommands::idle, qApp, &QCoreApplication::quit);
+    QTimer::singleShot(patience, qApp, &QCoreApplication::quit);
+}
+
+} // namespace Tocsin

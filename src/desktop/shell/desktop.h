@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+
+#include <QObject>
+#include <QTranslator>
+
+#include <memory>
+
+namespace Tocsin {
+
+class KeychainState;
+class LocalReceiver;
+class MainWindow;
+class PaletteChoice;
+class Preferences;
+class ProblemWindow;
+class WebhookCommands;
+
+/// One profile on the screen: the engine, what the window remembers, its language, and the window itself, which is made
+/// anew when the language changes. Ends the application's event loop when the window was closed and everything written.
+class Desktop : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Desktop(const EngineOptions &options, QObject *parent = nullptr);
+    ~Desktop() override;
+
+    void start();
+    MainWindow *window() const { return m_window.get(); }
+
+private:
+    void openProfile();
+    void showWindow();
+    void showProblem(const Error &error);
+    void speak(const QString &language);
+    void changeLanguage();
+    void finish();
+
+    EngineOptions m_options;
+    QTranslator m_translator;
+    QTranslator m_qtTranslator;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<PaletteChoice> m_palette;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<WebhookCommands> m_commands;
+    std::unique_ptr<LocalReceiver> m_receiver;
+    std::unique_ptr<KeychainState> m_keychain;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ProblemWindow> m_problem;
+};
+
+} // namespace Tocsin

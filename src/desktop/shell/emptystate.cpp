@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emptystate.h"
+
+#include "headinglabel.h"
+#include "metrics.h"
+#include "primarybutton.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace Tocsin {
+
+namespace {
+constexpr int iconSize = 48;
+constexpr int textWidth = 440;
+} // namespace
+
+EmptyState::EmptyState(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_heading(new HeadingLabel(this))
+    , m_sentence(new QLabel(this))
+    , m_buttons(new QHBoxLayout)
+{
+    m_icon->setAlignment(Qt::AlignCenter);
+    m_heading->setAlignment(Qt::AlignCenter);
+    m_heading->setWordWrap(true);
+    m_sentence->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_sentence->setWordWrap(true);
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setFixedWidth(textWidth);
+    m_buttons->setSpacing(Metrics::small);
+    m_buttons->addStretch();
+    m_buttons->addStretch();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(Metrics::medium);
+    layout->addStretch(2);
+    layout->addWidget(m_icon, 0, Qt::AlignHCenter);
+    layout->addWidget(m_heading);
+    layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    layout->addSpacing(Metrics::tight);
+    layout->addLayout(m_buttons);
+    layout->addStretch(3);
+}
+
+void EmptyState::setWords(Symbol symbol, const QString &heading, const QString &sentence)
+{
+    m_symbol = symbol;
+    m_heading->setText(heading);
+    m_sentence->setText(sentence);
+    paintIcon();
+}
+
+QPushButton *EmptyState::addAction(const QString &text, bool primary)
+{
+    QPushButton *button = primary ? new PrimaryButton(text, this) : new QPushButton(text, this);
+    m_buttons->insertWidget(m_buttons->count() - 1, button);
+    return button;
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        paintIcon();
+    }
+}
+
+void EmptyState::paintIcon()
+{
+    m_icon->setPixmap(pixmap(m_symbol, color(ColorRole::Inactive, palette()), iconSize, devicePixelRatioF()));
+}
+
+} // namespace Tocsin

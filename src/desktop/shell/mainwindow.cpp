@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "editorpage.h"
+#include "gotodialog.h"
+#include "helpdialog.h"
+#include "icons.h"
+#include "keychainstate.h"
+#include "localreceiver.h"
+#include "navigationbutton.h"
+#include "preferences.h"
+#include "receiverpage.h"
+#include "settingsdialog.h"
+#include "ui_mainwindow.h"
+#include "webhookcommands.h"
+#include "webhooksmodel.h"
+#include "webhookspage.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QMessageBox>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+const QString geometryState = u"geometry"_s;
+constexpr int collapseBelow = 1100;
+constexpr QSize initialSize{1440, 900};
+} // namespace
+
+MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainState &keychain,
+                       Preferences &preferences, QWidget *parent)
+    : QMainWindow(parent)
+    , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_engine(engine)
+    , m_commands(commands)
+    , m_receiver(receiver)
+    , m_keychain(keychain)
+    , m_preferences(preferences)
+{
+    m_ui->setupUi(this);
+    setUpPages();
+    setUpActions();
+    setUpFileActions();
+    restorePlace();
+    showPage(Webhooks);
+
+    const auto showKeychain = [this] {
+        m_ui->navigation->setKeychainState(m_keychain.role(), m_keychain.words(), m_keychain.sentence());
+    };
+    connect(&m_keychain, &KeychainState::changed, this, showKeychain);
+    showKeychain();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setUpPages()
+{
+    m_webhooksPage = new WebhooksPage(m_engine, m_commands, m_preferences, this);
+    m_receiverPage = new ReceiverPage(m_receiver, this);
+    m_ui->pagesStackedWidget->addWidget(m_webhooksPage);
+    m_ui->pagesStackedWidget->addWidget(m_receiverPage);
+    auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
+    auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, m_receiverPage->windowTitle());
+
+    connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
+    connect(m_ui->navigation, &Navigation::settingsChosen, this, &MainWindow::showSettings);
+    connect(m_webhooksPage, &WebhooksPage::countChanged, webhooksButton, [webhooksButton](int count) {
+        webhooksButton->setCount(count > 0 ? QLocale().toString(count) : QString());
+    });
+    connect(&m_receiver, &QAbstractItemModel::rowsInserted, receiverButton,
+            [this, receiverButton] { receiverButton->setCount(QLocale().toString(m_receiver.rowCount())); });
+    connect(&m_receiver, &QAbstractItemModel::modelReset, receiverButton,
+            [receiverButton] { receiverButton->setCount({}); });
+    connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
+    connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
+    connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
+    connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
+    connect(m_receiverPage, &ReceiverPage::failed, this,
+            [this](const QString &sentence) { showMessage({.text = sentence, .role = ColorRole::Error}); });
+    connect(&m_commands, &WebhookCommands::message, this, &MainWindow::showMessage);
+    connect(&m_commands, &WebhookCommands::testFinished, this, [this](const QString &, const Invocation &invocation) {
+        const bool successful = invocation.verdict == Verdict::Successful;
+        showMessage({.text = successful ? tr("Test successful") : tr("Test failed: %1").arg(invocation.reason),
+                     .role = successful ? ColorRole::Success : ColorRole::Error,
+                     .actionText = tr("View Invocation Data"),
+                     .action = [this, invocation] {
+                         showPage(Webhooks);
+                         m_webhooksPage->showInvocation(invocation);
+                     }});
+    });
+    connect(m_ui->pagesStackedWidget, &QStackedWidget::currentChanged, this, &MainWindow::updateTitle);
+}
+
+void MainWindow::setUpActions()
+{
+    const auto &rows = m_webhooksPage->rowActions();
+    m_ui->webhookMenu->addActions({rows.edit, rows.activate, rows.duplicate, rows.rename});
+    m_ui->webhookMenu->addSeparator();
+    m_ui->webhookMenu->addAction(rows.remove);
+    m_ui->quitAction->setShortcut(QKeySequence::Quit);
+    m_ui->testAction->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    for (const auto &[action, symbol] :
+         std::initializer_list<std::pair<QAction *, Symbol>>{{m_ui->addAction, Symbol::Add},
+                                                             {m_ui->importAction, Symbol::Import},
+                                                             {m_ui->exportSelectedAction, Symbol::Export},
+                                                             {m_ui->exportAllAction, Symbol::Export},
+                                                             {m_ui->settingsAction, Symbol::Settings},
+                                                             {m_ui->searchAction, Symbol::Search},
+                                                             {m_ui->goToAction, Symbol::Command},
+                                                             {m_ui->testAction, Symbol::Test},
+                                                             {m_ui->invocationDataAction, Symbol::Panel},
+                                                             {m_ui->webhooksAction, Symbol::Webhooks},
+                                                             {m_ui->receiverAction, Symbol::Receiver},
+                                                             {m_ui->helpAction, Symbol::Help}}) {
+        action->setIcon(icon(symbol));
+    }
+    connect(m_ui->addAction, &QAction::triggered, this, [this] { addWebhook(); });
+    connect(m_ui->settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_ui->quitAction, &QAction::triggered, this, &QWidget::close);
+    connect(m_ui->searchAction, &QAction::triggered, m_webhooksPage, &WebhooksPage::focusSearch);
+    connect(m_ui->goToAction, &QAction::triggered, this, &MainWindow::goToAnything);
+    connect(m_ui->saveAction, &QAction::triggered, this, [this] {
+        if (m_editor) {
+            m_editor->save();
+        }
+    });
+    connect(m_ui->testAction, &QAction::triggered, this, [this, rows] {
+        if (m_editor) {
+            m_editor->test();
+        } else {
+            rows.test->trigger();
+        }
+    });
+    connect(m_ui->invocationDataAction, &QAction::triggered, this, [this, rows] {
+        if (m_editor) {
+            m_editor->showInvocationData();
+        } else {
+            rows.invocationData->trigger();
+        }
+    });
+    connect(m_ui->webhooksAction, &QAction::triggered, this, [this] { showPage(Webhooks); });
+    connect(m_ui->receiverAction, &QAction::triggered, this, [this] { showPage(Receiver); });
+    connect(m_ui->backAction, &QAction::triggered, this, &MainWindow::stepBack);
+    connect(m_ui->helpAction, &QAction::triggered, this, &MainWindow::showHelp);
+    connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
+    for (auto *action : {rows.test, rows.invocationData, rows.edit}) {
+        connect(action, &QAction::changed, this, &MainWindow::updateActions);
+    }
+}
+
+void MainWindow::setUpFileActions()
+{
+    m_webhooksPage->setFileActions({m_ui->importAction, m_ui->exportSelectedAction, m_ui->exportAllAction});
+    connect(m_ui->importAction, &QAction::triggered, this, &MainWindow::importWebhooks);
+    connect(m_ui->exportSelectedAction, &QAction::triggered, this,
+            [this] { exportWebhooks(m_webhooksPage->selected()); });
+    connect(m_ui->exportAllAction, &QAction::triggered, this, [this] { exportWebhooks(m_webhooksPage->all()); });
+    connect(m_webhooksPage, &WebhooksPage::countChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::restorePlace()
+{
+    if (!restoreGeometry(m_preferences.state(geometryState))) {
+        resize(initialSize.boundedTo(screen()->availableSize()));
+    }
+}
+
+void MainWindow::load()
+{
+    m_webhooksPage->refresh();
+    m_keychain.check();
+}
+
+void MainWindow::showMessage(const MessageBar::Message &message)
+{
+    m_ui->messageBar->showMessage(message);
+}
+
+void MainWindow::showPage(Page page)
+{
+    if (m_editor) {
+        if (!m_editor->mayLeave()) {
+            m_ui->navigation->setCurrentPage(Webhooks);
+            return;
+        }
+        closeEditor();
+    }
+    m_ui->pagesStackedWidget->setCurrentWidget(page == Webhooks ? static_cast<QWidget *>(m_webhooksPage)
+                                                                : m_receiverPage);
+    m_ui->navigation->setCurrentPage(page);
+    updateActions();
+    updateTitle();
+}
+
+void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
+{
+    if (!mayLeave()) {
+        return;
+    }
+    closeEditor();
+    m_editor = new EditorPage(m_engine, this);
+    connect(m_editor, &EditorPage::closed, this, [this] { showPage(Webhooks); });
+    connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
+    connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
+    open(*m_editor);
+    m_ui->pagesStackedWidget->addWidget(m_editor);
+    m_ui->pagesStackedWidget->setCurrentWidget(m_editor);
+    m_ui->navigation->setCurrentPage(Webhooks);
+    updateActions();
+    updateTitle();
+}
+
+void MainWindow::closeEditor()
+{
+    if (m_editor) {
+        m_ui->pagesStackedWidget->removeWidget(m_editor);
+        m_editor->deleteLater();
+        m_editor = nullptr;
+    }
+}
+
+void MainWindow::addWebhook(const Webhook &prefill)
+{
+    openEditor([&](EditorPage &editor) { editor.addWebhook(prefill); });
+}
+
+void MainWindow::editWebhook(const QString &id)
+{
+    openEditor([&](EditorPage &editor) { editor.editWebhook(id); });
+}
+
+void MainWindow::tryWithReceiver()
+{
+    const auto webhook = m_receiver.sampleWebhook();
+    if (webhook) {
+        addWebhook(*webhook);
+    } else {
+        showMessage({.text = webhook.error().message, .role = ColorRole::Error});
+    }
+}
+
+void MainWindow::updateActions()
+{
+    const bool editing = m_editor != nullptr;
+    const bool listing = m_ui->pagesStackedWidget->currentWidget() == m_webhooksPage;
+    const auto &rows = m_webhooksPage->rowActions();
+    const int count = m_webhooksPage->model().rowCount();
+    m_ui->saveAction->setEnabled(editing);
+    m_ui->testAction->setEnabled(editing || (listing && rows.test->isEnabled()));
+    m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled()));
+    m_ui->searchAction->setEnabled(listing && count > 0);
+    m_ui->exportAllAction->setEnabled(count > 0);
+    m_ui->exportSelectedAction->setEnabled(listing && rows.remove->isEnabled());
+}
+
+void MainWindow::updateTitle()
+{
+    const QWidget *page = m_ui->pagesStackedWidget->currentWidget();
+    setWindowTitle(page && !page->windowTitle().isEmpty() ? tr("%1 — Tocsin").arg(page->windowTitle()) : tr("Tocsin"));
+}
+
+void MainWindow::stepBack()
+{
+    if (m_ui->messageBar->isShowing() && m_ui->messageBar->isAncestorOf(focusWidget())) {
+        m_ui->messageBar->closeMessage();
+    } else if (m_editor) {
+        m_editor->stepBack();
+    } else if (!m_webhooksPage->stepBack()) {
+        m_ui->messageBar->closeMessage();
+    }
+}
+
+bool MainWindow::mayLeave()
+{
+    return !m_editor || m_editor->mayLeave();
+}
+
+void MainWindow::importWebhooks()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import webhooks"), {}, tr("Webhooks (*.json)"));
+    if (!path.isEmpty()) {
+        m_commands.importFile(path);
+    }
+}
+
+void MainWindow::exportWebhooks(const QList<Webhook> &webhooks)
+{
+    if (webhooks.isEmpty()) {
+        return;
+    }
+    const QString name = webhooks.size() == 1 ? webhooks.first().name : u"webhooks"_s;
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export webhooks"), name + u".json"_s, tr("Webhooks (*.json)"));
+    if (!path.isEmpty()) {
+        m_commands.exportTo(path, webhooks);
+    }
+}
+
+QList<QAction *> MainWindow::menuActions() const
+{
+    QList<QAction *> actions;
+    for (auto *menu : {m_ui->fileMenu, m_ui->editMenu, m_ui->webhookMenu, m_ui->viewMenu, m_ui->helpMenu}) {
+        for (auto *action : menu->actions()) {
+            if (!action->isSeparator()) {
+                actions.append(action);
+            }
+        }
+    }
+    return actions;
+}
+
+void MainWindow::goToAnything()
+{
+    QList<GoToDialog::Place> places;
+    for (const auto &webhook : m_webhooksPage->all()) {
+        places.append({.name = webhook.name,
+                       .detail = hostInWords(webhook.url),
+                       .icon = icon(Symbol::Webhooks),
+                       .go = [this, id = webhook.id] {
+                           editWebhook(id);
+                       }});
+    }
+    for (auto *action : menuActions()) {
+        if (action->isEnabled() && action != m_ui->goToAction) {
+            places.append({.name = action->text().remove(u'&').remove(u'…'),
+                           .detail = action->shortcut().toString(QKeySequence::NativeText),
+                           .icon = action->icon(),
+                           .go = [action] {
+                               action->trigger();
+                           }});
+        }
+    }
+    auto *dialog = new GoToDialog(places, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showSettings()
+{
+    auto *dialog = new SettingsDialog(m_preferences, m_keychain, m_engine.profile(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showHelp()
+{
+    auto *dialog = new HelpDialog(menuActions(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::showAbout()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Tocsin"),
+                        tr("Tocsin %1\n\nWebhooks for integrations: configure, test, deliver. Free software under "
+                           "the GNU General Public License, version 3 or later.")
+                            .arg(QCoreApplication::applicationVersion()),
+                        QMessageBox::Close, this);
+    box->setIconPixmap(applicationIcon().pixmap(64, 64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!mayLeave()) {
+        event->ignore();
+        return;
+    }
+    m_preferences.setState(geometryState, saveGeometry());
+    m_ui->messageBar->closeMessage();
+    event->accept();
+    Q_EMIT closed();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_ui->navigation->setCollapsed(width() < collapseBelow);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+#include "messagebar.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace Tocsin {
+
+namespace Ui {
+class MainWindow;
+}
+
+class EditorPage;
+class KeychainState;
+class LocalReceiver;
+class Preferences;
+class ReceiverPage;
+class WebhookCommands;
+class WebhooksPage;
+
+/// The frame: navigation at the left, the pages in the middle, every key in a menu. The editor opens over the Webhooks
+/// page.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainState &keychain,
+               Preferences &preferences, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Fills the pages; call it when the engine is open.
+    void load();
+    /// Asks where something unsaved would be lost; false: stay.
+    bool mayLeave();
+    void showMessage(const MessageBar::Message &message);
+
+    void addWebhook(const Webhook &prefill = {});
+    void editWebhook(const QString &id);
+
+Q_SIGNALS:
+    void closed(); ///< the window is gone from the screen
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    enum Page { Webhooks, Receiver };
+
+    void setUpPages();
+    void setUpActions();
+    void setUpFileActions();
+    void restorePlace();
+    void showPage(Page page);
+    void openEditor(const std::function<void(EditorPage &)> &open);
+    void closeEditor();
+    void updateActions();
+    void updateTitle();
+    void tryWithReceiver();
+    void goToAnything();
+    void showSettings();
+    void showHelp();
+    void showAbout();
+    void stepBack();
+    void importWebhooks();
+    void exportWebhooks(const QList<Webhook> &webhooks);
+    QList<QAction *> menuActions() const;
+
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    Engine &m_engine;
+    WebhookCommands &m_commands;
+    LocalReceiver &m_receiver;
+    KeychainState &m_keychain;
+    Preferences &m_preferences;
+    WebhooksPage *m_webhooksPage = nullptr;
+    ReceiverPage *m_receiverPage = nullptr;
+    EditorPage *m_editor = nullptr;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "navigation.h"
+
+#include "metrics.h"
+#include "navigationbutton.h"
+#include "statusdot.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace Tocsin {
+
+namespace {
+constexpr int expandedWidth = 196;
+} // namespace
+
+Navigation::Navigation(QWidget *parent)
+    : QWidget(parent)
+    , m_pages(new QVBoxLayout)
+    , m_keychainDot(new StatusDot(this))
+    , m_keychainLabel(new QLabel(this))
+    , m_settings(new QToolButton(this))
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    setAccessibleName(tr("Pages"));
+    m_pages->setSpacing(2);
+    m_keychainLabel->setTextFormat(Qt::PlainText);
+    m_settings->setAutoRaise(true);
+    m_settings->setIcon(icon(Symbol::Settings));
+    m_settings->setText(tr("Settings"));
+    m_settings->setAccessibleName(tr("Settings"));
+    m_settings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_settings->setToolTip(tr("Language, appearance and the keychain (%1)")
+                               .arg(QKeySequence(Qt::CTRL | Qt::Key_Comma).toString(QKeySequence::NativeText)));
+
+    auto *state = new QHBoxLayout;
+    state->setContentsMargins(Metrics::medium, 0, 0, 0);
+    state->setSpacing(Metrics::small);
+    state->addWidget(m_keychainDot);
+    state->addWidget(m_keychainLabel, 1);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Metrics::small, Metrics::medium, Metrics::small + 1, Metrics::medium);
+    layout->setSpacing(Metrics::tight);
+    layout->addLayout(m_pages);
+    layout->addStretch();
+    layout->addLayout(state);
+    layout->addWidget(m_settings, 0, Qt::AlignLeft);
+
+    connect(m_settings, &QToolButton::clicked, this, &Navigation::settingsChosen);
+    setCollapsed(false);
+}
+
+NavigationButton *Navigation::addPage(Symbol symbol, const QString &name)
+{
+    auto *button = new NavigationButton(symbol, name, this);
+    button->setCollapsed(m_collapsed);
+    const int page = static_cast<int>(m_buttons.size());
+    m_buttons.append(button);
+    m_pages->addWidget(button);
+    connect(button, &QAbstractButton::clicked, this, [this, page] { Q_EMIT pageChosen(page); });
+    return button;
+}
+
+void Navigation::setCurrentPage(int page)
+{
+    if (auto *button = m_buttons.value(page)) {
+        button->setChecked(true);
+    }
+}
+
+void Navigation::setKeychainState(ColorRole role, const QString &words, const QString &sentence)
+{
+    m_keychainDot->setStatus(role, words);
+    m_keychainDot->setToolTip(sentence);
+    m_keychainLabel->setText(words);
+    m_keychainLabel->setToolTip(sentence);
+    m_keychainLabel->setAccessibleDescription(sentence);
+}
+
+void Navigation::setCollapsed(bool collapsed)
+{
+    m_collapsed = collapsed;
+    for (auto *button : std::as_const(m_buttons)) {
+        button->setCollapsed(collapsed);
+    }
+    m_keychainLabel->setVisible(!collapsed);
+    m_settings->setToolButtonStyle(collapsed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    setFixedWidth(collapsed ? Metrics::icon + 2 * Metrics::medium + 2 * Metrics::small + 1 : expandedWidth);
+}
+
+void Navigation::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Window).darker(isDark(palette()) ? 115 : 103));
+    painter.fillRect(layoutDirection() == Qt::RightToLeft ? QRect(0, 0, 1, height())
+                                                          : QRect(width() - 1, 0, 1, height()),
+                     hairline(palette()));
+}
+
+} // namespace Tocsin

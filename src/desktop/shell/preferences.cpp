@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "preferences.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+constexpr auto languageKey = "language"_L1;
+constexpr auto appearanceKey = "appearance"_L1;
+} // namespace
+
+Preferences::Preferences(const QString &profile, QObject *parent)
+    : QObject(parent)
+    , m_settings(profile + u"/window.ini"_s, QSettings::IniFormat)
+{
+}
+
+QString Preferences::language() const
+{
+    return m_settings.value(languageKey).toString();
+}
+
+void Preferences::setLanguage(const QString &language)
+{
+    if (language != this->language()) {
+        m_settings.setValue(languageKey, language);
+        Q_EMIT languageChanged();
+    }
+}
+
+Appearance Preferences::appearance() const
+{
+    const QString text = m_settings.value(appearanceKey).toString();
+    return text == "light"_L1 ? Appearance::Light : (text == "dark"_L1 ? Appearance::Dark : Appearance::System);
+}
+
+void Preferences::setAppearance(Appearance appearance)
+{
+    if (appearance == this->appearance()) {
+        return;
+    }
+    switch (appearance) {
+    case Appearance::System:
+        m_settings.remove(appearanceKey);
+        break;
+    case Appearance::Light:
+        m_settings.setValue(appearanceKey, u"light"_s);
+        break;
+    case Appearance::Dark:
+        m_settings.setValue(appearanceKey, u"dark"_s);
+        break;
+    }
+    Q_EMIT appearanceChanged();
+}
+
+QByteArray Preferences::state(const QString &name) const
+{
+    return m_settings.value("state/"_L1 + name).toByteArray();
+}
+
+void Preferences::setState(const QString &name, const QByteArray &state)
+{
+    m_settings.setValue("state/"_L1 + name, state);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+
+namespace Tocsin {
+
+enum class Appearance { System, Light, Dark };
+
+/// What the window remembers, in the profile's folder: choices of the Settings dialog, sizes and places. Nothing is
+/// written before something is set.
+class Preferences : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Preferences(const QString &profile, QObject *parent = nullptr);
+
+    /// A locale's name ("de"); empty: the system's.
+    QString language() const;
+    void setLanguage(const QString &language);
+
+    Appearance appearance() const;
+    void setAppearance(Appearance appearance);
+
+    /// A size, a place, a header's state … by name.
+    QByteArray state(const QString &name) const;
+    void setState(const QString &name, const QByteArray &state);
+
+Q_SIGNALS:
+    void languageChanged();
+    void appearanceChanged();
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "receiverpage.h"
+
+#include "fonts.h"
+#include "localreceiver.h"
+#include "metrics.h"
+#include "ui_receiverpage.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+QString requestAsText(const ReceivedRequest &request)
+{
+    QString text = request.method + u' ' + request.target + u" HTTP/1.1\n"_s;
+    for (const auto &header : request.headers) {
+        text += header.name + u": "_s + header.value + u'\n';
+    }
+    const auto json = parseJson(request.body);
+    text += u'\n';
+    text += json ? QString::fromStdString(writeJson(*json, JsonFormat::Indented)) : QString::fromUtf8(request.body);
+    return text;
+}
+
+ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::ReceiverPage>())
+    , m_receiver(receiver)
+{
+    m_ui->setupUi(this);
+    m_ui->urlLineEdit->setFont(fixedFont());
+    m_ui->answerBodyPlainTextEdit->setFont(fixedFont());
+    m_ui->detailPlainTextEdit->setFont(fixedFont());
+    m_ui->answerStatusSpinBox->setValue(receiver.answerStatus());
+    m_ui->answerBodyPlainTextEdit->setPlainText(receiver.answerBody());
+    m_ui->emptyWidget->setWords(Symbol::Receiver, tr("Nothing arrived yet"),
+                                tr("Start the receiver, add a webhook for it, and press Test."));
+    m_ui->formLayout->setColumnMinimumWidth(0, Metrics::labelColumn);
+    setUpTable();
+    updateRunning();
+    updateAnswer();
+    updateRequests();
+
+    connect(m_ui->startPushButton, &QPushButton::clicked, this, &ReceiverPage::startOrStop);
+    connect(m_ui->addPushButton, &QPushButton::clicked, this, &ReceiverPage::addRequested);
+    connect(m_ui->copyUrlPushButton, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_receiver.url()); });
+    connect(m_ui->copyAuthorityPushButton, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_receiver.certificateAuthority())); });
+    connect(m_ui->answerStatusSpinBox, &QSpinBox::valueChanged, this, &ReceiverPage::updateAnswer);
+    connect(m_ui->answerBodyPlainTextEdit, &QPlainTextEdit::textChanged, this, &ReceiverPage::updateAnswer);
+    connect(m_ui->clearPushButton, &QPushButton::clicked, this, [this] { m_receiver.clear(); });
+    connect(&m_receiver, &LocalReceiver::runningChanged, this, &ReceiverPage::updateRunning);
+    connect(&m_receiver, &QAbstractItemModel::rowsInserted, this, &ReceiverPage::updateRequests);
+    connect(&m_receiver, &QAbstractItemModel::modelReset, this, &ReceiverPage::updateRequests);
+}
+
+ReceiverPage::~ReceiverPage() = default;
+
+void ReceiverPage::setUpTable()
+{
+    auto *table = m_ui->requestsTableView;
+    table->setModel(&m_receiver);
+    table->setFont(fixedFont());
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::medium);
+    const int em = QFontMetrics(fixedFont()).averageCharWidth();
+    auto *header = table->horizontalHeader();
+    header->setFont(font());
+    header->setSectionResizeMode(LocalReceiver::Path, QHeaderView::Stretch);
+    header->resizeSection(LocalReceiver::Time, em * 11);
+    header->resizeSection(LocalReceiver::Method, em * 9);
+    header->resizeSection(LocalReceiver::Size, em * 11);
+    header->resizeSection(LocalReceiver::Answered, em * 11);
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReceiverPage::showSelected);
+}
+
+void ReceiverPage::startOrStop()
+{
+    if (m_receiver.isRunning()) {
+        m_receiver.stop();
+        return;
+    }
+    if (const auto started = m_receiver.start(); !started) {
+        Q_EMIT failed(started.error().message);
+    }
+}
+
+void ReceiverPage::updateRunning()
+{
+    const bool running = m_receiver.isRunning();
+    m_ui->startPushButton->setText(running ? tr("Stop Receiver") : tr("Start Receiver"));
+    m_ui->statusDot->setStatus(running ? ColorRole::Success : ColorRole::Inactive,
+                               running ? tr("Running") : tr("Stopped"));
+    m_ui->statusLabel->setText(running ? tr("Running") : tr("Stopped"));
+    m_ui->urlLineEdit->setText(m_receiver.url());
+    m_ui->copyUrlPushButton->setEnabled(running);
+    m_ui->copyAuthorityPushButton->setEnabled(running);
+}
+
+void ReceiverPage::updateAnswer()
+{
+    const auto accepted =
+        m_receiver.setAnswer(m_ui->answerStatusSpinBox->value(), m_ui->answerBodyPlainTextEdit->toPlainText());
+    m_ui->answerProblemWidget->setVisible(!accepted);
+    if (!accepted) {
+        m_ui->answerProblemDot->setStatus(ColorRole::Error, tr("Problem"));
+        m_ui->answerProblemLabel->setText(accepted.error().message);
+        QPalette red = palette();
+        red.setColor(QPalette::WindowText, color(ColorRole::Error, palette()));
+        m_ui->answerProblemLabel->setPalette(red);
+    }
+}
+
+void ReceiverPage::updateRequests()
+{
+    const bool any = m_receiver.rowCount() > 0;
+    m_ui->stackedWidget->setCurrentWidget(any ? static_cast<QWidget *>(m_ui->splitter) : m_ui->emptyWidget);
+    m_ui->clearPushButton->setVisible(any);
+    if (any && !m_ui->requestsTableView->selectionModel()->hasSelection()) {
+        m_ui->requestsTableView->selectRow(0);
+    }
+    showSelected();
+}
+
+void ReceiverPage::showSelected()
+{
+    const auto rows = m_ui->requestsTableView->selectionModel()->selectedRows();
+    const ReceivedRequest *request = rows.isEmpty() ? nullptr : m_receiver.at(rows.first().row());
+    m_ui->detailPlainTextEdit->setPlainText(request ? requestAsText(*request) : QString());
+}
+
+} // namespace Tocsin

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "receiver.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Tocsin {
+
+namespace Ui {
+class ReceiverPage;
+}
+
+class LocalReceiver;
+
+/// The Local Receiver page: start and stop it, say how it answers, see what arrived.
+class ReceiverPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReceiverPage(LocalReceiver &receiver, QWidget *parent = nullptr);
+    ~ReceiverPage() override;
+
+Q_SIGNALS:
+    void addRequested(); ///< a webhook for this receiver
+    void failed(const QString &sentence);
+
+private:
+    void setUpTable();
+    void startOrStop();
+    void updateRunning();
+    void updateAnswer();
+    void updateRequests();
+    void showSelected();
+
+    std::unique_ptr<Ui::ReceiverPage> m_ui;
+    LocalReceiver &m_receiver;
+};
+
+/// A request as HTTP/1.1 text, with a JSON body laid out.
+QString requestAsText(const ReceivedRequest &request);
+
+} // namespace Tocsin

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settingsdialog.h"
+
+#include "keychainstate.h"
+#include "preferences.h"
+#include "ui_settingsdialog.h"
+
+#include <QDir>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+SettingsDialog::SettingsDialog(Preferences &preferences, KeychainState &keychain, const QString &profile,
+                               QWidget *parent)
+    : QDialog(parent)
+    , m_ui(std::make_unique<Ui::SettingsDialog>())
+    , m_keychain(keychain)
+{
+    m_ui->setupUi(this);
+    m_ui->languageComboBox->addItem(tr("System"), QString());
+    // A language is called by its own name, whatever the window speaks.
+    m_ui->languageComboBox->addItem(u"English"_s, u"en"_s);
+    m_ui->languageComboBox->addItem(u"Deutsch"_s, u"de"_s);
+    m_ui->languageComboBox->setCurrentIndex(std::max(0, m_ui->languageComboBox->findData(preferences.language())));
+    m_ui->appearanceComboBox->addItem(tr("System"), static_cast<int>(Appearance::System));
+    m_ui->appearanceComboBox->addItem(tr("Light"), static_cast<int>(Appearance::Light));
+    m_ui->appearanceComboBox->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
+    m_ui->appearanceComboBox->setCurrentIndex(static_cast<int>(preferences.appearance()));
+    m_ui->profileLabel->setText(QDir::toNativeSeparators(profile));
+    showKeychain();
+    keychain.check();
+
+    connect(m_ui->languageComboBox, &QComboBox::activated, this,
+            [this, &preferences] { preferences.setLanguage(m_ui->languageComboBox->currentData().toString()); });
+    connect(m_ui->appearanceComboBox, &QComboBox::activated, this, [this, &preferences] {
+        preferences.setAppearance(static_cast<Appearance>(m_ui->appearanceComboBox->currentData().toInt()));
+    });
+    connect(m_ui->keychainPushButton, &QPushButton::clicked, &m_keychain, &KeychainState::check);
+    connect(&m_keychain, &KeychainState::changed, this, &SettingsDialog::showKeychain);
+    connect(m_ui->buttonBox, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+SettingsDialog::~SettingsDialog() = default;
+
+void SettingsDialog::showKeychain()
+{
+    m_ui->keychainDot->setStatus(m_keychain.role(), m_keychain.words());
+    m_ui->keychainLabel->setText(m_keychain.sentence());
+}
+
+} // namespace Tocsin

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <memory>
+
+namespace Tocsin {
+
+namespace Ui {
+class SettingsDialog;
+}
+
+class KeychainState;
+class Preferences;
+
+/// Language and appearance, which apply at once, and the state of the keychain and the profile.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    SettingsDialog(Preferences &preferences, KeychainState &keychain, const QString &profile,
+                   QWidget *parent = nullptr);
+    ~SettingsDialog() override;
+
+private:
+    void showKeychain();
+
+    std::unique_ptr<Ui::SettingsDialog> m_ui;
+    KeychainState &m_keychain;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webhookcommands.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+WebhookCommands::WebhookCommands(Engine &engine, QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+}
+
+void WebhookCommands::report(const QString &text, ColorRole role)
+{
+    Q_EMIT message({.text = text, .role = role});
+}
+
+EngineJob *WebhookCommands::watched(EngineJob *job)
+{
+    ++m_underWay;
+    connect(job, &EngineJob::waitingForKeychain, this,
+            [this] { report(tr("Waiting for the keychain, which asks its owner."), ColorRole::Warning); });
+    connect(job, &EngineJob::finished, this, &WebhookCommands::stepDone);
+    return job;
+}
+
+void WebhookCommands::stepDone()
+{
+    if (--m_underWay == 0) {
+        Q_EMIT idle();
+    }
+}
+
+void WebhookCommands::setActive(const QStringList &ids, bool active)
+{
+    for (const auto &id : ids) {
+        ++m_underWay;
+        m_engine.store().setActive(id, active, this, [this](const Result<void> &result) {
+            if (!result) {
+                report(result.error().message, ColorRole::Error);
+            }
+            stepDone();
+        });
+    }
+}
+
+void WebhookCommands::duplicate(const QString &id)
+{
+    connect(watched(m_engine.duplicate(id)), &EngineJob::finished, this, [this](const Result<Webhook> &result) {
+        if (!result) {
+            report(result.error().message, ColorRole::Error);
+            return;
+        }
+        report(tr("Saved a copy as %1.").arg(result->name), ColorRole::Success);
+        Q_EMIT saved(result->id);
+    });
+}
+
+void WebhookCommands::rename(const Webhook &webhook, const QString &name)
+{
+    Webhook renamed = webhook;
+    renamed.name = name;
+    connect(watched(m_engine.save({.webhook = renamed, .secretHeaders = {}, .plainHeaders = {}})), &EngineJob::finished,
+            this, [this, old = webhook.name](const Result<Webhook> &result) {
+                if (result) {
+                    report(tr("Renamed %1 to %2.").arg(old, result->name), ColorRole::Success);
+                } else {
+                    report(tr("%1 keeps its name: %2").arg(old, result.error().message), ColorRole::Error);
+                }
+            });
+}
+
+void WebhookCommands::remove(const QList<Webhook> &webhooks)
+{
+    if (webhooks.isEmpty()) {
+        return;
+    }
+    struct Removal
+    {
+        QList<Webhook> removed;
+        qsizetype left = 0;
+    };
+    auto removal = std::make_shared<Removal>();
+    removal->left = webhooks.size();
+    for (const auto &webhook : webhooks) {
+        auto *job = watched(m_engine.remove(webhook.id, SecretRemoval::Later));
+        connect(job, &EngineJob::finished, this, [this, removal](const Result<Webhook> &result) {
+            if (result) {
+                removal->removed.append(*result);
+            } else {
+                report(result.error().message, ColorRole::Error);
+            }
+            if (--removal->left > 0 || removal->removed.isEmpty()) {
+                return;
+            }
+            const auto removed = removal->removed;
+            Q_EMIT message({.text = removed.size() == 1
+                                ? tr("Deleted %1.").arg(removed.first().name)
+                                : tr("Deleted %n webhook(s).", nullptr, static_cast<int>(removed.size())),
+                            .actionText = tr("Undo"),
+                            .action = [this, removed] { restore(removed); },
+                            .lapsed =
+                                [this, removed] {
+                                    for (const auto &gone : removed) {
+                                        watched(m_engine.purgeSecrets(gone.id));
+                                    }
+                                }});
+        });
+    }
+}
+
+void WebhookCommands::restore(const QList<Webhook> &webhooks)
+{
+    for (const auto &webhook : webhooks) {
+        auto *job = watched(m_engine.save({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}}));
+        connect(job, &EngineJob::finished, this, [this](const Result<Webhook> &result) {
+            if (result) {
+                Q_EMIT saved(result->id);
+            } else {
+                report(result.error().message, ColorRole::Error);
+            }
+        });
+    }
+}
+
+void WebhookCommands::test(const Webhook &webhook)
+{
+    if (m_tests.contains(webhook.id)) {
+        return;
+    }
+    InvocationJob *job = m_engine.test({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}});
+    m_tests.insert(webhook.id, job);
+    Q_EMIT testStarted(webhook.id);
+    connect(job, &InvocationJob::finished, this, [this, id = webhook.id](const Invocation &invocation) {
+        m_tests.remove(id);
+        Q_EMIT testFinished(id, invocation);
+    });
+}
+
+void WebhookCommands::cancelTest(const QString &id)
+{
+    if (auto *job = m_tests.value(id)) {
+        job->cancel();
+    }
+}
+
+void WebhookCommands::importFile(const QString &path)
+{
+    const QString fileName = QFileInfo(path).fileName();
+    const auto refuse = [&](const QString &why) {
+        report(tr("Nothing was imported from %1: %2").arg(fileName, why), ColorRole::Error);
+    };
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        refuse(file.errorString());
+        return;
+    }
+    const auto json = parseJson(file.readAll());
+    if (!json) {
+        refuse(json.error().message);
+        return;
+    }
+    const Json documents = json->is_array() ? *json : Json::array({*json});
+    QList<WebhookInput> inputs;
+    for (const auto &document : documents) {
+        const WebhookReading reading = webhookFromJson(document);
+        for (const auto &problem : reading.problems) {
+            if (problem.severity == Severity::Error) {
+                refuse(problem.field.isEmpty() ? problem.message : problem.field + u": "_s + problem.message);
+                return;
+            }
+        }
+        inputs.append({.webhook = reading.webhook, .secretHeaders = {}, .plainHeaders = {}});
+    }
+    if (inputs.isEmpty()) {
+        refuse(tr("it holds no webhooks."));
+        return;
+    }
+    importInputs(fileName, inputs, ExistingWebhooks::Refuse);
+}
+
+void WebhookCommands::importInputs(const QString &fileName, const QList<WebhookInput> &inputs,
+                                   ExistingWebhooks existing)
+{
+    auto *job = watched(m_engine.importWebhooks(inputs, existing));
+    connect(job, &EngineJob::finished, this, [this, job, fileName, inputs, existing](const Result<Webhook> &result) {
+        if (result) {
+            const auto count = static_cast<int>(job->webhooks().size());
+            report(tr("Imported %n webhook(s) from %1.", nullptr, count).arg(fileName), ColorRole::Success);
+            Q_EMIT saved(result->id);
+            return;
+        }
+        MessageBar::Message refused{
+            .text = tr("Nothing was imported from %1: %2").arg(fileName, result.error().message),
+            .role = ColorRole::Error,
+        };
+        const bool nameIsTaken = result.error().where.endsWith("name"_L1) || result.error().where.endsWith("id"_L1);
+        if (nameIsTaken && existing == ExistingWebhooks::Refuse) {
+            refused.actionText = tr("Replace");
+            refused.action = [this, fileName, inputs] {
+                importInputs(fileName, inputs, ExistingWebhooks::Replace);
+            };
+        }
+        Q_EMIT message(refused);
+    });
+}
+
+void WebhookCommands::exportTo(const QString &path, const QList<Webhook> &webhooks)
+{
+    Json documents = Json::array();
+    for (const auto &webhook : webhooks) {
+        documents.push_back(toJson(webhook));
+    }
+    const std::string text =
+        writeJson(documents.size() == 1 ? documents.front() : documents, JsonFormat::Indented) + '\n';
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly)
+        && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size())
+        && file.commit();
+    if (!written) {
+        report(tr("%1 was not written: %2").arg(path, file.errorString()), ColorRole::Error);
+        return;
+    }
+    report(tr("Exported %n webhook(s) to %1; their secrets stay in the keychain.", nullptr,
+              static_cast<int>(webhooks.size()))
+               .arg(QFileInfo(path).fileName()),
+           ColorRole::Success);
+}
+
+} // namespace Tocsin

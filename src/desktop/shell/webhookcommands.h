@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+#include "messagebar.h"
+
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+
+namespace Tocsin {
+
+/// What can be done to saved webhooks, without a window: each ends in a message that says what happened, and the store
+/// tells the table.
+class WebhookCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WebhookCommands(Engine &engine, QObject *parent = nullptr);
+
+    void setActive(const QStringList &ids, bool active);
+    void duplicate(const QString &id);
+    void rename(const Webhook &webhook, const QString &name);
+    /// Removes them now and their secrets when the offer to undo has lapsed.
+    void remove(const QList<Webhook> &webhooks);
+    /// One invocation with the mock event; cancelTest() ends it.
+    void test(const Webhook &webhook);
+    void cancelTest(const QString &id);
+    bool isTesting(const QString &id) const { return m_tests.contains(id); }
+
+    void importFile(const QString &path);
+    /// One document, or an array of several.
+    void exportTo(const QString &path, const QList<Webhook> &webhooks);
+
+    /// Whether something is still to be written.
+    bool isBusy() const { return m_underWay > 0; }
+
+Q_SIGNALS:
+    void message(const Tocsin::MessageBar::Message &message);
+    void testStarted(const QString &id);
+    void testFinished(const QString &id, const Tocsin::Invocation &invocation);
+    void saved(const QString &id); ///< a copy, an import or an undone removal is there
+    void idle(); ///< everything is written
+
+private:
+    void report(const QString &text, ColorRole role);
+    void importInputs(const QString &fileName, const QList<WebhookInput> &inputs, ExistingWebhooks existing);
+    void restore(const QList<Webhook> &webhooks);
+    EngineJob *watched(EngineJob *job);
+    void stepDone();
+
+    Engine &m_engine;
+    QHash<QString, InvocationJob *> m_tests;
+    int m_underWay = 0;
+};
+
+} // namespace Tocsin

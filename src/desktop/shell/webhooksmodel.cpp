@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webhooksmodel.h"
+
+#include "format.h"
+#include "humantime.h"
+#include "icons.h"
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+WebhooksModel::WebhooksModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+    m_clock.setInterval(std::chrono::seconds(30));
+    connect(&m_clock, &QTimer::timeout, this, [this] { columnsChanged(When, When); });
+    m_clock.start();
+}
+
+void WebhooksModel::setWebhooks(const QList<StoredWebhook> &webhooks)
+{
+    QHash<QString, const StoredWebhook *> incoming;
+    for (const auto &webhook : webhooks) {
+        incoming.insert(webhook.webhook.id, &webhook);
+    }
+    for (int row = static_cast<int>(m_rows.size()) - 1; row >= 0; --row) {
+        if (!incoming.contains(m_rows.at(row).webhook.id)) {
+            beginRemoveRows({}, row, row);
+            m_rows.removeAt(row);
+            endRemoveRows();
+        }
+    }
+    for (int row = 0; row < m_rows.size(); ++row) {
+        const StoredWebhook *now = incoming.take(m_rows.at(row).webhook.id);
+        if (m_rows.at(row) != *now) {
+            m_rows[row] = *now;
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
+    }
+    QList<StoredWebhook> added;
+    std::copy_if(webhooks.begin(), webhooks.end(), std::back_inserter(added),
+                 [&](const StoredWebhook &webhook) { return incoming.contains(webhook.webhook.id); });
+    if (!added.isEmpty()) {
+        const int first = static_cast<int>(m_rows.size());
+        beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
+        m_rows.append(added);
+        endInsertRows();
+    }
+}
+
+void WebhooksModel::setIntegrationNames(const IntegrationNames &names)
+{
+    if (m_names != names) {
+        m_names = names;
+        columnsChanged(Fires, Fires);
+    }
+}
+
+void WebhooksModel::setTesting(const QString &id, bool testing)
+{
+    if (testing) {
+        m_testing.insert(id);
+    } else {
+        m_testing.remove(id);
+    }
+    const QModelIndex changed = indexOf(id, LastResult);
+    if (changed.isValid()) {
+        Q_EMIT dataChanged(changed, changed);
+    }
+}
+
+const StoredWebhook *WebhooksModel::at(int row) const
+{
+    return row >= 0 && row < m_rows.size() ? &m_rows.at(row) : nullptr;
+}
+
+const StoredWebhook *WebhooksModel::find(const QString &id) const
+{
+    return at(indexOf(id).row());
+}
+
+QModelIndex WebhooksModel::indexOf(const QString &id, Column column) const
+{
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const StoredWebhook &row) { return row.webhook.id == id; });
+    return found == m_rows.end() ? QModelIndex()
+                                 : index(static_cast<int>(std::distance(m_rows.begin(), found)), column);
+}
+
+int WebhooksModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int WebhooksModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant WebhooksModel::data(const QModelIndex &index, int role) const
+{
+    const StoredWebhook *row = index.isValid() ? at(index.row()) : nullptr;
+    if (!row) {
+        return {};
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(*row, index.column());
+    case Qt::EditRole:
+        return index.column() == Name ? QVariant(row->webhook.name) : display(*row, index.column());
+    case Qt::DecorationRole:
+        return decoration(*row, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(*row, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == Status ? QVariant(activityInWords(row->webhook.active))
+                                        : display(*row, index.column());
+    case IdRole:
+        return row->webhook.id;
+    case ActiveRole:
+        return row->webhook.active;
+    case SortRole:
+        return sortKey(*row, index.column());
+    case SearchRole:
+        return QStringList{row->webhook.name, toString(row->webhook.method), hostInWords(row->webhook.url),
+                           filtersInWords(row->webhook.filters, m_names), activityInWords(row->webhook.active)}
+            .join(u'\n');
+    case VerdictRole:
+        return row->lastInvocation ? QVariant(static_cast<int>(row->lastInvocation->verdict)) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant WebhooksModel::display(const StoredWebhook &row, int column) const
+{
+    switch (column) {
+    case Name:
+        return row.webhook.name;
+    case Method:
+        return toString(row.webhook.method);
+    case Host:
+        return hostInWords(row.webhook.url);
+    case Fires:
+        return filtersInWords(row.webhook.filters, m_names);
+    case LastResult:
+        if (m_testing.contains(row.webhook.id)) {
+            return tr("Testing…");
+        }
+        return row.lastInvocation ? resultInWords(*row.lastInvocation) : tr("Not tested yet");
+    case When:
+        return row.lastInvocation ? relativeTime(row.lastInvocation->startedAt, QDateTime::currentDateTimeUtc())
+                                  : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant WebhooksModel::decoration(const StoredWebhook &row, int column) const
+{
+    if (column == Status) {
+        return row.webhook.active ? icon(Symbol::Active, ColorRole::Success)
+                                  : icon(Symbol::Inactive, ColorRole::Inactive);
+    }
+    if (column == LastResult) {
+        if (m_testing.contains(row.webhook.id)) {
+            return icon(Symbol::Clock);
+        }
+        if (row.lastInvocation) {
+            return icon(row.lastInvocation->verdict == Verdict::Successful ? ColorRole::Success : ColorRole::Error);
+        }
+    }
+    return {};
+}
+
+QVariant WebhooksModel::toolTip(const StoredWebhook &row, int column) const
+{
+    switch (column) {
+    case Status:
+        return activityInWords(row.webhook.active);
+    case LastResult:
+        return row.lastInvocation ? QVariant(row.lastInvocation->reason) : QVariant();
+    case When:
+        return row.lastInvocation ? QVariant(tr("%1, in %2")
+                                                 .arg(formatExactMoment(row.lastInvocation->startedAt),
+                                                      formatDuration(row.lastInvocation->total)))
+                                  : QVariant();
+    default:
+        return display(row, column);
+    }
+}
+
+QVariant WebhooksModel::sortKey(const StoredWebhook &row, int column) const
+{
+    switch (column) {
+    case Status:
+        return row.webhook.active ? 0 : 1;
+    case LastResult:
+        return row.lastInvocation ? static_cast<int>(row.lastInvocation->verdict) : -1;
+    case When:
+        return row.lastInvocation ? row.lastInvocation->startedAt : QDateTime();
+    default:
+        return display(row, column);
+    }
+}
+
+QVariant WebhooksModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
+        switch (section) {
+        case Status:
+            return role == Qt::AccessibleTextRole ? tr("Status") : QString();
+        case Name:
+            return tr("Name");
+        case Method:
+            return tr("Method");
+        case Host:
+            return tr("Host");
+        case Fires:
+            return tr("Fires when");
+        case LastResult:
+            return tr("Last result");
+        case When:
+            return tr("When");
+        default:
+            break;
+        }
+    }
+    if (role == Qt::ToolTipRole && section == Status) {
+        return tr("Status");
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    return {};
+}
+
+Qt::ItemFlags WebhooksModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    return index.isValid() && index.column() == Name ? flags | Qt::ItemIsEditable : flags;
+}
+
+bool WebhooksModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const StoredWebhook *row = at(index.row());
+    if (!row || role != Qt::EditRole || index.column() != Name) {
+        return false;
+    }
+    const QString name = value.toString().trimmed();
+    if (name != row->webhook.name) {
+        Q_EMIT renameRequested(row->webhook.id, name);
+    }
+    return true;
+}
+
+void WebhooksModel::columnsChanged(Column first, Column last)
+{
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0, first), index(static_cast<int>(m_rows.size()) - 1, last));
+    }
+}
+
+} // namespace Tocsin

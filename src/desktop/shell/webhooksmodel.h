@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store.h"
+#include "webhookwords.h"
+
+#include <QAbstractTableModel>
+#include <QSet>
+#include <QTimer>
+
+namespace Tocsin {
+
+/// The saved webhooks, a row each. A refresh merges: rows that stay keep their indexes, so that selection and scroll
+/// position survive.
+class WebhooksModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Status, Name, Method, Host, Fires, LastResult, When, ColumnCount };
+    enum Role {
+        IdRole = Qt::UserRole, ///< QString
+        ActiveRole, ///< bool
+        SortRole, ///< what the column sorts by
+        SearchRole, ///< QString: everything of the row that a search looks at
+        VerdictRole ///< Verdict as int; invalid where nothing was tested
+    };
+
+    explicit WebhooksModel(QObject *parent = nullptr);
+
+    void setWebhooks(const QList<StoredWebhook> &webhooks);
+    void setIntegrationNames(const IntegrationNames &names);
+    /// Marks a webhook as being tested just now.
+    void setTesting(const QString &id, bool testing);
+
+    /// The webhook of a row, or of an id; nullptr where there is none. Valid until the next change.
+    const StoredWebhook *at(int row) const;
+    const StoredWebhook *find(const QString &id) const;
+    QModelIndex indexOf(const QString &id, Column column = Name) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+
+Q_SIGNALS:
+    /// A new name was typed; the row changes when it has been stored.
+    void renameRequested(const QString &id, const QString &name);
+
+private:
+    QVariant display(const StoredWebhook &row, int column) const;
+    QVariant decoration(const StoredWebhook &row, int column) const;
+    QVariant toolTip(const StoredWebhook &row, int column) const;
+    QVariant sortKey(const StoredWebhook &row, int column) const;
+    void columnsChanged(Column first, Column last);
+
+    QList<StoredWebhook> m_rows;
+    IntegrationNames m_names;
+    QSet<QString> m_testing;
+    QTimer m_clock;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,408 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webhookspage.h"
+
+#include "icons.h"
+#include "invocationpanel.h"
+#include "metrics.h"
+#include "preferences.h"
+#include "ui_webhookspage.h"
+#include "webhookcommands.h"
+#include "webhooksmodel.h"
+#include "webhooksproxy.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+const QString headerState = u"webhooksHeader"_s;
+const QString splitterState = u"webhooksPanel"_s;
+constexpr int panelWidth = 480;
+} // namespace
+
+WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::WebhooksPage>())
+    , m_engine(engine)
+    , m_commands(commands)
+    , m_preferences(preferences)
+    , m_model(new WebhooksModel(this))
+    , m_proxy(new WebhooksProxy(this))
+{
+    m_ui->setupUi(this);
+    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition);
+    m_ui->moreToolButton->setIcon(icon(Symbol::More));
+    m_proxy->setSourceModel(m_model);
+    setUpActions();
+    setUpTable();
+    setUpEmptyStates();
+    updateShown();
+
+    connect(m_ui->addPushButton, &QPushButton::clicked, this, &WebhooksPage::addRequested);
+    connect(m_ui->searchLineEdit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_proxy->setSearch(text);
+        updateShown();
+    });
+    connect(m_ui->searchLineEdit, &QLineEdit::returnPressed, this, [this] {
+        if (m_proxy->rowCount() > 0) {
+            m_ui->webhooksTableView->selectRow(0);
+            m_ui->webhooksTableView->setFocus();
+        }
+    });
+    connect(m_model, &WebhooksModel::renameRequested, this, [this](const QString &id, const QString &name) {
+        if (const auto *row = m_model->find(id)) {
+            m_commands.rename(row->webhook, name);
+        }
+    });
+    connect(&m_commands, &WebhookCommands::testStarted, this, [this](const QString &id) {
+        m_model->setTesting(id, true);
+        updateActions();
+    });
+    connect(&m_commands, &WebhookCommands::testFinished, this, [this](const QString &id) {
+        m_model->setTesting(id, false);
+        updateActions();
+        refresh();
+    });
+    connect(&m_commands, &WebhookCommands::saved, this, &WebhooksPage::select);
+    connect(&m_engine.store(), &Store::changed, this, &WebhooksPage::refresh);
+}
+
+WebhooksPage::~WebhooksPage()
+{
+    if (m_loaded) {
+        m_preferences.setState(headerState, m_ui->webhooksTableView->horizontalHeader()->saveState());
+    }
+}
+
+void WebhooksPage::setUpTable()
+{
+    auto *table = m_ui->webhooksTableView;
+    table->setModel(m_proxy);
+    table->setAlternatingRowColors(false);
+    table->setIconSize({Metrics::icon, Metrics::icon});
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::large);
+    auto *header = table->horizontalHeader();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setMinimumSectionSize(Metrics::icon + Metrics::large);
+    const int em = fontMetrics().averageCharWidth();
+    for (const auto &[column, characters] : std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
+                                                                                       {WebhooksModel::Method, 9},
+                                                                                       {WebhooksModel::Host, 28},
+                                                                                       {WebhooksModel::Fires, 38},
+                                                                                       {WebhooksModel::LastResult, 26},
+                                                                                       {WebhooksModel::When, 16}}) {
+        header->resizeSection(column, em * characters);
+    }
+    table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
+    header->restoreState(m_preferences.state(headerState));
+    header->setSectionResizeMode(WebhooksModel::Status, QHeaderView::Fixed);
+    header->resizeSection(WebhooksModel::Status, Metrics::icon + Metrics::large);
+
+    connect(table, &QTableView::doubleClicked, m_actions.edit, &QAction::trigger);
+    connect(table, &QWidget::customContextMenuRequested, this, &WebhooksPage::showContextMenu);
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksPage::updateActions);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, &WebhooksPage::updateActions);
+}
+
+void WebhooksPage::setUpActions()
+{
+    const auto add = [this](QAction *&action, Symbol symbol, const QString &text, const QString &toolTip,
+                            const QKeySequence &keys, bool button) {
+        action = new QAction(icon(symbol), text, this);
+        if (!keys.isEmpty()) {
+            action->setShortcut(keys);
+            action->setShortcutContext(Qt::WidgetShortcut);
+        }
+        action->setToolTip(keys.isEmpty() ? toolTip
+                                          : u"%1 (%2)"_s.arg(toolTip, keys.toString(QKeySequence::NativeText)));
+        m_ui->webhooksTableView->addAction(action);
+        if (button) {
+            auto *toolButton = new QToolButton(this);
+            toolButton->setDefaultAction(action);
+            toolButton->setAutoRaise(true);
+            toolButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+            m_ui->rowActionsLayout->addWidget(toolButton);
+        }
+    };
+    add(m_actions.edit, Symbol::Edit, tr("&Edit"), tr("Edit the selected webhook"), Qt::Key_Return, true);
+    add(m_actions.test, Symbol::Test, tr("&Test"), tr("Send one request with sample data"), {}, true);
+    add(m_actions.invocationData, Symbol::Panel, tr("View &Invocation Data"), tr("What was sent and what came back"),
+        {}, false);
+    add(m_actions.activate, Symbol::Power, tr("&Deactivate"), tr("Whether events fire the selected webhooks"), {},
+        true);
+    add(m_actions.duplicate, Symbol::Duplicate, tr("D&uplicate"), tr("Save a copy of the selected webhook"),
+        Qt::CTRL | Qt::Key_D, true);
+    add(m_actions.rename, Symbol::Insert, tr("&Rename"), tr("Change the name in place"), Qt::Key_F2, false);
+    add(m_actions.remove, Symbol::Delete, tr("De&lete"), tr("Delete the selected webhooks; it can be undone"),
+        QKeySequence::Delete, true);
+    m_ui->rowActionsLayout->addStretch();
+
+    connect(m_actions.edit, &QAction::triggered, this, [this] {
+        const auto ids = selectedIds();
+        if (ids.size() == 1) {
+            Q_EMIT editRequested(ids.first());
+        }
+    });
+    connect(m_actions.test, &QAction::triggered, this, [this] {
+        for (const auto &webhook : selected()) {
+            if (m_commands.isTesting(webhook.id)) {
+                m_commands.cancelTest(webhook.id);
+            } else {
+                m_commands.test(webhook);
+            }
+        }
+    });
+    connect(m_actions.invocationData, &QAction::triggered, this, &WebhooksPage::showLastInvocation);
+    connect(m_actions.activate, &QAction::triggered, this, [this] {
+        const auto webhooks = selected();
+        const bool anyActive =
+            std::any_of(webhooks.begin(), webhooks.end(), [](const Webhook &webhook) { return webhook.active; });
+        m_commands.setActive(selectedIds(), !anyActive);
+    });
+    connect(m_actions.duplicate, &QAction::triggered, this, [this] { m_commands.duplicate(selectedIds().value(0)); });
+    connect(m_actions.rename, &QAction::triggered, this, &WebhooksPage::renameSelected);
+    connect(m_actions.remove, &QAction::triggered, this, [this] { m_commands.remove(selected()); });
+    updateActions();
+}
+
+void WebhooksPage::setUpEmptyStates()
+{
+    m_ui->emptyWidget->setWords(Symbol::Webhooks, tr("No webhooks yet"),
+                                tr("A webhook sends a request to a system of yours when an integration turns Warning "
+                                   "or Error. Add one and test "
+                                   "it, or try one with a receiver that runs on this machine and shows what arrives."));
+    connect(m_ui->emptyWidget->addAction(tr("Add Webhook"), true), &QPushButton::clicked, this,
+            &WebhooksPage::addRequested);
+    connect(m_ui->emptyWidget->addAction(tr("Try it with a local receiver"), false), &QPushButton::clicked, this,
+            &WebhooksPage::tryRequested);
+    m_ui->nothingFoundWidget->setWords(Symbol::Search, tr("Nothing found"),
+                                       tr("No webhook has these words in its name, host, method or filters."));
+    connect(m_ui->nothingFoundWidget->addAction(tr("Clear search"), false), &QPushButton::clicked, m_ui->searchLineEdit,
+            &QLineEdit::clear);
+}
+
+void WebhooksPage::setFileActions(const QList<QAction *> &actions)
+{
+    auto *menu = new QMenu(m_ui->moreToolButton);
+    menu->addActions(actions);
+    m_ui->moreToolButton->setMenu(menu);
+}
+
+void WebhooksPage::refresh()
+{
+    if (m_refreshing) {
+        m_refreshAgain = true;
+        return;
+    }
+    m_refreshing = true;
+    m_engine.store().knownIntegrations(this, [this](const Result<QList<KnownIntegration>> &known) {
+        if (known) {
+            IntegrationNames names;
+            for (const auto &integration : *known) {
+                names.insert(integration.id, integration.name);
+            }
+            m_model->setIntegrationNames(names);
+        }
+    });
+    m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &webhooks) {
+        m_refreshing = false;
+        if (webhooks) {
+            showRows(*webhooks);
+        } else {
+            Q_EMIT m_commands.message({.text = webhooks.error().message, .role = ColorRole::Error});
+        }
+        if (std::exchange(m_refreshAgain, false)) {
+            refresh();
+        }
+    });
+}
+
+void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
+{
+    m_loaded = true;
+    m_model->setWebhooks(webhooks);
+    if (!m_toSelect.isEmpty()) {
+        select(std::exchange(m_toSelect, {}));
+    }
+    updateShown();
+    updateActions();
+    Q_EMIT countChanged(m_model->rowCount());
+}
+
+void WebhooksPage::updateShown()
+{
+    const bool isEmpty = m_model->rowCount() == 0;
+    QWidget *shown = m_ui->listWidget;
+    if (!m_loaded) {
+        shown = m_ui->loadingWidget;
+    } else if (isEmpty) {
+        shown = m_ui->emptyWidget;
+    } else if (m_proxy->rowCount() == 0) {
+        shown = m_ui->nothingFoundWidget;
+    }
+    m_ui->stackedWidget->setCurrentWidget(shown);
+    m_ui->searchLineEdit->setVisible(!isEmpty);
+    m_ui->addPushButton->setVisible(m_loaded && !isEmpty);
+    if (isEmpty && m_loaded) {
+        closePanel();
+    }
+}
+
+QStringList WebhooksPage::selectedIds() const
+{
+    QStringList ids;
+    const auto rows = m_ui->webhooksTableView->selectionModel()
+        ? m_ui->webhooksTableView->selectionModel()->selectedRows(WebhooksModel::Name)
+        : QModelIndexList();
+    for (const auto &index : rows) {
+        ids.append(index.data(WebhooksModel::IdRole).toString());
+    }
+    return ids;
+}
+
+QList<Webhook> WebhooksPage::selected() const
+{
+    QList<Webhook> webhooks;
+    for (const auto &id : selectedIds()) {
+        if (const auto *row = m_model->find(id)) {
+            webhooks.append(row->webhook);
+        }
+    }
+    return webhooks;
+}
+
+QList<Webhook> WebhooksPage::all() const
+{
+    QList<Webhook> webhooks;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        webhooks.append(m_model->at(row)->webhook);
+    }
+    return webhooks;
+}
+
+void WebhooksPage::select(const QString &id)
+{
+    const QModelIndex source = m_model->indexOf(id);
+    if (!source.isValid()) {
+        m_toSelect = id;
+        return;
+    }
+    if (!m_proxy->mapFromSource(source).isValid()) {
+        m_ui->searchLineEdit->clear();
+    }
+    const QModelIndex index = m_proxy->mapFromSource(source);
+    m_ui->webhooksTableView->selectRow(index.row());
+    m_ui->webhooksTableView->scrollTo(index);
+}
+
+void WebhooksPage::updateActions()
+{
+    const auto webhooks = selected();
+    const bool one = webhooks.size() == 1;
+    const bool some = !webhooks.isEmpty();
+    const auto all = [&](auto condition) {
+        return some && std::all_of(webhooks.begin(), webhooks.end(), condition);
+    };
+    m_actions.edit->setEnabled(one);
+    m_actions.duplicate->setEnabled(one);
+    m_actions.rename->setEnabled(one);
+    m_actions.remove->setEnabled(some);
+    m_actions.activate->setEnabled(some);
+    m_actions.activate->setText(all([](const Webhook &webhook) { return !webhook.active; }) ? tr("&Activate")
+                                                                                            : tr("&Deactivate"));
+    const bool testing = all([this](const Webhook &webhook) { return m_commands.isTesting(webhook.id); });
+    m_actions.test->setEnabled(some);
+    m_actions.test->setText(testing ? tr("Cancel &Test") : tr("&Test"));
+    m_actions.test->setIcon(icon(testing ? Symbol::Stop : Symbol::Test));
+    const auto *row = one ? m_model->find(webhooks.first().id) : nullptr;
+    m_actions.invocationData->setEnabled(row && row->lastInvocation);
+}
+
+void WebhooksPage::showContextMenu(const QPoint &position)
+{
+    if (selectedIds().isEmpty()) {
+        return;
+    }
+    QMenu menu(this);
+    menu.addActions({m_actions.edit, m_actions.test, m_actions.invocationData});
+    menu.addSeparator();
+    menu.addActions({m_actions.activate, m_actions.duplicate, m_actions.rename});
+    menu.addSeparator();
+    menu.addAction(m_actions.remove);
+    menu.exec(m_ui->webhooksTableView->viewport()->mapToGlobal(position));
+}
+
+void WebhooksPage::renameSelected()
+{
+    const auto ids = selectedIds();
+    if (ids.size() == 1) {
+        m_ui->webhooksTableView->edit(m_proxy->mapFromSource(m_model->indexOf(ids.first())));
+    }
+}
+
+void WebhooksPage::showLastInvocation()
+{
+    m_engine.store().invocations(selectedIds().value(0), this, [this](const Result<QList<Invocation>> &invocations) {
+        if (!invocations) {
+            Q_EMIT m_commands.message({.text = invocations.error().message, .role = ColorRole::Error});
+        } else if (!invocations->isEmpty()) {
+            showInvocation(invocations->first());
+        }
+    });
+}
+
+void WebhooksPage::showInvocation(const Invocation &invocation)
+{
+    auto *panel = qobject_cast<InvocationPanel *>(m_panel);
+    if (!panel) {
+        panel = new InvocationPanel(this);
+        panel->setMinimumWidth(panelWidth * 3 / 4);
+        m_panel = panel;
+        m_ui->splitter->addWidget(panel);
+        m_ui->splitter->setStretchFactor(0, 1);
+        if (!m_ui->splitter->restoreState(m_preferences.state(splitterState))) {
+            m_ui->splitter->setSizes({m_ui->splitter->width() - panelWidth, panelWidth});
+        }
+    }
+    panel->setInvocation(invocation);
+    panel->show();
+}
+
+void WebhooksPage::closePanel()
+{
+    if (m_panel && m_panel->isVisible()) {
+        m_preferences.setState(splitterState, m_ui->splitter->saveState());
+        m_panel->hide();
+        m_ui->webhooksTableView->setFocus();
+    }
+}
+
+bool WebhooksPage::stepBack()
+{
+    if (m_panel && m_panel->isVisible()) {
+        closePanel();
+        return true;
+    }
+    if (!m_ui->searchLineEdit->text().isEmpty()) {
+        m_ui->searchLineEdit->clear();
+        return true;
+    }
+    return false;
+}
+
+void WebhooksPage::focusSearch()
+{
+    m_ui->searchLineEdit->setFocus(Qt::ShortcutFocusReason);
+    m_ui->searchLineEdit->selectAll();
+}
+
+} // namespace Tocsin

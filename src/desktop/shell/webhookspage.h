@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QAction;
+class QFrame;
+class QMenu;
+
+namespace Tocsin {
+
+namespace Ui {
+class WebhooksPage;
+}
+
+class Preferences;
+class WebhookCommands;
+class WebhooksModel;
+class WebhooksProxy;
+
+/// The Webhooks page: the table of what is saved, its search, and what can be done to the selected ones.
+class WebhooksPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent = nullptr);
+    ~WebhooksPage() override;
+
+    /// Reads the table again; it is called by itself when the store changes.
+    void refresh();
+    const WebhooksModel &model() const { return *m_model; }
+
+    /// What can be done to the selected webhooks, in the menu's order.
+    struct RowActions
+    {
+        QAction *edit;
+        QAction *test;
+        QAction *invocationData;
+        QAction *activate;
+        QAction *duplicate;
+        QAction *rename;
+        QAction *remove;
+    };
+    const RowActions &rowActions() const { return m_actions; }
+    /// What the button beside the search offers.
+    void setFileActions(const QList<QAction *> &actions);
+
+    QList<Webhook> selected() const;
+    QList<Webhook> all() const;
+    void select(const QString &id);
+    void focusSearch();
+    /// Closes what can be closed: the panel, then the search. False where there was nothing.
+    bool stepBack();
+
+    void showInvocation(const Invocation &invocation);
+
+Q_SIGNALS:
+    void addRequested();
+    void tryRequested();
+    void editRequested(const QString &id);
+    void countChanged(int count);
+
+private:
+    void setUpTable();
+    void setUpActions();
+    void setUpEmptyStates();
+    void showRows(const QList<StoredWebhook> &webhooks);
+    void updateActions();
+    void updateShown();
+    void showContextMenu(const QPoint &position);
+    void showLastInvocation();
+    void renameSelected();
+    void closePanel();
+    QStringList selectedIds() const;
+
+    std::unique_ptr<Ui::WebhooksPage> m_ui;
+    Engine &m_engine;
+    WebhookCommands &m_commands;
+    Preferences &m_preferences;
+    WebhooksModel *m_model;
+    WebhooksProxy *m_proxy;
+    RowActions m_actions{};
+    QWidget *m_panel = nullptr;
+    QString m_toSelect;
+    bool m_loaded = false;
+    bool m_refreshing = false;
+    bool m_refreshAgain = false;
+};
+
+} // namespace Tocsin

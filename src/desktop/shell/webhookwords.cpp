@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webhookwords.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+struct WebhookWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::WebhookWords)
+};
+
+} // namespace
+
+QString alternatives(const QStringList &items)
+{
+    if (items.size() < 2) {
+        return items.value(0);
+    }
+    return WebhookWords::tr("%1 or %2", "the items of a list, and its last one")
+        .arg(QStringList(items.first(items.size() - 1)).join(u", "_s), items.last());
+}
+
+QString filtersInWords(const Filters &filters, const IntegrationNames &names)
+{
+    QStringList statuses;
+    for (const auto status : filters.statuses) {
+        statuses.append(toString(status));
+    }
+    if (statuses.isEmpty()) {
+        statuses = {toString(IntegrationStatus::Warning), toString(IntegrationStatus::Error)};
+    }
+    const QString turned = alternatives(statuses);
+
+    QStringList integrations;
+    for (const auto &id : filters.integrations) {
+        integrations.append(names.value(id, id));
+    }
+    if (integrations.isEmpty() && filters.types.isEmpty()) {
+        return WebhookWords::tr("Any integration turns %1").arg(turned);
+    }
+    if (filters.types.isEmpty()) {
+        return WebhookWords::tr("%1 turns %2").arg(alternatives(integrations), turned);
+    }
+    if (integrations.isEmpty()) {
+        return WebhookWords::tr("Any %1 integration turns %2").arg(alternatives(filters.types), turned);
+    }
+    return WebhookWords::tr("%1, if its type is %2, turns %3")
+        .arg(alternatives(integrations), alternatives(filters.types), turned);
+}
+
+QString hostInWords(const QString &url)
+{
+    const qsizetype start = url.indexOf("://"_L1);
+    const QString authority = start < 0 ? QString() : url.mid(start + 3).section(u'/', 0, 0);
+    if (authority.contains("${secret:"_L1)) {
+        return WebhookWords::tr("in the keychain");
+    }
+    const QUrl parsed(url.first(start < 0 ? 0 : start + 3) + authority);
+    const QString host = parsed.host();
+    return parsed.port(443) == 443 ? host : host + u':' + QString::number(parsed.port());
+}
+
+QString resultInWords(const InvocationSummary &summary)
+{
+    const bool successful = summary.verdict == Verdict::Successful;
+    const QString verdict = successful ? WebhookWords::tr("Test successful") : WebhookWords::tr("Test failed");
+    const QString detail =
+        summary.httpStatus > 0 ? QString::number(summary.httpStatus) : (successful ? QString() : summary.reason);
+    return detail.isEmpty() ? verdict : verdict + u" · "_s + detail;
+}
+
+QString activityInWords(bool active)
+{
+    return active ? WebhookWords::tr("Active") : WebhookWords::tr("Inactive");
+}
+
+} // namespace Tocsin
