@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database.h"
+
+#include "migrations.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QStorageInfo>
+#include <QThread>
+#include <QUrl>
+#include <QUuid>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int applicationId = 0x544f4353; // "TOCS"
+constexpr qint64 checkedSize = 16 * 1024 * 1024; // bytes; a larger file takes too long to check each time
+
+/// Primary result codes (https://www.sqlite.org/rescode.html).
+enum SqliteCode {
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    InputOutput = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
+};
+
+int primaryCode(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+} // namespace
+
+Rows::~Rows()
+{
+    if (m_query) {
+        m_query->finish();
+    }
+}
+
+Result<void> Rows::end() const
+{
+    if (m_query->lastError().isValid()) {
+        return m_database->explain(m_query->lastError());
+    }
+    return {};
+}
+
+Database::Database(const QString &folder)
+    : m_folder(QDir(folder).absolutePath())
+    , m_path(QDir(m_folder).filePath(u"tocsin.db"_s))
+{
+}
+
+Database::~Database()
+{
+    close();
+}
+
+void Database::close()
+{
+    m_prepared.clear();
+    m_connection = QSqlDatabase();
+    if (!m_connectionName.isEmpty()) {
+        QSqlDatabase::removeDatabase(m_connectionName);
+        m_connectionName.clear();
+    }
+}
+
+Result<void> Database::open()
+{
+    close();
+    const auto file = prepareDatabaseFile(m_folder, m_path);
+    if (!file) {
+        return file.error();
+    }
+    Result<void> result;
+    if (*file == DatabaseFile::Filled) {
+        result = probe();
+        close();
+    }
+    const QList<Result<void> (Database::*)()> steps{&Database::checkSchema, &Database::checkIntegrity,
+                                                    &Database::useWriteAheadLog, &Database::migrate};
+    if (result) {
+        result = connectTo(m_path, u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(patience.count()));
+    }
+    for (const auto step : steps) {
+        if (result) {
+            result = (this->*step)();
+        }
+    }
+    if (!result) {
+        close();
+    }
+    return result;
+}
+
+/// Looks at the file without a lock, a log or any other trace.
+Result<void> Database::probe()
+{
+    const QString name = QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) % u"?immutable=1"_s;
+    if (auto connected = connectTo(name, u"QSQLITE_OPEN_URI;QSQLITE_OPEN_READONLY"_s); !connected) {
+        return connected;
+    }
+    return checkSchema();
+}
+
+Result<void> Database::connectTo(const QString &name, const QString &options)
+{
+    m_connectionName = u"tocsin-"_s % QUuid::createUuid().toString(QUuid::Id128);
+    m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
+    if (!m_connection.isValid()) {
+        return fault(tr("The database %1 cannot be opened: Qt's SQLite driver is not installed.").arg(m_path));
+    }
+    m_connection.setDatabaseName(name);
+    m_connection.setConnectOptions(options);
+    if (!m_connection.open()) {
+        return explain(m_connection.lastError());
+    }
+    return {};
+}
+
+Result<void> Database::checkSchema()
+{
+    const auto version = ask(u"PRAGMA user_version"_s);
+    const auto application = ask(u"PRAGMA application_id"_s);
+    const auto tables = ask(u"SELECT count(*) FROM sqlite_master"_s);
+    for (const auto &answer : {version, application, tables}) {
+        if (!answer) {
+            return answer.error();
+        }
+    }
+    const bool isOurs = application->toInt() == applicationId;
+    const bool isNew = application->toInt() == 0 && version->toInt() == 0 && tables->toInt() == 0;
+    if (!isOurs && !isNew) {
+        return fault(tr("The database %1 belongs to another program: use another profile folder.").arg(m_path));
+    }
+    if (version->toInt() > newestSchemaVersion()) {
+        return fault(
+            tr("The database %1 was written by a newer version of Tocsin (its schema is %2, this version knows "
+               "%3): use that version.")
+                .arg(m_path, version->toString(), QString::number(newestSchemaVersion())));
+    }
+    return {};
+}
+
+Result<void> Database::checkIntegrity()
+{
+    if (QFileInfo(m_path).size() > checkedSize) {
+        return {};
+    }
+    const auto answer = ask(u"PRAGMA quick_check(1)"_s);
+    if (!answer) {
+        return answer.error();
+    }
+    if (answer->toString() != u"ok"_s) {
+        return fault(
+            tr("The database %1 is damaged: put back a copy of it, or move it away to begin anew.").arg(m_path));
+    }
+    return {};
+}
+
+Result<void> Database::useWriteAheadLog()
+{
+    // SQLite does not wait when two processes change the mode at once.
+    constexpr auto pause = 20ms;
+    auto changed = execute(u"PRAGMA journal_mode = WAL"_s);
+    for (auto waited = 0ms; !changed && primaryCode(m_connection.lastError()) == Busy && waited < patience;
+         waited += pause) {
+        QThread::msleep(pause.count());
+        changed = execute(u"PRAGMA journal_mode = WAL"_s);
+    }
+    for (const auto &setting : {u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
+        if (changed) {
+            changed = execute(setting);
+        }
+    }
+    return changed;
+}
+
+Result<void> Database::migrate()
+{
+    const auto current = ask(u"PRAGMA user_version"_s);
+    if (!current || current->toInt() == newestSchemaVersion()) {
+        return current ? Result<void>() : current.error();
+    }
+    return transaction([this]() -> Result<void> {
+        const auto version = ask(u"PRAGMA user_version"_s); // another process may have been faster
+        if (!version) {
+            return version.error();
+        }
+        for (const auto &migration : migrations()) {
+            if (migration.version <= version->toInt()) {
+                continue;
+            }
+            for (const auto &statement : migration.statements) {
+                if (auto done = execute(statement); !done) {
+                    return done;
+                }
+            }
+            if (auto done = execute(u"PRAGMA user_version = %1"_s.arg(migration.version)); !done) {
+                return done;
+            }
+        }
+        return execute(u"PRAGMA application_id = %1"_s.arg(applicationId));
+    });
+}
+
+Result<Rows> Database::run(Statement statement, const QVariantList &values)
+{
+    auto found = m_prepared.find(statement);
+    if (found == m_prepared.end()) {
+        QSqlQuery query(m_connection);
+        query.setForwardOnly(true);
+        if (!query.prepare(sql(statement))) {
+            return explain(query.lastError());
+        }
+        found = m_prepared.emplace(statement, std::move(query)).first;
+    }
+    QSqlQuery &query = found->second;
+    for (int i = 0; i < values.size(); ++i) {
+        query.bindValue(i, values[i]);
+    }
+    if (!query.exec()) {
+        const auto error = explain(query.lastError());
+        query.finish();
+        return error;
+    }
+    return Rows(*this, query);
+}
+
+qint64 Database::dataVersion()
+{
+    const auto answer = ask(u"PRAGMA data_version"_s);
+    return answer ? answer->toLongLong() : -1;
+}
+
+qint64 Database::ownChanges()
+{
+    const auto answer = ask(u"SELECT total_changes()"_s);
+    return answer ? answer->toLongLong() : -1;
+}
+
+Result<void> Database::execute(const QString &text)
+{
+    QSqlQuery query(m_connection);
+    if (!query.exec(text)) {
+        return explain(query.lastError());
+    }
+    return {};
+}
+
+Result<QVariant> Database::ask(const QString &text)
+{
+    QSqlQuery query(m_connection);
+    if (!query.exec(text) || !query.next()) {
+        return explain(query.lastError());
+    }
+    return query.value(0);
+}
+
+Error Database::fault(const QString &message) const
+{
+    return {.message = message, .where = m_path, .position = {}};
+}
+
+Error Database::explain(const QSqlError &error) const
+{
+    switch (primaryCode(error)) {
+    case Busy:
+    case Locked:
+        return fault(tr("The database %1 is busy: another program has kept it from being written for %n second(s).",
+                        nullptr, static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(patience).count()))
+                         .arg(m_path));
+    case ReadOnly:
+        return fault(tr("The database %1 is read-only: it needs to be read and written by the user Tocsin runs as.")
+                         .arg(m_path));
+    case Corrupt:
+        return fault(
+            tr("The database %1 is damaged: put back a copy of it, or move it away to begin anew.").arg(m_path));
+    case Full:
+        return fault(tr("The database %1 cannot be written because the disk is full: make room on it.").arg(m_path));
+    case InputOutput:
+        if (QStorageInfo(m_folder).bytesAvailable() == 0) {
+            return fault(
+                tr("The database %1 cannot be written because the disk is full: make room on it.").arg(m_path));
+        }
+        return fault(tr("The database %1 cannot be read or written: the disk is full, has a limit, or fails (%2).")
+                         .arg(m_path, error.databaseText()));
+    case CannotOpen:
+        return fault(
+            tr("The database %1 cannot be opened: its folder needs to be read and written by the user Tocsin runs "
+               "as.")
+                .arg(m_path));
+    case NotADatabase:
+        return fault(
+            tr("The file %1 is not a database: put back a copy of it, or move it away to begin anew.").arg(m_path));
+    default:
+        return fault(tr("The database %1 cannot do this: %2.").arg(m_path, error.databaseText()));
+    }
+}
+
+} // namespace Tocsin

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database.h"
+#include "store.h"
+
+namespace Tocsin {
+
+// What Store does, on the database's thread. Each function that writes is one transaction.
+
+Result<QList<StoredWebhook>> selectWebhooks(Database &database);
+Result<std::optional<StoredWebhook>> selectWebhook(Database &database, const QString &idOrName);
+Result<QList<Webhook>> saveWebhooks(Database &database, const QList<Webhook> &webhooks);
+Result<void> setActive(Database &database, const QString &id, bool active);
+Result<void> deleteWebhook(Database &database, const QString &id);
+
+Result<void> insertInvocation(Database &database, const Invocation &invocation);
+Result<QList<Invocation>> selectInvocations(Database &database, const QString &webhookId);
+
+Result<QList<KnownIntegration>> selectIntegrations(Database &database);
+Result<void> saveIntegration(Database &database, const KnownIntegration &integration);
+
+Result<QStringList> selectSecretKeys(Database &database);
+Result<void> insertSecretKey(Database &database, const QString &key);
+Result<void> deleteSecretKey(Database &database, const QString &key);
+
+Result<QString> profileId(Database &database);
+
+} // namespace Tocsin
