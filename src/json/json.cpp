@@ -13,76 +13,119 @@ namespace Tocsin {
 
 namespace {
 
-/// Builds the value from the parser's events, and stops where it nests too deeply.
+/// Builds the value from the parser's events, and stops where it nests too deeply. What is read waits in one list until
+/// its array or object ends: so that is made at its final size, and neither many members nor many levels cost more than
+/// their share (the JSON type looks for a name from member to member, and copies members where it grows).
 class JsonBuilder : public nlohmann::json_sax<Json>
 {
 public:
-    explicit JsonBuilder(Json &root)
-        : m_root(root)
-    {
-    }
+    Json take() { return std::move(m_pending.front().value); }
 
     bool null() override { return add(Json(nullptr)); }
     bool boolean(bool value) override { return add(Json(value)); }
     bool number_integer(number_integer_t value) override { return add(Json(value)); }
     bool number_unsigned(number_unsigned_t value) override { return add(Json(value)); }
-    bool number_float(number_float_t value, const string_t &) override
-    {
-        return std::isfinite(value) && add(Json(value));
-    }
-    bool string(string_t &value) override { return add(Json(std::move(value))); }
+    bool number_float(number_float_t value, const string_t &) override { return add(Json(value)); }
+    bool string(string_t &value) override { return add(Json(value)); }
     bool binary(binary_t &) override { return false; }
-    bool start_object(std::size_t) override { return open(Json::object()); }
-    bool start_array(std::size_t) override { return open(Json::array()); }
-    bool end_object() override { return close(); }
-    bool end_array() override { return close(); }
+    bool start_object(std::size_t) override { return open(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_object() override
+    {
+        const std::size_t start = m_open.back().firstPending;
+        mergeRepeatedMembers(start);
+        Json::object_t object;
+        object.reserve(m_pending.size() - start);
+        for (std::size_t i = start; i < m_pending.size(); ++i) {
+            if (!m_pending[i].repeated) {
+                object.emplace_back(std::move(m_pending[i].name), std::move(m_pending[i].value));
+            }
+        }
+        return close(Json(std::move(object)));
+    }
+    bool end_array() override
+    {
+        const std::size_t start = m_open.back().firstPending;
+        Json::array_t array;
+        array.reserve(m_pending.size() - start);
+        for (std::size_t i = start; i < m_pending.size(); ++i) {
+            array.push_back(std::move(m_pending[i].value));
+        }
+        return close(Json(std::move(array)));
+    }
     bool key(string_t &name) override
     {
-        m_member = &(*m_open.back())[std::move(name)];
+        m_name = name;
         return true;
     }
     bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
 
 private:
-    Json *place(Json value)
+    struct Pending
     {
-        if (m_open.empty()) {
-            m_root = std::move(value);
-            return &m_root;
-        }
-        Json *parent = m_open.back();
-        if (parent->is_array()) {
-            parent->push_back(std::move(value));
-            return &parent->back();
-        }
-        *m_member = std::move(value);
-        return m_member;
-    }
+        std::string name;
+        Json value;
+        bool repeated = false;
+    };
+
+    struct Container
+    {
+        std::size_t firstPending;
+        std::string name;
+    };
 
     bool add(Json value)
     {
-        place(std::move(value));
+        m_pending.push_back({.name = std::move(m_name), .value = std::move(value)});
+        m_name.clear();
         return true;
     }
 
-    bool open(Json container)
+    bool open()
     {
         if (m_open.size() == maximumJsonDepth) {
             return false;
         }
-        m_open.push_back(place(std::move(container)));
+        m_open.push_back({.firstPending = m_pending.size(), .name = std::move(m_name)});
+        m_name.clear();
         return true;
     }
 
-    bool close()
+    bool close(Json container)
     {
+        m_pending.erase(m_pending.begin() + static_cast<std::ptrdiff_t>(m_open.back().firstPending), m_pending.end());
+        m_name = std::move(m_open.back().name);
         m_open.pop_back();
-        return true;
+        return add(std::move(container));
     }
 
-    Json &m_root;
-    std::vector<Json *> m_open;
-    Json *m_member = nullptr;
+    /// The last value of a repeated member goes to its first place.
+    void mergeRepeatedMembers(std::size_t start)
+    {
+        m_order.clear();
+        for (std::size_t i = start; i < m_pending.size(); ++i) {
+            m_order.push_back(i);
+        }
+        std::sort(m_order.begin(), m_order.end(), [this](std::size_t a, std::size_t b) {
+            const int order = m_pending[a].name.compare(m_pending[b].name);
+            return order < 0 || (order == 0 && a < b);
+        });
+        for (std::size_t first = 0, next = 1; next < m_order.size(); ++next) {
+            Pending &original = m_pending[m_order[first]];
+            Pending &candidate = m_pending[m_order[next]];
+            if (original.name == candidate.name) {
+                original.value = std::move(candidate.value);
+                candidate.repeated = true;
+            } else {
+                first = next;
+            }
+        }
+    }
+
+    std::vector<Pending> m_pending;
+    std::vector<Container> m_open;
+    std::vector<std::size_t> m_order;
+    std::string m_name;
 };
 
 /// A double against an integer, without rounding either.
@@ -102,7 +145,7 @@ std::partial_ordering compareExactly(double left, Integer right)
         return std::partial_ordering::greater;
     }
     const double whole = std::trunc(left);
-    if (const auto order = static_cast<Integer>(whole) <=> right; order != 0) {
+    if (const auto order = static_cast<Integer>(whole) <=> right; std::is_neq(order)) {
         return order;
     }
     return left <=> whole;
@@ -110,7 +153,10 @@ std::partial_ordering compareExactly(double left, Integer right)
 
 std::partial_ordering reversed(std::partial_ordering order)
 {
-    return 0 <=> order;
+    if (std::is_lt(order)) {
+        return std::partial_ordering::greater;
+    }
+    return std::is_gt(order) ? std::partial_ordering::less : order;
 }
 
 bool sameMembers(const Json::object_t &left, const Json::object_t &right)
@@ -145,15 +191,14 @@ bool sameMembers(const Json::object_t &left, const Json::object_t &right)
 Result<Json> parseJson(QByteArrayView text)
 {
     const std::string_view bytes(text.data(), static_cast<std::size_t>(text.size()));
-    Json root;
-    JsonBuilder builder(root);
+    JsonBuilder builder;
     // The parser takes a NUL byte for the end of the text, whatever follows it.
     const bool parsed =
         bytes.find('\0') == std::string_view::npos && Json::sax_parse(bytes.begin(), bytes.end(), &builder);
     if (!parsed) {
         return diagnoseJson(bytes);
     }
-    return root;
+    return builder.take();
 }
 
 std::string writeJson(const Json &value, JsonFormat format)

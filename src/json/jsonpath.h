@@ -26,6 +26,7 @@ public:
     static Result<JsonPath> compile(std::string_view expression);
 
     /// The selected nodes, in order (RFC 9535 §2.1.2). Pointers into `document`, valid as long as it is unchanged.
+    /// One node may be selected several times; each further `..` may multiply the nodes by the document's depth.
     std::vector<const Json *> select(const Json &document) const;
     std::vector<Node> selectWithPaths(const Json &document) const;
 

@@ -75,6 +75,8 @@ private Q_SLOTS:
                                          << "[1]"_ba;
         QTest::newRow("the last of two members, in the first one's place") << "{\"a\":[1],\"b\":2,\"a\":{\"c\":3}}"_ba
                                                                            << "{\"a\":{\"c\":3},\"b\":2}"_ba;
+        QTest::newRow("three times") << R"({"a":1,"":0,"a":2,"b":{"a":5,"a":6},"":7,"a":3})"_ba
+                                     << R"({"a":3,"":7,"b":{"a":6}})"_ba;
         QTest::newRow("surrogate pair") << "\"\\uD83D\\ude00\""_ba
                                         << "\"\xF0\x9F\x98\x80\""_ba;
         QTest::newRow("more than 64 bits") << "18446744073709551616"_ba
@@ -171,6 +173,27 @@ private Q_SLOTS:
         QCOMPARE(parsed.error().message, message);
         QCOMPARE(parsed.error().position.line, line);
         QCOMPARE(parsed.error().position.column, column);
+    }
+
+    void keepsManyRepeatedMembersApart()
+    {
+        // Quadratic work would not end within the test's time.
+        constexpr int count = 200'000;
+        QByteArray text = "{";
+        for (int round = 0; round < 2; ++round) {
+            for (int i = 0; i < count; ++i) {
+                text += "\"" + QByteArray::number(i) + "\":" + QByteArray::number(i + round) + ",";
+            }
+        }
+        text.back() = '}';
+        const auto parsed = parseJson(text);
+        QVERIFY(parsed);
+        const auto &object = parsed->get_ref<const Json::object_t &>();
+        QCOMPARE(object.size(), static_cast<std::size_t>(count));
+        for (int i = 0; i < count; ++i) {
+            const auto member = object.begin() + i;
+            QVERIFY(member->first == std::to_string(i) && member->second == i + 1);
+        }
     }
 
     void pointsToTheByte()
