@@ -309,6 +309,12 @@ void CodeEditor::wheelEvent(QWheelEvent *event)
 
 void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
 {
+    if (event->reason() == QContextMenuEvent::Mouse && !hasSelectedText()) {
+        const long position = send(SCI_POSITIONFROMPOINTCLOSE, event->pos().x(), event->pos().y());
+        if (position >= 0) {
+            send(SCI_GOTOPOS, position);
+        }
+    }
     QMenu menu(this);
     const bool hasSelection = hasSelectedText();
     if (!isReadOnly()) {

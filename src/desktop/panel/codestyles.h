@@ -23,8 +23,8 @@ enum class CodeStyle : unsigned char {
 };
 inline constexpr int codeStyleCount = 9;
 
-/// One style for each byte of `text` (UTF-8). A string ends with its line at the latest, so that Json and Text may be
-/// given line by line; a BodyTemplate is given whole, since its comments and placeholders may span lines.
+/// One style for each byte of `text` (UTF-8). A string ends with its line at the latest, so that Text and JsonText may
+/// be given line by line; a BodyTemplate is given whole, since its comments and placeholders may span lines.
 std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language);
 
 } // namespace Tocsin

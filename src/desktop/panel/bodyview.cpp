@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bodyview.h"
+
+#include "codeeditor.h"
+#include "format.h"
+#include "headinglabel.h"
+#include "icons.h"
+#include "jsontext.h"
+#include "metrics.h"
+#include "rolelabel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+BodyView::BodyView(QWidget *parent)
+    : QWidget(parent)
+    , m_title(new QLabel(tr("Body"), this))
+    , m_facts(new RoleLabel(this))
+    , m_note(new RoleLabel(this))
+    , m_rawButton(new QToolButton(this))
+    , m_copyButton(new QToolButton(this))
+    , m_editor(new CodeEditor(this))
+    , m_makeValidator(new QAction(tr("Make a validator"), this))
+{
+    m_title->setFont(semiboldFont());
+    m_facts->setWordWrap(true);
+    m_note->setRole(ColorRole::Warning);
+    m_note->setWordWrap(true);
+    m_rawButton->setText(tr("Raw"));
+    m_rawButton->setCheckable(true);
+    m_rawButton->setToolTip(tr("Show the body as it was on the wire"));
+    m_copyButton->setText(tr("Copy body"));
+    m_copyButton->setIcon(icon(Symbol::Copy));
+    m_copyButton->setToolTip(m_copyButton->text());
+    m_copyButton->setAutoRaise(true);
+    m_editor->setReadOnly(true);
+    m_editor->setAccessibleName(tr("Body"));
+    m_editor->setLineRange(4, 24);
+    m_editor->setWrapMode(QsciScintilla::WrapCharacter);
+    m_editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
+    m_makeValidator->setToolTip(tr("Expect the value under the cursor in the response"));
+
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(Metrics::small);
+    bar->addWidget(m_title, 1);
+    bar->addWidget(m_rawButton);
+    bar->addWidget(m_copyButton);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Metrics::tight);
+    layout->addLayout(bar);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_note);
+    layout->addWidget(m_editor, 1);
+
+    connect(m_rawButton, &QToolButton::toggled, this, &BodyView::showText);
+    connect(m_copyButton, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_body)); });
+    connect(m_makeValidator, &QAction::triggered, this, &BodyView::requestValidator);
+    setBody({}, {}, false);
+}
+
+void BodyView::setBody(const QByteArray &body, const QString &contentType, bool isCut)
+{
+    m_body = body;
+    m_contentType = contentType;
+    m_isCut = isCut;
+    m_isLaidOut = false;
+    if (isVisible()) {
+        layOut();
+    }
+}
+
+void BodyView::setTitle(const QString &title)
+{
+    m_title->setText(title);
+    m_editor->setAccessibleName(title);
+}
+
+void BodyView::setOffersValidators(bool offers)
+{
+    if (offers) {
+        m_editor->addAction(m_makeValidator);
+    } else {
+        m_editor->removeAction(m_makeValidator);
+    }
+}
+
+void BodyView::showEvent(QShowEvent *event)
+{
+    if (!m_isLaidOut) {
+        layOut();
+    }
+    QWidget::showEvent(event);
+}
+
+void BodyView::layOut()
+{
+    m_isLaidOut = true;
+    m_text = bodyText(m_body, m_contentType, m_isCut);
+    QStringList facts{formatSize(m_body.size())};
+    if (!m_contentType.isEmpty()) {
+        facts << m_contentType;
+    }
+    facts << toString(m_text.kind);
+    m_facts->setText(facts.join(u" · "_s));
+    m_facts->setToolTip(formatExactSize(m_body.size()));
+    const bool isJson = m_text.kind == BodyText::Kind::JsonText;
+    m_rawButton->setVisible(isJson);
+    m_rawButton->setChecked(false);
+    m_copyButton->setVisible(m_text.kind != BodyText::Kind::Empty && m_text.kind != BodyText::Kind::Binary);
+    m_editor->setVisible(m_text.kind != BodyText::Kind::Empty);
+    m_makeValidator->setEnabled(isJson);
+    m_editor->setLanguage(m_text.language);
+    showText();
+}
+
+void BodyView::showText()
+{
+    const bool isRaw = m_rawButton->isChecked() || m_text.kind != BodyText::Kind::JsonText;
+    m_editor->setText(isRaw ? m_text.raw : m_text.pretty);
+    QStringList notes;
+    if (m_isCut) {
+        notes << tr("The body was longer: only its first %1 were read.").arg(formatSize(m_body.size()));
+    }
+    if (isRaw && m_text.isShortened) {
+        notes << tr("Only the beginning is shown.");
+    }
+    m_note->setText(notes.join(u' '));
+    m_note->setVisible(!notes.isEmpty());
+}
+
+void BodyView::requestValidator()
+{
+    const std::string text = m_editor->text().toStdString();
+    if (const auto place = jsonPlaceAt(text, std::size_t(m_editor->cursorPlace().offset))) {
+        Q_EMIT validatorRequested(u"$.data"_s + place->path, place->value);
+    }
+}
+
+} // namespace Tocsin

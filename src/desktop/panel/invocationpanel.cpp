@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "invocationpanel.h"
+
+#include "bodyview.h"
+#include "invocationtext.h"
+#include "messageview.h"
+#include "metrics.h"
+#include "tlsview.h"
+#include "tokenexchangeview.h"
+#include "troubleshootview.h"
+#include "ui_invocationpanel.h"
+#include "validatorsview.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QScrollArea>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+namespace {
+
+enum Page { TroubleshootPage, RequestPage, ResponsePage, ValidatorsPage, TlsPage, TokenExchangePage };
+
+} // namespace
+
+InvocationPanel::InvocationPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::InvocationPanel>())
+    , m_troubleshoot(new TroubleshootView)
+    , m_request(new MessageView)
+    , m_response(new MessageView)
+    , m_validators(new ValidatorsView)
+    , m_tls(new TlsView)
+    , m_tokenExchange(new TokenExchangeView)
+{
+    m_ui->setupUi(this);
+    m_request->body()->setTitle(tr("Request body"));
+    m_response->body()->setTitle(tr("Response body"));
+    m_response->body()->setOffersValidators(true);
+    addPage(m_troubleshoot, tr("Troubleshoot"));
+    addPage(m_request, tr("Request"));
+    addPage(m_response, tr("Response"));
+    addPage(m_validators, tr("Validators"));
+    addPage(m_tls, tr("TLS"));
+    addPage(m_tokenExchange, tr("Token exchange"));
+
+    connect(m_troubleshoot, &TroubleshootView::fieldRequested, this, &InvocationPanel::fieldRequested);
+    connect(m_response->body(), &BodyView::validatorRequested, this, &InvocationPanel::validatorRequested);
+    connect(m_ui->verdictStrip, &VerdictStrip::copyAllRequested, this,
+            [this] { QGuiApplication::clipboard()->setText(invocationText(m_invocation)); });
+    connect(m_ui->verdictStrip, &VerdictStrip::copyAsCurlRequested, this, [this] {
+        if (m_invocation.request) {
+            QGuiApplication::clipboard()->setText(toCurlCommand(*m_invocation.request));
+        }
+    });
+    clear();
+}
+
+InvocationPanel::~InvocationPanel() = default;
+
+void InvocationPanel::setInvocation(const Invocation &invocation)
+{
+    m_invocation = invocation;
+    m_ui->verdictStrip->setInvocation(invocation);
+    m_ui->waterfallView->setInvocation(invocation);
+    const bool isFailed = invocation.verdict == Verdict::Failed;
+    if (isFailed) {
+        m_troubleshoot->setInvocation(invocation);
+    }
+    if (invocation.request) {
+        m_request->setRequest(*invocation.request);
+    } else {
+        m_request->setAbsent(tr("No request could be built."));
+    }
+    m_request->setRemark(invocation.sent > 1 ? tr("It went out %Ln times.", nullptr, invocation.sent)
+                             : invocation.sent == 0 && invocation.request ? tr("It was not sent.")
+                             : invocation.proxy.isEmpty()
+                             ? QString()
+                             : tr("It went through the system's proxy %1.").arg(invocation.proxy));
+    showResponse();
+
+    const auto &validators = invocation.validators;
+    m_validators->setResults(validators);
+    const auto passed =
+        std::count_if(validators.begin(), validators.end(), [](const auto &result) { return result.passed; });
+    m_ui->tabWidget->setTabText(ValidatorsPage,
+                                validators.isEmpty() ? tr("Validators")
+                                                     : tr("Validators %1/%2").arg(passed).arg(validators.size()));
+    m_tls->setTls(invocation.tls, invocation.startedAt);
+    m_tokenExchange->setInvocation(invocation);
+    m_ui->tabWidget->setTabVisible(TroubleshootPage, isFailed);
+    m_ui->tabWidget->setTabVisible(TokenExchangePage, invocation.tokenExchange || invocation.usedCachedToken);
+    m_ui->tabWidget->setCurrentIndex(isFailed ? TroubleshootPage : ResponsePage);
+    showEmpty(false);
+}
+
+void InvocationPanel::clear()
+{
+    m_invocation = {};
+    showEmpty(true);
+}
+
+void InvocationPanel::addPage(QWidget *page, const QString &name)
+{
+    page->setContentsMargins(Metrics::large, Metrics::medium, Metrics::large, Metrics::medium);
+    auto *scrolled = new QScrollArea(m_ui->tabWidget);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setWidgetResizable(true);
+    scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scrolled->setWidget(page);
+    m_ui->tabWidget->addTab(scrolled, name);
+}
+
+void InvocationPanel::showResponse()
+{
+    if (m_invocation.response) {
+        m_response->setResponse(*m_invocation.response);
+    } else {
+        m_response->setAbsent(tr("No response came."));
+    }
+}
+
+void InvocationPanel::showEmpty(bool isEmpty)
+{
+    m_ui->emptyLabel->setVisible(isEmpty);
+    m_ui->verdictStrip->setVisible(!isEmpty);
+    m_ui->tabWidget->setVisible(!isEmpty);
+    if (isEmpty) {
+        m_ui->waterfallView->hide();
+    }
+}
+
+} // namespace Tocsin

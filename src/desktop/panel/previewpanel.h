@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "json.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class PreviewPanel;
+}
+
+namespace Tocsin {
+
+/// The body as it would be sent for a sample event, as one types; its size, whether it is valid, and where it is not.
+class PreviewPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PreviewPanel(QWidget *parent = nullptr);
+    ~PreviewPanel() override;
+
+    void setBodyTemplate(const QString &bodyTemplate);
+    /// The event that is chosen, for a Test with the same; null while an own one is not valid JSON.
+    Json event() const;
+
+Q_SIGNALS:
+    void eventChanged();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    bool isOwn() const;
+    void chooseEvent();
+    void readOwnEvent();
+    void render();
+    void tell(bool isGood, const QString &words);
+
+    std::unique_ptr<Ui::PreviewPanel> m_ui;
+    QList<std::pair<QString, Json>> m_samples;
+    Json m_event;
+    QString m_bodyTemplate;
+    bool m_isCurrent = false;
+};
+
+} // namespace Tocsin

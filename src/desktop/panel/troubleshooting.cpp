@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "troubleshooting.h"
+
+#include "bodytext.h"
+#include "format.h"
+#include "messageview.h"
+
+#include <QCoreApplication>
+
+namespace Tocsin {
+
+namespace {
+
+constexpr qsizetype longestQuote = 400;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::Troubleshooting)
+};
+
+QString quoteOf(const ReceivedResponse &response)
+{
+    if (response.body.isEmpty()) {
+        return {};
+    }
+    const BodyText text =
+        bodyText(response.body.left(longestQuote), {}, response.truncated || response.body.size() > longestQuote);
+    if (text.kind == BodyText::Kind::Binary) {
+        return {};
+    }
+    return response.body.size() > longestQuote ? text.raw + QChar(0x2026) : text.raw;
+}
+
+void addResponse(Troubleshooting &result, const ReceivedResponse &response, const Timings &timings)
+{
+    const QString status = statusLine(response);
+    result.evidence << (timings.total
+                            ? Words::tr("The target answered %1 after %2.").arg(status, formatDuration(*timings.total))
+                            : Words::tr("The target answered %1.").arg(status));
+    const QString location = headerValue(response.headers, u"location");
+    if (response.status / 100 == 3 && !location.isEmpty()) {
+        result.evidence << Words::tr("It pointed to %1; redirects are not followed.").arg(location);
+    }
+    const QString retryAfter = headerValue(response.headers, u"retry-after");
+    if (!retryAfter.isEmpty()) {
+        result.evidence << Words::tr("It asked to be tried again later (Retry-After: %1).").arg(retryAfter);
+    }
+    const QString challenge = headerValue(response.headers, u"www-authenticate");
+    if (!challenge.isEmpty()) {
+        result.evidence << Words::tr("It asked for authentication (WWW-Authenticate: %1).").arg(challenge);
+    }
+    if (response.truncated) {
+        result.evidence << Words::tr("Its body was cut after %1.").arg(formatSize(response.body.size()));
+    }
+    result.quote = quoteOf(response);
+}
+
+void addSilence(Troubleshooting &result, const Invocation &invocation)
+{
+    if (invocation.sent > 0) {
+        result.evidence << Words::tr("The request went out %Ln times, and no whole answer came back.", nullptr,
+                                     invocation.sent);
+    } else {
+        result.evidence << Words::tr("The request was not sent.");
+    }
+    if (invocation.timings.total && *invocation.timings.total > Milliseconds(0)) {
+        result.evidence << Words::tr("It ended after %1.").arg(formatDuration(*invocation.timings.total));
+    }
+}
+
+void addTokenExchange(Troubleshooting &result, const Invocation &invocation)
+{
+    if (invocation.usedCachedToken) {
+        result.evidence << Words::tr("The token came from an earlier exchange.");
+    }
+    if (!invocation.tokenExchange) {
+        return;
+    }
+    const auto &response = invocation.tokenExchange->response;
+    if (!response) {
+        result.evidence << Words::tr("The token endpoint did not answer.");
+    } else if (response->status / 100 == 2) {
+        result.evidence << Words::tr("The token exchange succeeded.");
+    } else {
+        result.evidence << Words::tr("The token endpoint answered %1.").arg(statusLine(*response));
+        result.quote = quoteOf(*response);
+    }
+}
+
+void addCertificates(Troubleshooting &result, const std::optional<TlsInfo> &tls)
+{
+    if (!tls) {
+        return;
+    }
+    result.evidence << tls->errors;
+    if (!tls->errors.isEmpty() && !tls->chain.isEmpty()) {
+        const CertificateInfo &leaf = tls->chain.first();
+        result.evidence << Words::tr("The certificate of %1 was issued by %2 and is valid from %3 to %4.")
+                               .arg(leaf.subject, leaf.issuer, formatDay(leaf.notBefore), formatDay(leaf.notAfter));
+    }
+}
+
+} // namespace
+
+Troubleshooting troubleshoot(const Invocation &invocation)
+{
+    Troubleshooting result;
+    result.what = invocation.reason;
+    if (const auto &error = invocation.error) {
+        result.what = error->message;
+        result.hint = error->hint;
+        result.causes = error->causes;
+        result.field = error->field;
+        if (error->position.isValid()) {
+            result.evidence << Words::tr("It is in line %1, column %2 of the body template.")
+                                   .arg(error->position.line)
+                                   .arg(error->position.column);
+        }
+    }
+    if (invocation.response) {
+        addResponse(result, *invocation.response, invocation.timings);
+    } else {
+        addSilence(result, invocation);
+    }
+    for (const ValidatorResult &validator : invocation.validators) {
+        if (!validator.passed) {
+            result.evidence << (validator.message.isEmpty()
+                                    ? Words::tr("%1 did not pass.").arg(validator.jsonPath)
+                                    : Words::tr("%1: %2").arg(validator.jsonPath, validator.message));
+        }
+    }
+    addTokenExchange(result, invocation);
+    addCertificates(result, invocation.tls);
+    if (!invocation.proxy.isEmpty()) {
+        result.evidence << Words::tr("The connection went through the system's proxy %1.").arg(invocation.proxy);
+    }
+    result.evidence.removeAll(result.what);
+    result.evidence.removeDuplicates();
+    return result;
+}
+
+} // namespace Tocsin

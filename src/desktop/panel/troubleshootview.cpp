@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "troubleshootview.h"
+
+#include "fieldlabel.h"
+#include "fonts.h"
+#include "headinglabel.h"
+#include "metrics.h"
+#include "rolelabel.h"
+#include "sectiontitle.h"
+#include "troubleshooting.h"
+#include "wrappingtext.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Tocsin {
+
+TroubleshootView::TroubleshootView(QWidget *parent)
+    : QWidget(parent)
+    , m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(Metrics::small);
+}
+
+void TroubleshootView::setInvocation(const Invocation &invocation)
+{
+    while (const auto *item = m_layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const Troubleshooting found = troubleshoot(invocation);
+
+    auto *what = new WrappingText(this);
+    what->setAccessibleName(tr("What happened"));
+    what->setPlainText(found.what);
+    what->setFont(semiboldFont());
+    m_layout->addWidget(what);
+    for (const QString &sentence : found.evidence) {
+        addText(sentence, true);
+    }
+    if (!found.quote.isEmpty()) {
+        auto *quote = new WrappingText(this);
+        quote->setAccessibleName(tr("What it said"));
+        quote->setFont(fixedFont());
+        quote->setPlainText(found.quote);
+        m_layout->addWidget(quote);
+    }
+    if (!found.causes.isEmpty()) {
+        addTitle(tr("Likely causes"));
+        for (qsizetype place = 0; place < found.causes.size(); ++place) {
+            addText(tr("%1. %2", "a numbered list").arg(place + 1).arg(found.causes[place]), false);
+        }
+    }
+    if (!found.hint.isEmpty()) {
+        addTitle(tr("What to do"));
+        addText(found.hint, false);
+    }
+    const QString label = fieldLabel(found.field);
+    if (!label.isEmpty()) {
+        auto *edit = new QPushButton(tr("Edit %1").arg(label), this);
+        connect(edit, &QPushButton::clicked, this, [this, field = found.field] { Q_EMIT fieldRequested(field); });
+        m_layout->addWidget(edit, 0, Qt::AlignLeft);
+    }
+    m_layout->addStretch();
+}
+
+void TroubleshootView::addTitle(const QString &title)
+{
+    m_layout->addSpacing(Metrics::small);
+    m_layout->addWidget(new SectionTitle(title, this));
+}
+
+void TroubleshootView::addText(const QString &text, bool isQuiet)
+{
+    QLabel *line = isQuiet ? new RoleLabel(text, this) : new QLabel(text, this);
+    line->setTextFormat(Qt::PlainText);
+    line->setWordWrap(true);
+    line->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_layout->addWidget(line);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "invocation.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace Tocsin {
+
+/// Each response validator with its result in words, what was expected beside what came, and why it failed.
+class ValidatorsView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ValidatorsView(QWidget *parent = nullptr);
+
+    void setResults(const QList<ValidatorResult> &results);
+
+private:
+    QWidget *card(const ValidatorResult &result);
+
+    QVBoxLayout *m_layout;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "colorroles.h"
+#include "invocation.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace Tocsin {
+
+class RoleLabel;
+
+/// The strip over the Invocation Data: the verdict, and in one line the status, the time and the validators passed.
+class VerdictStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit VerdictStrip(QWidget *parent = nullptr);
+
+    void setInvocation(const Invocation &invocation);
+    /// "202 Accepted · 84 ms · 1 of 1 validators passed"
+    static QString summary(const Invocation &invocation);
+
+Q_SIGNALS:
+    void copyAsCurlRequested();
+    void copyAllRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void applyRole();
+
+    ColorRole m_role = ColorRole::Inactive;
+    QLabel *m_mark;
+    RoleLabel *m_verdict;
+    QLabel *m_summary;
+    QPushButton *m_copyAsCurl;
+    QToolButton *m_copyAll;
+};
+
+} // namespace Tocsin
