@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authenticationedit.h"
+
+#include "draftbinder.h"
+#include "taborder.h"
+#include "ui_authenticationedit.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+AuthenticationEdit::AuthenticationEdit(QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::AuthenticationEdit>())
+{
+    m_ui->setupUi(this);
+    const auto offer = [this](const QString &text, AuthenticationType type) {
+        m_ui->typeComboBox->addItem(text, QVariant::fromValue(int(type)));
+    };
+    offer(tr("None"), AuthenticationType::None);
+    offer(tr("Bearer Token"), AuthenticationType::BearerToken);
+    offer(tr("OAuth"), AuthenticationType::OAuth);
+    offer(tr("Custom"), AuthenticationType::Custom);
+    m_ui->scopesEdit->setSplitsAtSpaces(true);
+    chainTabOrder(QList<QWidget *>{m_ui->typeComboBox} + m_ui->bearerEdit->tabStops()
+                  + QList<QWidget *>{m_ui->clientIdLineEdit} + m_ui->clientSecretEdit->tabStops()
+                  + QList<QWidget *>{m_ui->tokenUrlLineEdit, m_ui->scopesEdit->edit()});
+}
+
+AuthenticationEdit::~AuthenticationEdit() = default;
+
+void AuthenticationEdit::setDraft(WebhookDraft *draft)
+{
+    using Field = WebhookDraft::Field;
+    using Fields = WebhookDraft::Fields;
+    const DraftBinder binder(draft);
+    binder.bind(m_ui->bearerEdit, &WebhookDraft::setBearerToken, [](const Fields &all) { return all.bearerToken; });
+    binder.bind(m_ui->clientIdLineEdit, &WebhookDraft::setClientId,
+                [](const Fields &all) { return all.oauth.clientId; });
+    binder.bind(m_ui->clientSecretEdit, &WebhookDraft::setClientSecret,
+                [](const Fields &all) { return all.oauth.clientSecret; });
+    binder.bind(m_ui->tokenUrlLineEdit, &WebhookDraft::setTokenEndpointUrl,
+                [](const Fields &all) { return all.oauth.tokenEndpointUrl; });
+    binder.bind(m_ui->bearerProblems, Field::BearerToken, m_ui->bearerEdit->edit());
+    binder.bind(m_ui->clientIdProblems, Field::ClientId, m_ui->clientIdLineEdit);
+    binder.bind(m_ui->clientSecretProblems, Field::ClientSecret, m_ui->clientSecretEdit->edit());
+    binder.bind(m_ui->tokenUrlProblems, Field::TokenEndpointUrl, m_ui->tokenUrlLineEdit);
+    binder.bind(m_ui->scopesProblems, Field::Scopes, m_ui->scopesEdit->edit());
+
+    connect(m_ui->scopesEdit, &ChipsEdit::valuesChanged, draft, &WebhookDraft::setScopes);
+    connect(m_ui->typeComboBox, &QComboBox::currentIndexChanged, draft,
+            [this, draft] { draft->setAuthentication(AuthenticationType(m_ui->typeComboBox->currentData().toInt())); });
+    connect(draft, &WebhookDraft::loaded, this, [this, draft] { refresh(draft); });
+    connect(draft, &WebhookDraft::changed, this, [this, draft](Field field) {
+        if (field == Field::Authentication || field == Field::Headers) {
+            refresh(draft);
+        }
+    });
+    refresh(draft);
+}
+
+void AuthenticationEdit::refresh(WebhookDraft *draft)
+{
+    const WebhookDraft::Fields &fields = draft->fields();
+    const AuthenticationType type = fields.authentication;
+    m_ui->typeComboBox->setCurrentIndex(m_ui->typeComboBox->findData(int(type)));
+    m_ui->bearerPage->setVisible(type == AuthenticationType::BearerToken);
+    m_ui->oauthPage->setVisible(type == AuthenticationType::OAuth);
+    m_ui->bearerEdit->setValue(fields.bearerToken);
+    m_ui->scopesEdit->setValues(fields.oauth.scopes);
+
+    const bool sendsLocked = std::any_of(fields.headers.cbegin(), fields.headers.cend(),
+                                         [](const HeaderRow &row) { return row.isLocked(); });
+    QString hint;
+    switch (type) {
+    case AuthenticationType::None:
+        hint = sendsLocked ? tr("Locked headers are still sent.") : QString();
+        break;
+    case AuthenticationType::BearerToken:
+        hint = tr("Sent as the header Authorization: Bearer …");
+        break;
+    case AuthenticationType::OAuth:
+        hint = tr("A token is fetched with the client’s credentials and kept until it expires.");
+        break;
+    case AuthenticationType::Custom:
+        hint = tr("Locked values are kept in the keychain.");
+        break;
+    }
+    m_ui->hintLabel->setText(hint);
+}
+
+QWidget *AuthenticationEdit::widgetOf(WebhookDraft::Field field) const
+{
+    switch (field) {
+    case WebhookDraft::Field::Authentication:
+        return m_ui->typeComboBox;
+    case WebhookDraft::Field::BearerToken:
+        return m_ui->bearerEdit->edit();
+    case WebhookDraft::Field::ClientId:
+        return m_ui->clientIdLineEdit;
+    case WebhookDraft::Field::ClientSecret:
+        return m_ui->clientSecretEdit->edit();
+    case WebhookDraft::Field::TokenEndpointUrl:
+        return m_ui->tokenUrlLineEdit;
+    case WebhookDraft::Field::Scopes:
+        return m_ui->scopesEdit->edit();
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace Tocsin

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "webhookdraft.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class AuthenticationEdit;
+}
+
+namespace Tocsin {
+
+/// Authentication Type and the settings of the chosen one.
+class AuthenticationEdit : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AuthenticationEdit(QWidget *parent = nullptr);
+    ~AuthenticationEdit() override;
+
+    void setDraft(WebhookDraft *draft);
+    /// The widget for one of the authentication's fields; null for another field.
+    QWidget *widgetOf(WebhookDraft::Field field) const;
+
+private:
+    void refresh(WebhookDraft *draft);
+
+    std::unique_ptr<Ui::AuthenticationEdit> m_ui;
+};
+
+} // namespace Tocsin

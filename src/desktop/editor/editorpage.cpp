@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editorpage.h"
+
+#include "codeeditor.h"
+#include "previewpanel.h"
+#include "ui_editorpage.h"
+#include "webhookform.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+namespace Tocsin {
+
+namespace {
+constexpr int formShare = 3; // of the width, to the panel's 2
+constexpr int panelShare = 2;
+} // namespace
+
+EditorPage::EditorPage(Engine &engine, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
+    , m_ui(std::make_unique<Ui::EditorPage>())
+    , m_form(new WebhookForm)
+{
+    m_ui->setupUi(this);
+    m_ui->scrollArea->setWidget(m_form);
+    m_form->setDraft(&m_draft);
+    setUpPanel();
+    setUpPresets();
+    connectBar();
+
+    connect(m_ui->backButton, &QPushButton::clicked, this, &EditorPage::leave);
+    connect(&m_draft, &WebhookDraft::changed, this, &EditorPage::draftChanged);
+    connect(&m_draft, &WebhookDraft::loaded, this, &EditorPage::draftChanged);
+    connect(&m_engine.store(), &Store::changed, this, &EditorPage::loadKnown);
+    loadKnown();
+    updateHeader();
+    updateBar();
+}
+
+EditorPage::~EditorPage()
+{
+    if (m_saveJob) {
+        m_saveJob->disconnect(this);
+    }
+}
+
+void EditorPage::setUpPanel()
+{
+    SidePanel *panel = m_ui->sidePanel;
+    m_ui->splitter->setStretchFactor(0, formShare);
+    m_ui->splitter->setStretchFactor(1, panelShare);
+    connect(m_form, &WebhookForm::schemaRequested, panel, &SidePanel::showSchema);
+    connect(m_form, &WebhookForm::previewRequested, panel, &SidePanel::showPreview);
+    connect(panel, &SidePanel::insertRequested, m_form, [this](const QString &path) {
+        m_form->bodyEditor()->insertPlaceholder(path);
+        m_form->focusField(WebhookDraft::Field::BodyTemplate);
+    });
+    connect(panel, &SidePanel::fieldRequested, m_form, [this](const QString &field) {
+        const auto placed = m_draft.place({.severity = Severity::Error, .field = field, .message = {}, .position = {}});
+        m_form->focusField(placed.field, placed.row);
+    });
+    connect(panel, &SidePanel::validatorRequested, &m_draft, &WebhookDraft::addExpectation);
+    // What was under the focus is gone; Esc and Tab go on from the form.
+    connect(panel, &SidePanel::closed, m_form, [this] { m_form->setFocus(Qt::OtherFocusReason); });
+}
+
+void EditorPage::connectBar()
+{
+    connect(m_ui->testButton, &QPushButton::clicked, this, &EditorPage::test);
+    connect(m_ui->saveButton, &QPushButton::clicked, this, &EditorPage::save);
+    connect(m_ui->cancelButton, &QPushButton::clicked, this, &EditorPage::leave);
+    connect(m_ui->invocationButton, &QPushButton::clicked, this, &EditorPage::showInvocationData);
+    connect(m_ui->stopButton, &QPushButton::clicked, this, [this] {
+        if (m_saveJob) {
+            m_saveJob->cancel();
+        } else {
+            m_test.cancel();
+        }
+    });
+    connect(&m_test, &TestRun::changed, this, &EditorPage::updateBar);
+    connect(&m_test, &TestRun::finished, this, &EditorPage::testFinished);
+}
+
+void EditorPage::addWebhook(const Webhook &prefill)
+{
+    load(prefill);
+    m_form->focusField(WebhookDraft::Field::Name);
+}
+
+void EditorPage::editWebhook(const QString &id)
+{
+    setEditable(false);
+    m_engine.store().webhook(id, this, [this](const Result<std::optional<StoredWebhook>> &found) {
+        setEditable(true);
+        if (!found) {
+            showError(found.error().message);
+        } else if (!*found) {
+            showError(tr("The webhook is no longer there; saving adds it again."));
+        } else {
+            load((*found)->webhook);
+            m_form->focusField(WebhookDraft::Field::Name);
+        }
+    });
+    m_engine.store().invocations(id, this, [this](const Result<QList<Invocation>> &found) {
+        if (found && !found->isEmpty() && !m_test.isRunning() && !m_test.invocation()) {
+            m_test.restore(found->constFirst());
+        }
+    });
+}
+
+void EditorPage::load(const Webhook &webhook)
+{
+    m_leaving = false;
+    m_draft.load(webhook);
+}
+
+void EditorPage::loadKnown()
+{
+    m_engine.store().knownIntegrations(this, [this](const Result<QList<KnownIntegration>> &known) {
+        if (known) {
+            m_form->setKnown(*known);
+        }
+    });
+}
+
+void EditorPage::draftChanged()
+{
+    m_test.setRevision(m_draft.revision());
+    m_ui->sidePanel->setBodyTemplate(m_draft.fields().bodyTemplate);
+    updateHeader();
+}
+
+void EditorPage::updateHeader()
+{
+    const QString heading = m_draft.id().isEmpty() ? tr("Add Webhook") : tr("Edit Webhook");
+    const QString name = m_draft.fields().name.trimmed();
+    m_ui->headingLabel->setText(heading);
+    m_ui->modifiedLabel->setVisible(m_draft.isModified());
+    setWindowTitle(name.isEmpty() ? heading : name);
+    setWindowModified(m_draft.isModified());
+}
+
+bool EditorPage::mayLeave()
+{
+    if (m_leaving || (!m_draft.isModified() && !m_saveJob)) {
+        return true;
+    }
+    if (m_saveJob) {
+        return false;
+    }
+    QMessageBox question(QMessageBox::Warning, tr("Unsaved changes"), tr("The webhook has changes that are not saved."),
+                         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    question.setDefaultButton(QMessageBox::Save);
+    switch (question.exec()) {
+    case QMessageBox::Save:
+        save();
+        return false;
+    case QMessageBox::Discard:
+        m_leaving = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+void EditorPage::leave()
+{
+    if (mayLeave()) {
+        m_leaving = true;
+        Q_EMIT closed();
+    }
+}
+
+void EditorPage::stepBack()
+{
+    if (m_ui->messageBar->isShowing()) {
+        m_ui->messageBar->closeMessage();
+    } else if (!m_ui->sidePanel->isHidden()) {
+        m_ui->sidePanel->closePanel();
+    } else {
+        leave();
+    }
+}
+
+void EditorPage::save()
+{
+    if (m_saveJob) {
+        return;
+    }
+    m_ui->messageBar->closeMessage();
+    m_draft.showAllProblems();
+    if (const auto error = m_draft.firstError()) {
+        m_form->focusField(error->field, error->row);
+        showError(tr("The webhook is not saved: %n field(s) need a change.", nullptr, m_draft.errorCount()));
+        return;
+    }
+    m_focusBeforeSave = QApplication::focusWidget();
+    m_saveText = tr("Saving…");
+    m_saveJob = m_engine.save(m_draft.toInput());
+    connect(m_saveJob, &EngineJob::waitingForKeychain, this, [this] {
+        m_saveText = tr("Waiting for the keychain…");
+        updateBar();
+    });
+    connect(m_saveJob, &EngineJob::finished, this,
+            [this, job = m_saveJob.data()](const Result<Webhook> &result) { saveFinished(*job, result); });
+    setEditable(false);
+    updateBar();
+}
+
+void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &result)
+{
+    m_saveJob.clear();
+    setEditable(true);
+    updateBar();
+    if (result) {
+        load(*result);
+        m_leaving = true;
+        Q_EMIT saved(result->id);
+        Q_EMIT closed();
+        return;
+    }
+    Problems problems;
+    for (const Problem &problem : job.problems()) {
+        if (problem.severity == Severity::Error) {
+            problems.append(problem);
+        }
+    }
+    if (problems.isEmpty()) {
+        problems.append({.severity = Severity::Error,
+                         .field = result.error().where,
+                         .message = result.error().message,
+                         .position = result.error().position});
+    }
+    QString elsewhere;
+    for (const Problem &problem : std::as_const(problems)) {
+        if (m_draft.addProblem(problem) == WebhookDraft::Field::Other) {
+            elsewhere = problem.message;
+        }
+    }
+    const auto error = m_draft.firstError();
+    if (error && error->field != WebhookDraft::Field::Other) {
+        m_form->focusField(error->field, error->row);
+    } else if (m_focusBeforeSave) {
+        m_focusBeforeSave->setFocus(Qt::OtherFocusReason);
+    }
+    showError(elsewhere.isEmpty() ? tr("The webhook is not saved: %1").arg(problems.constFirst().message) : elsewhere);
+}
+
+void EditorPage::test()
+{
+    if (m_test.isRunning() || m_saveJob) {
+        return;
+    }
+    m_ui->messageBar->closeMessage();
+    if (const auto error = m_draft.firstError(WebhookDraft::Purpose::Test)) {
+        m_draft.showAllProblems();
+        m_form->focusField(error->field, error->row);
+        m_test.fail(error->problem.message);
+        return;
+    }
+    m_test.start(m_engine.test(m_draft.toInput(), m_ui->sidePanel->preview()->event()), m_draft.revision());
+}
+
+void EditorPage::testFinished()
+{
+    const SidePanel *panel = m_ui->sidePanel;
+    if (!panel->isHidden()) {
+        showInvocationData();
+    }
+}
+
+void EditorPage::showInvocationData()
+{
+    if (m_test.invocation()) {
+        m_ui->sidePanel->showInvocation(*m_test.invocation());
+    } else {
+        m_ui->sidePanel->showInvocation();
+    }
+}
+
+void EditorPage::setEditable(bool editable)
+{
+    m_form->setEnabled(editable);
+    m_ui->presetButton->setEnabled(editable);
+}
+
+void EditorPage::showError(const QString &text)
+{
+    m_ui->messageBar->showMessage(
+        {.text = text, .role = ColorRole::Error, .actionText = {}, .action = {}, .lapsed = {}, .time = {}});
+}
+
+QByteArray EditorPage::layoutState() const
+{
+    return m_ui->splitter->saveState();
+}
+
+void EditorPage::setLayoutState(const QByteArray &state)
+{
+    m_ui->splitter->restoreState(state);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "testrun.h"
+#include "webhookdraft.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class EditorPage;
+}
+
+namespace Tocsin {
+
+class WebhookForm;
+
+/// The page on which a webhook is added or edited: the form, the panel beside it, and the bar with Test and Save.
+class EditorPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EditorPage(Engine &engine, QWidget *parent = nullptr);
+    ~EditorPage() override;
+
+    void addWebhook(const Webhook &prefill = {});
+    void editWebhook(const QString &id);
+
+    /// Asks, if there are unsaved changes, whether they are to be saved, which leaves the page when it is done (false
+    /// until then), or discarded.
+    bool mayLeave();
+    /// Closes the panel, or else leaves the page.
+    void stepBack();
+
+    void save();
+    void test();
+    void showInvocationData();
+
+    /// The widths of form and panel, to be remembered.
+    QByteArray layoutState() const;
+    void setLayoutState(const QByteArray &state);
+
+Q_SIGNALS:
+    void closed();
+    void saved(const QString &id);
+
+private:
+    void setUpPanel();
+    void setUpPresets();
+    void connectBar();
+    void load(const Webhook &webhook);
+    void loadKnown();
+    void leave();
+    void draftChanged();
+    void saveFinished(const EngineJob &job, const Result<Webhook> &result);
+    void testFinished();
+    void updateHeader();
+    void updateBar();
+    void setEditable(bool editable);
+    void showError(const QString &text);
+
+    Engine &m_engine;
+    std::unique_ptr<Ui::EditorPage> m_ui;
+    WebhookDraft m_draft;
+    TestRun m_test;
+    WebhookForm *m_form;
+    QPointer<EngineJob> m_saveJob;
+    QPointer<QWidget> m_focusBeforeSave;
+    QString m_saveText;
+    bool m_leaving = false;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "namedgroup.h"
+#include "store.h"
+#include "webhook.h"
+
+#include <memory>
+
+namespace Ui {
+class FiltersEdit;
+}
+
+namespace Tocsin {
+
+/// The three filters, and the sentence that says in words what will fire.
+class FiltersEdit : public NamedGroup
+{
+    Q_OBJECT
+
+public:
+    explicit FiltersEdit(QWidget *parent = nullptr);
+    ~FiltersEdit() override;
+
+    void setKnown(const QList<KnownIntegration> &known);
+    void setFilters(const Filters &filters); ///< without changed()
+    const Filters &filters() const { return m_filters; }
+
+Q_SIGNALS:
+    void changed(const Tocsin::Filters &filters);
+
+private:
+    void note();
+    void updateSentence();
+
+    std::unique_ptr<Ui::FiltersEdit> m_ui;
+    Filters m_filters;
+    QList<KnownIntegration> m_known;
+};
+
+} // namespace Tocsin

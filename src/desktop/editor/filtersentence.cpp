@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filtersentence.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int mostNamed = 4;
+
+struct Sentence
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::FilterSentence)
+
+public:
+    static QString alternatives(const QStringList &words)
+    {
+        if (words.size() < 2) {
+            return words.join(QString());
+        }
+        return tr("%1 or %2", "alternatives").arg(words.first(words.size() - 1).join(", "_L1), words.constLast());
+    }
+
+    static QString types(const QStringList &types)
+    {
+        const bool startsWithVowel = u"aeiou"_s.contains(types.constFirst().front(), Qt::CaseInsensitive);
+        return (startsWithVowel ? tr("An %1 integration") : tr("A %1 integration")).arg(alternatives(types));
+    }
+
+    static QString subject(const Filters &filters, const QList<KnownIntegration> &known)
+    {
+        if (filters.integrations.isEmpty()) {
+            return filters.types.isEmpty() ? tr("Any integration") : types(filters.types);
+        }
+        QString named;
+        if (filters.integrations.size() > mostNamed) {
+            named = tr("One of %n integration(s)", nullptr, int(filters.integrations.size()));
+        } else {
+            QStringList names;
+            for (const QString &id : filters.integrations) {
+                const auto found = std::find_if(known.cbegin(), known.cend(),
+                                                [&](const KnownIntegration &one) { return one.id == id; });
+                names.append(found == known.cend() || found->name.isEmpty() ? id : found->name);
+            }
+            named = alternatives(names);
+        }
+        return filters.types.isEmpty() ? named : tr("%1, if its type is %2,").arg(named, alternatives(filters.types));
+    }
+
+    static QString change(const QList<IntegrationStatus> &statuses)
+    {
+        QStringList words;
+        for (const IntegrationStatus status : allIntegrationStatuses()) {
+            const bool byDefault = status == IntegrationStatus::Warning || status == IntegrationStatus::Error;
+            if (statuses.isEmpty() ? byDefault : statuses.contains(status)) {
+                words.append(toString(status));
+            }
+        }
+        return words.size() == allIntegrationStatuses().size() ? tr("changes its status")
+                                                               : tr("turns %1").arg(alternatives(words));
+    }
+
+    static QString count(const Filters &filters, const QList<KnownIntegration> &known)
+    {
+        if (known.isEmpty()) {
+            return tr("no integration is known yet.");
+        }
+        Filters anyStatus = filters;
+        anyStatus.statuses = allIntegrationStatuses();
+        const auto matching = std::count_if(known.cbegin(), known.cend(), [&](const KnownIntegration &one) {
+            return anyStatus.matches({.integrationId = one.id,
+                                      .integrationName = one.name,
+                                      .integrationType = one.type,
+                                      .status = IntegrationStatus::Active,
+                                      .document = {}});
+        });
+        const int total = int(known.size());
+        return matching == total ? tr("all of the %n known match.", nullptr, total)
+                                 : tr("%1 of the %n known match.", nullptr, total).arg(matching);
+    }
+};
+
+} // namespace
+
+QString filterSentence(const Filters &filters, const QList<KnownIntegration> &known)
+{
+    return Sentence::tr("%1 %2 — %3", "subject, change, count")
+        .arg(Sentence::subject(filters, known), Sentence::change(filters.statuses), Sentence::count(filters, known));
+}
+
+} // namespace Tocsin

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headerrowedit.h"
+
+#include "fonts.h"
+#include "icons.h"
+#include "metrics.h"
+#include "secretedit.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QToolButton>
+
+namespace Tocsin {
+
+HeaderRowEdit::HeaderRowEdit(QWidget *parent)
+    : NamedGroup(parent)
+    , m_key(new QLineEdit(this))
+    , m_value(new SecretEdit(this))
+    , m_lock(new QToolButton(this))
+    , m_remove(new QToolButton(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Metrics::tight);
+    layout->addWidget(m_key, 2);
+    layout->addWidget(m_value, 3);
+    layout->addWidget(m_lock);
+    layout->addWidget(m_remove);
+    m_key->setFont(fixedFont());
+    m_key->setAccessibleName(tr("Key"));
+    m_value->edit()->setFont(fixedFont());
+    m_value->setLabel(tr("Value"));
+    m_lock->setCheckable(true);
+    m_remove->setIcon(icon(Symbol::Close));
+    for (QToolButton *button : {m_lock, m_remove}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->installEventFilter(this);
+    }
+    m_key->installEventFilter(this);
+
+    connect(m_key, &QLineEdit::textChanged, this, &HeaderRowEdit::keyChanged);
+    connect(m_value, &SecretEdit::valueChanged, this, [this] {
+        updateLock();
+        Q_EMIT changed();
+    });
+    connect(m_lock, &QToolButton::clicked, this, [this](bool locked) {
+        m_locked = locked;
+        updateLock();
+        Q_EMIT changed();
+    });
+    connect(m_remove, &QToolButton::clicked, this, &HeaderRowEdit::removeRequested);
+    setNumber(1);
+}
+
+QList<QWidget *> HeaderRowEdit::tabStops() const
+{
+    return QList<QWidget *>{m_key} + m_value->tabStops() + QList<QWidget *>{m_lock, m_remove};
+}
+
+void HeaderRowEdit::setNumber(int number)
+{
+    m_number = number;
+    setAccessibleName(tr("Header %1").arg(number));
+    m_remove->setAccessibleName(tr("Remove header %1").arg(number));
+    m_remove->setToolTip(tr("Remove header %1 (Delete)").arg(number));
+    updateLock();
+}
+
+void HeaderRowEdit::setRow(const HeaderRow &row)
+{
+    {
+        const QSignalBlocker blocker(m_key);
+        if (m_key->text() != row.name) {
+            m_key->setText(row.name);
+        }
+    }
+    m_value->setValue(row.value);
+    m_locked = row.locked;
+    updateLock();
+}
+
+HeaderRow HeaderRowEdit::row() const
+{
+    return {.name = m_key->text().trimmed(), .value = m_value->value(), .locked = m_locked};
+}
+
+void HeaderRowEdit::setRemovable(bool removable)
+{
+    // Hidden, it would still have to keep its place, so that the columns stay columns.
+    m_remove->setEnabled(removable);
+}
+
+void HeaderRowEdit::keyChanged(const QString &text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    if (text.contains(u'\n') || (colon >= 0 && colon < text.size() - 1)) {
+        const QSignalBlocker blocker(m_key);
+        m_key->clear();
+        Q_EMIT pasted(text);
+        return;
+    }
+    if (colon >= 0) {
+        const QSignalBlocker blocker(m_key);
+        m_key->setText(text.first(colon));
+        m_value->setFocus(Qt::TabFocusReason);
+    }
+    updateLock();
+    Q_EMIT changed();
+}
+
+void HeaderRowEdit::updateLock()
+{
+    const HeaderRow now = row();
+    const bool locked = now.isLocked();
+    m_lock->setChecked(locked);
+    m_lock->setIcon(icon(locked ? Symbol::Lock : Symbol::Unlock));
+    m_lock->setAccessibleName(tr("Keep header %1 in keychain").arg(m_number));
+    m_lock->setEnabled(!m_value->isStored());
+    m_lock->setToolTip(m_value->isStored() ? tr("The value is in the keychain; type another to change it")
+                           : locked        ? tr("The value is kept in the keychain; press to keep it in the open")
+                                           : tr("The value is kept in the open; press to keep it in the keychain"));
+    m_value->setSecret(locked);
+    setSummary(now.name);
+}
+
+bool HeaderRowEdit::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete
+        && m_remove->isEnabled() && (watched != m_key || m_key->text().isEmpty())) {
+        Q_EMIT removeRequested();
+        return true;
+    }
+    return NamedGroup::eventFilter(watched, event);
+}
+
+} // namespace Tocsin

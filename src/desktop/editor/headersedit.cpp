@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headersedit.h"
+
+#include "headerrowedit.h"
+#include "metrics.h"
+#include "secretedit.h"
+#include "taborder.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+HeadersEdit::HeadersEdit(QWidget *parent)
+    : QWidget(parent)
+    , m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(Metrics::tight);
+    keepOneEmpty();
+}
+
+void HeadersEdit::insertRow(int index)
+{
+    auto *edit = new HeaderRowEdit(this);
+    connect(edit, &HeaderRowEdit::changed, this, &HeadersEdit::note);
+    connect(edit, &HeaderRowEdit::removeRequested, this, [this, edit] { removeRow(edit); });
+    connect(edit, &HeaderRowEdit::pasted, this, [this, edit](const QString &text) { paste(edit, text); });
+    m_layout->insertWidget(index, edit);
+    m_edits.insert(index, edit);
+    edit->show();
+}
+
+void HeadersEdit::keepOneEmpty()
+{
+    if (m_edits.isEmpty() || !m_edits.constLast()->row().isBlank()) {
+        insertRow(int(m_edits.size()));
+    }
+    QList<QWidget *> stops;
+    for (qsizetype i = 0; i < m_edits.size(); ++i) {
+        m_edits.at(i)->setNumber(int(i) + 1);
+        m_edits.at(i)->setRemovable(i + 1 < m_edits.size());
+        stops.append(m_edits.at(i)->tabStops());
+    }
+    chainTabOrder(stops);
+}
+
+void HeadersEdit::setRows(const QList<HeaderRow> &rows)
+{
+    if (rows == this->rows()) {
+        return;
+    }
+    while (m_edits.size() > rows.size() + 1) {
+        delete m_edits.takeLast();
+    }
+    while (m_edits.size() < rows.size()) {
+        insertRow(int(m_edits.size()));
+    }
+    for (qsizetype i = 0; i < m_edits.size(); ++i) {
+        m_edits.at(i)->setRow(rows.value(i));
+    }
+    keepOneEmpty();
+}
+
+QList<HeaderRow> HeadersEdit::rows() const
+{
+    QList<HeaderRow> rows;
+    for (const HeaderRowEdit *edit : m_edits) {
+        rows.append(edit->row());
+    }
+    while (!rows.isEmpty() && rows.constLast().isBlank()) {
+        rows.removeLast();
+    }
+    return rows;
+}
+
+void HeadersEdit::focusRow(int row)
+{
+    m_edits.at(std::clamp<qsizetype>(row, 0, m_edits.size() - 1))->keyEdit()->setFocus(Qt::OtherFocusReason);
+}
+
+void HeadersEdit::removeRow(HeaderRowEdit *edit)
+{
+    const int row = int(m_edits.indexOf(edit));
+    m_edits.removeAt(row);
+    edit->hide();
+    edit->deleteLater();
+    keepOneEmpty();
+    focusRow(row);
+    Q_EMIT rowsChanged(rows());
+}
+
+void HeadersEdit::paste(HeaderRowEdit *edit, const QString &text)
+{
+    int row = int(m_edits.indexOf(edit));
+    bool first = true;
+    for (const QString &line : text.split(u'\n', Qt::SkipEmptyParts)) {
+        const qsizetype colon = line.indexOf(u':');
+        const QString name = line.first(colon < 0 ? line.size() : colon).trimmed();
+        if (name.isEmpty()) {
+            continue;
+        }
+        if (!first) {
+            insertRow(++row);
+        }
+        HeaderRow pasted = m_edits.at(row)->row();
+        pasted.name = name;
+        if (colon >= 0) {
+            pasted.value = line.sliced(colon + 1).trimmed();
+        }
+        m_edits.at(row)->setRow(pasted);
+        first = false;
+    }
+    keepOneEmpty();
+    m_edits.at(row)->valueEdit()->setFocus(Qt::OtherFocusReason);
+    Q_EMIT rowsChanged(rows());
+}
+
+void HeadersEdit::note()
+{
+    keepOneEmpty();
+    Q_EMIT rowsChanged(rows());
+}
+
+} // namespace Tocsin

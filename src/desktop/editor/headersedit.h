@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "webhookdraft.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace Tocsin {
+
+class HeaderRowEdit;
+
+/// The Headers table, edited in place. Its last row is always empty: typing there adds one.
+class HeadersEdit : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit HeadersEdit(QWidget *parent = nullptr);
+
+    void setRows(const QList<HeaderRow> &rows); ///< without rowsChanged()
+    /// All up to the last one that is not blank; blank ones between keep their place.
+    QList<HeaderRow> rows() const;
+    void focusRow(int row);
+
+Q_SIGNALS:
+    void rowsChanged(const QList<Tocsin::HeaderRow> &rows);
+
+private:
+    void insertRow(int index);
+    void removeRow(HeaderRowEdit *edit);
+    void paste(HeaderRowEdit *edit, const QString &text);
+    void note();
+    void keepOneEmpty();
+
+    QVBoxLayout *m_layout;
+    QList<HeaderRowEdit *> m_edits;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webhookform.h"
+
+#include "draftbinder.h"
+#include "fonts.h"
+#include "ui_webhookform.h"
+
+namespace Tocsin {
+
+namespace {
+constexpr int fewestBodyLines = 8;
+constexpr int mostBodyLines = 24;
+} // namespace
+
+WebhookForm::WebhookForm(QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::WebhookForm>())
+{
+    m_ui->setupUi(this);
+    alignLabels(this);
+    m_ui->typeComboBox->addItem(tr("HTTP Webhook"));
+    for (const HttpMethod method : allHttpMethods()) {
+        m_ui->methodComboBox->addItem(toString(method), int(method));
+    }
+    m_ui->urlLineEdit->setFont(fixedFont());
+    m_ui->bodyEditor->setLanguage(CodeLanguage::BodyTemplate);
+    m_ui->bodyEditor->setLineRange(fewestBodyLines, mostBodyLines);
+    m_ui->bodyHint->hide();
+    m_ui->advancedEdit->hide();
+    connect(m_ui->advancedButton, &DisclosureButton::openChanged, m_ui->advancedEdit, &QWidget::setVisible);
+    connect(m_ui->schemaButton, &QPushButton::clicked, this, &WebhookForm::schemaRequested);
+    connect(m_ui->previewButton, &QPushButton::clicked, this, &WebhookForm::previewRequested);
+}
+
+WebhookForm::~WebhookForm() = default;
+
+CodeEditor *WebhookForm::bodyEditor() const
+{
+    return m_ui->bodyEditor;
+}
+
+void WebhookForm::setKnown(const QList<KnownIntegration> &known)
+{
+    m_ui->filtersEdit->setKnown(known);
+}
+
+void WebhookForm::setDraft(WebhookDraft *draft)
+{
+    using Field = WebhookDraft::Field;
+    using Fields = WebhookDraft::Fields;
+    m_draft = draft;
+    const DraftBinder binder(draft);
+    binder.bind(m_ui->nameLineEdit, &WebhookDraft::setName, [](const Fields &all) { return all.name; });
+    binder.bind(m_ui->urlLineEdit, &WebhookDraft::setUrl, [](const Fields &all) { return all.url; });
+    binder.bind(m_ui->timeoutLineEdit, &WebhookDraft::setTimeout, [](const Fields &all) { return all.timeout; });
+    binder.bind(m_ui->failureLineEdit, &WebhookDraft::setFailureMessage,
+                [](const Fields &all) { return all.failureMessage; });
+    binder.bind(m_ui->nameProblems, Field::Name, m_ui->nameLineEdit);
+    binder.bind(m_ui->urlProblems, Field::Url, m_ui->urlLineEdit);
+    binder.bind(m_ui->headersProblems, Field::Headers, m_ui->headersEdit);
+    binder.bind(m_ui->timeoutProblems, Field::Timeout, m_ui->timeoutLineEdit);
+    binder.bind(m_ui->failureProblems, Field::FailureMessage, m_ui->failureLineEdit);
+
+    connect(m_ui->statusSwitch, &QAbstractButton::toggled, draft, &WebhookDraft::setActive);
+    connect(m_ui->methodComboBox, &QComboBox::currentIndexChanged, draft,
+            [this] { m_draft->setMethod(HttpMethod(m_ui->methodComboBox->currentData().toInt())); });
+    connect(m_ui->headersEdit, &HeadersEdit::rowsChanged, draft, &WebhookDraft::setHeaders);
+    connect(m_ui->filtersEdit, &FiltersEdit::changed, draft, [draft](const Filters &filters) {
+        draft->setIntegrations(filters.integrations);
+        draft->setTypes(filters.types);
+        draft->setStatuses(filters.statuses);
+    });
+    connect(draft, &WebhookDraft::problemsChanged, m_ui->filtersProblems, [this, draft] {
+        m_ui->filtersProblems->setProblems(draft->shownProblems(Field::Integrations)
+                                           + draft->shownProblems(Field::Types)
+                                           + draft->shownProblems(Field::Statuses));
+    });
+    bindBody();
+    m_ui->authenticationEdit->setDraft(draft);
+    m_ui->validatorsEdit->setDraft(draft);
+    m_ui->advancedEdit->setDraft(draft);
+
+    connect(draft, &WebhookDraft::loaded, this, &WebhookForm::refresh);
+    connect(draft, &WebhookDraft::changed, this, [this](Field field) {
+        if (field == Field::Method || field == Field::Headers) {
+            refresh();
+        }
+    });
+    refresh();
+}
+
+void WebhookForm::bindBody()
+{
+    CodeEditor *editor = m_ui->bodyEditor;
+    connect(editor, &QsciScintilla::textChanged, m_draft, [this, editor] { m_draft->setBodyTemplate(editor->text()); });
+    connect(m_draft, &WebhookDraft::problemsChanged, editor, [this, editor] {
+        const Problems problems = m_draft->shownProblems(WebhookDraft::Field::BodyTemplate);
+        editor->setProblems(problems);
+        m_ui->bodyProblems->setProblems(problems);
+    });
+}
+
+void WebhookForm::refresh()
+{
+    const WebhookDraft::Fields &fields = m_draft->fields();
+    m_ui->statusSwitch->setChecked(fields.active);
+    m_ui->methodComboBox->setCurrentIndex(m_ui->methodComboBox->findData(int(fields.method)));
+    if (m_ui->bodyEditor->text() != fields.bodyTemplate) {
+        m_ui->bodyEditor->setText(fields.bodyTemplate);
+    }
+    m_ui->bodyHint->setVisible(fields.method == HttpMethod::Get);
+    m_ui->headersEdit->setRows(fields.headers);
+    m_ui->filtersEdit->setFilters(fields.filters);
+}
+
+QWidget *WebhookForm::widgetOf(WebhookDraft::Field field) const
+{
+    switch (field) {
+    case WebhookDraft::Field::Active:
+        return m_ui->statusSwitch;
+    case WebhookDraft::Field::Method:
+        return m_ui->methodComboBox;
+    case WebhookDraft::Field::Url:
+        return m_ui->urlLineEdit;
+    case WebhookDraft::Field::BodyTemplate:
+        return m_ui->bodyEditor;
+    case WebhookDraft::Field::Integrations:
+        return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("integrationButton"));
+    case WebhookDraft::Field::Types:
+        return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("typeButton"));
+    case WebhookDraft::Field::Statuses:
+        return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("statusButton"));
+    case WebhookDraft::Field::Timeout:
+        return m_ui->timeoutLineEdit;
+    case WebhookDraft::Field::FailureMessage:
+        return m_ui->failureLineEdit;
+    default:
+        return m_ui->nameLineEdit;
+    }
+}
+
+void WebhookForm::focusField(WebhookDraft::Field field, int row)
+{
+    if (field == WebhookDraft::Field::Headers) {
+        m_ui->headersEdit->focusRow(row);
+    } else if (field == WebhookDraft::Field::JsonPath || field == WebhookDraft::Field::ExpectedValues) {
+        m_ui->validatorsEdit->focusRow(row, field);
+    } else if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
+        m_ui->advancedButton->setOpen(true);
+        widget->setFocus(Qt::OtherFocusReason);
+    } else if (QWidget *setting = m_ui->authenticationEdit->widgetOf(field)) {
+        setting->setFocus(Qt::OtherFocusReason);
+    } else {
+        widgetOf(field)->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+} // namespace Tocsin

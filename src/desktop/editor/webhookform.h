@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store.h"
+#include "webhookdraft.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class WebhookForm;
+}
+
+namespace Tocsin {
+
+class CodeEditor;
+
+/// The form of a webhook: widgets and nothing else, over a WebhookDraft that knows.
+class WebhookForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit WebhookForm(QWidget *parent = nullptr);
+    ~WebhookForm() override;
+
+    void setDraft(WebhookDraft *draft);
+    void setKnown(const QList<KnownIntegration> &known);
+
+    /// Opens the section where the field is, if that is closed, and puts the focus there.
+    void focusField(WebhookDraft::Field field, int row = -1);
+    CodeEditor *bodyEditor() const;
+
+Q_SIGNALS:
+    void schemaRequested();
+    void previewRequested();
+
+private:
+    void refresh();
+    void bindBody();
+    QWidget *widgetOf(WebhookDraft::Field field) const;
+
+    std::unique_ptr<Ui::WebhookForm> m_ui;
+    WebhookDraft *m_draft = nullptr;
+};
+
+} // namespace Tocsin
