@@ -111,10 +111,14 @@ void *beginRequest(void *, const char *target, MHD_Connection *)
     return arriving;
 }
 
-void endRequest(void *, MHD_Connection *, void **context, MHD_RequestTerminationCode)
+/// What was answered is told only now, when the answer is out: whoever hears of it may close the receiver at once.
+void endRequest(void *owner, MHD_Connection *, void **context, MHD_RequestTerminationCode)
 {
-    delete static_cast<Arriving *>(*context);
-    *context = nullptr;
+    const std::unique_ptr<Arriving> arriving(static_cast<Arriving *>(std::exchange(*context, nullptr)));
+    if (arriving && arriving->request.answeredWith != 0) {
+        const auto *shared = static_cast<Shared *>(owner);
+        shared->sender([deliver = shared->deliver, request = std::move(arriving->request)] { deliver(request); });
+    }
 }
 
 MHD_Result handleRequest(void *owner, MHD_Connection *connection, const char *, const char *method, const char *,
@@ -142,8 +146,6 @@ MHD_Result handleRequest(void *owner, MHD_Connection *connection, const char *, 
         answer = shared->answer;
     }
     request.answeredWith = answer.status;
-    shared->sender(
-        [deliver = shared->deliver, request = std::exchange(request, {})]() mutable { deliver(std::move(request)); });
     return sendAnswer(connection, answer);
 }
 
@@ -243,7 +245,7 @@ Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
                          issued->key.constData(), MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1",
                          MHD_OPTION_CONNECTION_LIMIT, connectionLimit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                          connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT, idleSeconds, MHD_OPTION_URI_LOG_CALLBACK,
-                         beginRequest, nullptr, MHD_OPTION_NOTIFY_COMPLETED, endRequest, nullptr, MHD_OPTION_END);
+                         beginRequest, nullptr, MHD_OPTION_NOTIFY_COMPLETED, endRequest, &d->shared, MHD_OPTION_END);
     if (!d->daemon) {
         const auto place = (six ? u'[' % address.toString() % u']' : address.toString()) % u':' % QString::number(port);
         return Error{.message = tr("The receiver cannot listen on %1: the port is taken, or the address is not one of "

@@ -49,6 +49,7 @@ public:
     void setAnswer(int status, const QByteArray &body, const QByteArray &contentType = "application/json");
 
 Q_SIGNALS:
+    /// A request has been answered.
     void received(const Tocsin::ReceivedRequest &request);
 
 private:
