@@ -60,6 +60,15 @@ ConnectionLease::~ConnectionLease()
     }
 }
 
+void ConnectionLease::retire()
+{
+    if (m_pool) {
+        if (auto *lane = m_pool->laneOf(*this)) {
+            lane->isRetired = true;
+        }
+    }
+}
+
 Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &url, const QString &group, int limit,
                                      QObject *context, Ready ready)
 {
@@ -107,7 +116,7 @@ ConnectionLease ConnectionPool::grant(const Waiting &waiting)
 {
     auto &identity = *m_identities.value(waiting.identity);
     auto lane = std::find_if(identity.lanes.begin(), identity.lanes.end(), [&waiting](const Lane &candidate) {
-        return candidate.running.value(waiting.origin) < connectionsPerHost;
+        return !candidate.isRetired && candidate.running.value(waiting.origin) < connectionsPerHost;
     });
     if (lane == identity.lanes.end()) {
         lane = identity.lanes.insert(lane, {.network = makeNetwork(), .running = {}});
@@ -130,16 +139,27 @@ void ConnectionPool::release(const ConnectionLease &lease)
 {
     auto &identity = *m_identities.value(lease.m_identity);
     --identity.running;
-    for (auto &lane : identity.lanes) {
-        if (lane.network.get() == lease.m_network && --lane.running[lease.m_origin] == 0) {
-            lane.running.remove(lease.m_origin);
-        }
+    auto *lane = laneOf(lease);
+    if (--lane->running[lease.m_origin] == 0) {
+        lane->running.remove(lease.m_origin);
+    }
+    if (lane->isRetired && lane->running.isEmpty()) {
+        lane->network.release()->deleteLater();
+        std::erase_if(identity.lanes, [](const Lane &candidate) { return !candidate.network; });
     }
     if (--m_running[lease.m_group] == 0) {
         m_running.remove(lease.m_group);
     }
     // Not from within a destructor: what waits may start at once.
     QMetaObject::invokeMethod(this, &ConnectionPool::serveWaiting, Qt::QueuedConnection);
+}
+
+ConnectionPool::Lane *ConnectionPool::laneOf(const ConnectionLease &lease)
+{
+    auto &lanes = m_identities.value(lease.m_identity)->lanes;
+    const auto found = std::find_if(lanes.begin(), lanes.end(),
+                                    [&lease](const Lane &lane) { return lane.network.get() == lease.m_network; });
+    return found == lanes.end() ? nullptr : &*found;
 }
 
 void ConnectionPool::dropIdle()

@@ -30,6 +30,10 @@ public:
     ~ConnectionLease();
 
     QNetworkAccessManager &network() const { return *m_network; }
+
+    /// A connection is being made that nobody waits for any more: nothing new goes to this manager.
+    void retire();
+
     const QSslConfiguration &tls() const { return m_tls; }
 
 private:
@@ -66,6 +70,7 @@ private:
     {
         std::unique_ptr<QNetworkAccessManager> network;
         QHash<QString, int> running; ///< by origin
+        bool isRetired = false;
     };
     struct Identity
     {
@@ -87,6 +92,7 @@ private:
     void serveWaiting();
     ConnectionLease grant(const Waiting &waiting);
     void release(const ConnectionLease &lease);
+    Lane *laneOf(const ConnectionLease &lease);
     void dropIdle();
 
     QHash<QByteArray, std::shared_ptr<Identity>> m_identities;

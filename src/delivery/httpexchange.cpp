@@ -53,11 +53,9 @@ QNetworkRequest networkRequest(const HttpRequest &request, const QSslConfigurati
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager &network, const QSslConfiguration &tls, HttpRequest request,
-                           QObject *parent)
+HttpExchange::HttpExchange(ConnectionLease lease, HttpRequest request, QObject *parent)
     : QObject(parent)
-    , m_network(network)
-    , m_tls(tls)
+    , m_lease(std::move(lease))
     , m_request(std::move(request))
 {
     m_deadline.setSingleShot(true);
@@ -67,14 +65,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager &network, const QSslConfigurati
 
 HttpExchange::~HttpExchange()
 {
-    if (m_lookupId >= 0) {
-        QHostInfo::abortHostLookup(m_lookupId);
-    }
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        delete m_reply;
-    }
+    letGo();
 }
 
 void HttpExchange::start()
@@ -99,6 +90,9 @@ void HttpExchange::lookUp()
 {
     enter(Phase::Lookup);
     m_lookupId = QHostInfo::lookupHost(m_request.url.host(QUrl::FullyEncoded), this, [this](const QHostInfo &info) {
+        if (m_isFinished) {
+            return; // its event was under way when the lookup was aborted
+        }
         m_lookupId = -1;
         m_lookedUp = m_clock.nsecsElapsed();
         if (info.error() != QHostInfo::NoError) {
@@ -112,8 +106,10 @@ void HttpExchange::lookUp()
 void HttpExchange::send()
 {
     m_handedOver = m_clock.nsecsElapsed();
+    m_phase = Phase::Connect; // unless there is a connection already, which shows later
     auto body = std::make_unique<OnceBody>(m_request.body);
-    m_reply = m_network.sendCustomRequest(networkRequest(m_request, m_tls), m_request.method, body.get());
+    m_reply =
+        m_lease.network().sendCustomRequest(networkRequest(m_request, m_lease.tls()), m_request.method, body.get());
     body.release()->setParent(m_reply);
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] {
         if (!m_connecting) {
@@ -162,6 +158,7 @@ void HttpExchange::onHeaders()
         return;
     }
     m_answered = m_clock.nsecsElapsed();
+    settleReused();
     if (!m_encrypted) {
         m_outcome.tls = tlsInfo(m_reply->sslConfiguration());
     }
@@ -266,6 +263,8 @@ void HttpExchange::fail(HttpFailure::Cause cause, const QString &detail)
                                     .tlsErrors = m_tlsErrors,
                                     .isProxy = error >= QNetworkReply::ProxyConnectionRefusedError
                                         && error <= QNetworkReply::UnknownProxyError};
+    settleReused();
+    m_outcome.failure->phase = m_phase;
     finish();
 }
 
@@ -281,31 +280,60 @@ void HttpExchange::finish()
         m_outcome.response->body = m_body->body();
         m_outcome.response->truncated = m_body->isCut();
     }
+    letGo();
+    Q_EMIT finished(m_outcome);
+}
+
+void HttpExchange::letGo()
+{
     if (m_lookupId >= 0) {
         QHostInfo::abortHostLookup(std::exchange(m_lookupId, -1));
     }
     if (m_reply) {
         m_reply->disconnect(this);
+        const bool isConnecting = m_reply->isRunning() && !m_encrypted && !isReused();
         m_reply->abort();
         m_reply->deleteLater();
         m_reply.clear();
+        if (isConnecting) {
+            m_lease.retire(); // QNetworkAccessManager would go on, and hand the connection to the next request
+        }
     }
-    Q_EMIT finished(m_outcome);
+    m_lease = {};
+}
+
+bool HttpExchange::isReused() const
+{
+    const auto &failure = m_outcome.failure;
+    return m_handedOver && !m_connecting
+        && (m_requestsSent > 0 || m_answered
+            || (failure
+                && (failure->cause == HttpFailure::Cause::Reset || failure->cause == HttpFailure::Cause::Timeout)));
+}
+
+void HttpExchange::settleReused()
+{
+    if (m_phase != Phase::Connect || !isReused()) {
+        return;
+    }
+    m_phase = m_request.body.isEmpty() ? Phase::Wait : Phase::Send;
+    if (m_request.body.isEmpty()) {
+        m_sent = m_handedOver; // nothing tells of it
+    }
 }
 
 Timings HttpExchange::timings() const
 {
     const auto end = m_clock.nsecsElapsed();
-    const bool isReused = !m_connecting && (m_requestsSent > 0 || m_answered);
     Timings timings;
     timings.total = between(0, end);
-    if (m_phase == Phase::Lookup || (m_lookedUp && !isReused)) {
+    if (m_phase == Phase::Lookup || (m_lookedUp && !isReused())) {
         timings.lookup = between(0, m_lookedUp.value_or(end));
     }
     if (m_connecting) {
         timings.connect = between(*m_connecting, m_encrypted.value_or(end));
     }
-    if (m_encrypted || isReused) {
+    if (m_encrypted || isReused()) {
         const auto from = m_encrypted.value_or(m_handedOver.value_or(0));
         timings.send = between(from, m_sent ? *m_sent : m_answered.value_or(end));
     }
@@ -320,9 +348,8 @@ Timings HttpExchange::timings() const
 
 int HttpExchange::timesSent() const
 {
-    const bool isOut = m_sent || m_answered || m_hasSentPart
-        || (m_handedOver && !m_connecting && m_outcome.failure
-            && m_outcome.failure->cause == HttpFailure::Cause::Reset);
+    // On a connection that was there already, what failed may have gone out.
+    const bool isOut = m_sent || m_answered || m_hasSentPart || isReused();
     return std::max(m_requestsSent, isOut ? 1 : 0);
 }
 

@@ -3,14 +3,13 @@
 #pragma once
 
 #include "bodydecoder.h"
+#include "connectionpool.h"
 #include "dispatcher.h"
 #include "httprequest.h"
 
 #include <QElapsedTimer>
-#include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
-#include <QSslConfiguration>
 #include <QSslError>
 #include <QTimer>
 
@@ -47,8 +46,7 @@ class HttpExchange : public QObject
     Q_OBJECT
 
 public:
-    HttpExchange(QNetworkAccessManager &network, const QSslConfiguration &tls, HttpRequest request,
-                 QObject *parent = nullptr);
+    HttpExchange(ConnectionLease lease, HttpRequest request, QObject *parent = nullptr);
     ~HttpExchange() override;
 
     void start();
@@ -75,11 +73,13 @@ private:
     std::optional<HttpFailure::Cause> causeOf(QNetworkReply::NetworkError error) const;
     void fail(HttpFailure::Cause cause, const QString &detail = {});
     void finish();
+    void letGo();
+    bool isReused() const;
+    void settleReused();
     Timings timings() const;
     int timesSent() const;
 
-    QNetworkAccessManager &m_network;
-    const QSslConfiguration m_tls;
+    ConnectionLease m_lease;
     const HttpRequest m_request;
     QPointer<QNetworkReply> m_reply;
     QTimer m_deadline;

@@ -88,10 +88,7 @@ void InvocationRun::waitForTurn()
 {
     Q_EMIT phaseChanged(InvocationJob::Phase::Queued);
     const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request.webhook.concurrency,
-                                         this, [this](ConnectionLease lease) {
-                                             m_lease = std::move(lease);
-                                             exchange();
-                                         });
+                                         this, [this](ConnectionLease lease) { exchange(std::move(lease)); });
     if (!acquired) {
         fail({.kind = acquired.error().where == "tls.client_key"_L1 ? ErrorKind::Secret : ErrorKind::Tls,
               .message = acquired.error().message,
@@ -102,10 +99,10 @@ void InvocationRun::waitForTurn()
     }
 }
 
-void InvocationRun::exchange()
+void InvocationRun::exchange(ConnectionLease lease)
 {
     m_exchangeAt = Clock::now();
-    m_exchange = std::make_unique<HttpExchange>(m_lease.network(), m_lease.tls(), m_prepared.complete(m_token));
+    m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_prepared.complete(m_token));
     connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
     connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
     m_exchange->start();
@@ -114,7 +111,6 @@ void InvocationRun::exchange()
 void InvocationRun::onExchanged(const HttpOutcome &outcome)
 {
     m_exchange.release()->deleteLater();
-    m_lease = {};
     m_invocation.sent += outcome.sent;
     m_invocation.response = outcome.response;
     m_invocation.tls = outcome.tls;
@@ -147,7 +143,6 @@ void InvocationRun::finish()
     if (std::exchange(m_isFinished, true)) {
         return;
     }
-    m_lease = {};
     auto &timings = m_invocation.timings;
     const auto exchangeTime = timings.total.value_or(Milliseconds::zero());
     const auto end = m_exchangeAt == Clock::time_point() ? Clock::now() : m_exchangeAt;

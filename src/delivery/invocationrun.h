@@ -41,7 +41,7 @@ private:
     void fetchToken();
     void onToken(const OAuthClient::Outcome &outcome);
     void waitForTurn();
-    void exchange();
+    void exchange(ConnectionLease lease);
     void onExchanged(const HttpOutcome &outcome);
     void fail(const InvocationError &error);
     void finish();
@@ -57,7 +57,6 @@ private:
     QString m_token;
     bool m_isRenewed = false;
     bool m_isFinished = false;
-    ConnectionLease m_lease;
     std::unique_ptr<HttpExchange> m_exchange;
     Invocation m_invocation;
 };

@@ -56,12 +56,13 @@ void TokenFetch::start()
         fail(TokenMessages::badUrl());
         return;
     }
+    waitForTurn();
+}
+
+void TokenFetch::waitForTurn()
+{
     const auto acquired = m_pool.acquire(m_request.tls, m_url, "token "_L1 % m_url.authority(), exchangesAtOnce, this,
-                                         [this](ConnectionLease lease) {
-                                             m_lease = std::move(lease);
-                                             m_deadline = QDeadlineTimer(m_request.timeout, Qt::PreciseTimer);
-                                             exchange();
-                                         });
+                                         [this](ConnectionLease lease) { exchange(std::move(lease)); });
     if (!acquired) {
         fail({.kind = ErrorKind::Tls,
               .message = acquired.error().message,
@@ -72,14 +73,16 @@ void TokenFetch::start()
     }
 }
 
-void TokenFetch::exchange()
+void TokenFetch::exchange(ConnectionLease lease)
 {
+    if (!m_deadline) {
+        m_deadline.emplace(m_request.timeout, Qt::PreciseTimer);
+    }
     auto message = TokenMessages::request(m_request.credentials, m_url, m_result.authentication);
-    message.http.timeout = std::max(m_deadline.remainingTimeAsDuration(), std::chrono::nanoseconds(1'000'000))
-        / std::chrono::milliseconds(1) * std::chrono::milliseconds(1);
+    message.http.timeout = std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration());
     m_result.exchange = TokenExchange{};
     m_result.exchange->request = message.shown;
-    m_exchange = std::make_unique<HttpExchange>(m_lease.network(), m_lease.tls(), message.http);
+    m_exchange = std::make_unique<HttpExchange>(std::move(lease), message.http);
     connect(m_exchange.get(), &HttpExchange::finished, this, &TokenFetch::onFinished);
     m_exchange->start();
 }
@@ -100,7 +103,7 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
         m_result.authentication = m_result.authentication == ClientAuthentication::Basic
             ? ClientAuthentication::RequestBody
             : ClientAuthentication::Basic;
-        exchange();
+        waitForTurn();
         return;
     }
     if (answer.error) {
@@ -109,13 +112,11 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
     }
     m_result.grant = answer.grant;
     m_result.exchange->expiresInSeconds = answer.grant.expiresInSeconds;
-    m_lease = {};
     Q_EMIT finished(m_result);
 }
 
 void TokenFetch::fail(const InvocationError &error)
 {
-    m_lease = {};
     m_result.error = error;
     Q_EMIT finished(m_result);
 }

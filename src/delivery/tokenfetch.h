@@ -58,16 +58,16 @@ Q_SIGNALS:
     void finished(const Tocsin::TokenFetch::Result &result);
 
 private:
-    void exchange();
+    void waitForTurn();
+    void exchange(ConnectionLease lease);
     void onFinished(const HttpOutcome &outcome);
     void fail(const InvocationError &error);
 
     ConnectionPool &m_pool;
     const TokenRequest m_request;
     QUrl m_url;
-    QDeadlineTimer m_deadline;
+    std::optional<QDeadlineTimer> m_deadline; ///< for both exchanges together
     bool m_hasTriedBoth = false;
-    ConnectionLease m_lease;
     std::unique_ptr<HttpExchange> m_exchange;
     Result m_result;
 };

@@ -121,7 +121,7 @@ private:
                     hasBegun ? tr("%1 closed the connection in the middle of its response.").arg(peer())
                              : tr("%1 closed the connection without a response.").arg(peer()),
                     tr("Look into the target's log for this time. The request may have been acted on."),
-                    {tr("The target or a proxy before it failed."), tr("The port does not speak HTTPS."),
+                    {tr("The target or a proxy before it failed."), tr("The target wants a client certificate."),
                      tr("The target closes connections it does not like without saying why.")},
                     urlField);
     }

@@ -33,6 +33,7 @@ http {
     default_type application/json;
     server {
         listen 127.0.0.1:@PORT@ ssl;
+        ssl_protocols TLSv1.2 TLSv1.3;
         ssl_certificate leaf.pem;
         ssl_certificate_key leaf.key;
         root files;
@@ -93,11 +94,6 @@ bool NginxServer::start()
 
 bool NginxServer::tryPort(quint16 port)
 {
-    const auto write = [this](const QString &name, const QByteArray &content) {
-        QFile file(m_folder.filePath(name));
-        file.open(QIODevice::WriteOnly);
-        file.write(content);
-    };
     auto configuration = configurationText;
     // As root, nginx would hand its work to somebody who may not enter the folder.
     configuration.replace("@USER@", isRoot() ? "user root;" : "");
@@ -123,11 +119,21 @@ QUrl NginxServer::url(const QString &target, const QString &host) const
     return QUrl(u"https://%1:%2%3"_s.arg(host).arg(m_port).arg(target));
 }
 
-void NginxServer::addFile(const QString &name, const QByteArray &content) const
+void NginxServer::write(const QString &name, const QByteArray &content) const
 {
-    QFile file(m_folder.filePath("files/"_L1 % name));
+    QFile file(m_folder.filePath(name));
     file.open(QIODevice::WriteOnly);
     file.write(content);
+}
+
+void NginxServer::addConfiguration(const QString &name, const QByteArray &content) const
+{
+    write(name, content);
+}
+
+void NginxServer::addFile(const QString &name, const QByteArray &content) const
+{
+    write("files/"_L1 % name, content);
 }
 
 QByteArrayList NginxServer::log() const

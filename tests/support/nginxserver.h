@@ -25,12 +25,16 @@ public:
     bool start(); ///< false with a message on standard error
     QUrl url(const QString &target = QStringLiteral("/"), const QString &host = QStringLiteral("localhost")) const;
 
+    /// A file beside nginx.conf.
+    void addConfiguration(const QString &name, const QByteArray &content) const;
+    /// A file below `root`.
     void addFile(const QString &name, const QByteArray &content) const;
     /// One line a request that was answered: "POST /path 200 CONNECTION".
     QByteArrayList log() const;
 
 private:
     bool tryPort(quint16 port);
+    void write(const QString &name, const QByteArray &content) const;
 
     QTemporaryDir m_folder;
     IssuedCertificate m_certificate;

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verdict.h"
+
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace Tocsin;
+
+class TestVerdict : public QObject
+{
+    Q_OBJECT
+
+private:
+    static ReceivedResponse response(const QByteArray &body, int status = 200)
+    {
+        return {.status = status,
+                .reasonPhrase = u"Reason"_s,
+                .httpVersion = u"1.1"_s,
+                .headers = {{u"Content-Type"_s, u"text/plain"_s}, {u"X-Two"_s, u"1"_s}, {u"x-two"_s, u"2"_s}},
+                .body = body,
+                .truncated = false};
+    }
+
+private Q_SLOTS:
+    void values_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QStringList>("expected");
+        QTest::addColumn<bool>("passes");
+        const auto row = [](const char *name, const QByteArray &body, const QString &path, const QStringList &expected,
+                            bool passes) {
+            QTest::newRow(name) << body << path << expected << passes;
+        };
+        row("true", R"({"ok": true})", u"$.data.ok"_s, {u"true"_s}, true);
+        row("true as text", R"({"ok": "true"})", u"$.data.ok"_s, {u"true"_s}, true);
+        row("false", R"({"ok": false})", u"$.data.ok"_s, {u"true"_s}, false);
+        row("null", R"({"ok": null})", u"$.data.ok"_s, {u"null"_s}, true);
+        row("null as text", R"({"ok": "null"})", u"$.data.ok"_s, {u"null"_s}, true);
+        row("number", R"({"n": 200})", u"$.data.n"_s, {u"200"_s}, true);
+        row("number as text", R"({"n": "200"})", u"$.data.n"_s, {u"200"_s}, true);
+        row("number written otherwise", R"({"n": 2e2})", u"$.data.n"_s, {u"200.0"_s}, true);
+        row("text that is not that number's", R"({"n": "200.0"})", u"$.data.n"_s, {u"200"_s}, false);
+        row("large integers", R"({"n": 9007199254740993})", u"$.data.n"_s, {u"9007199254740992"_s}, false);
+        row("second of two", R"({"s": "b"})", u"$.data.s"_s, {u"a"_s, u"b"_s}, true);
+        row("letters count", R"({"s": "B"})", u"$.data.s"_s, {u"b"_s}, false);
+        row("quotes are text", R"({"s": "b"})", u"$.data.s"_s, {u"\"b\""_s}, false);
+        row("object", R"({"o": {"a": 1, "b": [true]}})", u"$.data.o"_s, {u"{\"b\": [true], \"a\": 1.0}"_s}, true);
+        row("another object", R"({"o": {"a": 1}})", u"$.data.o"_s, {u"{\"a\": 1, \"b\": 2}"_s}, false);
+        row("array", R"({"o": [1, 2]})", u"$.data.o"_s, {u"[1,2]"_s}, true);
+        row("array in another order", R"({"o": [1, 2]})", u"$.data.o"_s, {u"[2,1]"_s}, false);
+        row("all nodes", R"([{"s": "a"}, {"s": "b"}])", u"$.data[*].s"_s, {u"a"_s, u"b"_s}, true);
+        row("one node is wrong", R"([{"s": "a"}, {"s": "c"}])", u"$.data[*].s"_s, {u"a"_s, u"b"_s}, false);
+        row("no node", R"([])", u"$.data[*].s"_s, {u"a"_s}, false);
+        row("missing", R"({})", u"$.data.s"_s, {u"null"_s}, false);
+        row("status", "", u"$.status"_s, {u"200"_s}, true);
+        row("header", "", u"$.headers['content-type']"_s, {u"text/plain"_s}, true);
+        row("header as it was sent", "", u"$.headers['Content-Type']"_s, {u"text/plain"_s}, false);
+        row("repeated header", "", u"$.headers['x-two']"_s, {u"1, 2"_s}, true);
+        row("plain text", "ok", u"$.data"_s, {u"ok"_s}, true);
+        row("plain text, other", "no_service", u"$.data"_s, {u"ok"_s}, false);
+        row("empty body", "", u"$.data"_s, {QString()}, true);
+        row("JSON string", R"("ok")", u"$.data"_s, {u"ok"_s}, true);
+    }
+
+    void values()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QString, path);
+        QFETCH(const QStringList, expected);
+        QFETCH(const bool, passes);
+        const auto results = runValidators({{path, expected}}, response(body));
+        QCOMPARE(results.size(), 1);
+        QVERIFY2(results.first().passed == passes, qPrintable(results.first().message));
+        QCOMPARE(results.first().message.isEmpty(), passes);
+        QCOMPARE(results.first().jsonPath, path);
+        QCOMPARE(results.first().expectedValues, expected);
+    }
+
+    void actualIsJsonText()
+    {
+        const auto results =
+            runValidators({{u"$.data[0]"_s, {u"x"_s}}, {u"$.data[*]"_s, {u"x"_s}}, {u"$.data.a"_s, {u"x"_s}}},
+                          response(R"(["a b", 18446744073709551615])"));
+        QCOMPARE(results[0].actual, u"\"a b\""_s);
+        QCOMPARE(results[1].actual, u"[\"a b\",18446744073709551615]"_s);
+        QCOMPARE(results[2].actual, QString());
+    }
+
+    void whatIsNotJsonIsShown()
+    {
+        const auto results = runValidators({{u"$.data.id"_s, {u"x"_s}}}, response("<html><body>Login</body></html>"));
+        QVERIFY(!results.first().passed);
+        QVERIFY2(results.first().message.contains(u"not JSON"_s), qPrintable(results.first().message));
+        QVERIFY2(results.first().message.contains(u"<html><body>Login"_s), qPrintable(results.first().message));
+    }
+
+    void aCutBodyIsNotJudged()
+    {
+        auto cut = response("{\"a\": 1}");
+        cut.truncated = true;
+        const auto results = runValidators({{u"$.data.a"_s, {u"1"_s}}, {u"$.status"_s, {u"200"_s}}}, cut);
+        QVERIFY(!results.first().passed);
+        QVERIFY(results.first().message.contains(u"1 MiB"_s));
+        QVERIFY(results.last().passed);
+    }
+
+    void statusComesBeforeValidators()
+    {
+        Invocation invocation;
+        invocation.response = response("{}", 500);
+        Webhook webhook;
+        webhook.responseValidators = {{u"$.data.a"_s, {u"1"_s}}};
+        judge(invocation, webhook);
+        QCOMPARE(invocation.verdict, Verdict::Failed);
+        QCOMPARE(toString(invocation.error->kind), u"http"_s);
+        QCOMPARE(invocation.reason, invocation.error->message);
+        QCOMPARE(invocation.validators.size(), 1);
+    }
+
+    void everyStatusHasItsSentence_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status : {300, 304, 307, 400, 401, 403, 404, 405, 410, 413, 415, 422, 429, 500, 502, 504, 599}) {
+            QTest::addRow("%d", status) << status;
+        }
+    }
+
+    void everyStatusHasItsSentence()
+    {
+        QFETCH(const int, status);
+        Invocation invocation;
+        invocation.response = response("{}", status);
+        judge(invocation, {});
+        QCOMPARE(invocation.verdict, Verdict::Failed);
+        QVERIFY(invocation.error->message.contains(QString::number(status)));
+        QVERIFY(invocation.error->message.endsWith(u'.'));
+        QVERIFY(!invocation.error->field.isEmpty());
+    }
+
+    void aWebhooksOwnMessageIsShown()
+    {
+        Invocation invocation;
+        invocation.response = response("{\"a\": 2}");
+        Webhook webhook;
+        webhook.responseValidators = {{u"$.data.a"_s, {u"1"_s}}};
+        webhook.customValidationErrorMessage = u"The ticket was not opened."_s;
+        judge(invocation, webhook);
+        QCOMPARE(invocation.reason, u"The ticket was not opened."_s);
+        QVERIFY(invocation.error->hint.contains(u"$.data.a"_s));
+        QCOMPARE(invocation.error->field, u"response_validators[0]"_s);
+    }
+
+    void allRangesOf2xxSucceed()
+    {
+        for (const int status : {200, 201, 202, 204, 299}) {
+            Invocation invocation;
+            invocation.response = response("", status);
+            judge(invocation, {});
+            QCOMPARE(invocation.verdict, Verdict::Successful);
+            QVERIFY(!invocation.error);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerdict)
+#include "tst_verdict.moc"
