@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int applicationId = 0x544f4353; // "TOCS"
+constexpr qint64 smallestSize = 512; // bytes; SQLite takes what is smaller for an empty database, and writes over it
 constexpr qint64 checkedSize = 16 * 1024 * 1024; // bytes; a larger file takes too long to check each time
 
 /// Primary result codes (https://www.sqlite.org/rescode.html).
@@ -109,6 +110,9 @@ Result<void> Database::open()
 Result<void> Database::probe()
 {
     const QString name = QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) % u"?immutable=1"_s;
+    if (QFileInfo(m_path).size() < smallestSize) {
+        return explain(NotADatabase);
+    }
     if (auto connected = connectTo(name, u"QSQLITE_OPEN_URI;QSQLITE_OPEN_READONLY"_s); !connected) {
         return connected;
     }
@@ -164,8 +168,7 @@ Result<void> Database::checkIntegrity()
         return answer.error();
     }
     if (answer->toString() != u"ok"_s) {
-        return fault(
-            tr("The database %1 is damaged: put back a copy of it, or move it away to begin anew.").arg(m_path));
+        return explain(Corrupt);
     }
     return {};
 }
@@ -276,7 +279,12 @@ Error Database::fault(const QString &message) const
 
 Error Database::explain(const QSqlError &error) const
 {
-    switch (primaryCode(error)) {
+    return explain(primaryCode(error), error.databaseText());
+}
+
+Error Database::explain(int code, const QString &systemWords) const
+{
+    switch (code) {
     case Busy:
     case Locked:
         return fault(tr("The database %1 is busy: another program has kept it from being written for %n second(s).",
@@ -296,7 +304,7 @@ Error Database::explain(const QSqlError &error) const
                 tr("The database %1 cannot be written because the disk is full: make room on it.").arg(m_path));
         }
         return fault(tr("The database %1 cannot be read or written: the disk is full, has a limit, or fails (%2).")
-                         .arg(m_path, error.databaseText()));
+                         .arg(m_path, systemWords));
     case CannotOpen:
         return fault(
             tr("The database %1 cannot be opened: its folder needs to be read and written by the user Tocsin runs "
@@ -306,7 +314,7 @@ Error Database::explain(const QSqlError &error) const
         return fault(
             tr("The file %1 is not a database: put back a copy of it, or move it away to begin anew.").arg(m_path));
     default:
-        return fault(tr("The database %1 cannot do this: %2.").arg(m_path, error.databaseText()));
+        return fault(tr("The database %1 cannot do this: %2.").arg(m_path, systemWords));
     }
 }
 

@@ -101,6 +101,7 @@ private:
     Result<void> execute(const QString &text);
     Result<QVariant> ask(const QString &text);
     Error explain(const QSqlError &error) const;
+    Error explain(int code, const QString &systemWords = {}) const;
     Error fault(const QString &message) const;
     void close();
 

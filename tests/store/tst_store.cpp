@@ -5,8 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QUuid>
 
@@ -193,8 +191,9 @@ private Q_SLOTS:
         for (const auto &name : {u"delta"_s, u"Alpha"_s, u"charlie"_s, u"Bravo"_s, u"ALPHA 2"_s}) {
             QVERIFY(save(*m_store, webhookNamed(name)).isOk());
         }
+        const auto webhooks = webhooksOf(*m_store);
         QStringList names;
-        for (const auto &stored : *webhooksOf(*m_store)) {
+        for (const auto &stored : *webhooks) {
             names << stored.webhook.name;
         }
         QCOMPARE(names, (QStringList{u"Alpha"_s, u"ALPHA 2"_s, u"Bravo"_s, u"charlie"_s, u"delta"_s}));

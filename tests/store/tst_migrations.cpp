@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "asking.h"
+#include "migrations.h"
+
+#include <QDir>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Runs statements on a database file, outside of the store. Answers with the first value of the last one.
+QVariant onFile(const QString &path, const QStringList &statements)
+{
+    const auto name = u"test"_s;
+    QVariant value;
+    {
+        auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        connection.setDatabaseName(path);
+        if (!connection.open()) {
+            return {};
+        }
+        for (const auto &statement : statements) {
+            QSqlQuery query(connection);
+            if (!query.exec(statement)) {
+                qWarning().noquote() << statement << query.lastError().text();
+                return {};
+            }
+            value = query.next() ? query.value(0) : QVariant();
+        }
+    }
+    QSqlDatabase::removeDatabase(name);
+    return value;
+}
+
+} // namespace
+
+class TestMigrations : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void areNumberedWithoutGaps()
+    {
+        const auto steps = migrations();
+        QVERIFY(!steps.isEmpty());
+        for (qsizetype i = 0; i < steps.size(); ++i) {
+            QCOMPARE(steps[i].version, i + 1);
+            QVERIFY(!steps[i].statements.isEmpty());
+            for (const auto &statement : steps[i].statements) {
+                QVERIFY(statement.startsWith(u"CREATE "_s) || statement.startsWith(u"ALTER "_s)
+                        || statement.startsWith(u"INSERT "_s) || statement.startsWith(u"UPDATE "_s)
+                        || statement.startsWith(u"DROP "_s));
+                QCOMPARE(statement.count(u';'), 1);
+            }
+        }
+        QCOMPARE(newestSchemaVersion(), steps.last().version);
+    }
+
+    void bringEveryOlderVersionUpToDate_data()
+    {
+        QTest::addColumn<int>("version");
+        for (int version = 0; version <= newestSchemaVersion(); ++version) {
+            QTest::addRow("from %d", version) << version;
+        }
+    }
+
+    void bringEveryOlderVersionUpToDate()
+    {
+        QFETCH(const int, version);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"tocsin.db"_s);
+        QStringList statements;
+        for (const auto &step : migrations()) {
+            if (step.version <= version) {
+                statements << step.statements;
+            }
+        }
+        if (version > 0) {
+            statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
+                       << u"INSERT INTO webhook VALUES ('an-id', 'Older', 'older', 1, "
+                          "'{\"kind\":\"integration\",\"name\":\"Older\",\"active\":true,"
+                          "\"type\":{\"http_request\":{\"method\":\"PUT\",\"url\":\"https://example.org/\"}},"
+                          "\"body_template\":\"{}\"}', 1000, 2000)"_s;
+        }
+        onFile(path, statements);
+        if (version > 0) {
+            QCOMPARE(onFile(path, {u"PRAGMA user_version"_s}).toInt(), version);
+        }
+
+        Store store(folder.path());
+        const auto opened = openStore(store);
+        QVERIFY2(opened.isOk(), opened ? "" : qPrintable(opened.error().message));
+        const auto older = webhooksOf(store);
+        QCOMPARE(older->size(), version > 0 ? 1 : 0);
+        if (version > 0) {
+            QCOMPARE(older->first().webhook.id, u"an-id"_s);
+            QVERIFY(older->first().webhook.method == HttpMethod::Put);
+            QCOMPARE(older->first().createdAt.toMSecsSinceEpoch(), 1000);
+            QCOMPARE(older->first().changedAt.toMSecsSinceEpoch(), 2000);
+        }
+        const auto saved = save(store, webhookNamed(u"newer"_s));
+        QVERIFY(saved.isOk());
+        Invocation invocation;
+        invocation.webhookId = saved->id;
+        invocation.startedAt = QDateTime::currentDateTimeUtc();
+        QVERIFY(addInvocation(store, invocation).isOk());
+        QVERIFY(answerOf<QString>([&](QObject *context, auto reply) { store.profileId(context, reply); }).isOk());
+        QCOMPARE(onFile(path, {u"PRAGMA user_version"_s}).toInt(), newestSchemaVersion());
+        QCOMPARE(onFile(path, {u"PRAGMA journal_mode"_s}).toString(), u"wal"_s);
+        QCOMPARE(onFile(path, {u"PRAGMA integrity_check"_s}).toString(), u"ok"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMigrations)
+#include "tst_migrations.moc"
