@@ -3,6 +3,7 @@
 // The Secret Service API 0.2 (https://specifications.freedesktop.org/secret-service-spec/0.2/).
 #include "secretservice.h"
 
+#include <QDBusAbstractInterface>
 #include <QDBusConnection>
 #include <QDBusError>
 #include <QDBusMessage>
@@ -26,7 +27,6 @@ const auto serviceName = u"org.freedesktop.secrets"_s;
 const auto servicePath = u"/org/freedesktop/secrets"_s;
 const auto serviceInterface = u"org.freedesktop.Secret.Service"_s;
 const auto collectionInterface = u"org.freedesktop.Secret.Collection"_s;
-const auto promptInterface = u"org.freedesktop.Secret.Prompt"_s;
 const auto noObject = u"/"_s;
 constexpr std::chrono::milliseconds answerTimeout = 10s;
 
@@ -78,11 +78,31 @@ KeychainState promptClosed()
 
 } // namespace
 
-struct SecretService::Private : public QObject
+/// A prompt of the service, by the unique name of its owner (another name would be looked up, and waited for).
+class SecretPrompt : public QDBusAbstractInterface
 {
     Q_OBJECT
 
 public:
+    SecretPrompt(const QString &owner, const QString &path, const QDBusConnection &bus)
+        : QDBusAbstractInterface(owner, path, "org.freedesktop.Secret.Prompt", bus, nullptr)
+    {
+    }
+
+    /// The call that puts it on the screen.
+    QDBusMessage showing() const
+    {
+        auto message = QDBusMessage::createMethodCall(service(), path(), interface(), u"Prompt"_s);
+        message.setArguments({QString()}); // no window of ours is told
+        return message;
+    }
+
+Q_SIGNALS:
+    void Completed(bool dismissed, const QDBusVariant &result);
+};
+
+struct SecretService::Private : public QObject
+{
     /// Calls and hands on the reply.
     void call(const QDBusMessage &message, std::function<void(QDBusPendingCallWatcher &)> then)
     {
@@ -148,21 +168,23 @@ public:
             } else if (reply.argumentAt<1>().path() == noObject) {
                 askCollection(path, [this](const KeychainState &state) { end(state); });
             } else {
-                prompt(path, reply.argumentAt<1>().path());
+                show(path, reply.argumentAt<1>().path(), watcher.reply().service());
             }
         });
     }
 
-    void prompt(const QString &path, const QString &prompt)
+    void show(const QString &collection, const QString &path, const QString &owner)
     {
-        collectionPath = path;
-        promptPath = prompt;
-        bus.connect(serviceName, promptPath, promptInterface, u"Completed"_s, this,
-                    SLOT(promptCompleted(bool, QDBusVariant)));
-        auto message = QDBusMessage::createMethodCall(serviceName, promptPath, promptInterface, u"Prompt"_s);
-        message.setArguments({QString()});
-        call(message, [this](QDBusPendingCallWatcher &watcher) {
-            if (watcher.isError() && !promptPath.isEmpty()) {
+        prompt = std::make_unique<SecretPrompt>(owner, path, bus);
+        connect(prompt.get(), &SecretPrompt::Completed, this, [this, collection] {
+            // a prompt that was closed does not matter where the keyring was unlocked some other way meanwhile
+            askCollection(collection, [this](const KeychainState &state) {
+                end(state.availability == SecretAvailability::Locked ? promptClosed() : state);
+            });
+        });
+        call(prompt->showing(), [this, shown = QPointer<SecretPrompt>(prompt.get())](QDBusPendingCallWatcher &watcher) {
+            const bool isSlow = watcher.error().type() == QDBusError::NoReply; // answers when it is closed, perhaps
+            if (watcher.isError() && !isSlow && shown && shown == prompt.get()) {
                 end(promptClosed());
             }
         });
@@ -170,31 +192,18 @@ public:
 
     void end(const KeychainState &state)
     {
-        if (!promptPath.isEmpty()) {
-            bus.disconnect(serviceName, promptPath, promptInterface, u"Completed"_s, this,
-                           SLOT(promptCompleted(bool, QDBusVariant)));
-            promptPath.clear();
+        if (prompt) {
+            prompt.release()->deleteLater(); // this may be its signal
         }
         if (const auto answer = std::exchange(unlockAnswer, {})) {
             answer(state);
         }
     }
 
-public Q_SLOTS:
-    void promptCompleted(bool, const QDBusVariant &)
-    {
-        // a prompt that was closed does not matter where the keyring was unlocked some other way meanwhile
-        askCollection(collectionPath, [this](const KeychainState &state) {
-            end(state.availability == SecretAvailability::Locked ? promptClosed() : state);
-        });
-    }
-
-public:
     QDBusConnection bus = QDBusConnection::sessionBus();
     QDBusServiceWatcher serviceWatcher;
     Answer unlockAnswer;
-    QString collectionPath;
-    QString promptPath; ///< empty where none is on the screen
+    std::unique_ptr<SecretPrompt> prompt; ///< null where none is on the screen
 };
 
 SecretService::SecretService(QObject *parent)
