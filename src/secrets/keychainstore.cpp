@@ -99,6 +99,13 @@ public:
         m_refusal = refusal;
     }
 
+    ~KeychainJob() override
+    {
+        if (!m_isDone) {
+            m_store->d->waiting.removeAll(this);
+        }
+    }
+
     void cancel() override
     {
         if (!m_isDone) {

@@ -153,6 +153,20 @@ private Q_SLOTS:
         QCOMPARE(ending.count(), 1);
     }
 
+    void aJobMayBeDestroyed()
+    {
+        KeychainStore store(u"one"_s, SecretStore::Prompt::Never);
+        for (int turns = 0; turns < 8; ++turns) {
+            const QPointer<SecretJob> job = store.write(u"destroyed"_s, u"value"_s);
+            for (int i = 0; i < turns && job; ++i) {
+                QCoreApplication::processEvents();
+            }
+            delete job.data();
+        }
+        QVERIFY(outcomeOf(store.remove(u"destroyed"_s)).isOk());
+        QCOMPARE(errorOf(store.read(u"destroyed"_s)), SecretError::Kind::NotFound);
+    }
+
     void theStoreMayGoWhileJobsRun()
     {
         auto store = std::make_unique<KeychainStore>(u"one"_s, SecretStore::Prompt::Never);
