@@ -201,16 +201,22 @@ QString PayloadSchema::nearest(const QString &path) const
     segments.removeIf([](const QString &segment) { return isIndex(segment); });
     const auto plain = segments.join(u'.');
     const auto known = paths();
-    const auto near = nearestWord(plain, known);
-    if (!near.isEmpty() || segments.isEmpty()) {
-        return near;
+    if (segments.isEmpty()) {
+        return {};
     }
-    // A name at the wrong level (`name`, `payload.status`): the first path that ends in it.
-    const auto name = segments.last();
+    // The right name at a wrong place (`name`, `payload.status`) says more than a path that is spelt alike.
+    QString namesake;
     for (const auto &candidate : known) {
-        if (candidate.sliced(candidate.lastIndexOf(u'.') + 1) == name) {
-            return candidate;
+        if (candidate.sliced(candidate.lastIndexOf(u'.') + 1) == segments.last()
+            && (namesake.isEmpty() || editDistance(plain, candidate) < editDistance(plain, namesake))) {
+            namesake = candidate;
         }
+    }
+    if (!namesake.isEmpty()) {
+        return namesake;
+    }
+    if (const auto near = nearestWord(plain, known); !near.isEmpty()) {
+        return near;
     }
     // A name below a field that has none: that field.
     while (segments.size() > 1) {

@@ -32,11 +32,16 @@ public:
     static Compilation compile(std::string_view text);
 
     /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text
-    /// is resolved through `secrets` (never in what the event holds) and escaped as any value is. Errors: an unknown
-    /// secret key, a body over maximumBodySize; their position points into the template.
+    /// is resolved through `secrets` (never in what the event holds) and escaped as any value is. An error's `where`
+    /// says which it is of the three below; its position points into the template.
     Result<std::string> render(const Json &event, const SecretLookup &secrets = {}) const;
 
-    QStringList secretKeys() const;
+    static constexpr auto unknownSecret = QLatin1StringView("unknown_secret");
+    static constexpr auto tooLarge = QLatin1StringView("too_large"); ///< over maximumBodySize
+    /// Only for a template whose blocks kept compile() from a proof; most are proven and never read again.
+    static constexpr auto notJson = QLatin1StringView("not_json");
+
+    QStringList secretKeys() const; ///< in order, each once
 
 private:
     struct Program;

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bodytemplate.h"
+
+#include "templateanalysis.h"
+#include "templateparser.h"
+#include "templateprogram.h"
+#include "templaterenderer.h"
+#include "webhook.h"
+
+#include <QCoreApplication>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct RenderText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
+};
+
+constexpr std::size_t maximumTemplateSize = 1024 * 1024;
+
+// The first byte that is not UTF-8 (RFC 3629 §3); the size where all is.
+std::size_t firstNotUtf8(std::string_view text)
+{
+    if (QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8()) {
+        return text.size();
+    }
+    std::size_t good = 0;
+    auto bad = text.size();
+    while (bad - good > 1) {
+        const auto middle = good + (bad - good) / 2;
+        auto cut = middle; // not inside a character
+        while (cut > good && (text[cut] & 0xC0) == 0x80) {
+            --cut;
+        }
+        if (cut == good) {
+            break;
+        }
+        if (QByteArrayView(text.data() + good, static_cast<qsizetype>(cut - good)).isValidUtf8()) {
+            good = cut;
+        } else {
+            bad = cut;
+        }
+    }
+    return good;
+}
+
+// Where in the template the byte of the output came from.
+std::size_t sourceOf(const std::vector<RenderTrace> &trace, std::size_t output)
+{
+    std::size_t source = 0;
+    for (const auto &piece : trace) {
+        if (piece.output > output) {
+            break;
+        }
+        source = piece.source + (piece.isLiteral ? output - piece.output : 0);
+    }
+    return source;
+}
+
+} // namespace
+
+struct BodyTemplate::Program
+{
+    std::string source;
+    TemplateProgram program;
+};
+
+BodyTemplate::BodyTemplate(std::shared_ptr<const Program> program)
+    : m_program(std::move(program))
+{
+}
+
+BodyTemplate::Compilation BodyTemplate::compile(std::string_view text)
+{
+    auto program = std::make_shared<Program>();
+    program->source = std::string(text);
+    const std::string_view source = program->source;
+    TemplateProblems problems(source);
+    if (source.size() > maximumTemplateSize) {
+        problems.error(0, RenderText::tr("The template is larger than 1 MiB."));
+        return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
+    }
+    if (const auto bad = firstNotUtf8(source); bad < source.size()) {
+        problems.error(bad, RenderText::tr("The template is not UTF-8 from here on."));
+        return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
+    }
+    const auto nodes = parseTemplate(source, problems);
+    if (!problems.hasErrors()) {
+        const auto analysis = analyse(nodes, source, problems);
+        if (!problems.hasErrors()) {
+            program->program = makeProgram(nodes, analysis, source);
+            return {.bodyTemplate = BodyTemplate(std::move(program)), .problems = problems.inOrder()};
+        }
+    }
+    return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
+}
+
+Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &secrets) const
+{
+    const auto &program = m_program->program;
+    TemplateRenderer renderer(program, event, secrets);
+    auto body = renderer.render();
+    const auto &fault = renderer.fault();
+    switch (fault.kind) {
+    case RenderFault::Kind::TooLarge:
+        return Error{.message = RenderText::tr("The body is larger than 1 MiB."),
+                     .where = tooLarge,
+                     .position = textPositionAt(m_program->source, fault.offset)};
+    case RenderFault::Kind::UnknownSecret:
+        return Error{
+            .message = RenderText::tr("There is no secret with the key \"%1\".").arg(QString::fromStdString(fault.key)),
+            .where = unknownSecret,
+            .position = textPositionAt(m_program->source, fault.offset)};
+    case RenderFault::Kind::None:
+        break;
+    }
+    if (program.isProven) [[likely]] {
+        return body;
+    }
+    const auto parsed = parseJson(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())));
+    if (parsed) {
+        return body;
+    }
+    std::vector<RenderTrace> trace;
+    TemplateRenderer(program, event, secrets).render(&trace);
+    const auto at = parsed.error().position.offset;
+    return Error{
+        .message =
+            RenderText::tr("With this event the template does not render to JSON: %1").arg(parsed.error().message),
+        .where = notJson,
+        .position = textPositionAt(m_program->source, sourceOf(trace, at < 0 ? 0 : static_cast<std::size_t>(at)))};
+}
+
+QStringList BodyTemplate::secretKeys() const
+{
+    QStringList keys;
+    for (const auto &key : m_program->program.secretKeys) {
+        keys.append(QString::fromStdString(key));
+    }
+    return keys;
+}
+
+Problems checkWebhook(const Webhook &webhook)
+{
+    auto problems = validate(webhook);
+    if (!webhook.bodyTemplate.isEmpty()) { // validate() says so where it is missing
+        problems += BodyTemplate::compile(webhook.bodyTemplate.toStdString()).problems;
+    }
+    return inFormOrder(problems);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsonfaulttext.h"
+
+#include "json.h"
+#include "schemapromise.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct FaultText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
+};
+
+bool isUnlikely(const TemplateFact &fact)
+{
+    const auto promise = schemaPromiseOf(QString::fromStdString(fact.node->schemaPath));
+    return (promise.isTruthy && fact.truth == TemplateFact::falsy)
+        || (promise.isArray && fact.truth == TemplateFact::truthy && fact.count == TemplateFact::noItems)
+        || (promise.hasNoItems && (fact.count & TemplateFact::noItems) == 0);
+}
+
+bool isPromised(const TemplateFact &fact)
+{
+    return fact.truth == TemplateFact::truthy && fact.count == TemplateFact::anyCount
+        && schemaPromiseOf(QString::fromStdString(fact.node->schemaPath)).isTruthy;
+}
+
+bool isBelow(const TemplatePath &path, const TemplatePath &other)
+{
+    return path.frame == other.frame && path.segments.size() >= other.segments.size()
+        && std::equal(other.segments.begin(), other.segments.end(), path.segments.begin());
+}
+
+QString describe(const TemplateFact &fact)
+{
+    const auto &path = fact.node->written;
+    if (fact.count == TemplateFact::noItems && fact.truth != TemplateFact::falsy) {
+        return FaultText::tr("%1 has no items").arg(path);
+    }
+    if (fact.count == TemplateFact::oneItem) {
+        return FaultText::tr("%1 has one item").arg(path);
+    }
+    if (fact.count == TemplateFact::manyItems) {
+        return FaultText::tr("%1 has several items").arg(path);
+    }
+    if ((fact.count & TemplateFact::noItems) == 0) {
+        return FaultText::tr("%1 has items").arg(path);
+    }
+    return fact.truth == TemplateFact::falsy ? FaultText::tr("%1 is empty or missing").arg(path)
+                                             : FaultText::tr("%1 has a value").arg(path);
+}
+
+// The character at a place, as a message shows it.
+QString shown(std::string_view source, std::size_t offset)
+{
+    if (offset >= source.size()) {
+        return FaultText::tr("the end");
+    }
+    if (source.substr(offset).starts_with("{{")) {
+        return FaultText::tr("this placeholder");
+    }
+    const auto rest = source.substr(offset, 4);
+    const auto character = QString::fromUtf8(rest.data(), static_cast<qsizetype>(rest.size())).toUcs4().front();
+    const auto codePoint = static_cast<char32_t>(character);
+    return codePoint == U'\n' ? FaultText::tr("the line's end")
+                              : QString(u'"' + QString::fromUcs4(&codePoint, 1) + u'"');
+}
+
+QString sentence(const JsonFault &fault, std::string_view source, std::size_t offset)
+{
+    using Kind = JsonFault::Kind;
+    const auto found = shown(source, offset);
+    switch (fault.kind) {
+    case Kind::ValueExpected:
+        return FaultText::tr("This is not JSON: a value is expected before %1.").arg(found);
+    case Kind::KeyExpected:
+        return FaultText::tr("This is not JSON: a key in quotes is expected before %1.").arg(found);
+    case Kind::ColonExpected:
+        return FaultText::tr("This is not JSON: a colon is expected before %1.").arg(found);
+    case Kind::CommaExpected:
+        return FaultText::tr("This is not JSON: a comma or a closing bracket is expected before %1.").arg(found);
+    case Kind::NothingExpected:
+        return FaultText::tr("This is not JSON: nothing may follow the first value, but here stands %1.").arg(found);
+    case Kind::WrongEnd:
+        return FaultText::tr("This is not JSON: %1 does not close what was opened last.").arg(found);
+    case Kind::BadNumber:
+        return FaultText::tr("This is not JSON: the number before %1 is not complete.").arg(found);
+    case Kind::BadWord:
+        return FaultText::tr("This is not JSON: only the words true, false and null stand without quotes.");
+    case Kind::BadEscape:
+        return FaultText::tr(
+            "This is not JSON: after a backslash stands one of \" \\ / b f n r t, or u and four digits.");
+    case Kind::ControlCharacter:
+        return FaultText::tr(
+            "This is not JSON: a string must not hold a line break or another control character; write \\n.");
+    case Kind::LoneSurrogate:
+        return FaultText::tr("This is not JSON text: half of a surrogate pair stands alone before %1.").arg(found);
+    case Kind::TooDeep:
+        return FaultText::tr("Objects and arrays stand in one another more than %n deep.", nullptr, maximumJsonDepth);
+    case Kind::KeyWithoutQuotes:
+        return FaultText::tr("This is not JSON: a key stands in quotes, a placeholder in a key's place too.");
+    case Kind::InsideEscape:
+        return FaultText::tr("A placeholder cannot stand inside an escape sequence.");
+    case Kind::InsideNumber:
+        return FaultText::tr("A placeholder cannot continue a number or a word: put both into quotes.");
+    case Kind::EndsInString:
+        return FaultText::tr("This is not JSON: the text ends inside a string.");
+    case Kind::EndsTooEarly:
+        return FaultText::tr("This is not JSON: the text ends before the value is complete.");
+    case Kind::NeverEnds:
+        return FaultText::tr("What this block writes does not fit together from one item to the next.");
+    }
+    return {};
+}
+
+} // namespace
+
+Likelihood likelihoodOf(const TemplateFacts &facts)
+{
+    if (std::any_of(facts.begin(), facts.end(), isUnlikely)) {
+        return Likelihood::Unlikely;
+    }
+    auto likelihood = Likelihood::Sure;
+    for (const auto &fact : facts) {
+        // Something true without items: an object without members, or a value of another kind.
+        if (fact.truth == TemplateFact::truthy && fact.count == TemplateFact::noItems) {
+            likelihood = Likelihood::Open;
+        }
+        for (const auto &below : facts) {
+            if (below.key == fact.key || !isBelow(below.node->path, fact.node->path)) {
+                continue;
+            }
+            if (fact.truth == TemplateFact::falsy && below.truth == TemplateFact::truthy) {
+                return Likelihood::Unlikely; // nothing is below nothing
+            }
+            if (fact.truth == TemplateFact::truthy && below.truth == TemplateFact::falsy
+                && below.node->path.segments[fact.node->path.segments.size()].index) {
+                likelihood = Likelihood::Open; // items, but not this one
+            }
+        }
+    }
+    return likelihood;
+}
+
+QString describeFault(const JsonFault &fault, std::string_view source, std::size_t offset, const TemplateFacts &facts)
+{
+    const auto text = sentence(fault, source, offset);
+    QStringList conditions;
+    for (const auto &fact : facts) {
+        if (!isPromised(fact)) {
+            conditions.append(describe(fact));
+        }
+    }
+    if (conditions.isEmpty()) {
+        return text;
+    }
+    return FaultText::tr("%1 So it is when %2.").arg(text, conditions.join(FaultText::tr(" and ")));
+}
+
+} // namespace Tocsin

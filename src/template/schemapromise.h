@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace Tocsin {
+
+/// What the payload schema promises of the value at a path.
+struct SchemaPromise
+{
+    bool isTruthy = false; ///< it is there, and neither empty nor null
+    bool isArray = false;
+    bool hasNoItems = false; ///< a string or a number
+};
+
+/// Nothing is promised of a path that the schema does not know. Items of an array are reached through its name.
+SchemaPromise schemaPromiseOf(const QString &path);
+
+} // namespace Tocsin

@@ -1,0 +1,420 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "templateparser.h"
+
+#include "nearestword.h"
+#include "payloadschema.h"
+#include "schemapromise.h"
+#include "templatelexer.h"
+#include "templatepathparser.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct ParserText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
+};
+
+QString toText(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+bool isBlockName(std::string_view name)
+{
+    return name == "each" || name == "if" || name == "unless" || name == "with";
+}
+
+struct Word
+{
+    std::string_view text;
+    std::size_t offset = 0;
+};
+
+class Parser
+{
+public:
+    Parser(std::string_view source, TemplateProblems &problems)
+        : m_source(source)
+        , m_problems(problems)
+        , m_tokens(tokensOf(source, problems))
+        , m_contexts{{.path = {}, .schemaPath = QString()}}
+    {
+    }
+
+    TemplateNodes parse()
+    {
+        TemplateNodes nodes;
+        while (true) {
+            sequence(nodes);
+            if (m_at == m_tokens.size()) {
+                return nodes;
+            }
+            const auto &token = m_tokens[m_at++];
+            if (token.kind == Token::Kind::Else) {
+                m_problems.error(token.begin, ParserText::tr("This {{else}} stands outside a block."));
+            } else {
+                m_problems.error(
+                    token.begin,
+                    ParserText::tr("This {{/%1}} closes a block that was never opened.").arg(toText(inner(token))));
+            }
+        }
+    }
+
+private:
+    std::string_view inner(const Token &token) const
+    {
+        return m_source.substr(token.innerBegin, token.innerEnd - token.innerBegin);
+    }
+
+    // Words apart by white space; a name in [brackets] may hold some.
+    std::vector<Word> wordsOf(const Token &token) const
+    {
+        std::vector<Word> words;
+        const auto text = inner(token);
+        std::size_t at = 0;
+        while (at < text.size()) {
+            if (std::string_view(" \t\r\n").find(text[at]) != std::string_view::npos) {
+                ++at;
+                continue;
+            }
+            const auto begin = at;
+            bool inBrackets = false;
+            while (at < text.size()
+                   && (inBrackets || std::string_view(" \t\r\n").find(text[at]) == std::string_view::npos)) {
+                inBrackets = text[at] == '[' || (inBrackets && text[at] != ']');
+                ++at;
+            }
+            words.push_back({.text = text.substr(begin, at - begin), .offset = token.innerBegin + begin});
+        }
+        return words;
+    }
+
+    // Until what belongs to the block around, or the end; that token is left for the caller.
+    void sequence(TemplateNodes &nodes)
+    {
+        while (m_at < m_tokens.size()) {
+            const auto &token = m_tokens[m_at];
+            switch (token.kind) {
+            case Token::Kind::Text:
+                if (token.begin < token.end) {
+                    nodes.push_back(nodeOf(TemplateNode::Kind::Text, token));
+                }
+                ++m_at;
+                break;
+            case Token::Kind::Secret:
+                nodes.push_back(nodeOf(TemplateNode::Kind::Secret, token));
+                nodes.back().key = std::string(inner(token));
+                ++m_at;
+                break;
+            case Token::Kind::Expression:
+                ++m_at;
+                value(token, nodes);
+                break;
+            case Token::Kind::Open:
+                ++m_at;
+                openBlock(token, nodes);
+                break;
+            case Token::Kind::Close:
+            case Token::Kind::Else:
+                return;
+            }
+        }
+    }
+
+    static TemplateNode nodeOf(TemplateNode::Kind kind, const Token &token)
+    {
+        TemplateNode node;
+        node.kind = kind;
+        node.begin = token.begin;
+        node.end = token.end;
+        return node;
+    }
+
+    bool pathInto(TemplateNode &node, const Word &word)
+    {
+        node.written = toText(word.text);
+        const auto parsed = parsePath(word.text, word.offset, m_contexts, m_problems);
+        if (!parsed) {
+            return false;
+        }
+        node.path = parsed->path;
+        node.schemaPath = parsed->schemaPath;
+        return true;
+    }
+
+    // Subexpressions, hash arguments and block parameters; true where one was reported.
+    bool reportUnsupported(const std::vector<Word> &words)
+    {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto &word = words[i];
+            if (word.text == "as" && i + 1 < words.size() && words[i + 1].text.starts_with('|')) {
+                m_problems.error(word.offset,
+                                 ParserText::tr("Block parameters (as |name|) are not available: write this, "
+                                                "@index and @key."));
+                return true;
+            }
+            if (word.text.starts_with('(')) {
+                m_problems.error(word.offset,
+                                 ParserText::tr("Subexpressions (in parentheses) are not available: write a path."));
+                return true;
+            }
+            const auto name = word.text.substr(0, word.text.find('['));
+            if (name.find('=') != std::string_view::npos) {
+                m_problems.error(word.offset,
+                                 ParserText::tr("Named arguments (name=value) are not available: write a path "
+                                                "only."));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void value(const Token &token, TemplateNodes &nodes)
+    {
+        const auto words = wordsOf(token);
+        if (reportUnsupported(words)) {
+            return;
+        }
+        auto node = nodeOf(TemplateNode::Kind::Value, token);
+        const auto first = words.front().text;
+        if (isBlockName(first)) {
+            m_problems.error(token.begin,
+                             ParserText::tr("\"%1\" is a block: write {{#%1 path}}…{{/%1}}.").arg(toText(first)));
+            return;
+        }
+        if (first == "json") {
+            node.asJson = true;
+            if (words.size() != 2) {
+                m_problems.error(token.begin, ParserText::tr("json takes one path: write {{json data.issues}}."));
+            } else if (pathInto(node, words[1])) {
+                nodes.push_back(std::move(node));
+            }
+            return;
+        }
+        if (words.size() > 1 || first == "lookup") {
+            unknownHelper(words.front());
+            return;
+        }
+        if (first.starts_with('"') || first.starts_with('\'')) {
+            m_problems.error(token.begin,
+                             ParserText::tr("A placeholder holds a path, not a text in quotes: write the text "
+                                            "itself, outside the braces."));
+            return;
+        }
+        if (pathInto(node, words.front())) {
+            nodes.push_back(std::move(node));
+        }
+    }
+
+    void unknownHelper(const Word &word)
+    {
+        const auto name = toText(word.text);
+        if (word.text == "lookup") {
+            m_problems.error(word.offset,
+                             ParserText::tr("The helper \"lookup\" is not available: write the index or the name "
+                                            "into the path, as in data.issues.[0].message."));
+            return;
+        }
+        const auto near = nearestWord(name, {u"json"_s});
+        m_problems.error(
+            word.offset,
+            near.isEmpty()
+                ? ParserText::tr("The helper \"%1\" is unknown: a placeholder is one path, or json and a path.")
+                      .arg(name)
+                : ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(name, near));
+    }
+
+    void openBlock(const Token &token, TemplateNodes &nodes)
+    {
+        const auto words = wordsOf(token);
+        if (words.empty()) {
+            m_problems.error(token.begin,
+                             ParserText::tr("This block has no name: write {{#each path}}, {{#if path}}, "
+                                            "{{#unless path}} or {{#with path}}."));
+            return;
+        }
+        nodes.push_back(nodeOf(TemplateNode::Kind::Condition, token));
+        block(token, words, nodes.back());
+        if (m_at < m_tokens.size()) {
+            const auto &close = m_tokens[m_at++];
+            const auto name = inner(close);
+            if (name != words.front().text) {
+                m_problems.error(
+                    close.begin,
+                    ParserText::tr("This {{/%1}} does not close the block {{#%2}} that was opened in line %3.")
+                        .arg(toText(name), toText(words.front().text),
+                             QString::number(textPositionAt(m_source, token.begin).line)));
+            }
+            nodes.back().end = close.end;
+        } else {
+            m_problems.error(
+                token.begin,
+                ParserText::tr("The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.")
+                    .arg(toText(words.front().text), QString::number(textPositionAt(m_source, token.begin).line)));
+        }
+    }
+
+    // The head, the body and what follows an else; stops before the closing tag.
+    void block(const Token &token, const std::vector<Word> &words, TemplateNode &node)
+    {
+        const auto name = words.front().text;
+        const bool changesContext = head(token, words, node);
+        if (++m_depth > maximumBlockDepth) {
+            if (m_depth == maximumBlockDepth + 1) {
+                m_problems.error(token.begin,
+                                 ParserText::tr("Blocks stand in one another more than %n deep.", nullptr,
+                                                static_cast<int>(maximumBlockDepth)));
+            }
+            skipBlock();
+            --m_depth;
+            return;
+        }
+        if (changesContext) {
+            m_contexts.push_back(contextOf(node, name == "each"));
+            m_eachDepth += name == "each" ? 1 : 0;
+        }
+        m_eachNodes.push_back(name == "each" ? &node : nullptr);
+        sequence(node.body);
+        m_eachNodes.pop_back();
+        if (changesContext) {
+            m_contexts.pop_back();
+            m_eachDepth -= name == "each" ? 1 : 0;
+        }
+        alternatives(node);
+        --m_depth;
+    }
+
+    void skipBlock()
+    {
+        std::size_t open = 0;
+        for (; m_at < m_tokens.size(); ++m_at) {
+            const auto kind = m_tokens[m_at].kind;
+            if (kind == Token::Kind::Open) {
+                ++open;
+            } else if (kind == Token::Kind::Close && open-- == 0) {
+                return;
+            }
+        }
+    }
+
+    void alternatives(TemplateNode &node)
+    {
+        bool hasElse = false;
+        while (m_at < m_tokens.size() && m_tokens[m_at].kind == Token::Kind::Else) {
+            const auto token = m_tokens[m_at++];
+            if (hasElse) {
+                m_problems.error(token.begin, ParserText::tr("This block has an {{else}} already."));
+            }
+            hasElse = true;
+            const auto words = wordsOf(token);
+            if (words.empty()) {
+                sequence(node.inverse);
+                continue;
+            }
+            node.inverse.push_back(nodeOf(TemplateNode::Kind::Condition, token));
+            block(token, words, node.inverse.back());
+        }
+    }
+
+    // Reads what stands after the block's sign; true where the body has a context of its own.
+    bool head(const Token &token, const std::vector<Word> &words, TemplateNode &node)
+    {
+        const auto name = words.front().text;
+        if (!isBlockName(name)) {
+            unknownBlock(words);
+            return false;
+        }
+        if (reportUnsupported(words)) {
+            return false;
+        }
+        if (words.size() != 2) {
+            m_problems.error(token.begin,
+                             ParserText::tr("#%1 takes one path: write {{#%1 data.issues}}.").arg(toText(name)));
+            return false;
+        }
+        node.kind = name == "each" ? TemplateNode::Kind::Each : TemplateNode::Kind::Condition;
+        node.negated = name == "unless";
+        if (!pathInto(node, words[1])) {
+            return false;
+        }
+        using Variable = TemplatePath::Variable;
+        if (node.kind == TemplateNode::Kind::Condition && node.path.variable != Variable::None
+            && node.path.variable != Variable::Key) {
+            for (auto each = m_eachNodes.rbegin(); each != m_eachNodes.rend(); ++each) {
+                if (*each) {
+                    (*each)->usesPosition = true;
+                    break;
+                }
+            }
+        }
+        if ((name == "each" || name == "with") && node.path.variable != Variable::None) {
+            m_problems.error(words[1].offset,
+                             ParserText::tr("#%1 takes a path, not %2.").arg(toText(name), node.written));
+            return false;
+        }
+        return name == "each" || name == "with";
+    }
+
+    void unknownBlock(const std::vector<Word> &words)
+    {
+        const auto name = toText(words.front().text);
+        const auto near = nearestWord(name, {u"each"_s, u"if"_s, u"unless"_s, u"with"_s});
+        if (near.isEmpty() && words.size() == 1) {
+            m_problems.error(
+                words.front().offset,
+                ParserText::tr("The block {{#%1}} is unknown: write {{#each %1}}, {{#if %1}} or {{#with %1}}.")
+                    .arg(name));
+        } else if (near.isEmpty()) {
+            m_problems.error(
+                words.front().offset,
+                ParserText::tr("The helper \"%1\" is unknown: blocks are #each, #if, #unless and #with.").arg(name));
+        } else {
+            m_problems.error(
+                words.front().offset,
+                ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(name, near));
+        }
+    }
+
+    TemplateContext contextOf(const TemplateNode &node, bool isEach) const
+    {
+        TemplateContext context{.path = node.path, .schemaPath = std::nullopt};
+        const auto schemaPath = QString::fromStdString(node.schemaPath);
+        if (isEach) {
+            context.path = {.frame = m_eachDepth + 1, .segments = {}, .variable = TemplatePath::Variable::None};
+        }
+        if (!schemaPath.isEmpty() && PayloadSchema::instance().knows(schemaPath)
+            && (!isEach || schemaPromiseOf(schemaPath).isArray)) {
+            context.schemaPath = schemaPath;
+        } else if (!isEach && node.path.frame == 0 && node.path.segments.empty()) {
+            context.schemaPath = QString();
+        }
+        return context;
+    }
+
+    std::string_view m_source;
+    TemplateProblems &m_problems;
+    std::vector<Token> m_tokens;
+    std::vector<TemplateContext> m_contexts;
+    std::vector<TemplateNode *> m_eachNodes; // of the blocks around, null where one is no #each
+    std::size_t m_at = 0;
+    std::size_t m_depth = 0;
+    std::size_t m_eachDepth = 0;
+};
+
+} // namespace
+
+TemplateNodes parseTemplate(std::string_view source, TemplateProblems &problems)
+{
+    return Parser(source, problems).parse();
+}
+
+} // namespace Tocsin

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "templateproblems.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostReported = 100;
+
+} // namespace
+
+TextPosition textPositionAt(std::string_view text, std::size_t offset)
+{
+    const auto before = text.substr(0, std::min(offset, text.size()));
+    const auto newline = before.rfind('\n');
+    const auto line = newline == std::string_view::npos ? before : before.substr(newline + 1);
+    const auto columns = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return {.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
+            .column = static_cast<int>(columns) + 1,
+            .offset = static_cast<qsizetype>(before.size())};
+}
+
+TemplateProblems::TemplateProblems(std::string_view source)
+    : m_source(source)
+{
+}
+
+void TemplateProblems::error(std::size_t offset, const QString &message)
+{
+    add(Severity::Error, offset, message);
+}
+
+void TemplateProblems::warning(std::size_t offset, const QString &message)
+{
+    add(Severity::Warning, offset, message);
+}
+
+void TemplateProblems::add(Severity severity, std::size_t offset, const QString &message)
+{
+    if (m_problems.size() >= mostReported && (severity == Severity::Warning || hasErrors())) {
+        return;
+    }
+    const Problem problem{.severity = severity,
+                          .field = u"body_template"_s,
+                          .message = message,
+                          .position = textPositionAt(m_source, offset)};
+    if (!m_problems.contains(problem)) {
+        m_problems.append(problem);
+    }
+}
+
+bool TemplateProblems::hasErrors() const
+{
+    return Tocsin::hasErrors(m_problems);
+}
+
+Problems TemplateProblems::inOrder() const
+{
+    auto problems = m_problems;
+    std::stable_sort(problems.begin(), problems.end(), [](const Problem &a, const Problem &b) {
+        return a.position.offset < b.position.offset
+            || (a.position.offset == b.position.offset && a.severity < b.severity);
+    });
+    return problems;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "problem.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace Tocsin {
+
+/// Where a byte of a UTF-8 text stands, as lines and columns count it.
+TextPosition textPositionAt(std::string_view text, std::size_t offset);
+
+/// Gathers what is wrong with a template, each problem at a byte of its text.
+class TemplateProblems
+{
+public:
+    explicit TemplateProblems(std::string_view source);
+
+    void error(std::size_t offset, const QString &message);
+    void warning(std::size_t offset, const QString &message);
+    bool hasErrors() const;
+    Problems inOrder() const; ///< by position, errors of one place before warnings
+
+private:
+    void add(Severity severity, std::size_t offset, const QString &message);
+
+    std::string_view m_source;
+    Problems m_problems;
+};
+
+} // namespace Tocsin

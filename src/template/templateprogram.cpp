@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "templateprogram.h"
+
+#include "schemapromise.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+namespace Tocsin {
+
+namespace {
+
+class ProgramMaker
+{
+public:
+    ProgramMaker(const TemplateAnalysis &analysis, std::string_view source)
+        : m_analysis(analysis)
+        , m_source(source)
+    {
+    }
+
+    TemplateProgram make(const TemplateNodes &nodes)
+    {
+        collectCandidates(nodes);
+        m_program.steps = steps(nodes);
+        m_program.isProven = m_analysis.isProven;
+        for (std::size_t level = 0; level <= m_deepest + 1; ++level) {
+            m_program.escapes.emplace_back(level);
+        }
+        return std::move(m_program);
+    }
+
+private:
+    ProgramPath pathOf(const TemplateNode &node)
+    {
+        ProgramPath path{.frame = node.path.frame, .segments = {}, .variable = node.path.variable};
+        QString schemaPath;
+        for (const auto &segment : node.path.segments) {
+            const auto id = m_ids.emplace(segment.name, static_cast<std::uint32_t>(m_ids.size())).first->second;
+            path.segments.push_back(
+                {.name = segment.name, .index = segment.index.value_or(ProgramPath::Segment::noIndex), .id = id});
+            if (path.frame == 0 && path.schemaArray == 0) {
+                schemaPath += (schemaPath.isEmpty() ? QString() : QString(u'.')) + QString::fromStdString(segment.name);
+                path.schemaArray = schemaPromiseOf(schemaPath).isArray ? path.segments.size() : 0;
+            }
+        }
+        // An index selects, and the array as a whole is not gone through.
+        const auto &segments = path.segments;
+        if (path.schemaArray >= segments.size() || segments[path.schemaArray].index != ProgramPath::Segment::noIndex) {
+            path.schemaArray = 0;
+        }
+        return path;
+    }
+
+    // The paths that may repeat an array literal's element, by the literal's opening bracket.
+    void collectCandidates(const TemplateNodes &nodes)
+    {
+        for (const auto &node : nodes) {
+            if (node.kind == TemplateNode::Kind::Value) {
+                const auto place = m_analysis.places.find(&node);
+                if (place != m_analysis.places.end() && place->second.array && node.path.frame == 0
+                    && node.path.segments.size() > 1 && m_analysis.arrays.contains(*place->second.array)) {
+                    m_candidates[*place->second.array].push_back(&node);
+                }
+            }
+            collectCandidates(node.body);
+            collectCandidates(node.inverse);
+        }
+    }
+
+    void literal(std::vector<ProgramStep> &into, std::size_t begin, std::size_t end)
+    {
+        if (begin == end) {
+            return;
+        }
+        m_program.literalSize += end - begin;
+        const auto slice = m_source.substr(begin, end - begin);
+        if (!into.empty() && into.back().kind == ProgramStep::Kind::Literal) {
+            into.back().literal += slice;
+            return;
+        }
+        ProgramStep step;
+        step.offset = begin;
+        step.literal = std::string(slice);
+        into.push_back(std::move(step));
+    }
+
+    std::vector<ProgramStep> steps(const TemplateNodes &nodes)
+    {
+        std::size_t index = 0;
+        std::size_t offset = nodes.empty() ? 0 : nodes.front().begin;
+        return until(nodes, index, offset, m_source.size() + 1);
+    }
+
+    // The steps up to the byte `end` of the source, which lies in this sequence or behind it.
+    std::vector<ProgramStep> until(const TemplateNodes &nodes, std::size_t &index, std::size_t &offset, std::size_t end)
+    {
+        std::vector<ProgramStep> into;
+        while (index < nodes.size()) {
+            const auto &node = nodes[index];
+            if (node.kind == TemplateNode::Kind::Text) {
+                if (!text(nodes, index, offset, end, into)) {
+                    return into;
+                }
+            } else {
+                into.push_back(step(node));
+                ++index;
+            }
+            if (index < nodes.size()) {
+                offset = nodes[index].begin;
+            }
+        }
+        return into;
+    }
+
+    // One text node from `offset`; array literals in it that repeat become steps of their own. False at `end`.
+    bool text(const TemplateNodes &nodes, std::size_t &index, std::size_t &offset, std::size_t end,
+              std::vector<ProgramStep> &into)
+    {
+        const auto textIndex = index;
+        while (index == textIndex) {
+            const auto textEnd = nodes[index].end;
+            auto bracket = m_candidates.lower_bound(offset);
+            const auto next = bracket == m_candidates.end() ? m_source.size() : bracket->first;
+            if (end < textEnd && end <= next) {
+                literal(into, offset, end);
+                offset = end;
+                return false;
+            }
+            if (next >= textEnd) {
+                literal(into, offset, textEnd);
+                ++index;
+                return true;
+            }
+            literal(into, offset, next + 1);
+            ProgramStep repeat;
+            repeat.kind = ProgramStep::Kind::Repeat;
+            repeat.offset = next;
+            for (const auto *candidate : bracket->second) {
+                addCandidate(repeat.candidates, pathOf(*candidate));
+            }
+            offset = next + 1;
+            repeat.body = until(nodes, index, offset, m_analysis.arrays.at(next).closing);
+            into.push_back(std::move(repeat));
+        }
+        // The literal ended in a later text, which goes on from there.
+        return text(nodes, index, offset, end, into);
+    }
+
+    static void addCandidate(std::vector<ProgramPath> &candidates, ProgramPath path)
+    {
+        const auto isSame = [&path](const ProgramPath &other) {
+            return std::equal(path.segments.begin(), path.segments.end(), other.segments.begin(), other.segments.end(),
+                              [](const auto &a, const auto &b) { return a.id == b.id; });
+        };
+        if (std::none_of(candidates.begin(), candidates.end(), isSame)) {
+            candidates.push_back(std::move(path));
+        }
+    }
+
+    ProgramStep step(const TemplateNode &node)
+    {
+        ProgramStep made;
+        made.offset = node.begin;
+        switch (node.kind) {
+        case TemplateNode::Kind::Value:
+            made.kind = ProgramStep::Kind::Value;
+            made.path = pathOf(node);
+            made.asJson = node.asJson;
+            place(node, made);
+            break;
+        case TemplateNode::Kind::Secret:
+            made.kind = ProgramStep::Kind::Secret;
+            made.literal = node.key;
+            place(node, made);
+            if (std::find(m_program.secretKeys.begin(), m_program.secretKeys.end(), node.key)
+                == m_program.secretKeys.end()) {
+                m_program.secretKeys.push_back(node.key);
+            }
+            break;
+        case TemplateNode::Kind::Condition:
+        case TemplateNode::Kind::Each:
+            made.kind = node.kind == TemplateNode::Kind::Each ? ProgramStep::Kind::Each : ProgramStep::Kind::Condition;
+            made.path = pathOf(node);
+            made.negated = node.negated;
+            made.body = steps(node.body);
+            made.inverse = steps(node.inverse);
+            break;
+        case TemplateNode::Kind::Text:
+            break;
+        }
+        return made;
+    }
+
+    // A placeholder that no rendering reaches has no place.
+    void place(const TemplateNode &node, ProgramStep &made)
+    {
+        if (const auto found = m_analysis.places.find(&node); found != m_analysis.places.end()) {
+            made.inString = found->second.inString;
+            made.level = found->second.level;
+            m_deepest = std::max(m_deepest, made.level);
+        }
+    }
+
+    const TemplateAnalysis &m_analysis;
+    std::string_view m_source;
+    TemplateProgram m_program;
+    std::unordered_map<std::string, std::uint32_t> m_ids;
+    std::map<std::size_t, std::vector<const TemplateNode *>> m_candidates;
+    std::size_t m_deepest = 0;
+};
+
+} // namespace
+
+TemplateProgram makeProgram(const TemplateNodes &nodes, const TemplateAnalysis &analysis, std::string_view source)
+{
+    return ProgramMaker(analysis, source).make(nodes);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "jsonescape.h"
+#include "templateanalysis.h"
+#include "templatesyntax.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace Tocsin {
+
+/// A path made ready for looking up.
+struct ProgramPath
+{
+    struct Segment
+    {
+        static constexpr std::size_t noIndex = std::numeric_limits<std::size_t>::max();
+        std::string name;
+        std::size_t index = noIndex;
+        std::uint32_t id = 0; ///< equal for equal names
+    };
+
+    std::size_t frame = 0;
+    std::vector<Segment> segments;
+    TemplatePath::Variable variable = TemplatePath::Variable::None;
+    std::size_t schemaArray = 0; ///< how many segments lead to the first array of the schema; 0: to none
+};
+
+/// One step of rendering.
+struct ProgramStep
+{
+    enum class Kind : std::uint8_t {
+        Literal, ///< appends `literal`
+        Value, ///< appends the value at `path`
+        Secret, ///< appends the secret `literal`
+        Condition, ///< `body` or `inverse`, by the truth of the value at `path`
+        Each, ///< `body` for each item of `path`, `inverse` where there is none
+        Repeat ///< an array literal's one element: `body` for each item that a path of `candidates` goes through
+    };
+
+    Kind kind = Kind::Literal;
+    bool inString = false; ///< Value, Secret: stands in a string
+    bool asJson = false; ///< Value: as JSON text, in a string too
+    bool negated = false; ///< Condition
+    std::size_t offset = 0; ///< in the template
+    std::size_t level = 0; ///< Value, Secret: strings around it
+    std::string literal;
+    ProgramPath path;
+    std::vector<ProgramPath> candidates;
+    std::vector<ProgramStep> body;
+    std::vector<ProgramStep> inverse;
+};
+
+/// A template ready to be rendered.
+struct TemplateProgram
+{
+    std::vector<ProgramStep> steps;
+    std::vector<JsonEscape> escapes; ///< by level
+    std::vector<std::string> secretKeys; ///< in order, each once
+    std::size_t literalSize = 0;
+    bool isProven = true;
+};
+
+TemplateProgram makeProgram(const TemplateNodes &nodes, const TemplateAnalysis &analysis, std::string_view source);
+
+} // namespace Tocsin
