@@ -141,7 +141,13 @@ void BodyView::showText()
 void BodyView::requestValidator()
 {
     const std::string text = m_editor->text().toStdString();
-    if (const auto place = jsonPlaceAt(text, std::size_t(m_editor->cursorPlace().offset))) {
+    const auto cursor = std::size_t(m_editor->cursorPlace().offset);
+    const auto lineStart = text.rfind('\n', cursor == 0 ? 0 : cursor - 1) + 1;
+    auto place = jsonPlaceAt(text, cursor);
+    if (!place) {
+        place = jsonPlaceAt(text, text.find_first_not_of(' ', lineStart));
+    }
+    if (place) {
         Q_EMIT validatorRequested(u"$.data"_s + place->path, place->value);
     }
 }
