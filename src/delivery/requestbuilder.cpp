@@ -52,8 +52,12 @@ private:
     bool fail(ErrorKind kind, const QString &field, const QString &message, const QString &hint = {},
               const TextPosition &position = {})
     {
-        m_error = InvocationError{
-            .kind = kind, .message = message, .hint = hint, .field = field, .causes = {}, .position = position};
+        m_error = InvocationError{.kind = kind,
+                                  .message = m_made.redaction.redact(message),
+                                  .hint = hint,
+                                  .field = field,
+                                  .causes = {},
+                                  .position = position};
         return false;
     }
 
@@ -162,8 +166,13 @@ private:
 
     bool failRender(const Error &error)
     {
-        return fail(ErrorKind::TooLarge, u"body_template"_s, error.message,
-                    tr("Send less of the event: name the fields that the target needs."), error.position);
+        const auto field = u"body_template"_s;
+        if (error.where == BodyTemplate::tooLarge) {
+            return fail(ErrorKind::TooLarge, field, error.message,
+                        tr("Send less of the event: name the fields that the target needs."), error.position);
+        }
+        const auto kind = error.where == BodyTemplate::unknownSecret ? ErrorKind::Secret : ErrorKind::Template;
+        return fail(kind, field, error.message, tr("Correct the body template where it is marked."), error.position);
     }
 
     bool buildTls()

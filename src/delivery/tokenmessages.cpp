@@ -155,8 +155,9 @@ TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response)
     const bool isSuccess = response.status >= 200 && response.status < 300;
     if (!isSuccess || answer.grant.accessToken.isEmpty()) {
         answer.error = refusal(response, body);
-        answer.isUnknownClient =
-            response.status == 401 || (body.is_object() && textMember(body, "error") == "invalid_client"_L1);
+        const auto code = body.is_object() ? textMember(body, "error") : QString();
+        // Some that want the client in the body only say that the request lacks a parameter.
+        answer.isUnknownClient = response.status == 401 || code == "invalid_client"_L1 || code == "invalid_request"_L1;
         return answer;
     }
     const auto type = textMember(body, "token_type");
