@@ -239,6 +239,19 @@ private Q_SLOTS:
         QVERIFY(error->position.isValid());
     }
 
+    void aBodyThatIsNotJsonIsNotSent()
+    {
+        auto made = request();
+        made.webhook.bodyTemplate = u"{{#if a}}{\"key\": \"${secret:key}\", {{/if}}\"b\": 1}"_s;
+        made.secrets = {{u"key"_s, u"s3cr3t-key"_s}};
+        const auto result = prepareRequest(made);
+        const auto *error = std::get_if<InvocationError>(&result);
+        QVERIFY(error);
+        QCOMPARE(toString(error->kind), u"template"_s);
+        QVERIFY(error->position.isValid());
+        QVERIFY(!error->message.contains(u"s3cr3t-key"_s));
+    }
+
     void aBodyThatIsTooLargeIsNotSent()
     {
         auto made = request();
