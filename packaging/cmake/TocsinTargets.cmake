@@ -65,6 +65,7 @@ function(tocsin_add_test name)
     target_link_libraries(${name} PRIVATE tocsin_common Qt6::Test ${arg_LINKS})
     target_compile_definitions(${name} PRIVATE TOCSIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" ${arg_RUNNER} $<TARGET_FILE:${name}>)
+    # die_after_fork: QProcess forks in a way that ThreadSanitizer takes for the end of a test with threads
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "unit;${arg_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;TSAN_OPTIONS=ignore_noninstrumented_modules=1;${arg_ENVIRONMENT}")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;TSAN_OPTIONS=ignore_noninstrumented_modules=1:die_after_fork=0;${arg_ENVIRONMENT}")
 endfunction()
