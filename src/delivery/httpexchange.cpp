@@ -256,13 +256,13 @@ void HttpExchange::fail(HttpFailure::Cause cause, const QString &detail)
     if (m_isFinished) {
         return;
     }
-    const auto error = m_reply ? m_reply->error() : QNetworkReply::NoError;
+    // Where there is a proxy, it is the only one that a name or a connection was asked of.
+    const bool isBeforeTls = cause == HttpFailure::Cause::Dns || cause == HttpFailure::Cause::Refused;
     m_outcome.failure = HttpFailure{.cause = cause,
                                     .phase = m_phase,
                                     .detail = detail,
                                     .tlsErrors = m_tlsErrors,
-                                    .isProxy = error >= QNetworkReply::ProxyConnectionRefusedError
-                                        && error <= QNetworkReply::UnknownProxyError};
+                                    .isProxy = isBeforeTls && !m_outcome.proxy.isEmpty()};
     settleReused();
     m_outcome.failure->phase = m_phase;
     finish();
