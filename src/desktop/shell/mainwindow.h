@@ -9,11 +9,11 @@
 
 #include <memory>
 
-namespace Tocsin {
-
 namespace Ui {
 class MainWindow;
 }
+
+namespace Tocsin {
 
 class EditorPage;
 class KeychainState;

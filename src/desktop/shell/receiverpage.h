@@ -8,11 +8,11 @@
 
 #include <memory>
 
-namespace Tocsin {
-
 namespace Ui {
 class ReceiverPage;
 }
+
+namespace Tocsin {
 
 class LocalReceiver;
 

@@ -6,11 +6,11 @@
 
 #include <memory>
 
-namespace Tocsin {
-
 namespace Ui {
 class SettingsDialog;
 }
+
+namespace Tocsin {
 
 class KeychainState;
 class Preferences;

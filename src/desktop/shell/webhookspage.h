@@ -12,11 +12,11 @@ class QAction;
 class QFrame;
 class QMenu;
 
-namespace Tocsin {
-
 namespace Ui {
 class WebhooksPage;
 }
+
+namespace Tocsin {
 
 class Preferences;
 class WebhookCommands;
