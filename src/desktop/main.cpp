@@ -1,9 +1,82 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility.h"
+#include "desktop.h"
+#include "icons.h"
+
 #include <QApplication>
+#include <QCommandLineParser>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int badCall = 2;
+
+struct Options
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::Options)
+};
+
+int refuse(const QString &sentence)
+{
+    std::fprintf(stderr, "tocsin: %s\n", qUtf8Printable(sentence));
+    return badCall;
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
-    return 0;
+    QCoreApplication::setApplicationName(u"tocsin"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(TOCSIN_VERSION));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Options::tr("Webhooks for integrations: configure, test, deliver."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption profile(u"profile"_s, Options::tr("The folder that holds the profile."),
+                                     Options::tr("DIR", "a folder, as help names it"));
+    const QCommandLineOption credentials(u"credentials"_s,
+                                         Options::tr("A folder to read secrets from instead of the keychain."),
+                                         Options::tr("DIR", "a folder, as help names it"));
+    parser.addOptions({profile, credentials});
+
+    // What needs no window works without a display: the call is read first, and whether it is good.
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    const bool understood = parser.parse(arguments);
+    if (understood && (parser.isSet(version) || parser.isSet(help))) {
+        const QCoreApplication application(argc, argv);
+        if (parser.isSet(version)) {
+            parser.showVersion();
+        }
+        parser.showHelp();
+    }
+    if (!understood) {
+        return refuse(parser.errorText());
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return refuse(Options::tr("The argument \"%1\" is not understood; see tocsin --help.")
+                          .arg(parser.positionalArguments().first()));
+    }
+    if (parser.isSet(profile) && parser.value(profile).isEmpty()) {
+        return refuse(Options::tr("--profile needs a folder; see tocsin --help."));
+    }
+
+    const QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
+    QGuiApplication::setDesktopFileName(u"tocsin"_s);
+    QGuiApplication::setWindowIcon(Tocsin::applicationIcon());
+
+    Tocsin::installAccessibility();
+    Tocsin::Desktop desktop({.profile = parser.value(profile),
+                             .credentialsFolder = parser.value(credentials),
+                             .prompt = Tocsin::SecretStore::Prompt::Allowed});
+    desktop.start();
+    return QApplication::exec();
 }

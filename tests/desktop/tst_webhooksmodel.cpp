@@ -77,8 +77,8 @@ QStringList names(const QAbstractItemModel &model)
 void TestWebhooksModel::init()
 {
     m_model = std::make_unique<WebhooksModel>();
-    m_tester
-        = std::make_unique<QAbstractItemModelTester>(m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
+                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
 }
 
 void TestWebhooksModel::cleanup()
@@ -111,7 +111,8 @@ void TestWebhooksModel::rowsTellAll()
     QCOMPARE(text(1, WebhooksModel::LastResult, Qt::ToolTipRole), u"The name is not known."_s);
     QCOMPARE(text(2, WebhooksModel::LastResult), u"Not tested yet"_s);
     QCOMPARE(text(0, WebhooksModel::When), u"just now"_s);
-    QVERIFY(text(1, WebhooksModel::When).contains(u"10 minute"_s) || text(1, WebhooksModel::When).contains(u"yesterday"_s));
+    QVERIFY(text(1, WebhooksModel::When).contains(u"10 minute"_s)
+            || text(1, WebhooksModel::When).contains(u"yesterday"_s));
     QVERIFY(!m_model->index(0, WebhooksModel::Status).data(Qt::DecorationRole).isNull());
     for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
         QVERIFY(!m_model->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString().isEmpty());
@@ -233,7 +234,9 @@ void TestWebhooksModel::filtersInWords_data()
     QTest::addColumn<QStringList>("types");
     QTest::addColumn<QList<int>>("statuses");
     QTest::addColumn<QString>("words");
-    const auto number = [](IntegrationStatus status) { return static_cast<int>(status); };
+    const auto number = [](IntegrationStatus status) {
+        return static_cast<int>(status);
+    };
     QTest::newRow("empty") << QStringList{} << QStringList{} << QList<int>{}
                            << u"Any integration turns Warning or Error"_s;
     QTest::newRow("one status") << QStringList{} << QStringList{} << QList{number(Active)}
@@ -288,8 +291,8 @@ void TestWebhooksModel::relativeTimes_data()
     QTest::newRow("ahead") << QDateTime(day, {14, 0, 30}) << u"just now"_s;
     QTest::newRow("minutes") << QDateTime(day, {13, 55, 0}) << u"5 minute(s) ago"_s;
     QTest::newRow("hours") << QDateTime(day, {11, 0, 0}) << u"3 hour(s) ago"_s;
-    QTest::newRow("yesterday") << QDateTime(day.addDays(-1), {11, 5, 0}) << u"yesterday, "_s
-                                      + QLocale().toString(QTime(11, 5), QLocale::ShortFormat);
+    QTest::newRow("yesterday") << QDateTime(day.addDays(-1), {11, 5, 0})
+                               << u"yesterday, "_s + QLocale().toString(QTime(11, 5), QLocale::ShortFormat);
     QTest::newRow("long ago") << QDateTime(day.addDays(-9), {11, 5, 0})
                               << QLocale().toString(day.addDays(-9), QLocale::ShortFormat);
     QTest::newRow("never") << QDateTime() << QString();
@@ -304,7 +307,9 @@ void TestWebhooksModel::relativeTimes()
 
 void TestWebhooksModel::goToPrefersTheStart()
 {
-    const auto quality = [](const QString &name) { return GoToDialog::matchQuality(name, u"da"_s); };
+    const auto quality = [](const QString &name) {
+        return GoToDialog::matchQuality(name, u"da"_s);
+    };
     QCOMPARE_GT(quality(u"Datadog alerts"_s), quality(u"My datadog"_s));
     QCOMPARE_GT(quality(u"My datadog"_s), quality(u"Candadog"_s));
     QCOMPARE_GT(quality(u"Candadog"_s), quality(u"Delete again"_s));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
-#include "keychainstate.h"
+#include "keychainstatus.h"
 #include "localreceiver.h"
 #include "mainwindow.h"
 #include "palettechoice.h"
@@ -55,7 +55,7 @@ void Desktop::openProfile()
     connect(m_preferences.get(), &Preferences::languageChanged, this, &Desktop::changeLanguage, Qt::QueuedConnection);
     m_commands = std::make_unique<WebhookCommands>(*m_engine);
     m_receiver = std::make_unique<LocalReceiver>();
-    m_keychain = std::make_unique<KeychainState>(*m_engine);
+    m_keychain = std::make_unique<KeychainStatus>(*m_engine);
     m_engine->open(this, [this](const Result<void> &opened) {
         if (opened) {
             showWindow();

@@ -11,7 +11,7 @@
 
 namespace Tocsin {
 
-class KeychainState;
+class KeychainStatus;
 class LocalReceiver;
 class MainWindow;
 class PaletteChoice;
@@ -48,7 +48,7 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<WebhookCommands> m_commands;
     std::unique_ptr<LocalReceiver> m_receiver;
-    std::unique_ptr<KeychainState> m_keychain;
+    std::unique_ptr<KeychainStatus> m_keychain;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProblemWindow> m_problem;
 };

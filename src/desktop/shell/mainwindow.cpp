@@ -6,7 +6,7 @@
 #include "gotodialog.h"
 #include "helpdialog.h"
 #include "icons.h"
-#include "keychainstate.h"
+#include "keychainstatus.h"
 #include "localreceiver.h"
 #include "navigationbutton.h"
 #include "preferences.h"
@@ -27,11 +27,12 @@ namespace Tocsin {
 
 namespace {
 const QString geometryState = u"geometry"_s;
+const QString editorState = u"editor"_s;
 constexpr int collapseBelow = 1100;
 constexpr QSize initialSize{1440, 900};
 } // namespace
 
-MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainState &keychain,
+MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
                        Preferences &preferences, QWidget *parent)
     : QMainWindow(parent)
     , m_ui(std::make_unique<Ui::MainWindow>())
@@ -49,9 +50,9 @@ MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver 
     showPage(Webhooks);
 
     const auto showKeychain = [this] {
-        m_ui->navigation->setKeychainState(m_keychain.role(), m_keychain.words(), m_keychain.sentence());
+        m_ui->navigation->setKeychainStatus(m_keychain.role(), m_keychain.words(), m_keychain.sentence());
     };
-    connect(&m_keychain, &KeychainState::changed, this, showKeychain);
+    connect(&m_keychain, &KeychainStatus::changed, this, showKeychain);
     showKeychain();
 }
 
@@ -76,7 +77,7 @@ void MainWindow::setUpPages()
     connect(&m_receiver, &QAbstractItemModel::modelReset, receiverButton,
             [receiverButton] { receiverButton->setCount({}); });
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
-    connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
+    connect(m_webhooksPage, &WebhooksPage::editRequested, this, [this](const QString &id) { editWebhook(id); });
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
     connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
     connect(m_receiverPage, &ReceiverPage::failed, this,
@@ -203,6 +204,7 @@ void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
     }
     closeEditor();
     m_editor = new EditorPage(m_engine, this);
+    m_editor->setLayoutState(m_preferences.state(editorState));
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(Webhooks); });
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
@@ -217,6 +219,7 @@ void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
 void MainWindow::closeEditor()
 {
     if (m_editor) {
+        m_preferences.setState(editorState, m_editor->layoutState());
         m_ui->pagesStackedWidget->removeWidget(m_editor);
         m_editor->deleteLater();
         m_editor = nullptr;
@@ -372,6 +375,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
+    closeEditor();
     m_preferences.setState(geometryState, saveGeometry());
     m_ui->messageBar->closeMessage();
     event->accept();

@@ -16,7 +16,7 @@ class MainWindow;
 namespace Tocsin {
 
 class EditorPage;
-class KeychainState;
+class KeychainStatus;
 class LocalReceiver;
 class Preferences;
 class ReceiverPage;
@@ -30,7 +30,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainState &keychain,
+    MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
                Preferences &preferences, QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -76,7 +76,7 @@ private:
     Engine &m_engine;
     WebhookCommands &m_commands;
     LocalReceiver &m_receiver;
-    KeychainState &m_keychain;
+    KeychainStatus &m_keychain;
     Preferences &m_preferences;
     WebhooksPage *m_webhooksPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;

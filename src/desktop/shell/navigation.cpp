@@ -72,7 +72,7 @@ void Navigation::setCurrentPage(int page)
     }
 }
 
-void Navigation::setKeychainState(ColorRole role, const QString &words, const QString &sentence)
+void Navigation::setKeychainStatus(ColorRole role, const QString &words, const QString &sentence)
 {
     m_keychainDot->setStatus(role, words);
     m_keychainDot->setToolTip(sentence);

@@ -27,7 +27,7 @@ public:
     /// Adds a page; its number counts from 0.
     NavigationButton *addPage(Symbol symbol, const QString &name);
     void setCurrentPage(int page);
-    void setKeychainState(ColorRole role, const QString &words, const QString &sentence);
+    void setKeychainStatus(ColorRole role, const QString &words, const QString &sentence);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }
 

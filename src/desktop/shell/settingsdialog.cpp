@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settingsdialog.h"
 
-#include "keychainstate.h"
+#include "keychainstatus.h"
 #include "preferences.h"
 #include "ui_settingsdialog.h"
 
@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
-SettingsDialog::SettingsDialog(Preferences &preferences, KeychainState &keychain, const QString &profile,
+SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychain, const QString &profile,
                                QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui::SettingsDialog>())
@@ -37,8 +37,8 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainState &keychain
     connect(m_ui->appearanceComboBox, &QComboBox::activated, this, [this, &preferences] {
         preferences.setAppearance(static_cast<Appearance>(m_ui->appearanceComboBox->currentData().toInt()));
     });
-    connect(m_ui->keychainPushButton, &QPushButton::clicked, &m_keychain, &KeychainState::check);
-    connect(&m_keychain, &KeychainState::changed, this, &SettingsDialog::showKeychain);
+    connect(m_ui->keychainPushButton, &QPushButton::clicked, &m_keychain, &KeychainStatus::check);
+    connect(&m_keychain, &KeychainStatus::changed, this, &SettingsDialog::showKeychain);
     connect(m_ui->buttonBox, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 

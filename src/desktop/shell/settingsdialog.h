@@ -12,7 +12,7 @@ class SettingsDialog;
 
 namespace Tocsin {
 
-class KeychainState;
+class KeychainStatus;
 class Preferences;
 
 /// Language and appearance, which apply at once, and the state of the keychain and the profile.
@@ -21,7 +21,7 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 
 public:
-    SettingsDialog(Preferences &preferences, KeychainState &keychain, const QString &profile,
+    SettingsDialog(Preferences &preferences, KeychainStatus &keychain, const QString &profile,
                    QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
@@ -29,7 +29,7 @@ private:
     void showKeychain();
 
     std::unique_ptr<Ui::SettingsDialog> m_ui;
-    KeychainState &m_keychain;
+    KeychainStatus &m_keychain;
 };
 
 } // namespace Tocsin

@@ -149,7 +149,7 @@ void WebhooksPage::setUpActions()
     connect(m_actions.edit, &QAction::triggered, this, [this] {
         const auto ids = selectedIds();
         if (ids.size() == 1) {
-            Q_EMIT editRequested(ids.first());
+            Q_EMIT editRequested(ids.first(), {});
         }
     });
     connect(m_actions.test, &QAction::triggered, this, [this] {
@@ -367,12 +367,19 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
         panel = new InvocationPanel(this);
         panel->setMinimumWidth(panelWidth * 3 / 4);
         m_panel = panel;
+        connect(panel, &InvocationPanel::closeRequested, this, &WebhooksPage::closePanel);
+        connect(panel, &InvocationPanel::fieldRequested, this, [this](const QString &field) {
+            if (!m_shownWebhook.isEmpty()) {
+                Q_EMIT editRequested(m_shownWebhook, field);
+            }
+        });
         m_ui->splitter->addWidget(panel);
         m_ui->splitter->setStretchFactor(0, 1);
         if (!m_ui->splitter->restoreState(m_preferences.state(splitterState))) {
             m_ui->splitter->setSizes({m_ui->splitter->width() - panelWidth, panelWidth});
         }
     }
+    m_shownWebhook = invocation.webhookId;
     panel->setInvocation(invocation);
     panel->show();
 }

@@ -63,7 +63,8 @@ public:
 Q_SIGNALS:
     void addRequested();
     void tryRequested();
-    void editRequested(const QString &id);
+    /// `field` (as in Problem::field) is where to start; empty: at the first one.
+    void editRequested(const QString &id, const QString &field);
     void countChanged(int count);
 
 private:
@@ -88,6 +89,7 @@ private:
     RowActions m_actions{};
     QWidget *m_panel = nullptr;
     QString m_toSelect;
+    QString m_shownWebhook;
     bool m_loaded = false;
     bool m_refreshing = false;
     bool m_refreshAgain = false;

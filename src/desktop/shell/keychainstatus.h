@@ -10,12 +10,12 @@
 namespace Tocsin {
 
 /// The keychain's state in words, asked for at the start and when the window is turned to again.
-class KeychainState : public QObject
+class KeychainStatus : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit KeychainState(Engine &engine, QObject *parent = nullptr);
+    explicit KeychainStatus(Engine &engine, QObject *parent = nullptr);
 
     void check();
     ColorRole role() const { return m_role; }

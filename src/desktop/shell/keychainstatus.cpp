@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "keychainstate.h"
+#include "keychainstatus.h"
 
 #include <QGuiApplication>
 
 namespace Tocsin {
 
-KeychainState::KeychainState(Engine &engine, QObject *parent)
+KeychainStatus::KeychainStatus(Engine &engine, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
     , m_words(tr("Asking the keychain"))
@@ -19,7 +19,7 @@ KeychainState::KeychainState(Engine &engine, QObject *parent)
     });
 }
 
-void KeychainState::check()
+void KeychainStatus::check()
 {
     if (m_asking || !m_engine.isOpen()) {
         return;
@@ -31,7 +31,7 @@ void KeychainState::check()
     });
 }
 
-void KeychainState::take(SecretAvailability availability)
+void KeychainStatus::take(SecretAvailability availability)
 {
     m_sentence = describe(availability);
     switch (availability) {
