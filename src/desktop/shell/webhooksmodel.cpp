@@ -244,7 +244,7 @@ QVariant WebhooksModel::headerData(int section, Qt::Orientation orientation, int
 
 Qt::ItemFlags WebhooksModel::flags(const QModelIndex &index) const
 {
-    const Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     return index.isValid() && index.column() == Name ? flags | Qt::ItemIsEditable : flags;
 }
 

@@ -11,6 +11,10 @@ namespace Tocsin {
 WebhooksProxy::WebhooksProxy(QObject *parent)
     : QSortFilterProxyModel(parent)
 {
+    // The C locale knows neither case nor numbers.
+    if (m_collator.locale().language() == QLocale::C) {
+        m_collator.setLocale(QLocale(QLocale::English));
+    }
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     m_collator.setNumericMode(true);
     setDynamicSortFilter(true);
