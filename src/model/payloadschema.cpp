@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "payloadschema.h"
 
+#include "jsonresource.h"
 #include "nearestword.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <algorithm>
 
@@ -33,19 +33,6 @@ constexpr auto translationContext = "Tocsin::PayloadSchema";
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "How bad the issue is, such as Warning or Error."),
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, in words."),
 };
-
-Json readResource(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        qFatal("%s is not part of the program", qUtf8Printable(path));
-    }
-    auto document = parseJson(file.readAll());
-    if (!document) {
-        qFatal("%s: %s", qUtf8Printable(path), qUtf8Printable(document.error().message));
-    }
-    return std::move(document).value();
-}
 
 const Json *member(const Json &object, const char *name)
 {
@@ -144,7 +131,7 @@ QStringList segmentsOf(const QString &path)
 } // namespace
 
 PayloadSchema::PayloadSchema()
-    : m_document(readResource(u":/tocsin/payload-schema.json"_s))
+    : m_document(readJsonResource(u":/tocsin/payload-schema.json"_s))
     , m_fields(fieldsOf(m_document, {}))
 {
 }
@@ -237,9 +224,9 @@ QList<std::pair<QString, Json>> PayloadSchema::sampleEvents() const
 {
     return {{QCoreApplication::translate(translationContext, "Mock event"), mockEvent()},
             {QCoreApplication::translate(translationContext, "Recovery"),
-             readResource(u":/tocsin/samples/recovery.json"_s)},
+             readJsonResource(u":/tocsin/samples/recovery.json"_s)},
             {QCoreApplication::translate(translationContext, "Hostile values"),
-             readResource(u":/tocsin/samples/hostile.json"_s)}};
+             readJsonResource(u":/tocsin/samples/hostile.json"_s)}};
 }
 
 } // namespace Tocsin

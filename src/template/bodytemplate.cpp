@@ -6,6 +6,7 @@
 #include "templateparser.h"
 #include "templateprogram.h"
 #include "templaterenderer.h"
+#include "utf8.h"
 #include "webhook.h"
 
 #include <QCoreApplication>
@@ -22,32 +23,6 @@ struct RenderText
 };
 
 constexpr std::size_t maximumTemplateSize = 1024 * 1024;
-
-// The first byte that is not UTF-8 (RFC 3629 §3); the size where all is.
-std::size_t firstNotUtf8(std::string_view text)
-{
-    if (QByteArrayView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8()) {
-        return text.size();
-    }
-    std::size_t good = 0;
-    auto bad = text.size();
-    while (bad - good > 1) {
-        const auto middle = good + (bad - good) / 2;
-        auto cut = middle; // not inside a character
-        while (cut > good && (text[cut] & 0xC0) == 0x80) {
-            --cut;
-        }
-        if (cut == good) {
-            break;
-        }
-        if (QByteArrayView(text.data() + good, static_cast<qsizetype>(cut - good)).isValidUtf8()) {
-            good = cut;
-        } else {
-            bad = cut;
-        }
-    }
-    return good;
-}
 
 // Where in the template the byte of the output came from.
 std::size_t sourceOf(const std::vector<RenderTrace> &trace, std::size_t output)
@@ -85,7 +60,7 @@ BodyTemplate::Compilation BodyTemplate::compile(std::string_view text)
         problems.error(0, RenderText::tr("The template is larger than 1 MiB."));
         return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
     }
-    if (const auto bad = firstNotUtf8(source); bad < source.size()) {
+    if (const auto bad = firstInvalidUtf8(source); bad != std::string_view::npos) {
         problems.error(bad, RenderText::tr("The template is not UTF-8 from here on."));
         return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
     }
@@ -110,12 +85,12 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
     case RenderFault::Kind::TooLarge:
         return Error{.message = RenderText::tr("The body is larger than 1 MiB."),
                      .where = tooLarge,
-                     .position = textPositionAt(m_program->source, fault.offset)};
+                     .position = textPosition(m_program->source, fault.offset)};
     case RenderFault::Kind::UnknownSecret:
         return Error{
             .message = RenderText::tr("There is no secret with the key \"%1\".").arg(QString::fromStdString(fault.key)),
             .where = unknownSecret,
-            .position = textPositionAt(m_program->source, fault.offset)};
+            .position = textPosition(m_program->source, fault.offset)};
     case RenderFault::Kind::None:
         break;
     }
@@ -133,7 +108,7 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
         .message =
             RenderText::tr("With this event the template does not render to JSON: %1").arg(parsed.error().message),
         .where = notJson,
-        .position = textPositionAt(m_program->source, sourceOf(trace, at < 0 ? 0 : static_cast<std::size_t>(at)))};
+        .position = textPosition(m_program->source, sourceOf(trace, at < 0 ? 0 : static_cast<std::size_t>(at)))};
 }
 
 QStringList BodyTemplate::secretKeys() const

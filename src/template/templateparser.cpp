@@ -7,6 +7,7 @@
 #include "schemapromise.h"
 #include "templatelexer.h"
 #include "templatepathparser.h"
+#include "utf8.h"
 
 #include <QCoreApplication>
 
@@ -252,14 +253,14 @@ private:
                     close.begin,
                     ParserText::tr("This {{/%1}} does not close the block {{#%2}} that was opened in line %3.")
                         .arg(toText(name), toText(words.front().text),
-                             QString::number(textPositionAt(m_source, token.begin).line)));
+                             QString::number(textPosition(m_source, token.begin).line)));
             }
             nodes.back().end = close.end;
         } else {
             m_problems.error(
                 token.begin,
                 ParserText::tr("The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.")
-                    .arg(toText(words.front().text), QString::number(textPositionAt(m_source, token.begin).line)));
+                    .arg(toText(words.front().text), QString::number(textPosition(m_source, token.begin).line)));
         }
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templateproblems.h"
 
+#include "utf8.h"
+
 #include <algorithm>
 
 namespace Tocsin {
@@ -13,17 +15,6 @@ namespace {
 constexpr qsizetype mostReported = 100;
 
 } // namespace
-
-TextPosition textPositionAt(std::string_view text, std::size_t offset)
-{
-    const auto before = text.substr(0, std::min(offset, text.size()));
-    const auto newline = before.rfind('\n');
-    const auto line = newline == std::string_view::npos ? before : before.substr(newline + 1);
-    const auto columns = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
-    return {.line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
-            .column = static_cast<int>(columns) + 1,
-            .offset = static_cast<qsizetype>(before.size())};
-}
 
 TemplateProblems::TemplateProblems(std::string_view source)
     : m_source(source)
@@ -48,7 +39,7 @@ void TemplateProblems::add(Severity severity, std::size_t offset, const QString 
     const Problem problem{.severity = severity,
                           .field = u"body_template"_s,
                           .message = message,
-                          .position = textPositionAt(m_source, offset)};
+                          .position = textPosition(m_source, offset)};
     if (!m_problems.contains(problem)) {
         m_problems.append(problem);
     }

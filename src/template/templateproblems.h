@@ -9,9 +9,6 @@
 
 namespace Tocsin {
 
-/// Where a byte of a UTF-8 text stands, as lines and columns count it.
-TextPosition textPositionAt(std::string_view text, std::size_t offset);
-
 /// Gathers what is wrong with a template, each problem at a byte of its text.
 class TemplateProblems
 {
