@@ -74,6 +74,7 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
     if (outcome.exchange) {
         m_invocation.tokenExchange = outcome.exchange;
         m_invocation.tokenExchange->renewed = m_isRenewed;
+        m_busy += outcome.exchange->timings.total.value_or(Milliseconds::zero());
     }
     if (outcome.error) {
         fail(*outcome.error);
@@ -90,7 +91,7 @@ void InvocationRun::waitForTurn()
     const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request.webhook.concurrency,
                                          this, [this](ConnectionLease lease) { exchange(std::move(lease)); });
     if (!acquired) {
-        fail({.kind = acquired.error().where == "tls.client_key"_L1 ? ErrorKind::Secret : ErrorKind::Tls,
+        fail({.kind = ErrorKind::Tls,
               .message = acquired.error().message,
               .hint = {},
               .field = acquired.error().where,
@@ -101,7 +102,6 @@ void InvocationRun::waitForTurn()
 
 void InvocationRun::exchange(ConnectionLease lease)
 {
-    m_exchangeAt = Clock::now();
     m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_prepared.complete(m_token));
     connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
     connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
@@ -116,6 +116,7 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
     m_invocation.tls = outcome.tls;
     m_invocation.proxy = outcome.proxy;
     m_invocation.timings = outcome.timings;
+    m_busy += outcome.timings.total.value_or(Milliseconds::zero());
     if (outcome.failure) {
         fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request.webhook.timeout, outcome.proxy));
         return;
@@ -143,15 +144,9 @@ void InvocationRun::finish()
     if (std::exchange(m_isFinished, true)) {
         return;
     }
-    auto &timings = m_invocation.timings;
-    const auto exchangeTime = timings.total.value_or(Milliseconds::zero());
-    const auto end = m_exchangeAt == Clock::time_point() ? Clock::now() : m_exchangeAt;
-    Milliseconds queued = end - m_invokedAt;
-    if (const auto &exchange = m_invocation.tokenExchange) {
-        queued = std::max(Milliseconds::zero(), queued - exchange->timings.total.value_or(Milliseconds::zero()));
-    }
-    timings.queued = queued;
-    timings.total = queued + exchangeTime;
+    const Milliseconds elapsed = Clock::now() - m_invokedAt;
+    m_invocation.timings.queued = std::max(Milliseconds::zero(), elapsed - m_busy);
+    m_invocation.timings.total = elapsed;
     m_prepared.redaction.redact(m_invocation);
     Q_EMIT finished(m_invocation);
 }

@@ -51,7 +51,7 @@ private:
     OAuthClient &m_oauth;
     const InvocationRequest m_request;
     const Clock::time_point m_invokedAt;
-    Clock::time_point m_exchangeAt;
+    Milliseconds m_busy{0}; ///< with exchanges of its own
     PreparedRequest m_prepared;
     TokenRequest m_tokenRequest;
     QString m_token;

@@ -85,12 +85,15 @@ QByteArray htmlEscaped(const QByteArray &utf8, const QByteArray &apostrophe)
 QSet<QByteArray> allForms(const QString &secret)
 {
     const auto utf8 = secret.toUtf8();
-    QSet<QByteArray> forms{utf8, secret.toLatin1(), htmlEscaped(utf8, "&#39;"), htmlEscaped(utf8, "&#x27;")};
+    QSet<QByteArray> forms{utf8, htmlEscaped(utf8, "&#39;"), htmlEscaped(utf8, "&#x27;")};
     for (const auto &once : jsonForms(utf8)) {
         forms.insert(once);
         forms += jsonForms(once);
     }
     forms += percentForms(secret);
+    if (const auto latin1 = secret.toLatin1(); QString::fromLatin1(latin1) == secret) {
+        forms.insert(latin1);
+    }
     for (const auto options : {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding}) {
         forms.insert(utf8.toBase64(options | QByteArray::OmitTrailingEquals));
     }

@@ -61,6 +61,14 @@ private Q_SLOTS:
         QCOMPARE(redaction.redact(u"a 123456 b"_s), u"a •••••• b"_s);
     }
 
+    void doesNotTakeWhatLooksLikeReplacedCharacters()
+    {
+        Redaction redaction;
+        redaction.add(u"日本語日本語"_s);
+        QCOMPARE(redaction.redact("what???????"_ba), "what???????"_ba);
+        QCOMPARE(redaction.redact("日本語日本語"_ba), "••••••"_ba);
+    }
+
     void overlappingSecretsBecomeOneMark()
     {
         Redaction redaction;
