@@ -54,7 +54,7 @@ public:
 Q_SIGNALS:
     void waitingForKeychain(); ///< the keychain asks its owner
     /// The webhook as it is now stored (as it was, for a removed one; the first of an import). An error's `where` is
-    /// the field or the secret's key.
+    /// the field, if it is about one.
     void finished(const Tocsin::Result<Tocsin::Webhook> &result);
 
 protected:

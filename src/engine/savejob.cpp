@@ -39,6 +39,21 @@ Problem SaveJob::problemAt(qsizetype index, const QString &field, const QString 
     return {.severity = Severity::Error, .field = fieldPrefix(index) + field, .message = message, .position = {}};
 }
 
+Error SaveJob::errorAt(const SecretSequenceOutcome &outcome) const
+{
+    Error error = errorOf(outcome);
+    for (qsizetype i = 0; i < m_lifted.size(); ++i) {
+        const auto references = secretReferences(m_lifted.at(i));
+        for (const SecretReference &reference : references) {
+            if (reference.key == outcome.failedKey) {
+                error.where = fieldPrefix(i) + reference.field;
+                return error;
+            }
+        }
+    }
+    return error;
+}
+
 void SaveJob::begin()
 {
     if (m_inputs.isEmpty()) {
@@ -151,7 +166,7 @@ void SaveJob::lift()
 void SaveJob::checkReferences(const SecretSequenceOutcome &outcome)
 {
     if (outcome.error) {
-        rollBack(errorOf(outcome));
+        rollBack(errorAt(outcome));
         return;
     }
     QSet<QString> missing(outcome.missing.begin(), outcome.missing.end());
@@ -229,7 +244,7 @@ void SaveJob::writeSecrets()
         if (outcome.error) {
             // Then the write that waited may still happen: the mark stays for a later open().
             m_writeWasCancelled = outcome.error->kind == SecretError::Kind::Cancelled;
-            rollBack(errorOf(outcome));
+            rollBack(errorAt(outcome));
         } else {
             store();
         }

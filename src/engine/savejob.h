@@ -42,6 +42,8 @@ private:
     void writeSecrets();
     void store();
     void removeUnused();
+    /// With the field that refers to the secret.
+    Error errorAt(const SecretSequenceOutcome &outcome) const;
     QString fieldPrefix(qsizetype index) const;
     Problem problemAt(qsizetype index, const QString &field, const QString &message) const;
 

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "enginetesting.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const auto token = u"tok-3c9e0b7f4a-very-secret"_s;
+const auto otherToken = u"tok-77aa1be2c0-also-secret"_s;
+
+WebhookInput withToken(const QString &name, const QString &value)
+{
+    Webhook webhook = sampleWebhook(name);
+    webhook.headers = {{u"DD-API-KEY"_s, value}, {u"X-Team"_s, u"ops"_s}};
+    return {.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}};
+}
+
+} // namespace
+
+/// The engine over a real keychain and a real database.
+class TestEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        reopen();
+    }
+
+    void cleanup() { m_engine.reset(); }
+
+    void putsSecretsIntoTheKeychainAlone()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY2(saved.isOk(), qPrintable(saved.isOk() ? QString() : saved.error().message));
+        QVERIFY(!saved->id.isEmpty());
+        const QString key = saved->id + "/header/DD-API-KEY"_L1;
+        QCOMPARE(saved->headers.at(0).value, "${secret:"_L1 + key + '}'_L1);
+        QCOMPARE(saved->headers.at(1).value, u"ops"_s);
+        QCOMPARE(secretValue(*m_engine, key), token);
+        QCOMPARE(storedWebhooks(*m_engine).at(0).webhook, *saved);
+        QCOMPARE(rememberedKeys(*m_engine), QStringList{key});
+        QCOMPARE(filesWith(m_folder->path(), token), QStringList());
+        m_engine.reset();
+        QCOMPARE(filesWith(m_folder->path(), token), QStringList());
+    }
+
+    void aLaterValueTakesTheKeysPlace()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        WebhookInput changed = withToken(u"renamed"_s, otherToken);
+        changed.webhook.id = saved->id;
+        const auto again = ended(m_engine->save(changed));
+        QVERIFY(again.isOk());
+        QCOMPARE(storedWebhooks(*m_engine).size(), 1);
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), otherToken);
+    }
+
+    void whatNothingRefersToIsRemoved()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        Webhook without = *saved;
+        without.headers.clear();
+        QVERIFY(ended(m_engine->save({.webhook = without, .secretHeaders = {}, .plainHeaders = {}})).isOk());
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+    }
+
+    void whatAnotherWebhookRefersToStays()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        WebhookInput borrower = withToken(u"two"_s, saved->headers.at(0).value);
+        QVERIFY(ended(m_engine->save(borrower)).isOk());
+        QVERIFY(ended(m_engine->remove(saved->id)).isOk());
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("bodyTemplate");
+        QTest::addColumn<QString>("field");
+        const auto url = u"https://localhost:1/hook"_s;
+        const auto body = u"{}"_s;
+        QTest::newRow("a name that is taken") << u"TAKEN"_s << url << body << u"name"_s;
+        QTest::newRow("no name") << QString() << url << body << u"name"_s;
+        QTest::newRow("a plain URL") << u"new"_s << u"http://localhost/"_s << body << u"type.http_request.url"_s;
+        QTest::newRow("no JSON") << u"new"_s << url << u"{"_s << u"body_template"_s;
+        QTest::newRow("a secret that is not there")
+            << u"new"_s << u"https://localhost/${secret:nowhere}"_s << body << u"type.http_request.url"_s;
+    }
+
+    void refuses()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, url);
+        QFETCH(const QString, bodyTemplate);
+        QVERIFY(ended(m_engine->save(withToken(u"taken"_s, token))).isOk());
+        const QStringList keysBefore = rememberedKeys(*m_engine);
+        WebhookInput input = withToken(name, otherToken);
+        input.webhook.url = url;
+        input.webhook.bodyTemplate = bodyTemplate;
+        EngineJob *job = m_engine->save(input);
+        Problems problems;
+        connect(job, &EngineJob::finished, this, [job, &problems] { problems = job->problems(); });
+        const auto result = ended(job);
+        QVERIFY(!result.isOk());
+        QTEST(result.error().where, "field");
+        QVERIFY(hasErrors(problems));
+        QVERIFY(!result.error().message.contains(otherToken));
+        QCOMPARE(storedWebhooks(*m_engine).size(), 1);
+        QCOMPARE(rememberedKeys(*m_engine), keysBefore);
+    }
+
+    void aWebhookGoesWithItsSecrets()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        const auto removed = ended(m_engine->remove(saved->id));
+        QVERIFY(removed.isOk());
+        QCOMPARE(removed->name, u"one"_s);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+        QVERIFY(!ended(m_engine->remove(saved->id)).isOk());
+    }
+
+    void aRemovalCanBeUndone()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        const auto restored = ended(m_engine->save({.webhook = *saved, .secretHeaders = {}, .plainHeaders = {}}));
+        QVERIFY2(restored.isOk(), qPrintable(restored.isOk() ? QString() : restored.error().message));
+        QCOMPARE(*restored, *saved);
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        reopen();
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+    }
+
+    void aRemovalsUndoLapses()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        QVERIFY(ended(m_engine->purgeSecrets(saved->id)).isOk());
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+    }
+
+    void openingRemovesWhatAnEarlierProcessLeft()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        reopen();
+        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+    }
+
+    void openingElsewhereLeavesWhatIsUnderWay()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        Engine other(options());
+        QVERIFY(openProfile(other).isOk());
+        QCOMPARE(secretValue(other, saved->id + "/header/DD-API-KEY"_L1), token);
+    }
+
+    void aCopyHasSecretsOfItsOwn()
+    {
+        WebhookInput input = withToken(u"one"_s, token);
+        input.webhook.bodyTemplate = u"{\"literal\": \"$${secret:x}\", \"id\": \"{{data.id}}\"}"_s;
+        const auto saved = ended(m_engine->save(input));
+        const auto copy = ended(m_engine->duplicate(saved->id));
+        QVERIFY2(copy.isOk(), qPrintable(copy.isOk() ? QString() : copy.error().message));
+        QCOMPARE(copy->name, u"one copy"_s);
+        QVERIFY(copy->id != saved->id);
+        QCOMPARE(copy->bodyTemplate, saved->bodyTemplate);
+        QVERIFY(ended(m_engine->remove(saved->id)).isOk());
+        QCOMPARE(secretValue(*m_engine, copy->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(copy->headers.at(0).value, "${secret:"_L1 + copy->id + "/header/DD-API-KEY}"_L1);
+    }
+
+    void copiesHaveNamesOfTheirOwn()
+    {
+        const QString longName = u"n"_s.repeated(64);
+        const auto saved = ended(m_engine->save(withToken(longName, token)));
+        const auto first = ended(m_engine->duplicate(saved->id));
+        const auto second = ended(m_engine->duplicate(saved->id));
+        QVERIFY(first.isOk());
+        QVERIFY(second.isOk());
+        QCOMPARE(first->name, u"n"_s.repeated(59) + " copy"_L1);
+        QCOMPARE(second->name, u"n"_s.repeated(57) + " copy 2"_L1);
+    }
+
+    void anImportIsAllOrNothing()
+    {
+        const auto two = ended(m_engine->save(withToken(u"two"_s, token)));
+        const QList<WebhookInput> inputs{withToken(u"one"_s, token), withToken(u"Two"_s, otherToken)};
+        EngineJob *job = m_engine->importWebhooks(inputs, ExistingWebhooks::Refuse);
+        Problems problems;
+        connect(job, &EngineJob::finished, this, [job, &problems] { problems = job->problems(); });
+        const auto refused = ended(job);
+        QVERIFY(!refused.isOk());
+        QCOMPARE(refused.error().where, u"[1].name"_s);
+        QCOMPARE(problems.size(), 1);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 1);
+        QCOMPARE(rememberedKeys(*m_engine).size(), 1);
+
+        QVERIFY(ended(m_engine->importWebhooks(inputs, ExistingWebhooks::Replace)).isOk());
+        const auto stored = storedWebhooks(*m_engine);
+        QCOMPARE(stored.size(), 2);
+        QCOMPARE(stored.at(1).webhook.id, two->id);
+        QCOMPARE(stored.at(1).webhook.name, u"Two"_s);
+        QCOMPARE(secretValue(*m_engine, two->id + "/header/DD-API-KEY"_L1), otherToken);
+    }
+
+    void anImportRefusesWhatStandsThereTwice()
+    {
+        const auto result = ended(
+            m_engine->importWebhooks({withToken(u"a"_s, token), withToken(u"A"_s, token)}, ExistingWebhooks::Replace));
+        QVERIFY(!result.isOk());
+        QCOMPARE(result.error().where, u"[1].name"_s);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+    }
+
+    void profilesDoNotSeeEachOthersSecrets()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        const QTemporaryDir elsewhere;
+        Engine other({.profile = elsewhere.path(), .credentialsFolder = {}});
+        QVERIFY(openProfile(other).isOk());
+        QCOMPARE(secretValue(other, saved->id + "/header/DD-API-KEY"_L1), QString());
+    }
+
+    void beforeOpeningJobsEndInAnError()
+    {
+        Engine closed(options());
+        EngineJob *job = closed.save(withToken(u"one"_s, token));
+        QSignalSpy spy(job, &EngineJob::finished);
+        QVERIFY(!ended(job).isOk());
+        QCOMPARE(spy.size(), 1);
+    }
+
+    void profileFolders()
+    {
+        QCOMPARE(Engine::profileFolder(u"/a/b"_s), u"/a/b"_s);
+        qputenv("TOCSIN_PROFILE", "/from/environment");
+        QCOMPARE(Engine::profileFolder({}), u"/from/environment"_s);
+        QCOMPARE(Engine::profileFolder(u"/a/b"_s), u"/a/b"_s);
+        qunsetenv("TOCSIN_PROFILE");
+        QCOMPARE(Engine::profileFolder({}), qEnvironmentVariable("XDG_DATA_HOME") + "/tocsin"_L1);
+    }
+
+private:
+    EngineOptions options() const { return {.profile = m_folder->path(), .credentialsFolder = {}}; }
+
+    void reopen()
+    {
+        m_engine.reset();
+        m_engine = std::make_unique<Engine>(options());
+        QVERIFY(openProfile(*m_engine).isOk());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Engine> m_engine;
+};
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "enginetesting.h"
+#include "memorysecretstore.h"
+
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+WebhookInput withTwoSecrets(const QString &name)
+{
+    Webhook webhook = sampleWebhook(name);
+    webhook.headers = {{u"X-Api-Key"_s, u"first-secret-value"_s}, {u"X-Auth-Token"_s, u"second-secret-value"_s}};
+    return {.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}};
+}
+
+} // namespace
+
+/// What is taken back when the keychain or the database fails in the midst of it.
+class TestEngineFailures : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_shelf = std::make_shared<SecretShelf>();
+        reopen();
+    }
+
+    void cleanup() { m_engine.reset(); }
+
+    void aRefusedWriteTakesTheEarlierOnesBack()
+    {
+        m_shelf->failWriteAt = 1;
+        const auto result = ended(m_engine->save(withTwoSecrets(u"one"_s)));
+        QVERIFY(!result.isOk());
+        QCOMPARE(result.error().message, u"The keychain refused."_s);
+        QCOMPARE(m_shelf->writes, 2);
+        QCOMPARE(m_shelf->values.size(), 0);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+    }
+
+    void aRefusedWriteBringsFormerValuesBack()
+    {
+        const auto saved = ended(m_engine->save(withTwoSecrets(u"one"_s)));
+        const auto before = m_shelf->values;
+        QCOMPARE(before.size(), 2);
+        WebhookInput changed = withTwoSecrets(u"one"_s);
+        changed.webhook.id = saved->id;
+        changed.webhook.headers[0].value = u"a-new-value"_s;
+        changed.webhook.headers[1].value = u"a-newer-value"_s;
+        m_shelf->failWriteAt = m_shelf->writes + 1;
+        QVERIFY(!ended(m_engine->save(changed)).isOk());
+        QCOMPARE(m_shelf->values, before);
+        QCOMPARE(rememberedKeys(*m_engine).size(), 2);
+        QCOMPARE(storedWebhooks(*m_engine).at(0).webhook, *saved);
+    }
+
+    void aRefusingDatabaseTakesTheSecretsBack()
+    {
+        refuseNewWebhooks();
+        const auto result = ended(m_engine->save(withTwoSecrets(u"one"_s)));
+        QVERIFY(!result.isOk());
+        QCOMPARE(m_shelf->writes, 2);
+        QCOMPARE(m_shelf->values.size(), 0);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+    }
+
+    void aSaveThatWaitsForTheKeychainCanBeCancelled()
+    {
+        m_shelf->hangs = true;
+        EngineJob *job = m_engine->save(withTwoSecrets(u"one"_s));
+        QSignalSpy waiting(job, &EngineJob::waitingForKeychain);
+        QSignalSpy finished(job, &EngineJob::finished);
+        bool isRefused = false;
+        connect(job, &EngineJob::finished, this,
+                [&isRefused](const Result<Webhook> &result) { isRefused = !result.isOk(); });
+        QVERIFY(waiting.wait());
+        QCOMPARE(finished.size(), 0);
+        job->cancel();
+        QTRY_COMPARE(finished.size(), 1);
+        QVERIFY(isRefused);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+    }
+
+    void aSaveCanBeCancelledAtOnce()
+    {
+        EngineJob *job = m_engine->save(withTwoSecrets(u"one"_s));
+        QSignalSpy finished(job, &EngineJob::finished);
+        job->cancel();
+        job->cancel();
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QCOMPARE(m_shelf->log, QStringList());
+    }
+
+    void withoutSecretsNoKeychainIsAsked()
+    {
+        const auto saved =
+            ended(m_engine->save({.webhook = sampleWebhook(u"one"_s), .secretHeaders = {}, .plainHeaders = {}}));
+        QVERIFY(saved.isOk());
+        QVERIFY(ended(m_engine->remove(saved->id)).isOk());
+        QCOMPARE(m_shelf->log, QStringList());
+    }
+
+    void aLockedKeychainKeepsNoWebhookFromGoing()
+    {
+        const auto saved = ended(m_engine->save(withTwoSecrets(u"one"_s)));
+        m_shelf->isLocked = true;
+        EngineJob *job = m_engine->remove(saved->id);
+        Problems warnings;
+        connect(job, &EngineJob::finished, this, [job, &warnings] { warnings = job->problems(); });
+        QVERIFY(ended(job).isOk());
+        QCOMPARE(warnings.size(), 1);
+        QCOMPARE(warnings.at(0).severity, Severity::Warning);
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QCOMPARE(m_shelf->values.size(), 2);
+
+        reopen();
+        QCOMPARE(m_shelf->values.size(), 2);
+        m_shelf->isLocked = false;
+        reopen();
+        QCOMPARE(m_shelf->values.size(), 0);
+        QCOMPARE(rememberedKeys(*m_engine), QStringList());
+    }
+
+    void anEngineMayEndInTheMidstOfASave()
+    {
+        m_shelf->hangs = true;
+        EngineJob *job = m_engine->save(withTwoSecrets(u"one"_s));
+        QSignalSpy waiting(job, &EngineJob::waitingForKeychain);
+        QVERIFY(waiting.wait());
+        m_engine.reset();
+        m_shelf->hangs = false;
+        reopen();
+        QCOMPARE(storedWebhooks(*m_engine).size(), 0);
+        QVERIFY(ended(m_engine->save(withTwoSecrets(u"one"_s))).isOk());
+    }
+
+    void aProfileThatCannotBeWrittenIsSaid()
+    {
+        const QString file = m_folder->filePath(u"file"_s);
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        Engine engine({.profile = file + "/profile"_L1, .credentialsFolder = {}});
+        const auto opened = openProfile(engine);
+        QVERIFY(!opened.isOk());
+        QVERIFY(!opened.error().message.isEmpty());
+        QVERIFY(!engine.isOpen());
+    }
+
+private:
+    void reopen()
+    {
+        m_engine.reset();
+        m_engine = std::make_unique<Engine>(EngineOptions{.profile = m_folder->path(), .credentialsFolder = {}},
+                                            std::make_unique<MemorySecretStore>(m_shelf));
+        QVERIFY(openProfile(*m_engine).isOk());
+    }
+
+    /// From now on the database refuses webhooks, as a full or failing disk would.
+    void refuseNewWebhooks()
+    {
+        QDirIterator entries(m_folder->path(), {u"*.sqlite"_s, u"*.db"_s}, QDir::Files);
+        QVERIFY(entries.hasNext());
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"refusal"_s);
+            database.setDatabaseName(entries.next());
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(query.exec(u"CREATE TRIGGER refusal BEFORE INSERT ON webhook "
+                               "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s));
+        }
+        QSqlDatabase::removeDatabase(u"refusal"_s);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<SecretShelf> m_shelf;
+    std::unique_ptr<Engine> m_engine;
+};
+
+QTEST_GUILESS_MAIN(TestEngineFailures)
+#include "tst_enginefailures.moc"

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "secretreferences.h"
+
+#include <QTest>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+class TestSecretReferences : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nameTheirFields()
+    {
+        Webhook webhook;
+        webhook.url = u"https://localhost/${secret:url/path}?k=${secret:shared}"_s;
+        webhook.headers = {{u"X-Plain"_s, u"$${secret:literal}"_s}, {u"X-Key"_s, u"${secret:shared}"_s}};
+        webhook.bodyTemplate = u"{\"routing_key\": \"${secret:body}\"}"_s;
+        webhook.oauth = OAuthClientCredentials{.clientId = u"me"_s,
+                                               .clientSecret = u"${secret:oauth}"_s,
+                                               .tokenEndpointUrl = u"https://localhost/token"_s,
+                                               .scopes = {}};
+        webhook.signingSecret = u"${secret:signing}"_s;
+        webhook.clientKey = u"${secret:key}"_s;
+        webhook.customValidationErrorMessage = u"${secret:not-here}"_s;
+        const QList<SecretReference> expected{
+            {u"type.http_request.url"_s, u"url/path"_s},
+            {u"type.http_request.url"_s, u"shared"_s},
+            {u"type.http_request.headers.X-Key"_s, u"shared"_s},
+            {u"body_template"_s, u"body"_s},
+            {u"authentication_config.oauth.client_secret"_s, u"oauth"_s},
+            {u"signing.secret"_s, u"signing"_s},
+            {u"tls.client_key"_s, u"key"_s},
+        };
+        const auto found = secretReferences(webhook);
+        QCOMPARE(found.size(), expected.size());
+        for (qsizetype i = 0; i < expected.size(); ++i) {
+            QCOMPARE(found.at(i).field, expected.at(i).field);
+            QCOMPARE(found.at(i).key, expected.at(i).key);
+        }
+    }
+
+    void areRenamed_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("renamed");
+        QTest::newRow("one") << u"Bearer ${secret:a/x}"_s << u"Bearer ${secret:b/x}"_s;
+        QTest::newRow("two") << u"${secret:a/x}${secret:a/y}"_s << u"${secret:b/x}${secret:a/y}"_s;
+        QTest::newRow("literal beside") << u"$${secret:a/x} ${secret:a/x}"_s << u"$${secret:a/x} ${secret:b/x}"_s;
+        QTest::newRow("only literal") << u"$${secret:a/x}"_s << u"$${secret:a/x}"_s;
+        QTest::newRow("faulty") << u"${secret:a/x"_s << u"${secret:a/x"_s;
+        QTest::newRow("none") << u"a/x"_s << u"a/x"_s;
+    }
+
+    void areRenamed()
+    {
+        QFETCH(const QString, text);
+        Webhook webhook;
+        webhook.headers = {{u"X-Key"_s, text}};
+        QTEST(withRenamedSecrets(webhook, {{u"a/x"_s, u"b/x"_s}}).headers.at(0).value, "renamed");
+    }
+
+    void belongToOneWebhook()
+    {
+        QVERIFY(isOwnSecret(u"6f1c"_s, u"6f1c/header/X"_s));
+        QVERIFY(!isOwnSecret(u"6f1c"_s, u"6f1c2/header/X"_s));
+        QVERIFY(!isOwnSecret({}, u"/header/X"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSecretReferences)
+#include "tst_secretreferences.moc"
