@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+#include "session.h"
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+class WebhookShowCommand : public Command
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::WebhookShowCommand)
+
+public:
+    QString name() const override { return u"webhook show"_s; }
+    QString summary() const override { return tr("print a stored webhook's document"); }
+    QString arguments() const override { return u"NAME"_s; }
+
+    ExitStatus run(Session &session, const Arguments &arguments) override
+    {
+        const auto stored = session.findWebhook(arguments.positional.constFirst());
+        if (!stored) {
+            return ExitStatus::WrongInput;
+        }
+        session.print(toJson(stored->webhook));
+        return ExitStatus::Done;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeWebhookShowCommand()
+{
+    return std::make_unique<WebhookShowCommand>();
+}
+
+} // namespace Tocsin

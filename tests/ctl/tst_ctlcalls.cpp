@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctlprocess.h"
+
+#include <QTemporaryDir>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+/// How tocsinctl may be called, and how not.
+class TestCtlCalls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wrongCalls_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("nothing") << QStringList{} << "command"_ba;
+        QTest::newRow("unknown command") << QStringList{u"reticulate"_s} << "\"reticulate\""_ba;
+        QTest::newRow("half a command") << QStringList{u"webhook"_s} << "list, show, import"_ba;
+        QTest::newRow("unknown verb") << QStringList{u"secret"_s, u"steal"_s} << "set, delete, list"_ba;
+        QTest::newRow("what comes later") << QStringList{u"serve"_s} << "\"serve\""_ba;
+        QTest::newRow("unknown option") << QStringList{u"schema"_s, u"--bogus"_s} << "--bogus"_ba;
+        QTest::newRow("unknown short option") << QStringList{u"schema"_s, u"-x"_s} << "-x"_ba;
+        QTest::newRow("another command's option") << QStringList{u"schema"_s, u"--replace"_s} << "--replace"_ba;
+        QTest::newRow("no value") << QStringList{u"schema"_s, u"--profile"_s} << "--profile DIR"_ba;
+        QTest::newRow("empty value") << QStringList{u"schema"_s, u"--profile="_s} << "--profile"_ba;
+        QTest::newRow("a value too many") << QStringList{u"schema"_s, u"--json=yes"_s} << "--json"_ba;
+        QTest::newRow("twice") << QStringList{u"--json"_s, u"schema"_s, u"--json"_s} << "--json"_ba;
+        QTest::newRow("no webhook") << QStringList{u"render"_s} << "--webhook FILE|NAME"_ba;
+        QTest::newRow("no name") << QStringList{u"webhook"_s, u"show"_s} << "NAME"_ba;
+        QTest::newRow("too much") << QStringList{u"schema"_s, u"more"_s} << "schema"_ba;
+        QTest::newRow("no such webhook") << QStringList{u"render"_s, u"--webhook"_s, u"nobody"_s} << "\"nobody\""_ba;
+        QTest::newRow("bad key") << QStringList{u"secret"_s, u"set"_s, u"a b"_s} << "key"_ba;
+        QTest::newRow("no address") << QStringList{u"receiver"_s, u"--listen"_s, u"here"_s} << "--listen"_ba;
+        QTest::newRow("no status") << QStringList{u"receiver"_s, u"--status"_s, u"99"_s} << "--status"_ba;
+        QTest::newRow("no count") << QStringList{u"receiver"_s, u"--count"_s, u"0"_s} << "--count"_ba;
+        QTest::newRow("no JSON") << QStringList{u"receiver"_s, u"--answer"_s, u"{"_s} << "--answer"_ba;
+    }
+
+    void wrongCalls()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QByteArray, says);
+        const auto run = runCtl(arguments);
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.out, QByteArray());
+        QCOMPARE(run.problems().size(), 1);
+        QVERIFY2(run.err.contains(says), run.err.constData());
+    }
+
+    void aSecretTypedAsAnArgumentIsNotRepeated()
+    {
+        const auto run = runCtl({u"secret"_s, u"set"_s, u"team/token"_s, u"tok-5f0e"_s});
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY(!run.err.contains("tok-5f0e"));
+    }
+
+    void help_data()
+    {
+        QTest::addColumn<QString>("command");
+        for (const char *command : {"", "render", "jsonpath", "test", "webhook list", "webhook show", "webhook import",
+                                    "webhook export", "webhook activate", "webhook deactivate", "webhook delete",
+                                    "secret set", "secret delete", "secret list", "receiver", "schema"}) {
+            QTest::newRow(command) << QString::fromLatin1(command);
+        }
+    }
+
+    void help()
+    {
+        QFETCH(const QString, command);
+        const QStringList words = command.split(u' ', Qt::SkipEmptyParts);
+        const auto after = runCtl(words + QStringList{u"--help"_s});
+        QCOMPARE(after.exitCode, 0);
+        QCOMPARE(after.err, QByteArray());
+        QVERIFY(after.out.startsWith(QByteArray("Usage: tocsinctl " + command.toUtf8())));
+        QVERIFY(after.out.contains("--profile DIR"));
+        QCOMPARE(runCtl(QStringList{u"-h"_s} + words).out, after.out);
+        if (!command.isEmpty()) {
+            QVERIFY(runCtl({u"--help"_s}).out.contains(QByteArray("\n  " + command.toUtf8())));
+        }
+    }
+
+    void version() { QCOMPARE(runCtl({u"--version"_s}).out, "tocsinctl " TOCSIN_VERSION "\n"_ba); }
+
+    void optionsStandBeforeOrAfter()
+    {
+        const QTemporaryDir folder;
+        const auto expected = runCtl({u"webhook"_s, u"list"_s, u"--json"_s, u"--profile"_s, folder.path()});
+        QCOMPARE(expected.exitCode, 0);
+        QCOMPARE(expected.json(), Json::array());
+        QCOMPARE(runCtl({u"--json"_s, u"--profile="_s + folder.path(), u"webhook"_s, u"list"_s}).out, expected.out);
+        QCOMPARE(runCtl({u"webhook"_s, u"--json"_s, u"list"_s, u"--profile="_s + folder.path()}).out, expected.out);
+    }
+
+    void aFullOutputIsSaid()
+    {
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        process.start(ctlProgram(), {u"schema"_s});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 2);
+        QCOMPARE(process.readAllStandardError().count('\n'), 1);
+    }
+
+    void profilesThatCannotBe_data()
+    {
+        QTest::addColumn<QString>("where");
+        QTest::newRow("read-only") << u"/proc/tocsin"_s;
+        QTest::newRow("under a file") << u"%1/file/profile"_s;
+        QTest::newRow("a file") << u"%1/file"_s;
+        QTest::newRow("corrupt") << u"%1/corrupt"_s;
+        QTest::newRow("newer") << u"%1/newer"_s;
+    }
+
+    void profilesThatCannotBe()
+    {
+        QFETCH(QString, where);
+        const QTemporaryDir folder;
+        writeFile(folder.filePath(u"file"_s), "text");
+        where = where.contains(u'%') ? where.arg(folder.path()) : where;
+        if (where.endsWith("corrupt"_L1) || where.endsWith("newer"_L1)) {
+            QCOMPARE(runCtl({u"--profile"_s, where, u"webhook"_s, u"list"_s}).exitCode, 0);
+            const QString database = where + "/tocsin.db"_L1;
+            QByteArray bytes = readFile(database);
+            QVERIFY(bytes.size() > 1000);
+            if (where.endsWith("newer"_L1)) {
+                bytes.replace(60, 4,
+                              QByteArray("\x7f\xff\xff\xff", 4)); // the user version (SQLite's file format, §1.3)
+            } else {
+                bytes.fill('x');
+            }
+            writeFile(database, bytes);
+        }
+        const auto run = runCtl({u"--profile"_s, where, u"webhook"_s, u"list"_s});
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.out, QByteArray());
+        QVERIFY2(run.problems().size() == 1, run.err.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCtlCalls)
+#include "tst_ctlcalls.moc"
