@@ -36,7 +36,7 @@ void DuplicateJob::cancel()
 
 void DuplicateJob::begin()
 {
-    core().store.webhooks(this, [this](const Result<QList<StoredWebhook>> &stored) {
+    core().store.webhooks(context(), [this](const Result<QList<StoredWebhook>> &stored) {
         if (!stored) {
             rollBack(stored.error());
             return;

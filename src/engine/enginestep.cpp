@@ -36,6 +36,7 @@ void EngineStep::cancel()
         m_sequence->cancel();
     } else if (!m_committed) {
         commit();
+        m_context = std::make_unique<QObject>();
         rollBack(Error{.message = tr("Cancelled.")});
     }
 }
@@ -68,7 +69,7 @@ void EngineStep::removeSecrets(const QStringList &keys, std::function<void(bool)
         then(true);
         return;
     }
-    m_core.secrets->availability(this, [this, keys, then = std::move(then)](SecretAvailability availability) {
+    m_core.secrets->availability(context(), [this, keys, then = std::move(then)](SecretAvailability availability) {
         if (availability != SecretAvailability::Available) {
             then(false);
             return;
@@ -85,9 +86,9 @@ void EngineStep::forgetKeys(const QStringList &keys, std::function<void()> then)
         then();
         return;
     }
-    m_core.store.forgetSecretKey(keys.constFirst(), this, [this, keys, then = std::move(then)](const Result<void> &) {
-        forgetKeys(keys.sliced(1), then);
-    });
+    m_core.store.forgetSecretKey(
+        keys.constFirst(), context(),
+        [this, keys, then = std::move(then)](const Result<void> &) { forgetKeys(keys.sliced(1), then); });
 }
 
 void EngineStep::fail(const Problems &problems)
@@ -104,6 +105,7 @@ void EngineStep::finish(const Result<Webhook> &result)
         return;
     }
     m_finished = true;
+    m_context.reset();
     Q_EMIT finished(result);
     deleteLater();
 }

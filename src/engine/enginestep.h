@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <memory>
 
 namespace Tocsin {
 
@@ -31,6 +32,8 @@ protected:
     virtual void rollBack(const Error &error);
 
     EngineCore &core() { return m_core; }
+    /// For replies: those that come after the end, or after the cancelling, are dropped.
+    QObject *context() const { return m_context.get(); }
     /// Ends in `then` with Cancelled when the job is cancelled meanwhile.
     void runSecrets(const QList<SecretStep> &steps, std::function<void(const SecretSequenceOutcome &)> then);
     /// Removes secrets and forgets their names, without ever asking the keychain's owner; `then` hears whether all
@@ -45,6 +48,7 @@ protected:
 
 private:
     EngineCore &m_core;
+    std::unique_ptr<QObject> m_context = std::make_unique<QObject>();
     QPointer<SecretSequence> m_sequence;
     bool m_committed = false;
     bool m_finished = false;

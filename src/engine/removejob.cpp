@@ -18,7 +18,7 @@ RemoveJob::RemoveJob(EngineCore &core, const QString &id, What what, QObject *pa
 
 void RemoveJob::begin()
 {
-    core().store.webhooks(this, [this](const Result<QList<StoredWebhook>> &stored) {
+    core().store.webhooks(context(), [this](const Result<QList<StoredWebhook>> &stored) {
         if (!stored) {
             rollBack(stored.error());
             return;
@@ -62,7 +62,7 @@ void RemoveJob::removeWebhook()
             finish(m_webhook);
             return;
         }
-        core().store.secretKeys(this, [this](const Result<QStringList> &remembered) {
+        core().store.secretKeys(context(), [this](const Result<QStringList> &remembered) {
             removeItsSecrets(remembered ? *remembered : QStringList());
         });
     };
@@ -70,7 +70,7 @@ void RemoveJob::removeWebhook()
         afterwards();
         return;
     }
-    core().store.removeWebhook(m_id, this, [this, afterwards](const Result<void> &result) {
+    core().store.removeWebhook(m_id, context(), [this, afterwards](const Result<void> &result) {
         if (result) {
             afterwards();
         } else {

@@ -73,7 +73,7 @@ void SaveJob::begin()
         return;
     }
     m_problems = problems;
-    core().store.webhooks(this, [this](const Result<QList<StoredWebhook>> &stored) {
+    core().store.webhooks(context(), [this](const Result<QList<StoredWebhook>> &stored) {
         if (stored) {
             identify(*stored);
         } else {
@@ -225,15 +225,15 @@ void SaveJob::rememberKeys(qsizetype index)
         return;
     }
     const QString key = m_writes.at(index).key;
-    core().store.rememberSecretKey(key, this, [this, index, key](const Result<void> &result) {
-        if (!result) {
+    if (!m_previousValues.contains(key)) {
+        m_remembered.append(key); // before the answer, which a cancelled job does not hear
+    }
+    core().store.rememberSecretKey(key, context(), [this, index](const Result<void> &result) {
+        if (result) {
+            rememberKeys(index + 1);
+        } else {
             rollBack(result.error());
-            return;
         }
-        if (!m_previousValues.contains(key)) {
-            m_remembered.append(key);
-        }
-        rememberKeys(index + 1);
     });
 }
 
@@ -254,7 +254,7 @@ void SaveJob::writeSecrets()
 void SaveJob::store()
 {
     commit();
-    core().store.saveWebhooks(m_lifted, this, [this](const Result<QList<Webhook>> &result) {
+    core().store.saveWebhooks(m_lifted, context(), [this](const Result<QList<Webhook>> &result) {
         if (result) {
             m_webhooks = *result;
             removeUnused();

@@ -104,6 +104,34 @@ private Q_SLOTS:
         QCOMPARE(m_shelf->log, QStringList());
     }
 
+    void aSaveCanBeCancelledAtAnyMoment()
+    {
+        bool wasRefused = false;
+        bool wasSaved = false;
+        for (int turns = 0; turns < 1000 && !wasSaved; ++turns) {
+            EngineJob *job = m_engine->save(withTwoSecrets(u"one"_s));
+            int endings = 0;
+            connect(job, &EngineJob::finished, this, [&](const Result<Webhook> &result) {
+                ++endings;
+                wasSaved = result.isOk();
+            });
+            for (int i = 0; i < turns && endings == 0; ++i) {
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
+            if (endings == 0) {
+                job->cancel();
+            }
+            QTRY_COMPARE(endings, 1);
+            reopen(); // which removes what a write that was cancelled may have left
+            wasRefused = wasRefused || !wasSaved;
+            QCOMPARE(storedWebhooks(*m_engine).size(), wasSaved ? 1 : 0);
+            QCOMPARE(m_shelf->values.size(), wasSaved ? 2 : 0);
+            QCOMPARE(rememberedKeys(*m_engine).size(), wasSaved ? 2 : 0);
+        }
+        QVERIFY(wasRefused);
+        QVERIFY(wasSaved);
+    }
+
     void withoutSecretsNoKeychainIsAsked()
     {
         const auto saved =
