@@ -292,7 +292,7 @@ SentRequest PreparedRequest::shownComplete(const QString &bearerToken) const
         });
         if (own != shown.headers.end()) {
             header.value = own->value;
-        } else if (header.name == "Authorization"_L1) {
+        } else if (header.name == "Authorization"_L1 && !bearerToken.isEmpty()) {
             header.value = "Bearer "_L1 % redactionMark;
         }
     }

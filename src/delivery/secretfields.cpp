@@ -41,6 +41,9 @@ SecretFields::Text SecretFields::resolve(const QString &text, const QString &mar
 QString SecretFields::shownSecretHeader(const QString &name, const Text &text) const
 {
     const auto value = text.value.trimmed();
+    if (value.isEmpty()) {
+        return {};
+    }
     const bool isAuthorization = name.compare("Authorization"_L1, Qt::CaseInsensitive) == 0;
     const auto space = isAuthorization ? value.indexOf(u' ') : -1;
     const auto credentials = value.sliced(space + 1).trimmed();

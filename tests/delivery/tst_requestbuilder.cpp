@@ -87,6 +87,7 @@ private Q_SLOTS:
         QTest::newRow("no scheme") << u"Authorization"_s << u"literal-token"_s << u"••••••"_s;
         QTest::newRow("short") << u"Authorization"_s << u"Basic ab"_s << u"Basic ••••••"_s;
         QTest::newRow("key") << u"DD-API-KEY"_s << u"literal key"_s << u"••••••"_s;
+        QTest::newRow("empty") << u"X-Api-Key"_s << QString() << QString();
         QTest::newRow("plain") << u"X-Team"_s << u"operations"_s << u"operations"_s;
     }
 
