@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <memory>
@@ -22,6 +23,7 @@ struct InvocationRequest
     Json event;
     QHash<QString, QString> secrets;
     QString messageId; ///< the `webhook-id` when signing; empty: one is made
+    QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
 };
 
 /// An invocation under way, on the caller's thread. Ends in exactly one finished(), whatever happens, and deletes

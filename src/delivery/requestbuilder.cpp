@@ -117,7 +117,8 @@ private:
                     text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
                     tr("The value of the header %1 holds a line break or another control character.").arg(header.name));
             }
-            const auto shown = looksSecret(header.name) ? m_fields.shownSecretHeader(header.name, *text) : text->shown;
+            const bool isSecret = looksSecret(header.name) || m_request.secretHeaders.contains(header.name.toLower());
+            const auto shown = isSecret ? m_fields.shownSecretHeader(header.name, *text) : text->shown;
             add(header.name.toLatin1(), value.toUtf8(), shown.trimmed());
         }
         return true;

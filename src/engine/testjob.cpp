@@ -13,6 +13,7 @@ TestJob::TestJob(EngineCore &core, const WebhookInput &input, const Json &event,
     : InvocationJob(parent)
     , m_core(core)
     , m_webhook(input.webhook)
+    , m_secretHeaders(input.secretHeaders)
     , m_event(event.is_null() ? PayloadSchema::instance().mockEvent() : event)
     , m_startedAt(QDateTime::currentDateTimeUtc())
 {
@@ -84,8 +85,11 @@ void TestJob::dispatch(const QHash<QString, QString> &secrets)
     if (!m_core.dispatcher) {
         m_core.dispatcher = std::make_unique<Dispatcher>();
     }
-    m_invocation =
-        m_core.dispatcher->invoke({.webhook = m_webhook, .event = m_event, .secrets = secrets, .messageId = {}});
+    m_invocation = m_core.dispatcher->invoke({.webhook = m_webhook,
+                                              .event = m_event,
+                                              .secrets = secrets,
+                                              .messageId = {},
+                                              .secretHeaders = m_secretHeaders});
     connect(m_invocation, &InvocationJob::phaseChanged, this, &InvocationJob::phaseChanged);
     connect(m_invocation, &InvocationJob::finished, this, &TestJob::finish);
 }

@@ -33,6 +33,7 @@ private:
 
     EngineCore &m_core;
     Webhook m_webhook;
+    const QSet<QString> m_secretHeaders; ///< lower case
     Json m_event;
     QDateTime m_startedAt;
     QPointer<SecretSequence> m_sequence;

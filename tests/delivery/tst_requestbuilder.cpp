@@ -105,6 +105,17 @@ private Q_SLOTS:
         QCOMPARE(echoed, value.size() < 10 ? value : shown);
     }
 
+    void aHeaderThatIsMarkedSecretIsNotShown()
+    {
+        auto made = request();
+        made.webhook.headers = {{u"X-Team"_s, u"operations"_s}, {u"X-Other"_s, u"visible"_s}};
+        made.secretHeaders = {u"x-team"_s};
+        const auto result = prepared(made);
+        QCOMPARE(header(result.shownComplete({}), u"X-Team"_s), u"••••••"_s);
+        QCOMPARE(header(result.shownComplete({}), u"X-Other"_s), u"visible"_s);
+        QCOMPARE(result.redaction.redact(u"operations"_s), u"••••••"_s);
+    }
+
     void aMissingSecretIsNamed_data()
     {
         QTest::addColumn<QString>("field");
