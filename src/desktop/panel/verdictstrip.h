@@ -28,8 +28,8 @@ public:
     static QString summary(const Invocation &invocation);
 
 Q_SIGNALS:
-    void copyAsCurlRequested();
-    void copyAllRequested();
+    void copyAsCurlRequested(QWidget *button);
+    void copyAllRequested(QWidget *button);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "copying.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QToolTip>
+#include <QWidget>
+
+namespace Tocsin {
+
+void copyText(const QString &text, QWidget *button)
+{
+    QGuiApplication::clipboard()->setText(text);
+    QToolTip::showText(button->mapToGlobal(QPoint(0, button->height())),
+                       QCoreApplication::translate("Tocsin::Copying", "Copied"), button);
+}
+
+} // namespace Tocsin
