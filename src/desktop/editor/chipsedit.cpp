@@ -17,6 +17,7 @@ namespace Tocsin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+constexpr int border = 2; // around the chips, so that one line of them is hardly higher than a line edit
 constexpr int widestChip = 280;
 constexpr int narrowestLine = 90;
 } // namespace
@@ -29,7 +30,7 @@ ChipsEdit::ChipsEdit(QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setFocusProxy(m_edit);
-    m_layout->setContentsMargins(Metrics::tight, Metrics::tight, Metrics::tight, Metrics::tight);
+    m_layout->setContentsMargins(border, border, border, border);
     m_layout->addWidget(m_edit);
     m_edit->setFrame(false);
     m_edit->setMinimumWidth(narrowestLine);
@@ -149,7 +150,8 @@ void ChipsEdit::rebuild()
     m_chips.clear();
     for (const QString &value : std::as_const(m_values)) {
         auto *chip = new QToolButton(this);
-        chip->setText(chip->fontMetrics().elidedText(value, Qt::ElideMiddle, widestChip).replace(u'&', "&&"_L1));
+        QString shown = chip->fontMetrics().elidedText(value, Qt::ElideMiddle, widestChip);
+        chip->setText(u' ' + shown.replace(u'&', "&&"_L1));
         chip->setIcon(icon(Symbol::Close));
         chip->setIconSize(QSize(Metrics::medium, Metrics::medium));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

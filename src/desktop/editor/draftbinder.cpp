@@ -55,6 +55,8 @@ void DraftBinder::bind(ProblemLabel *label, WebhookDraft::Field field, QWidget *
 
 void alignLabels(QWidget *form)
 {
+    // As high as a line to type in, so that both stand on one baseline whatever grows below the line.
+    const int lineHeight = QLineEdit().sizeHint().height();
     for (const QFormLayout *layout : form->findChildren<QFormLayout *>()) {
         for (int row = 0; row < layout->rowCount(); ++row) {
             QLayoutItem *label = layout->itemAt(row, QFormLayout::LabelRole);
@@ -63,11 +65,13 @@ void alignLabels(QWidget *form)
             }
             if (label->widget()) {
                 label->widget()->setFixedWidth(Metrics::labelColumn);
+                label->widget()->setMinimumHeight(lineHeight);
                 label->setAlignment(Qt::AlignTop);
             } else if (QLayout *several = label->layout()) {
+                several->itemAt(0)->widget()->setMinimumHeight(lineHeight);
                 for (int i = 0; i < several->count(); ++i) {
                     if (QWidget *widget = several->itemAt(i)->widget()) {
-                        widget->setFixedWidth(Metrics::labelColumn);
+                        widget->setMaximumWidth(Metrics::labelColumn);
                     }
                 }
             }

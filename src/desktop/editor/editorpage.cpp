@@ -34,7 +34,6 @@ EditorPage::EditorPage(Engine &engine, QWidget *parent)
     connect(&m_draft, &WebhookDraft::changed, this, &EditorPage::draftChanged);
     connect(&m_draft, &WebhookDraft::loaded, this, &EditorPage::draftChanged);
     connect(&m_engine.store(), &Store::changed, this, &EditorPage::loadKnown);
-    loadKnown();
     updateHeader();
     updateBar();
 }
@@ -51,6 +50,8 @@ void EditorPage::setUpPanel()
     SidePanel *panel = m_ui->sidePanel;
     m_ui->splitter->setStretchFactor(0, formShare);
     m_ui->splitter->setStretchFactor(1, panelShare);
+    // Kept as it was last drawn by hand: what a splitter says while the panel is closed has no width for it.
+    connect(m_ui->splitter, &QSplitter::splitterMoved, this, [this] { m_layoutState = m_ui->splitter->saveState(); });
     connect(m_form, &WebhookForm::schemaRequested, panel, &SidePanel::showSchema);
     connect(m_form, &WebhookForm::previewRequested, panel, &SidePanel::showPreview);
     connect(panel, &SidePanel::insertRequested, m_form, [this](const QString &path) {
@@ -114,6 +115,7 @@ void EditorPage::load(const Webhook &webhook)
 {
     m_leaving = false;
     m_draft.load(webhook);
+    loadKnown();
 }
 
 void EditorPage::loadKnown()
@@ -139,7 +141,6 @@ void EditorPage::updateHeader()
     m_ui->headingLabel->setText(heading);
     m_ui->modifiedLabel->setVisible(m_draft.isModified());
     setWindowTitle(name.isEmpty() ? heading : name);
-    setWindowModified(m_draft.isModified());
 }
 
 bool EditorPage::mayLeave()
@@ -294,11 +295,12 @@ void EditorPage::showError(const QString &text)
 
 QByteArray EditorPage::layoutState() const
 {
-    return m_ui->splitter->saveState();
+    return m_layoutState;
 }
 
 void EditorPage::setLayoutState(const QByteArray &state)
 {
+    m_layoutState = state;
     m_ui->splitter->restoreState(state);
 }
 

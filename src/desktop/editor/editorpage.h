@@ -48,6 +48,9 @@ Q_SIGNALS:
     void closed();
     void saved(const QString &id);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void setUpPanel();
     void setUpPresets();
@@ -71,6 +74,7 @@ private:
     QPointer<EngineJob> m_saveJob;
     QPointer<QWidget> m_focusBeforeSave;
     QString m_saveText;
+    QByteArray m_layoutState;
     bool m_leaving = false;
 };
 

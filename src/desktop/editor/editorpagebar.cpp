@@ -2,13 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editorpage.h"
 
+#include "colorroles.h"
 #include "icons.h"
 #include "metrics.h"
+#include "targetpreset.h"
 #include "ui_editorpage.h"
 
 #include <QAccessible>
+#include <QMenu>
+#include <QPainter>
+
+#include <algorithm>
 
 namespace Tocsin {
+
+namespace {
+constexpr int widestResult = 360; // a longer one wraps
+} // namespace
+
+void EditorPage::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(QRect(0, m_ui->bar->y() - 1, width(), 1), hairline(palette()));
+}
 
 void EditorPage::updateBar()
 {
@@ -39,6 +54,8 @@ void EditorPage::updateBar()
     m_ui->resultLabel->setPalette(inked);
     if (text != m_ui->resultLabel->text()) {
         m_ui->resultLabel->setText(text);
+        m_ui->resultLabel->setMinimumWidth(
+            std::min(m_ui->resultLabel->fontMetrics().horizontalAdvance(text) + 1, widestResult));
         m_ui->resultLabel->setToolTip(text);
         QAccessibleEvent alert(m_ui->resultLabel, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
@@ -47,7 +64,26 @@ void EditorPage::updateBar()
 
 void EditorPage::setUpPresets()
 {
-    m_ui->presetButton->hide();
+    auto *menu = new QMenu(m_ui->presetButton);
+    for (const TargetPreset &preset : targetPresets()) {
+        menu->addAction(preset.name, this, [this, preset] {
+            const WebhookDraft::Fields before = m_draft.fields();
+            m_draft.fillFrom(preset.webhook);
+            m_ui->messageBar->showMessage({.text = tr("The form is filled in for %1; what is yours stands in capitals "
+                                                      "or is empty.")
+                                                       .arg(preset.name),
+                                           .role = ColorRole::Inactive,
+                                           .actionText = tr("Undo"),
+                                           .action = [this, before] { m_draft.restore(before); },
+                                           .lapsed = {}});
+        });
+    }
+    // Not QPushButton::setMenu(): that waits in the click until the menu closes, and whoever pressed it over the
+    // accessibility bus waits with it.
+    m_ui->presetButton->setIcon(icon(Symbol::Down));
+    m_ui->presetButton->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
+    connect(m_ui->presetButton, &QPushButton::clicked, menu,
+            [this, menu] { menu->popup(m_ui->presetButton->mapToGlobal(QPoint(0, m_ui->presetButton->height()))); });
 }
 
 } // namespace Tocsin

@@ -24,8 +24,8 @@ HeaderRowEdit::HeaderRowEdit(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Metrics::tight);
-    layout->addWidget(m_key, 2);
-    layout->addWidget(m_value, 3);
+    layout->addWidget(m_key, keyShare);
+    layout->addWidget(m_value, valueShare);
     layout->addWidget(m_lock);
     layout->addWidget(m_remove);
     m_key->setFont(fixedFont());
@@ -58,6 +58,11 @@ HeaderRowEdit::HeaderRowEdit(QWidget *parent)
 QList<QWidget *> HeaderRowEdit::tabStops() const
 {
     return QList<QWidget *>{m_key} + m_value->tabStops() + QList<QWidget *>{m_lock, m_remove};
+}
+
+int HeaderRowEdit::buttonsWidth() const
+{
+    return m_lock->sizeHint().width() + Metrics::tight + m_remove->sizeHint().width();
 }
 
 void HeaderRowEdit::setNumber(int number)

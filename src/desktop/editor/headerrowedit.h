@@ -19,6 +19,9 @@ class HeaderRowEdit : public NamedGroup
     Q_OBJECT
 
 public:
+    static constexpr int keyShare = 2; ///< of the width that the columns share
+    static constexpr int valueShare = 3;
+
     explicit HeaderRowEdit(QWidget *parent = nullptr);
 
     void setNumber(int number); ///< from 1
@@ -29,6 +32,7 @@ public:
     QLineEdit *keyEdit() const { return m_key; }
     SecretEdit *valueEdit() const { return m_value; }
     QList<QWidget *> tabStops() const;
+    int buttonsWidth() const;
 
 Q_SIGNALS:
     void changed();

@@ -22,6 +22,13 @@ HeadersEdit::HeadersEdit(QWidget *parent)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(Metrics::tight);
+    auto *titles = new QHBoxLayout;
+    titles->setSpacing(Metrics::tight);
+    titles->addWidget(new QLabel(tr("Key"), this), HeaderRowEdit::keyShare);
+    titles->addWidget(new QLabel(tr("Value"), this), HeaderRowEdit::valueShare);
+    // Over the rows' columns, which end before a row's buttons.
+    titles->addSpacing(HeaderRowEdit(nullptr).buttonsWidth());
+    m_layout->addLayout(titles);
     keepOneEmpty();
 }
 
@@ -31,7 +38,7 @@ void HeadersEdit::insertRow(int index)
     connect(edit, &HeaderRowEdit::changed, this, &HeadersEdit::note);
     connect(edit, &HeaderRowEdit::removeRequested, this, [this, edit] { removeRow(edit); });
     connect(edit, &HeaderRowEdit::pasted, this, [this, edit](const QString &text) { paste(edit, text); });
-    m_layout->insertWidget(index, edit);
+    m_layout->insertWidget(index + 1, edit); // below the titles
     m_edits.insert(index, edit);
     edit->show();
 }

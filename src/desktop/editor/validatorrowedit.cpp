@@ -80,6 +80,11 @@ QList<QWidget *> ValidatorRowEdit::tabStops() const
     return {m_path, m_values->edit(), m_remove};
 }
 
+int ValidatorRowEdit::buttonWidth() const
+{
+    return m_remove->sizeHint().width();
+}
+
 void ValidatorRowEdit::updateSummary()
 {
     setSummary(u"%1: %2"_s.arg(m_path->text(), m_values->text()));

@@ -29,6 +29,7 @@ public:
     ProblemLabel *pathProblems() const { return m_pathProblems; }
     ProblemLabel *valuesProblems() const { return m_valuesProblems; }
     QList<QWidget *> tabStops() const;
+    int buttonWidth() const;
 
 Q_SIGNALS:
     void pathChanged(const QString &path);

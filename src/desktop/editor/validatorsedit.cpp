@@ -25,7 +25,10 @@ ValidatorsEdit::ValidatorsEdit(QWidget *parent)
     , m_add(new QPushButton(tr("+ Add"), this))
 {
     auto *titles = new QHBoxLayout(m_titles);
-    titles->setContentsMargins(0, 0, 0, 0);
+    // Over the rows' columns, which end before a row's button.
+    const int buttonWidth = ValidatorRowEdit(nullptr).buttonWidth();
+    titles->setContentsMargins(0, 0, buttonWidth + Metrics::tight, 0);
+    titles->setSpacing(Metrics::tight);
     titles->addWidget(new QLabel(tr("Json Path"), m_titles), 1);
     titles->addWidget(new QLabel(tr("Expected Values"), m_titles), 1);
 

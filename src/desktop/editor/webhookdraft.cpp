@@ -111,11 +111,16 @@ void WebhookDraft::load(const Webhook &webhook)
 
 void WebhookDraft::fillFrom(const Webhook &webhook)
 {
-    const Fields before = m_fields;
-    m_fields = read(webhook);
-    m_fields.name = before.name.isEmpty() ? webhook.name : before.name;
-    m_fields.active = before.active;
-    m_fields.filters = before.filters;
+    Fields filled = read(webhook);
+    filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
+    filled.active = m_fields.active;
+    filled.filters = m_fields.filters;
+    restore(filled);
+}
+
+void WebhookDraft::restore(const Fields &fields)
+{
+    m_fields = fields;
     m_touched.clear();
     m_added.clear();
     m_problems.reset();

@@ -104,6 +104,8 @@ public:
     void fillFrom(const Webhook &webhook);
 
     const Fields &fields() const { return m_fields; }
+    /// Puts back what was there before fillFrom().
+    void restore(const Fields &fields);
     QString id() const { return m_id; }
 
     void setName(const QString &name);

@@ -4,6 +4,7 @@
 
 #include "draftbinder.h"
 #include "fonts.h"
+#include "metrics.h"
 #include "ui_webhookform.h"
 
 namespace Tocsin {
@@ -19,6 +20,8 @@ WebhookForm::WebhookForm(QWidget *parent)
 {
     m_ui->setupUi(this);
     alignLabels(this);
+    const QMargins margins = layout()->contentsMargins();
+    setMaximumWidth(Metrics::formWidth + margins.left() + margins.right());
     m_ui->typeComboBox->addItem(tr("HTTP Webhook"));
     for (const HttpMethod method : allHttpMethods()) {
         m_ui->methodComboBox->addItem(toString(method), int(method));

@@ -3,7 +3,6 @@
 #include "bodyview.h"
 
 #include "codeeditor.h"
-#include "copying.h"
 #include "format.h"
 #include "headinglabel.h"
 #include "icons.h"
@@ -12,6 +11,8 @@
 #include "rolelabel.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -61,7 +62,8 @@ BodyView::BodyView(QWidget *parent)
     layout->addWidget(m_editor, 1);
 
     connect(m_rawButton, &QToolButton::toggled, this, &BodyView::showText);
-    connect(m_copyButton, &QToolButton::clicked, this, [this] { copyText(QString::fromUtf8(m_body), m_copyButton); });
+    connect(m_copyButton, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_body)); });
     connect(m_makeValidator, &QAction::triggered, this, &BodyView::requestValidator);
     setBody({}, {}, false);
 }

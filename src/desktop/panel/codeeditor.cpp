@@ -430,7 +430,6 @@ void CodeEditor::applyLook()
     setStyle(int(CodeStyle::Block), placeholder);
     setStyle(int(CodeStyle::Comment), quietText(colors), false, true);
     setStyle(int(CodeStyle::Secret), placeholder, true, true);
-    setStyle(int(CodeStyle::Error), Tocsin::color(ColorRole::Error, colors));
     setStyle(STYLE_BRACELIGHT, colors.color(QPalette::Link), true);
     setStyle(STYLE_BRACEBAD, Tocsin::color(ColorRole::Error, colors), true);
 

@@ -6,7 +6,7 @@
 #include "problem.h"
 #include "scintilla.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <string>
@@ -23,9 +23,10 @@ class CodeEditor : public QsciScintilla
 public:
     explicit CodeEditor(QWidget *parent = nullptr);
 
-    /// A BodyTemplate completes what may stand in braces: after `{{`, and at Ctrl+Space.
     void setLanguage(CodeLanguage language);
     CodeLanguage language() const { return m_language; }
+    /// The paths that a BodyTemplate completes after `{{`, or at Ctrl+Space: PayloadSchema::paths().
+    void setCompletions(const QStringList &paths) { m_completions = paths; }
 
     /// Underlines each problem that has a place, marks its line and shows its message as a tooltip there; those without
     /// a place are only told in the accessible description.
@@ -84,6 +85,7 @@ private:
 
     CodeLanguage m_language = CodeLanguage::Text;
     Problems m_problems;
+    QStringList m_completions;
     int m_minimumLines = 4;
     int m_maximumLines = 4;
 };

@@ -3,9 +3,8 @@
 // What CodeEditor does as one types: indentation and the completion of placeholders.
 #include "codeeditor.h"
 
-#include "templatetokens.h"
-
-#include <cctype>
+#include <algorithm>
+#include <array>
 
 namespace Tocsin {
 
@@ -14,6 +13,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr int indentStep = 2;
+constexpr std::array blockWords{"#each"sv, "#if"sv, "#unless"sv, "#with"sv, "else"sv, "json"sv};
 
 bool isPathByte(char byte)
 {
@@ -38,7 +38,7 @@ void CodeEditor::characterAdded(int character)
         alignClosingBracket();
     }
     if (m_language == CodeLanguage::BodyTemplate
-        && (character == '{' || character == '#' || character == '/' || isPathByte(static_cast<char>(character)))) {
+        && (character == '{' || character == '#' || isPathByte(static_cast<char>(character)))) {
         complete(false);
     }
 }
@@ -96,7 +96,7 @@ std::optional<std::string> CodeEditor::begunPath() const
     while (start > 0 && isPathByte(inner[start - 1])) {
         --start;
     }
-    if (start == 1 && (inner.front() == '#' || inner.front() == '/')) {
+    if (start == 1 && inner.front() == '#') {
         start = 0;
     }
     return inner.substr(start);
@@ -108,8 +108,12 @@ void CodeEditor::complete(bool onRequest)
     if (!begun) {
         return;
     }
+    QStringList words = m_completions;
+    for (const auto word : blockWords) {
+        words << QString::fromUtf8(word.data(), qsizetype(word.size()));
+    }
     const QString prefix = QString::fromStdString(*begun);
-    const QStringList words = completions(prefix);
+    words.removeIf([&prefix](const QString &word) { return !word.startsWith(prefix, Qt::CaseInsensitive); });
     const bool hasNothingToSay = words.isEmpty() || (!onRequest && words.size() == 1 && words.first() == prefix);
     if (hasNothingToSay) {
         return;
@@ -123,7 +127,8 @@ void CodeEditor::finishCompletion(const char *chosen, int position)
     const std::string_view word(chosen);
     const long end = position + long(word.size());
     const std::string rest = slice(end, send(SCI_GETLINEENDPOSITION, send(SCI_LINEFROMPOSITION, end)));
-    const bool takesMore = word.starts_with('#') || word == "json"sv;
+    const bool takesMore =
+        std::find(blockWords.begin(), blockWords.end(), word) != blockWords.end() && word != "else"sv;
     if (takesMore) {
         SendScintilla(SCI_INSERTTEXT, static_cast<unsigned long>(end), " ");
         send(SCI_GOTOPOS, end + 1);

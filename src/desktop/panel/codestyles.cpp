@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codestyles.h"
 
-#include "templatetokens.h"
-
 #include <algorithm>
 #include <cctype>
 
@@ -13,93 +11,145 @@ namespace {
 
 using namespace std::string_view_literals;
 
-CodeStyle styleOf(TemplateToken::Kind kind)
-{
-    switch (kind) {
-    case TemplateToken::Kind::Key:
-        return CodeStyle::Key;
-    case TemplateToken::Kind::String:
-        return CodeStyle::String;
-    case TemplateToken::Kind::Number:
-        return CodeStyle::Number;
-    case TemplateToken::Kind::Keyword:
-        return CodeStyle::Word;
-    case TemplateToken::Kind::Placeholder:
-        return CodeStyle::Placeholder;
-    case TemplateToken::Kind::Block:
-        return CodeStyle::Block;
-    case TemplateToken::Kind::Comment:
-        return CodeStyle::Comment;
-    case TemplateToken::Kind::Secret:
-        return CodeStyle::Secret;
-    case TemplateToken::Kind::Error:
-        return CodeStyle::Error;
-    case TemplateToken::Kind::Punctuation:
-        break;
-    }
-    return CodeStyle::Text;
-}
-
-void styleTemplate(std::string_view text, std::vector<CodeStyle> &styles)
-{
-    for (const TemplateToken &token : tokenize(text)) {
-        std::fill_n(styles.begin() + long(token.offset), token.length, styleOf(token.kind));
-    }
-}
-
-/// The end of the JSON string that starts at `at`: after its quote, or the end of its line.
-std::size_t endOfString(std::string_view text, std::size_t at)
-{
-    auto end = at + 1;
-    while (end < text.size() && text[end] != '\n') {
-        if (text[end] == '"') {
-            return end + 1;
-        }
-        const bool isEscape = text[end] == '\\' && end + 1 < text.size() && text[end + 1] != '\n';
-        end += isEscape ? 2 : 1;
-    }
-    return end;
-}
-
 bool isWordByte(char byte)
 {
     return std::isalnum(static_cast<unsigned char>(byte)) || byte == '_';
 }
 
-void styleJson(std::string_view text, std::vector<CodeStyle> &styles)
+class Styler
 {
-    for (std::size_t at = 0; at < text.size();) {
-        const char byte = text[at];
-        auto end = at + 1;
-        CodeStyle style = CodeStyle::Text;
-        if (byte == '"') {
-            end = endOfString(text, at);
-            const auto next = text.find_first_not_of(" \t"sv, end);
-            style = next != std::string_view::npos && text[next] == ':' ? CodeStyle::Key : CodeStyle::String;
-        } else if (byte == '-' || std::isdigit(static_cast<unsigned char>(byte))) {
-            end = std::min(text.find_first_not_of("+-.0123456789eE"sv, at), text.size());
-            style = CodeStyle::Number;
-        } else if (isWordByte(byte)) {
-            end = std::size_t(std::find_if_not(text.begin() + long(at), text.end(), isWordByte) - text.begin());
-            const auto word = text.substr(at, end - at);
-            style = word == "true"sv || word == "false"sv || word == "null"sv ? CodeStyle::Word : CodeStyle::Text;
-        }
-        std::fill(styles.begin() + long(at), styles.begin() + long(end), style);
-        at = end;
+public:
+    Styler(std::string_view text, CodeLanguage language)
+        : m_text(text)
+        , m_isTemplate(language == CodeLanguage::BodyTemplate)
+        , m_styles(text.size(), CodeStyle::Text)
+    {
     }
-}
+
+    std::vector<CodeStyle> run()
+    {
+        while (m_at < m_text.size()) {
+            const char byte = m_text[m_at];
+            if (skipsEmbedded())
+                continue;
+            if (byte == '"')
+                string();
+            else if (byte == '-' || std::isdigit(static_cast<unsigned char>(byte)))
+                number();
+            else if (isWordByte(byte))
+                word();
+            else
+                ++m_at;
+        }
+        return std::move(m_styles);
+    }
+
+private:
+    bool startsWith(std::string_view what) const { return m_text.substr(m_at).substr(0, what.size()) == what; }
+
+    void fill(std::size_t from, std::size_t to, CodeStyle style)
+    {
+        std::fill(m_styles.begin() + from, m_styles.begin() + to, style);
+    }
+
+    /// Styles and skips a mustache or a secret reference at the current place, if there is one.
+    bool skipsEmbedded()
+    {
+        if (!m_isTemplate)
+            return false;
+        if (startsWith("\\{{"sv)) {
+            m_at += 3;
+            return true;
+        }
+        if (startsWith("$${"sv)) {
+            m_at += 3;
+            return true;
+        }
+        if (startsWith("{{"sv)) {
+            mustache();
+            return true;
+        }
+        if (startsWith("${secret:"sv)) {
+            const auto end = std::min(m_text.find_first_of("}\n\""sv, m_at), m_text.size());
+            const auto after = end < m_text.size() && m_text[end] == '}' ? end + 1 : end;
+            fill(m_at, after, CodeStyle::Secret);
+            m_at = after;
+            return true;
+        }
+        return false;
+    }
+
+    void mustache()
+    {
+        auto inner = m_at + 2;
+        if (inner < m_text.size() && m_text[inner] == '~')
+            ++inner;
+        const auto rest = m_text.substr(std::min(inner, m_text.size()));
+        const auto closing = rest.starts_with("!--"sv) ? "--"sv : ""sv;
+        auto end =
+            m_text.find("}}"sv, closing.empty() ? inner : std::min(m_text.find(closing, inner + 3), m_text.size()));
+        end = end == std::string_view::npos ? std::min(m_text.find('\n', m_at), m_text.size()) : end + 2;
+        CodeStyle style = CodeStyle::Placeholder;
+        if (rest.starts_with('!'))
+            style = CodeStyle::Comment;
+        else if (rest.starts_with('#') || rest.starts_with('/') || rest.starts_with('^') || rest.starts_with("else"sv))
+            style = CodeStyle::Block;
+        fill(m_at, end, style);
+        m_at = end;
+    }
+
+    void string()
+    {
+        const auto start = m_at++;
+        m_styles[start] = CodeStyle::String;
+        while (m_at < m_text.size() && m_text[m_at] != '\n') {
+            if (skipsEmbedded())
+                continue;
+            m_styles[m_at] = CodeStyle::String;
+            if (m_text[m_at] == '\\' && m_at + 1 < m_text.size() && m_text[m_at + 1] != '\n') {
+                m_styles[m_at + 1] = CodeStyle::String;
+                m_at += 2;
+                continue;
+            }
+            if (m_text[m_at++] == '"')
+                break;
+        }
+        const auto next = m_text.find_first_not_of(" \t"sv, m_at);
+        if (next != std::string_view::npos && m_text[next] == ':')
+            std::replace(m_styles.begin() + start, m_styles.begin() + m_at, CodeStyle::String, CodeStyle::Key);
+    }
+
+    void number()
+    {
+        const auto end = std::min(m_text.find_first_not_of("+-.0123456789eE"sv, m_at), m_text.size());
+        fill(m_at, end, CodeStyle::Number);
+        m_at = end;
+    }
+
+    void word()
+    {
+        auto end = m_at;
+        while (end < m_text.size() && isWordByte(m_text[end]))
+            ++end;
+        const auto text = m_text.substr(m_at, end - m_at);
+        if (text == "true"sv || text == "false"sv || text == "null"sv)
+            fill(m_at, end, CodeStyle::Word);
+        m_at = end;
+    }
+
+    std::string_view m_text;
+    bool m_isTemplate;
+    std::vector<CodeStyle> m_styles;
+    std::size_t m_at = 0;
+};
 
 } // namespace
 
 std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language)
 {
-    std::vector<CodeStyle> styles(text.size(), CodeStyle::Text);
-    if (language == CodeLanguage::BodyTemplate) {
-        styleTemplate(text, styles);
-    } else if (language == CodeLanguage::JsonText) {
-        styleJson(text, styles);
-    }
-    return styles;
+    if (language == CodeLanguage::Text)
+        return std::vector<CodeStyle>(text.size(), CodeStyle::Text);
+    return Styler(text, language).run();
 }
 
 } // namespace Tocsin

@@ -20,9 +20,8 @@ enum class CodeStyle : unsigned char {
     Block, ///< `{{#each …}}`, `{{else}}`, `{{/each}}`
     Comment, ///< `{{! … }}`
     Secret, ///< `${secret:KEY}`
-    Error ///< what is no template language
 };
-inline constexpr int codeStyleCount = 10;
+inline constexpr int codeStyleCount = 9;
 
 /// One style for each byte of `text` (UTF-8). A string ends with its line at the latest, so that Text and JsonText may
 /// be given line by line; a BodyTemplate is given whole, since its comments and placeholders may span lines.

@@ -3,7 +3,6 @@
 #include "invocationpanel.h"
 
 #include "bodyview.h"
-#include "copying.h"
 #include "invocationtext.h"
 #include "messageview.h"
 #include "metrics.h"
@@ -13,6 +12,8 @@
 #include "ui_invocationpanel.h"
 #include "validatorsview.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -22,20 +23,6 @@ namespace Tocsin {
 namespace {
 
 enum Page { TroubleshootPage, RequestPage, ResponsePage, ValidatorsPage, TlsPage, TokenExchangePage };
-
-QString remarkOn(const Invocation &invocation)
-{
-    QStringList remarks;
-    if (invocation.request && invocation.sent == 0) {
-        remarks << InvocationPanel::tr("It was not sent.");
-    } else if (invocation.sent > 1) {
-        remarks << InvocationPanel::tr("It went out %Ln times.", nullptr, invocation.sent);
-    }
-    if (!invocation.proxy.isEmpty()) {
-        remarks << InvocationPanel::tr("It went through the system's proxy %1.").arg(invocation.proxy);
-    }
-    return remarks.join(u' ');
-}
 
 } // namespace
 
@@ -63,10 +50,10 @@ InvocationPanel::InvocationPanel(QWidget *parent)
     connect(m_troubleshoot, &TroubleshootView::fieldRequested, this, &InvocationPanel::fieldRequested);
     connect(m_response->body(), &BodyView::validatorRequested, this, &InvocationPanel::validatorRequested);
     connect(m_ui->verdictStrip, &VerdictStrip::copyAllRequested, this,
-            [this](QWidget *button) { copyText(invocationText(m_invocation), button); });
-    connect(m_ui->verdictStrip, &VerdictStrip::copyAsCurlRequested, this, [this](QWidget *button) {
+            [this] { QGuiApplication::clipboard()->setText(invocationText(m_invocation)); });
+    connect(m_ui->verdictStrip, &VerdictStrip::copyAsCurlRequested, this, [this] {
         if (m_invocation.request) {
-            copyText(toCurlCommand(*m_invocation.request), button);
+            QGuiApplication::clipboard()->setText(toCurlCommand(*m_invocation.request));
         }
     });
     clear();
@@ -88,7 +75,11 @@ void InvocationPanel::setInvocation(const Invocation &invocation)
     } else {
         m_request->setAbsent(tr("No request could be built."));
     }
-    m_request->setRemark(remarkOn(invocation));
+    m_request->setRemark(invocation.sent > 1 ? tr("It went out %Ln times.", nullptr, invocation.sent)
+                             : invocation.sent == 0 && invocation.request ? tr("It was not sent.")
+                             : invocation.proxy.isEmpty()
+                             ? QString()
+                             : tr("It went through the system's proxy %1.").arg(invocation.proxy));
     showResponse();
 
     const auto &validators = invocation.validators;

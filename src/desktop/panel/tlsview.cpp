@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tlsview.h"
 
-#include "copying.h"
 #include "factgrid.h"
 #include "format.h"
 #include "icons.h"
@@ -10,6 +9,8 @@
 #include "rolelabel.h"
 #include "sectiontitle.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -93,7 +94,8 @@ QWidget *TlsView::certificateCard(const CertificateInfo &certificate, const QDat
     layout->addWidget(facts);
     if (!certificate.pem.isEmpty()) {
         auto *copy = new QPushButton(tr("Copy certificate"), box);
-        connect(copy, &QPushButton::clicked, this, [copy, pem = certificate.pem] { copyText(pem, copy); });
+        connect(copy, &QPushButton::clicked, this,
+                [pem = certificate.pem] { QGuiApplication::clipboard()->setText(pem); });
         layout->addWidget(copy, 0, Qt::AlignLeft);
     }
     return box;

@@ -28,8 +28,8 @@ public:
     static QString summary(const Invocation &invocation);
 
 Q_SIGNALS:
-    void copyAsCurlRequested(QWidget *button);
-    void copyAllRequested(QWidget *button);
+    void copyAsCurlRequested();
+    void copyAllRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

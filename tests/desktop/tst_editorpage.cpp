@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility.h"
+#include "codeeditor.h"
+#include "editorpage.h"
+#include "engine.h"
+#include "receiver.h"
+#include "testrun.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+class MemoryJob : public SecretJob
+{
+public:
+    explicit MemoryJob(SecretOutcome outcome)
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [this, outcome = std::move(outcome)] {
+                Q_EMIT finished(outcome);
+                deleteLater();
+            },
+            Qt::QueuedConnection);
+    }
+    void cancel() override { }
+};
+
+class MemoryStore : public SecretStore
+{
+public:
+    SecretJob *read(const QString &key) override
+    {
+        SecretOutcome outcome{.error = {}, .value = m_values.value(key)};
+        if (!m_values.contains(key)) {
+            outcome.error = SecretError{.kind = SecretError::Kind::NotFound, .message = u"Not there."_s};
+        }
+        return new MemoryJob(outcome);
+    }
+    SecretJob *write(const QString &key, const QString &value) override
+    {
+        if (m_locked) {
+            return new MemoryJob(
+                {.error = SecretError{.kind = SecretError::Kind::Locked, .message = u"Locked."_s}, .value = {}});
+        }
+        m_values.insert(key, value);
+        return new MemoryJob({});
+    }
+    SecretJob *remove(const QString &key) override
+    {
+        m_values.remove(key);
+        return new MemoryJob({});
+    }
+    void availability(QObject *, Reply<SecretAvailability> reply) override { reply(SecretAvailability::Available); }
+    bool isReadOnly() const override { return false; }
+
+    QHash<QString, QString> m_values;
+    bool m_locked = false;
+};
+
+class HeldJob : public InvocationJob
+{
+public:
+    void cancel() override { end(Verdict::Failed, u"Cancelled."_s); }
+    void end(Verdict verdict, const QString &reason = {})
+    {
+        Invocation invocation;
+        invocation.verdict = verdict;
+        invocation.reason = reason;
+        Q_EMIT finished(invocation);
+        deleteLater();
+    }
+};
+
+} // namespace
+
+class TestEditorPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { installAccessibility(); }
+    void init();
+    void cleanup();
+
+    void everyControlHasItsName_data();
+    void everyControlHasItsName();
+    void savesWhatWasTyped();
+    void focusesTheFirstProblem();
+    void showsADuplicateNameBesideTheName();
+    void keepsWhatWasTypedWhenTheKeychainRefuses();
+    void asksBeforeChangesAreLost();
+    void tellsThatGetSendsNoBody();
+    void testsTheUnsavedForm();
+    void doesNotTestWithoutATarget();
+    void lateResultsSayWhatTheyAreFor();
+
+private:
+    template <typename Widget>
+    Widget *named(const QString &name) const;
+    void fill(const QString &name);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Engine> m_engine;
+    MemoryStore *m_secrets = nullptr;
+    std::unique_ptr<EditorPage> m_page;
+};
+
+void TestEditorPage::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    auto secrets = std::make_unique<MemoryStore>();
+    m_secrets = secrets.get();
+    m_engine = std::make_unique<Engine>(
+        EngineOptions{.profile = m_folder->path(), .credentialsFolder = {}, .prompt = SecretStore::Prompt::Never},
+        std::move(secrets));
+    bool opened = false;
+    m_engine->open(this, [&opened](const Result<void> &result) { opened = result.isOk(); });
+    QTRY_VERIFY(opened);
+    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page->resize(1000, 800);
+    m_page->addWebhook();
+    m_page->show();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+}
+
+void TestEditorPage::cleanup()
+{
+    m_page.reset();
+    m_engine.reset();
+    m_folder.reset();
+}
+
+template <typename Widget>
+Widget *TestEditorPage::named(const QString &name) const
+{
+    for (Widget *widget : m_page->findChildren<Widget *>()) {
+        if (widget->accessibleName() == name) {
+            return widget;
+        }
+    }
+    return nullptr;
+}
+
+void TestEditorPage::fill(const QString &name)
+{
+    named<QLineEdit>(u"Integration Webhook Name"_s)->setText(name);
+    named<QLineEdit>(u"URL"_s)->setText(u"https://example.com/hook"_s);
+    named<CodeEditor>(u"Body Template"_s)->setText(uR"({"name": "{{data.name}}"})"_s);
+    named<QLineEdit>(u"Key"_s)->setText(u"X-Api-Key"_s);
+    named<QLineEdit>(u"Value"_s)->setText(u"s3cret-value"_s);
+}
+
+void TestEditorPage::everyControlHasItsName_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QAccessible::Role>("role");
+    const auto row = [](const char *name, QAccessible::Role role) {
+        QTest::newRow(name) << QString::fromLatin1(name) << role;
+    };
+    row("Integration Webhook Name", QAccessible::EditableText);
+    row("Status", QAccessible::CheckBox);
+    row("Type", QAccessible::ComboBox);
+    row("Method", QAccessible::ComboBox);
+    row("URL", QAccessible::EditableText);
+    row("Body Template", QAccessible::EditableText);
+    row("View event's payload schema", QAccessible::Button);
+    row("Authentication Type", QAccessible::ComboBox);
+    row("Bearer Token", QAccessible::EditableText);
+    row("Client ID", QAccessible::EditableText);
+    row("Client Secret", QAccessible::EditableText);
+    row("Token Endpoint URL", QAccessible::EditableText);
+    row("Scopes", QAccessible::EditableText);
+    row("Key", QAccessible::EditableText);
+    row("Value", QAccessible::EditableText);
+    row("Filters", QAccessible::Grouping);
+    row("Integration", QAccessible::ComboBox);
+    row("Timeout in seconds", QAccessible::EditableText);
+    row("+ Add", QAccessible::Button);
+    row("Advanced", QAccessible::Button);
+    row("CA certificates", QAccessible::EditableText);
+    row("Client certificate", QAccessible::EditableText);
+    row("Client key", QAccessible::EditableText);
+    row("Signing secret", QAccessible::EditableText);
+    row("Retries", QAccessible::EditableText);
+    row("Concurrency", QAccessible::EditableText);
+    row("Test", QAccessible::Button);
+    row("View Invocation Data", QAccessible::Button);
+    row("Cancel", QAccessible::Button);
+    row("Save Webhook", QAccessible::Button);
+}
+
+void TestEditorPage::everyControlHasItsName()
+{
+    QFETCH(QString, name);
+    QFETCH(QAccessible::Role, role);
+    bool found = false;
+    for (QWidget *widget : m_page->findChildren<QWidget *>()) {
+        auto *interface = QAccessible::queryAccessibleInterface(widget);
+        found = found || (interface && interface->text(QAccessible::Name) == name && interface->role() == role);
+    }
+    QVERIFY(found);
+}
+
+void TestEditorPage::savesWhatWasTyped()
+{
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    QSignalSpy closed(m_page.get(), &EditorPage::closed);
+    fill(u"mine"_s);
+    m_page->save();
+    QVERIFY(saved.wait());
+    QCOMPARE(closed.size(), 1);
+    QVERIFY(m_page->mayLeave());
+    std::optional<StoredWebhook> stored;
+    m_engine->store().webhook(saved.constFirst().constFirst().toString(), this,
+                              [&stored](const Result<std::optional<StoredWebhook>> &found) { stored = *found; });
+    QTRY_VERIFY(stored);
+    QCOMPARE(stored->webhook.name, u"mine"_s);
+    QVERIFY(stored->webhook.headers.constFirst().value.startsWith(u"${secret:"_s));
+    QCOMPARE(m_secrets->m_values.values(), QStringList{u"s3cret-value"_s});
+}
+
+void TestEditorPage::focusesTheFirstProblem()
+{
+    fill({});
+    named<QLineEdit>(u"Timeout in seconds"_s)->setText(u"abc"_s);
+    named<QLineEdit>(u"Concurrency"_s)->setText(u"0"_s);
+    QVERIFY(!named<QLineEdit>(u"Concurrency"_s)->isVisible());
+    m_page->save();
+    auto *name = named<QLineEdit>(u"Integration Webhook Name"_s);
+    QTRY_VERIFY(name->hasFocus());
+    QVERIFY(!name->accessibleDescription().isEmpty());
+    QVERIFY(!named<QLineEdit>(u"Timeout in seconds"_s)->accessibleDescription().isEmpty());
+    name->setText(u"mine"_s);
+    named<QLineEdit>(u"Timeout in seconds"_s)->setText(u"30"_s);
+    m_page->save();
+    QTRY_VERIFY(named<QLineEdit>(u"Concurrency"_s)->hasFocus()); // its section has been opened
+}
+
+void TestEditorPage::showsADuplicateNameBesideTheName()
+{
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    fill(u"mine"_s);
+    m_page->save();
+    QVERIFY(saved.wait());
+    m_page->addWebhook();
+    fill(u"MINE"_s);
+    m_page->save();
+    auto *name = named<QLineEdit>(u"Integration Webhook Name"_s);
+    QTRY_VERIFY(!name->accessibleDescription().isEmpty());
+    QTRY_VERIFY(name->hasFocus());
+    QCOMPARE(named<QLineEdit>(u"URL"_s)->text(), u"https://example.com/hook"_s);
+    QCOMPARE(saved.size(), 1);
+}
+
+void TestEditorPage::keepsWhatWasTypedWhenTheKeychainRefuses()
+{
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    m_secrets->m_locked = true;
+    fill(u"mine"_s);
+    m_page->save();
+    const auto says = [this](const QString &words) {
+        for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(words)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(says(u"Locked"_s) || says(u"locked"_s));
+    QCOMPARE(named<QLineEdit>(u"Value"_s)->text(), u"s3cret-value"_s);
+    QCOMPARE(saved.size(), 0);
+}
+
+void TestEditorPage::asksBeforeChangesAreLost()
+{
+    QVERIFY(m_page->mayLeave());
+    fill(u"mine"_s);
+    const auto answer = [](QMessageBox::StandardButton button) {
+        QTimer::singleShot(0, qApp, [button] {
+            auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+            QVERIFY(question);
+            question->button(button)->click();
+        });
+    };
+    answer(QMessageBox::Cancel);
+    QVERIFY(!m_page->mayLeave());
+    QSignalSpy closed(m_page.get(), &EditorPage::closed);
+    answer(QMessageBox::Save);
+    QVERIFY(!m_page->mayLeave());
+    QVERIFY(closed.wait());
+    m_page->addWebhook();
+    fill(u"other"_s);
+    answer(QMessageBox::Discard);
+    QVERIFY(m_page->mayLeave());
+    QCOMPARE(m_secrets->m_values.size(), 1);
+}
+
+void TestEditorPage::tellsThatGetSendsNoBody()
+{
+    auto *hint = m_page->findChild<QLabel *>(u"bodyHint"_s);
+    QVERIFY(hint->isHidden());
+    auto *method = QAccessible::queryAccessibleInterface(m_page->findChild<QWidget *>(u"methodComboBox"_s));
+    method->setText(QAccessible::Value, u"GET"_s);
+    QVERIFY(!hint->isHidden());
+}
+
+void TestEditorPage::testsTheUnsavedForm()
+{
+    Receiver receiver;
+    QVERIFY(receiver.listen().isOk());
+    Webhook webhook;
+    webhook.url = receiver.url().toString();
+    webhook.bodyTemplate = uR"({"name": "{{data.name}}"})"_s;
+    webhook.caCertificates = QString::fromUtf8(receiver.certificateAuthority());
+    m_page->addWebhook(webhook);
+    QSignalSpy received(&receiver, &Receiver::received);
+    m_page->test();
+    auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(result->text(), u"Test successful"_s, 30000);
+    QCOMPARE(received.size(), 1);
+    named<QLineEdit>(u"URL"_s)->setText(u"https://localhost:1/"_s);
+    QCOMPARE(result->text(), u"Test successful (for an earlier version of the form)"_s);
+    m_page->test();
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed: "_s), 30000);
+    QVERIFY(m_page->findChild<QPushButton *>(u"invocationButton"_s)->isEnabled());
+}
+
+void TestEditorPage::doesNotTestWithoutATarget()
+{
+    m_page->test();
+    auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
+    QVERIFY(result->text().startsWith(u"Test failed: "_s));
+    QTRY_VERIFY(named<QLineEdit>(u"URL"_s)->hasFocus());
+}
+
+void TestEditorPage::lateResultsSayWhatTheyAreFor()
+{
+    TestRun run;
+    QSignalSpy finished(&run, &TestRun::finished);
+    auto *first = new HeldJob;
+    run.start(first, 1);
+    QVERIFY(run.isRunning());
+    Q_EMIT first->phaseChanged(InvocationJob::Phase::Connect);
+    QCOMPARE(run.phaseText(), u"Connecting…"_s);
+    Q_EMIT first->waitingForKeychain();
+    QCOMPARE(run.phaseText(), u"Waiting for the keychain…"_s);
+
+    auto *second = new HeldJob;
+    run.start(second, 2);
+    QCOMPARE(finished.size(), 0); // the first was given up, its end does not count
+    run.setRevision(3);
+    second->end(Verdict::Successful);
+    QCOMPARE(finished.size(), 1);
+    QVERIFY(run.isOutdated());
+    QCOMPARE(run.resultText(), u"Test successful (for an earlier version of the form)"_s);
+
+    auto *third = new HeldJob;
+    run.start(third, 3);
+    run.cancel();
+    QVERIFY(!run.isRunning());
+    QCOMPARE(run.resultText(), u"Test failed: Cancelled."_s);
+}
+
+QTEST_MAIN(TestEditorPage)
+#include "tst_editorpage.moc"
