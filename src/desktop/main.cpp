@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "calmstyle.h"
 #include "desktop.h"
 #include "icons.h"
 
@@ -73,6 +74,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(u"tocsin"_s);
     QGuiApplication::setWindowIcon(Tocsin::applicationIcon());
 
+    QApplication::setStyle(new Tocsin::CalmStyle);
     Tocsin::installAccessibility();
     Tocsin::Desktop desktop({.profile = parser.value(profile),
                              .credentialsFolder = parser.value(credentials),

@@ -100,6 +100,9 @@ void TestLook::rolesAreReadable()
     QCOMPARE_GE(contrast(color(role, palette), palette.color(QPalette::Base)), least);
     QCOMPARE_GE(contrast(color(role, palette), tint(role, palette)), 4.5);
     QCOMPARE_GE(contrast(palette.color(QPalette::WindowText), tint(role, palette)), 4.5);
+    if (!isHighContrast(palette)) {
+        QCOMPARE_GE(contrast(color(role, palette), quietSelection(palette).color(QPalette::Highlight)), 3.0);
+    }
 }
 
 void TestLook::palettesAreReadable_data()
@@ -121,6 +124,8 @@ void TestLook::palettesAreReadable()
     if (!isHighContrast(palette)) {
         QCOMPARE_GE(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)), 4.5);
         QCOMPARE_GE(contrast(palette.color(QPalette::Link), window), 4.5);
+        const QPalette quiet = quietSelection(palette);
+        QCOMPARE_GE(contrast(quiet.color(QPalette::HighlightedText), quiet.color(QPalette::Highlight)), 4.5);
         QCOMPARE_GE(contrast(palette.color(QPalette::PlaceholderText), base), 4.5);
         QCOMPARE_GE(contrast(palette.color(QPalette::ButtonText), palette.color(QPalette::Button)), 4.5);
     }

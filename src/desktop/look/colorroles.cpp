@@ -119,6 +119,22 @@ QColor hairline(const QPalette &palette)
                  isHighContrast(palette) ? 0.6 : 0.18);
 }
 
+QPalette quietSelection(const QPalette &palette)
+{
+    if (isHighContrast(palette)) {
+        return palette;
+    }
+    QPalette quiet = palette;
+    const double share = isDark(palette) ? 0.4 : 0.16;
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        quiet.setColor(group, QPalette::Highlight,
+                       mixed(palette.color(group, QPalette::Base), palette.color(QPalette::Active, QPalette::Highlight),
+                             share));
+        quiet.setColor(group, QPalette::HighlightedText, palette.color(group, QPalette::Text));
+    }
+    return quiet;
+}
+
 QPalette lightPalette()
 {
     return paletteOf(0xf5f5f4, 0xffffff, 0xf0f0ef, 0x1d1d1f, 0x8b8b8e, 0x1f5fbf, 0x1a56b0, 0xffffff);

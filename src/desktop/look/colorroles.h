@@ -20,6 +20,9 @@ QColor quietText(const QPalette &palette);
 /// A line between things, derived from the palette.
 QColor hairline(const QPalette &palette);
 
+/// The palette with a selection that leaves text and marks in their own colours readable (high contrast keeps its own).
+QPalette quietSelection(const QPalette &palette);
+
 bool isDark(const QPalette &palette);
 bool isHighContrast(const QPalette &palette);
 

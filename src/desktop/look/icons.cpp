@@ -83,7 +83,10 @@ private:
         case QIcon::Disabled:
             return palette.color(QPalette::Disabled, QPalette::ButtonText);
         case QIcon::Selected:
-            return palette.color(QPalette::HighlightedText);
+            if (isHighContrast(palette)) {
+                return palette.color(QPalette::HighlightedText);
+            }
+            break;
         case QIcon::Normal:
         case QIcon::Active:
             break;

@@ -52,6 +52,7 @@ void EmptyState::setWords(Symbol symbol, const QString &heading, const QString &
     m_symbol = symbol;
     m_heading->setText(heading);
     m_sentence->setText(sentence);
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
     paintIcon();
 }
 
@@ -67,6 +68,8 @@ void EmptyState::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
         paintIcon();
+    } else if (event->type() == QEvent::FontChange) {
+        m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
     }
 }
 

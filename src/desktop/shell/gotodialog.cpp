@@ -36,8 +36,7 @@ public:
     {
         QStyledItemDelegate::paint(painter, option, index);
         painter->save();
-        const bool chosen = option.state & QStyle::State_Selected;
-        painter->setPen(chosen ? option.palette.color(QPalette::HighlightedText) : quietText(option.palette));
+        painter->setPen(quietText(quietSelection(option.palette)));
         painter->drawText(
             option.rect.adjusted(Metrics::small, 0, -Metrics::small, 0),
             static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignRight | Qt::AlignVCenter)),

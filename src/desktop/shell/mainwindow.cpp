@@ -30,6 +30,7 @@ const QString geometryState = u"geometry"_s;
 const QString editorState = u"editor"_s;
 constexpr int collapseBelow = 1100;
 constexpr QSize initialSize{1440, 900};
+constexpr QSize roomForFrame{16, 48}; // the window manager's, which is not known before the window is shown
 } // namespace
 
 MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
@@ -166,7 +167,7 @@ void MainWindow::setUpFileActions()
 void MainWindow::restorePlace()
 {
     if (!restoreGeometry(m_preferences.state(geometryState))) {
-        resize(initialSize.boundedTo(screen()->availableSize()));
+        resize(initialSize.boundedTo(screen()->availableSize() - roomForFrame));
     }
 }
 
