@@ -38,7 +38,8 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
-    const auto *row = element == PE_PanelItemViewRow ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
+    const auto *row =
+        element == PE_PanelItemViewRow ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
     if (!row) {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         return;

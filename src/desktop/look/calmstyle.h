@@ -6,8 +6,8 @@
 
 namespace Tocsin {
 
-/// The platform's style with more air in its buttons, no icons on a dialog's buttons, and a quiet selection in lists, so
-/// that colours with a meaning keep it in a selected row.
+/// The platform's style with more air in its buttons, no icons on a dialog's buttons, and a quiet selection in lists,
+/// so that colours with a meaning keep it in a selected row.
 class CalmStyle : public QProxyStyle
 {
     Q_OBJECT

@@ -127,9 +127,9 @@ QPalette quietSelection(const QPalette &palette)
     QPalette quiet = palette;
     const double share = isDark(palette) ? 0.4 : 0.16;
     for (const auto group : {QPalette::Active, QPalette::Inactive}) {
-        quiet.setColor(group, QPalette::Highlight,
-                       mixed(palette.color(group, QPalette::Base), palette.color(QPalette::Active, QPalette::Highlight),
-                             share));
+        quiet.setColor(
+            group, QPalette::Highlight,
+            mixed(palette.color(group, QPalette::Base), palette.color(QPalette::Active, QPalette::Highlight), share));
         quiet.setColor(group, QPalette::HighlightedText, palette.color(group, QPalette::Text));
     }
     return quiet;

@@ -48,7 +48,10 @@ Navigation::Navigation(QWidget *parent)
     layout->addLayout(m_pages);
     layout->addStretch();
     layout->addLayout(state);
-    layout->addWidget(m_settings, 0, Qt::AlignLeft);
+    auto *settings = new QHBoxLayout;
+    settings->setContentsMargins(Metrics::small, 0, 0, 0);
+    settings->addWidget(m_settings, 0, Qt::AlignLeft);
+    layout->addLayout(settings);
 
     connect(m_settings, &QToolButton::clicked, this, &Navigation::settingsChosen);
     setCollapsed(false);

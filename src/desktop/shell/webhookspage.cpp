@@ -228,8 +228,12 @@ void WebhooksPage::refresh()
 
 void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
 {
-    m_loaded = true;
+    const bool first = !std::exchange(m_loaded, true);
     m_model->setWebhooks(webhooks);
+    if (first && m_proxy->rowCount() > 0) {
+        m_ui->webhooksTableView->selectRow(0);
+        m_ui->webhooksTableView->setFocus();
+    }
     if (!m_toSelect.isEmpty()) {
         select(std::exchange(m_toSelect, {}));
     }

@@ -1,0 +1,401 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility.h"
+#include "editorpage.h"
+#include "keychainstatus.h"
+#include "localreceiver.h"
+#include "mainwindow.h"
+#include "memorysecrets.h"
+#include "messagebar.h"
+#include "navigation.h"
+#include "navigationbutton.h"
+#include "preferences.h"
+#include "webhookcommands.h"
+#include "webhookspage.h"
+
+#include <QAccessible>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace Tocsin;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void emptyPageOffersItsFirstActions();
+    void tryingStartsTheReceiver();
+    void editorOpensByEveryWay();
+    void deletingCanBeUndone();
+    void lapsedDeletionTakesTheSecrets();
+    void searchNarrowsAndEscapes();
+    void renamesInPlace();
+    void activatesAndDuplicates();
+    void exportsAndImports();
+    void badImportSaysWhy_data();
+    void badImportSaysWhy();
+    void keysAreInMenusOnce();
+    void navigationCollapses();
+    void pagesAreTabsToAScreenReader();
+    void placeIsRemembered();
+
+private:
+    template <typename T>
+    T *child(const QString &name)
+    {
+        return m_window->findChild<T *>(name);
+    }
+    QTableView *table() { return child<QTableView>(u"webhooksTableView"_s); }
+    MessageBar *messageBar() { return child<MessageBar>(u"messageBar"_s); }
+    QString message()
+    {
+        return messageBar()->isShowing() ? messageBar()->findChild<QLabel *>(u"textLabel"_s)->text() : QString();
+    }
+    QAction *action(const QString &name) { return child<QAction>(name); }
+    QStringList shown();
+    void add(const QString &name, const QList<Header> &headers = {});
+    void makeWindow();
+
+    std::unique_ptr<QTemporaryDir> m_profile;
+    std::shared_ptr<MemorySecrets::Values> m_secrets;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<WebhookCommands> m_commands;
+    std::unique_ptr<LocalReceiver> m_receiver;
+    std::unique_ptr<KeychainStatus> m_keychain;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    installAccessibility();
+}
+
+void TestMainWindow::init()
+{
+    m_profile = std::make_unique<QTemporaryDir>();
+    m_secrets = std::make_shared<MemorySecrets::Values>();
+    m_engine = std::make_unique<Engine>(EngineOptions{.profile = m_profile->path(), .credentialsFolder = {}},
+                                        std::make_unique<MemorySecrets>(m_secrets));
+    bool opened = false;
+    m_engine->open(this, [&](const Result<void> &result) { opened = result.isOk(); });
+    QTRY_VERIFY(opened);
+    m_commands = std::make_unique<WebhookCommands>(*m_engine);
+    m_receiver = std::make_unique<LocalReceiver>();
+    m_keychain = std::make_unique<KeychainStatus>(*m_engine);
+    m_preferences = std::make_unique<Preferences>(m_profile->path());
+    makeWindow();
+}
+
+void TestMainWindow::makeWindow()
+{
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    m_window->resize(1300, 800);
+    m_window->show();
+    m_window->load();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_preferences.reset();
+    m_keychain.reset();
+    m_receiver.reset();
+    m_commands.reset();
+    m_engine.reset();
+    m_profile.reset();
+}
+
+QStringList TestMainWindow::shown()
+{
+    QStringList names;
+    for (int row = 0; row < table()->model()->rowCount(); ++row) {
+        names.append(table()->model()->index(row, 1).data().toString());
+    }
+    return names;
+}
+
+void TestMainWindow::add(const QString &name, const QList<Header> &headers)
+{
+    Webhook webhook;
+    webhook.name = name;
+    webhook.url = u"https://%1.example/hook"_s.arg(name);
+    webhook.bodyTemplate = u"{}"_s;
+    webhook.headers = headers;
+    QSignalSpy finished(m_engine->save({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}}),
+                        &EngineJob::finished);
+    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(shown().contains(name));
+}
+
+void TestMainWindow::emptyPageOffersItsFirstActions()
+{
+    QTRY_VERIFY(m_window->findChild<WebhooksPage *>()->findChild<QWidget *>(u"emptyWidget"_s)->isVisible());
+    QStringList offered;
+    for (const auto *button :
+         m_window->findChild<WebhooksPage *>()->findChild<QWidget *>(u"emptyWidget"_s)->findChildren<QPushButton *>()) {
+        offered.append(button->text());
+    }
+    QCOMPARE(offered, (QStringList{u"Add Webhook"_s, u"Try it with a local receiver"_s}));
+    QVERIFY(!m_window->findChild<WebhooksPage *>()->findChild<QPushButton *>(u"addPushButton"_s)->isVisible());
+    add(u"first"_s);
+    QVERIFY(table()->isVisible());
+    QVERIFY(m_window->findChild<WebhooksPage *>()->findChild<QPushButton *>(u"addPushButton"_s)->isVisible());
+}
+
+void TestMainWindow::tryingStartsTheReceiver()
+{
+    QTRY_VERIFY(m_window->findChild<WebhooksPage *>()->findChild<QWidget *>(u"emptyWidget"_s)->isVisible());
+    m_window->findChild<WebhooksPage *>()
+        ->findChild<QWidget *>(u"emptyWidget"_s)
+        ->findChildren<QPushButton *>()
+        .last()
+        ->click();
+    QVERIFY(m_receiver->isRunning());
+    auto *editor = m_window->findChild<EditorPage *>();
+    QVERIFY(editor && editor->isVisible());
+    const auto lineEdits = editor->findChildren<QLineEdit *>();
+    QVERIFY(std::any_of(lineEdits.begin(), lineEdits.end(),
+                        [this](const QLineEdit *edit) { return edit->text() == m_receiver->url(); }));
+}
+
+void TestMainWindow::editorOpensByEveryWay()
+{
+    add(u"alpha"_s);
+    const auto isEditing = [this] {
+        const auto *editor = m_window->findChild<EditorPage *>();
+        return editor && editor->isVisible();
+    };
+    const auto leave = [&] {
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(!isEditing());
+    };
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(isEditing());
+    leave();
+    table()->selectRow(0);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Return);
+    QTRY_VERIFY(isEditing());
+    QTRY_VERIFY(m_window->windowTitle().contains(u"alpha"_s));
+    leave();
+    QCOMPARE(m_window->windowTitle(), u"Webhooks — Tocsin"_s);
+}
+
+void TestMainWindow::deletingCanBeUndone()
+{
+    add(u"alpha"_s, {{u"Authorization"_s, u"Bearer s3cret-token"_s}});
+    add(u"beta"_s);
+    QCOMPARE(m_secrets->size(), 1);
+    table()->selectRow(0);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Delete);
+    QTRY_COMPARE(shown(), QStringList{u"beta"_s});
+    QTRY_COMPARE(message(), u"Deleted alpha."_s);
+    QCOMPARE(m_secrets->size(), 1);
+    messageBar()->findChild<QPushButton *>()->click();
+    QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"beta"_s}));
+    QCOMPARE(m_secrets->size(), 1);
+}
+
+void TestMainWindow::lapsedDeletionTakesTheSecrets()
+{
+    add(u"alpha"_s, {{u"Authorization"_s, u"Bearer s3cret-token"_s}});
+    table()->selectRow(0);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Delete);
+    QTRY_COMPARE(message(), u"Deleted alpha."_s);
+    messageBar()->closeMessage();
+    QTRY_VERIFY(m_secrets->isEmpty());
+    QTRY_VERIFY(!m_commands->isBusy());
+}
+
+void TestMainWindow::searchNarrowsAndEscapes()
+{
+    add(u"alpha"_s);
+    add(u"beta"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto *search = child<QLineEdit>(u"searchLineEdit"_s);
+    QVERIFY(search->hasFocus());
+    QTest::keyClicks(search, u"bet"_s);
+    QCOMPARE(shown(), QStringList{u"beta"_s});
+    QTest::keyClicks(search, u"x"_s);
+    QVERIFY(child<QWidget>(u"nothingFoundWidget"_s)->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QCOMPARE(shown().size(), 2);
+}
+
+void TestMainWindow::renamesInPlace()
+{
+    add(u"alpha"_s);
+    add(u"beta"_s);
+    table()->selectRow(0);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_F2);
+    auto *edit = table()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(edit);
+    edit->setText(u"gamma"_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_COMPARE(shown(), (QStringList{u"beta"_s, u"gamma"_s}));
+    QVERIFY(!m_window->findChild<EditorPage *>());
+
+    QTRY_COMPARE(message(), u"Renamed alpha to gamma."_s);
+
+    const auto webhooks = m_window->findChild<WebhooksPage *>()->all();
+    const auto gamma = std::find_if(webhooks.begin(), webhooks.end(),
+                                    [](const Webhook &webhook) { return webhook.name == u"gamma"_s; });
+    m_commands->rename(*gamma, u"BETA"_s);
+    QTRY_VERIFY(message().startsWith(u"gamma keeps its name: "_s));
+    QCOMPARE(shown(), (QStringList{u"beta"_s, u"gamma"_s}));
+}
+
+void TestMainWindow::activatesAndDuplicates()
+{
+    add(u"alpha"_s);
+    table()->selectRow(0);
+    const auto &rows = m_window->findChild<WebhooksPage *>()->rowActions();
+    rows.activate->trigger();
+    const auto status = [this] {
+        return table()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
+    };
+    QTRY_COMPARE(status(), u"Inactive"_s);
+    QTRY_COMPARE(rows.activate->text(), u"&Activate"_s);
+    rows.activate->trigger();
+    QTRY_COMPARE(status(), u"Active"_s);
+    rows.duplicate->trigger();
+    QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"alpha copy"_s}));
+    QTRY_COMPARE(m_window->findChild<WebhooksPage *>()->selected().value(0).name, u"alpha copy"_s);
+}
+
+void TestMainWindow::exportsAndImports()
+{
+    add(u"alpha"_s, {{u"Authorization"_s, u"Bearer s3cret-token"_s}});
+    add(u"beta"_s);
+    const auto *page = m_window->findChild<WebhooksPage *>();
+    const QString path = m_profile->filePath(u"out.json"_s);
+    m_commands->exportTo(path, page->all());
+    QVERIFY(message().startsWith(u"Exported"_s));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY(text.contains("\"alpha\"") && text.contains("\"beta\""));
+    QVERIFY(!text.contains("s3cret-token"));
+
+    m_commands->importFile(path);
+    QTRY_VERIFY(message().startsWith(u"Nothing was imported from out.json"_s));
+    auto *replace = messageBar()->findChild<QPushButton *>();
+    QVERIFY(replace->isVisible());
+    QCOMPARE(replace->text(), u"Replace"_s);
+    replace->click();
+    QTRY_VERIFY(message().startsWith(u"Imported"_s));
+    QCOMPARE(shown(), (QStringList{u"alpha"_s, u"beta"_s}));
+}
+
+void TestMainWindow::badImportSaysWhy_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("not JSON") << QByteArray("{");
+    QTest::newRow("not UTF-8") << QByteArray("\"\xff\"");
+    QTest::newRow("not a webhook") << QByteArray("17");
+    QTest::newRow("nothing") << QByteArray("[]");
+    QTest::newRow("unknown member") << QByteArray(
+        R"({"name":"a","type":{"http_request":{"url":"https://a.example"}},"body_template":"{}","colour":1})");
+}
+
+void TestMainWindow::badImportSaysWhy()
+{
+    QFETCH(const QByteArray, content);
+    QFile file(m_profile->filePath(u"in.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    m_commands->importFile(file.fileName());
+    QTRY_VERIFY(message().startsWith(u"Nothing was imported from in.json: "_s));
+    QVERIFY(message().size() > 45);
+    QCOMPARE(table()->model()->rowCount(), 0);
+}
+
+void TestMainWindow::keysAreInMenusOnce()
+{
+    QStringList keys;
+    const auto menus = m_window->menuBar()->findChildren<QMenu *>();
+    for (const auto *menu : menus) {
+        if (menu->parent() != m_window->menuBar()) {
+            continue;
+        }
+        for (const auto *item : menu->actions()) {
+            if (!item->shortcut().isEmpty()) {
+                keys.append(item->shortcut().toString(QKeySequence::PortableText));
+            }
+        }
+    }
+    for (const auto &wanted : {u"Ctrl+N"_s, u"Ctrl+S"_s, u"Ctrl+Return"_s, u"Ctrl+Shift+I"_s, u"Ctrl+K"_s, u"Ctrl+F"_s,
+                               u"Ctrl+1"_s, u"Ctrl+2"_s, u"F1"_s, u"F2"_s, u"Del"_s, u"Esc"_s}) {
+        QVERIFY2(keys.count(wanted) == 1, qPrintable(wanted));
+    }
+    keys.sort();
+    QCOMPARE(keys.removeDuplicates(), 0);
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->windowTitle(), u"Local Receiver — Tocsin"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(m_window->windowTitle(), u"Webhooks — Tocsin"_s);
+}
+
+void TestMainWindow::navigationCollapses()
+{
+    auto *navigation = child<Navigation>(u"navigation"_s);
+    QVERIFY(!navigation->isCollapsed());
+    const int wide = navigation->width();
+    m_window->resize(1099, 800);
+    QTRY_VERIFY(navigation->isCollapsed());
+    QTRY_VERIFY(navigation->width() < wide / 2);
+    QCOMPARE(navigation->findChildren<NavigationButton *>().first()->toolTip(), u"Webhooks"_s);
+    m_window->resize(1100, 800);
+    QTRY_VERIFY(!navigation->isCollapsed());
+}
+
+void TestMainWindow::pagesAreTabsToAScreenReader()
+{
+    add(u"alpha"_s);
+    const auto buttons = child<Navigation>(u"navigation"_s)->findChildren<NavigationButton *>();
+    QCOMPARE(buttons.size(), 2);
+    auto *interface = QAccessible::queryAccessibleInterface(buttons.first());
+    QCOMPARE(interface->role(), QAccessible::PageTab);
+    QCOMPARE(interface->text(QAccessible::Name), u"Webhooks"_s);
+    QCOMPARE(interface->text(QAccessible::Value), u"1"_s);
+    QVERIFY(interface->state().selected);
+    auto *receiver = QAccessible::queryAccessibleInterface(buttons.last());
+    receiver->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(m_window->windowTitle(), u"Local Receiver — Tocsin"_s);
+    QVERIFY(!interface->state().selected);
+}
+
+void TestMainWindow::placeIsRemembered()
+{
+    m_window->resize(790, 580);
+    const QSize remembered = m_window->size();
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    m_window->close();
+    QCOMPARE(closed.size(), 1);
+    m_window.reset();
+    m_preferences = std::make_unique<Preferences>(m_profile->path());
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    QCOMPARE(m_window->size(), remembered);
+    QVERIFY(QFile::exists(m_profile->filePath(u"window.ini"_s)));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
