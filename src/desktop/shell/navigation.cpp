@@ -39,7 +39,7 @@ Navigation::Navigation(QWidget *parent)
     auto *state = new QHBoxLayout;
     state->setContentsMargins(Metrics::medium, 0, 0, 0);
     state->setSpacing(Metrics::small);
-    state->addWidget(m_keychainDot);
+    state->addWidget(m_keychainDot, 0, Qt::AlignLeft);
     state->addWidget(m_keychainLabel, 1);
 
     auto *layout = new QVBoxLayout(this);

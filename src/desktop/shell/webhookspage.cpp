@@ -96,14 +96,14 @@ void WebhooksPage::setUpTable()
     const int em = fontMetrics().averageCharWidth();
     for (const auto &[column, characters] : std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
                                                                                        {WebhooksModel::Method, 9},
-                                                                                       {WebhooksModel::Host, 28},
-                                                                                       {WebhooksModel::Fires, 38},
-                                                                                       {WebhooksModel::LastResult, 26},
+                                                                                       {WebhooksModel::Host, 22},
+                                                                                       {WebhooksModel::LastResult, 24},
                                                                                        {WebhooksModel::When, 16}}) {
         header->resizeSection(column, em * characters);
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     header->restoreState(m_preferences.state(headerState));
+    header->setSectionResizeMode(WebhooksModel::Fires, QHeaderView::Stretch);
     header->setSectionResizeMode(WebhooksModel::Status, QHeaderView::Fixed);
     header->resizeSection(WebhooksModel::Status, Metrics::icon + Metrics::large);
 
