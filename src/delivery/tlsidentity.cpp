@@ -101,7 +101,7 @@ QString nameText(const QSslCertificate &certificate, bool isSubject)
     for (const auto &attribute : attributes) {
         const auto values = isSubject ? certificate.subjectInfo(attribute) : certificate.issuerInfo(attribute);
         for (const auto &value : values) {
-            const auto part = QString::fromLatin1(attribute) % u'=' % value;
+            const QString part = QString::fromLatin1(attribute) % u'=' % value;
             attribute == "CN" ? parts.prepend(part) : parts.append(part);
         }
     }

@@ -247,7 +247,8 @@ Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
                          connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT, idleSeconds, MHD_OPTION_URI_LOG_CALLBACK,
                          beginRequest, nullptr, MHD_OPTION_NOTIFY_COMPLETED, endRequest, &d->shared, MHD_OPTION_END);
     if (!d->daemon) {
-        const auto place = (six ? u'[' % address.toString() % u']' : address.toString()) % u':' % QString::number(port);
+        const QString place =
+            (six ? u'[' % address.toString() % u']' : address.toString()) % u':' % QString::number(port);
         return Error{.message = tr("The receiver cannot listen on %1: the port is taken, or the address is not one of "
                                    "this machine.")
                                     .arg(place),
