@@ -87,6 +87,11 @@ void FiltersEdit::setFilters(const Filters &filters)
     updateSentence();
 }
 
+void FiltersEdit::setProblems(const Problems &problems)
+{
+    m_ui->filtersProblems->setProblems(problems);
+}
+
 void FiltersEdit::note()
 {
     updateSentence();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "namedgroup.h"
+#include "problem.h"
 #include "store.h"
 #include "webhook.h"
 
@@ -14,7 +15,7 @@ class FiltersEdit;
 
 namespace Tocsin {
 
-/// The three filters, and the sentence that says in words what will fire.
+/// The section of the three filters, with the sentence that says in words what will fire.
 class FiltersEdit : public NamedGroup
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
     void setKnown(const QList<KnownIntegration> &known);
     void setFilters(const Filters &filters); ///< without changed()
     const Filters &filters() const { return m_filters; }
+    void setProblems(const Problems &problems);
 
 Q_SIGNALS:
     void changed(const Tocsin::Filters &filters);

@@ -74,10 +74,9 @@ void WebhookForm::setDraft(WebhookDraft *draft)
         draft->setTypes(filters.types);
         draft->setStatuses(filters.statuses);
     });
-    connect(draft, &WebhookDraft::problemsChanged, m_ui->filtersProblems, [this, draft] {
-        m_ui->filtersProblems->setProblems(draft->shownProblems(Field::Integrations)
-                                           + draft->shownProblems(Field::Types)
-                                           + draft->shownProblems(Field::Statuses));
+    connect(draft, &WebhookDraft::problemsChanged, m_ui->filtersEdit, [this, draft] {
+        m_ui->filtersEdit->setProblems(draft->shownProblems(Field::Integrations) + draft->shownProblems(Field::Types)
+                                       + draft->shownProblems(Field::Statuses));
     });
     bindBody();
     m_ui->authenticationEdit->setDraft(draft);
