@@ -37,7 +37,7 @@ bool isPromised(const TemplateFact &fact)
 
 bool isBelow(const TemplatePath &path, const TemplatePath &other)
 {
-    return path.frame == other.frame && path.segments.size() >= other.segments.size()
+    return path.frame == other.frame && path.segments.size() > other.segments.size()
         && std::equal(other.segments.begin(), other.segments.end(), path.segments.begin());
 }
 
