@@ -136,6 +136,7 @@ void TestEditorPage::init()
     m_page->show();
     m_page->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QTRY_VERIFY(named<QLineEdit>(u"Integration Webhook Name"_s)->hasFocus());
 }
 
 void TestEditorPage::cleanup()

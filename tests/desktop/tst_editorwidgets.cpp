@@ -177,7 +177,8 @@ void TestEditorWidgets::headersLockWhatLooksSecret()
     row->keyEdit()->setText(u"X-Api-Key"_s);
     QVERIFY(lock->isChecked());
     QCOMPARE(row->valueEdit()->edit()->echoMode(), QLineEdit::Password);
-    lock->click();
+    QAccessible::queryAccessibleInterface(lock)->actionInterface()->doAction(
+        QAccessibleActionInterface::toggleAction());
     QCOMPARE(row->valueEdit()->edit()->echoMode(), QLineEdit::Normal);
     QCOMPARE(headers.rows().constFirst().locked, std::optional(false));
     headers.setRows({{.name = u"X-Team"_s, .value = u"${secret:a/b}"_s, .locked = {}}});
@@ -248,6 +249,9 @@ void TestEditorWidgets::checklistWorksByKeyboard()
     QVERIFY(button->hasFocus());
     QTest::keyClick(button, Qt::Key_Down);
     QVERIFY(popup->isVisible());
+    QAccessible::queryAccessibleInterface(first)->actionInterface()->doAction(
+        QAccessibleActionInterface::toggleAction());
+    QCOMPARE(button->values(), QStringList{u"Error"_s});
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QVERIFY(!popup->isVisible());
 }

@@ -69,7 +69,7 @@ void ChecklistPopup::setItems(const QList<ChecklistItem> &items, const QStringLi
     }
     while (m_boxes.size() < items.size()) {
         auto *box = new QCheckBox(m_list);
-        connect(box, &QCheckBox::clicked, this,
+        connect(box, &QCheckBox::toggled, this,
                 [this, box](bool on) { Q_EMIT toggled(box->property("value").toString(), on); });
         m_layout->addWidget(box);
         m_boxes.append(box);
@@ -80,6 +80,7 @@ void ChecklistPopup::setItems(const QList<ChecklistItem> &items, const QStringLi
         box->setProperty("value", item.value);
         box->setText(QString(item.label).replace(u'&', QStringLiteral("&&")));
         box->setAccessibleName(item.label);
+        const QSignalBlocker blocker(box);
         box->setChecked(checked.contains(item.value));
     }
     search(m_line ? m_line->text() : QString());

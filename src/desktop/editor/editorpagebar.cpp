@@ -7,10 +7,12 @@
 #include "metrics.h"
 #include "targetpreset.h"
 #include "ui_editorpage.h"
+#include "webhookform.h"
 
 #include <QAccessible>
 #include <QMenu>
 #include <QPainter>
+#include <QShowEvent>
 
 #include <algorithm>
 
@@ -23,6 +25,16 @@ constexpr int widestResult = 360; // a longer one wraps
 void EditorPage::paintEvent(QPaintEvent *)
 {
     QPainter(this).fillRect(QRect(0, m_ui->bar->y() - 1, width(), 1), hairline(palette()));
+}
+
+void EditorPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // Later: the pages' stack gives the focus to the first button only after this.
+    if (!event->spontaneous()) {
+        QMetaObject::invokeMethod(
+            m_form, [this] { m_form->focusField(WebhookDraft::Field::Name); }, Qt::QueuedConnection);
+    }
 }
 
 void EditorPage::updateBar()

@@ -46,7 +46,7 @@ HeaderRowEdit::HeaderRowEdit(QWidget *parent)
         updateLock();
         Q_EMIT changed();
     });
-    connect(m_lock, &QToolButton::clicked, this, [this](bool locked) {
+    connect(m_lock, &QToolButton::toggled, this, [this](bool locked) {
         m_locked = locked;
         updateLock();
         Q_EMIT changed();
@@ -120,7 +120,10 @@ void HeaderRowEdit::updateLock()
 {
     const HeaderRow now = row();
     const bool locked = now.isLocked();
-    m_lock->setChecked(locked);
+    {
+        const QSignalBlocker blocker(m_lock);
+        m_lock->setChecked(locked);
+    }
     m_lock->setIcon(icon(locked ? Symbol::Lock : Symbol::Unlock));
     m_lock->setAccessibleName(tr("Keep header %1 in keychain").arg(m_number));
     m_lock->setEnabled(!m_value->isStored());
