@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "delivery.h"
+
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct StateName
+{
+    DeliveryState state;
+    QLatin1StringView name;
+};
+
+constexpr std::array stateNames{
+    StateName{DeliveryState::Pending, "pending"_L1}, StateName{DeliveryState::Sending, "sending"_L1},
+    StateName{DeliveryState::Waiting, "waiting"_L1}, StateName{DeliveryState::Delivered, "delivered"_L1},
+    StateName{DeliveryState::Dead, "dead"_L1},
+};
+
+Json moment(const std::optional<QDateTime> &time)
+{
+    return time ? toJson(time->toUTC().toString(Qt::ISODateWithMs)) : Json();
+}
+
+} // namespace
+
+QList<DeliveryState> allDeliveryStates()
+{
+    QList<DeliveryState> all;
+    for (const auto &entry : stateNames) {
+        all.append(entry.state);
+    }
+    return all;
+}
+
+QString toString(DeliveryState state)
+{
+    for (const auto &entry : stateNames) {
+        if (entry.state == state) {
+            return entry.name;
+        }
+    }
+    return {};
+}
+
+std::optional<DeliveryState> deliveryStateFromString(const QString &text)
+{
+    for (const auto &entry : stateNames) {
+        if (entry.name == text) {
+            return entry.state;
+        }
+    }
+    return std::nullopt;
+}
+
+bool isFinished(DeliveryState state)
+{
+    return state == DeliveryState::Delivered || state == DeliveryState::Dead;
+}
+
+Json toJson(const Delivery &delivery)
+{
+    return Json{
+        {"id", toJson(delivery.id)},
+        {"message_id", toJson(delivery.messageId)},
+        {"event_id", toJson(delivery.eventId)},
+        {"webhook", Json{{"id", toJson(delivery.webhookId)}, {"name", toJson(delivery.webhookName)}}},
+        {"integration",
+         Json{{"id", toJson(delivery.integrationId)},
+              {"name", toJson(delivery.integrationName)},
+              {"type", toJson(delivery.integrationType)},
+              {"status", toJson(toString(delivery.status))}}},
+        {"state", toJson(toString(delivery.state))},
+        {"attempts", delivery.attempts},
+        {"created_at", moment(delivery.createdAt)},
+        {"next_attempt_at", moment(delivery.nextAttemptAt)},
+        {"finished_at", moment(delivery.finishedAt)},
+        {"last_http_status", delivery.lastHttpStatus == 0 ? Json() : Json(delivery.lastHttpStatus)},
+        {"last_reason", toJson(delivery.lastReason)},
+        {"last_total_ms", delivery.lastTotal ? Json(delivery.lastTotal->count()) : Json()},
+    };
+}
+
+Json toJson(const AcceptedEvent &event)
+{
+    auto ids = Json::array();
+    for (const auto &id : event.deliveryIds) {
+        ids.push_back(toJson(id));
+    }
+    Json object{{"event_id", toJson(event.eventId)}, {"suppressed", event.suppressed}};
+    if (event.suppressed) {
+        object["suppressed_reason"] = toJson(event.suppressedReason);
+    }
+    object["delivery_ids"] = ids;
+    return object;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "invocation.h"
+
+#include <QStringList>
+
+namespace Tocsin {
+
+/// Pending: may be sent as soon as its turn comes. Sending: claimed by a process. Waiting: for a retry.
+/// Delivered and Dead are finished; a person can replay them.
+enum class DeliveryState { Pending, Sending, Waiting, Delivered, Dead };
+
+QList<DeliveryState> allDeliveryStates();
+/// The word in documents and in the database (`pending`); not translated.
+QString toString(DeliveryState state);
+std::optional<DeliveryState> deliveryStateFromString(const QString &text);
+bool isFinished(DeliveryState state);
+
+/// The duty to get one event to one webhook.
+struct Delivery
+{
+    QString id; ///< a number: greater for what was accepted later
+    QString messageId; ///< `msg_…`, sent as `webhook-id`, the same on every attempt
+    QString eventId; ///< `evt_…`
+    QString webhookId;
+    QString webhookName; ///< as it is now, or was last
+    QString integrationId;
+    QString integrationName;
+    QString integrationType;
+    IntegrationStatus status = IntegrationStatus::Active;
+    DeliveryState state = DeliveryState::Pending;
+    int attempts = 0; ///< that ended
+    QDateTime createdAt; ///< UTC, as all of them
+    std::optional<QDateTime> nextAttemptAt; ///< while waiting
+    std::optional<QDateTime> finishedAt;
+    int lastHttpStatus = 0; ///< 0: no answer
+    QString lastReason; ///< one sentence about the last attempt, or why it died
+    std::optional<Milliseconds> lastTotal; ///< of the last attempt
+
+    bool operator==(const Delivery &) const = default;
+};
+
+/// What became of an event that was accepted.
+struct AcceptedEvent
+{
+    QString eventId;
+    bool suppressed = false; ///< recorded, not delivered
+    QString suppressedReason; ///< one sentence
+    QStringList deliveryIds;
+
+    bool operator==(const AcceptedEvent &) const = default;
+};
+
+Json toJson(const Delivery &delivery);
+Json toJson(const AcceptedEvent &event);
+
+} // namespace Tocsin

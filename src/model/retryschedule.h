@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace Tocsin {
+
+/// No wait for a retry is longer, whatever a server asks for.
+inline constexpr std::chrono::seconds longestRetryDelay{7 * 24 * 3600};
+
+/// How long a `Retry-After` field asks to wait (RFC 9110 §10.2.3: seconds or a date): 0 to longestRetryDelay; none
+/// where it is neither.
+std::optional<std::chrono::milliseconds> retryAfterDelay(const QString &value, const QDateTime &now);
+
+/// How long to wait after the try with this number (from 1) failed: the schedule's delay within ±20 %, as `random`
+/// (0 to 1) has it, but not less than what the server asked for. None: there is no further try.
+std::optional<std::chrono::milliseconds> retryDelay(const QList<std::chrono::seconds> &delays, int tryNumber,
+                                                    double random,
+                                                    std::optional<std::chrono::milliseconds> retryAfter = {});
+
+} // namespace Tocsin

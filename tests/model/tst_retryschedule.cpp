@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "retryschedule.h"
+
+#include <QTest>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 none = -1;
+
+qint64 milliseconds(std::optional<std::chrono::milliseconds> delay)
+{
+    return delay ? qint64(delay->count()) : none;
+}
+
+} // namespace
+
+class TestRetrySchedule : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waits_data()
+    {
+        QTest::addColumn<int>("tryNumber");
+        QTest::addColumn<double>("random");
+        QTest::addColumn<qint64>("retryAfter");
+        QTest::addColumn<qint64>("expected");
+        QTest::newRow("first, least") << 1 << 0.0 << none << qint64(4000);
+        QTest::newRow("first, middle") << 1 << 0.5 << none << qint64(5000);
+        QTest::newRow("first, most") << 1 << 1.0 << none << qint64(6000);
+        QTest::newRow("second") << 2 << 0.5 << none << qint64(300'000);
+        QTest::newRow("last") << 3 << 0.5 << none << qint64(604'800'000);
+        QTest::newRow("never above the longest") << 3 << 1.0 << none << qint64(604'800'000);
+        QTest::newRow("no further one") << 4 << 0.5 << none << none;
+        QTest::newRow("no further one, whatever is asked") << 4 << 0.5 << qint64(1000) << none;
+        QTest::newRow("no such try") << 0 << 0.5 << none << none;
+        QTest::newRow("asked to wait longer") << 1 << 0.5 << qint64(60'000) << qint64(60'000);
+        QTest::newRow("asked to wait less") << 1 << 0.5 << qint64(1000) << qint64(5000);
+        QTest::newRow("random out of its range") << 1 << 7.0 << none << qint64(6000);
+    }
+
+    void waits()
+    {
+        QFETCH(const int, tryNumber);
+        QFETCH(const double, random);
+        QFETCH(const qint64, retryAfter);
+        QFETCH(const qint64, expected);
+        const QList<std::chrono::seconds> delays{5s, 300s, 604'800s};
+        const auto asked = retryAfter == none
+            ? std::optional<std::chrono::milliseconds>()
+            : std::optional<std::chrono::milliseconds>(std::chrono::milliseconds(retryAfter));
+        QCOMPARE(milliseconds(retryDelay(delays, tryNumber, random, asked)), expected);
+    }
+
+    void readsRetryAfter_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<qint64>("expected");
+        QTest::newRow("seconds") << u"120"_s << qint64(120'000);
+        QTest::newRow("zero") << u"0"_s << qint64(0);
+        QTest::newRow("spaces") << u" 3 "_s << qint64(3000);
+        QTest::newRow("too long") << u"99999999"_s << qint64(604'800'000);
+        QTest::newRow("beyond all numbers") << u"99999999999999999999999"_s << qint64(604'800'000);
+        QTest::newRow("date") << u"Sun, 06 Nov 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("date of RFC 850") << u"Sunday, 06-Nov-94 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("date of asctime") << u"Sun Nov  6 08:49:37 1994"_s << qint64(37'000);
+        QTest::newRow("past date") << u"Sun, 06 Nov 1994 08:00:00 GMT"_s << qint64(0);
+        QTest::newRow("far date") << u"Mon, 06 Nov 1995 08:49:37 GMT"_s << qint64(604'800'000);
+        QTest::newRow("nothing") << QString() << none;
+        QTest::newRow("negative") << u"-1"_s << none;
+        QTest::newRow("fraction") << u"1.5"_s << none;
+        QTest::newRow("words") << u"soon"_s << none;
+        QTest::newRow("foreign digits") << u"١٢"_s << none;
+    }
+
+    void readsRetryAfter()
+    {
+        QFETCH(const QString, value);
+        QFETCH(const qint64, expected);
+        const QDateTime now(QDate(1994, 11, 6), QTime(8, 49, 0), Qt::UTC);
+        QCOMPARE(milliseconds(retryAfterDelay(value, now)), expected);
+    }
+
+    void aShortYearIsNearNow()
+    {
+        const QDateTime now(QDate(2026, 11, 6), QTime(8, 49, 0), Qt::UTC);
+        QCOMPARE(milliseconds(retryAfterDelay(u"Friday, 06-Nov-26 08:49:37 GMT"_s, now)), 37'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRetrySchedule)
+#include "tst_retryschedule.moc"
