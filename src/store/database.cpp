@@ -70,6 +70,7 @@ Database::~Database()
 
 void Database::close()
 {
+    m_isDurable = true;
     m_prepared.clear();
     m_connection = QSqlDatabase();
     if (!m_connectionName.isEmpty()) {
@@ -221,14 +222,19 @@ Result<void> Database::migrate()
 
 Result<Rows> Database::run(Statement statement, const QVariantList &values)
 {
-    auto found = m_prepared.find(statement);
+    return run(sql(statement), values);
+}
+
+Result<Rows> Database::run(const QString &text, const QVariantList &values)
+{
+    auto found = m_prepared.find(text);
     if (found == m_prepared.end()) {
         QSqlQuery query(m_connection);
         query.setForwardOnly(true);
-        if (!query.prepare(sql(statement))) {
+        if (!query.prepare(text)) {
             return explain(query.lastError());
         }
-        found = m_prepared.emplace(statement, std::move(query)).first;
+        found = m_prepared.emplace(text, std::move(query)).first;
     }
     QSqlQuery &query = found->second;
     for (int i = 0; i < values.size(); ++i) {
@@ -240,6 +246,33 @@ Result<Rows> Database::run(Statement statement, const QVariantList &values)
         return error;
     }
     return Rows(*this, query);
+}
+
+Result<void> Database::setDurable(bool durable)
+{
+    if (durable == m_isDurable) {
+        return {};
+    }
+    auto changed = execute(durable ? u"PRAGMA synchronous = FULL"_s : u"PRAGMA synchronous = NORMAL"_s);
+    if (changed) {
+        m_isDurable = durable;
+    }
+    return changed;
+}
+
+Result<qint64> Database::usedBytes()
+{
+    qint64 pages = 0;
+    for (const auto &[pragma, sign] :
+         {std::pair(u"PRAGMA page_count"_s, 1), std::pair(u"PRAGMA freelist_count"_s, -1)}) {
+        const auto count = ask(pragma);
+        if (!count) {
+            return count.error();
+        }
+        pages += sign * count->toLongLong();
+    }
+    const auto size = ask(u"PRAGMA page_size"_s);
+    return size ? Result<qint64>(pages * size->toLongLong()) : size.error();
 }
 
 qint64 Database::dataVersion()

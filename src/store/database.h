@@ -11,7 +11,7 @@
 #include <QVariant>
 
 #include <chrono>
-#include <map>
+#include <unordered_map>
 
 namespace Tocsin {
 
@@ -38,6 +38,7 @@ public:
     bool next() { return m_query->next(); }
     QVariant value(int column) const { return m_query->value(column); }
     int changed() const { return m_query->numRowsAffected(); }
+    qint64 insertedId() const { return m_query->lastInsertId().toLongLong(); }
     /// After the last row: whether it was the last, or reading failed.
     Result<void> end() const;
 
@@ -67,6 +68,8 @@ public:
 
     /// Runs a prepared statement.
     Result<Rows> run(Statement statement, const QVariantList &values = {});
+    /// The same for the text of one, which is prepared once.
+    Result<Rows> run(const QString &text, const QVariantList &values = {});
 
     /// Runs `work` in one transaction that is the only one writing: committed where it succeeds, else rolled back.
     template <typename Work>
@@ -83,6 +86,13 @@ public:
         }
         return result;
     }
+
+    /// Whether a commit waits until it is on the disk. Without that, a power cut may take back the last ones, whole and
+    /// in order; a killed process takes back none.
+    Result<void> setDurable(bool durable);
+
+    /// The bytes that the database needs, without those that it has to spare.
+    Result<qint64> usedBytes();
 
     /// Changes when another connection has written.
     qint64 dataVersion();
@@ -108,8 +118,9 @@ private:
     QString m_folder;
     QString m_path;
     QString m_connectionName;
+    bool m_isDurable = true;
     QSqlDatabase m_connection;
-    std::map<Statement, QSqlQuery> m_prepared;
+    std::unordered_map<QString, QSqlQuery> m_prepared;
 };
 
 } // namespace Tocsin

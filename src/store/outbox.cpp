@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox.h"
+
+#include "outboxreading.h"
+#include "outboxwriter.h"
+#include "workerthread.h"
+
+namespace Tocsin {
+
+using std::chrono::milliseconds;
+using Promise = OutboxWriter::Promise;
+
+namespace {
+
+/// What lives on the reader's thread.
+struct OutboxReader
+{
+    explicit OutboxReader(const QString &folder)
+        : database(folder)
+        , opened(Error{.message = Outbox::tr("The profile %1 has not been opened.").arg(folder),
+                       .where = folder,
+                       .position = {}})
+    {
+    }
+
+    Database database;
+    Result<void> opened;
+};
+
+constexpr int searchableBeforeSearch = 2000; // attempts that a search waits for
+
+} // namespace
+
+struct Outbox::Private
+{
+    Private(Outbox *outbox, const QString &folder, OutboxClock clock)
+        : q(outbox)
+        , writer(QStringLiteral("tocsin-outbox"),
+                 [this, folder, clock = std::move(clock), back = signalCalls.sender()] {
+                     return std::make_unique<OutboxWriter>(
+                         folder, clock, [this, back] { back([this] { Q_EMIT q->changed(); }); },
+                         [this, back] { back([this] { Q_EMIT q->workArrived(); }); });
+                 })
+        , reader(QStringLiteral("tocsin-outbox-reader"), [folder] { return std::make_unique<OutboxReader>(folder); })
+    {
+    }
+
+    /// Has work done in a transaction of the writer's.
+    template <typename T>
+    void write(Promise promise, QObject *context, Reply<Result<T>> reply, OutboxWriter::Work<T> work)
+    {
+        writer.ask<Result<T>>(context, std::move(reply),
+                              [promise, work = std::move(work)](OutboxWriter &worker, OutboxWriter::Done<T> done) {
+                                  worker.submit<T>(promise, work, std::move(done));
+                              });
+    }
+
+    void writeSteps(QObject *context, Reply<Result<int>> reply, OutboxWriter::Step step)
+    {
+        writer.ask<Result<int>>(context, std::move(reply),
+                                [step = std::move(step)](OutboxWriter &worker, OutboxWriter::Done<int> done) {
+                                    worker.submitSteps(step, std::move(done));
+                                });
+    }
+
+    template <typename T>
+    void read(QObject *context, Reply<Result<T>> reply, std::function<Result<T>(Database &)> work)
+    {
+        reader.ask<Result<T>>(
+            context, std::move(reply),
+            [work = std::move(work)](OutboxReader &worker, const std::function<void(Result<T>)> &done) {
+                done(worker.opened ? work(worker.database) : Result<T>(worker.opened.error()));
+            });
+    }
+
+    Outbox *q;
+    CallQueue signalCalls;
+    WorkerThread<OutboxWriter> writer;
+    WorkerThread<OutboxReader> reader;
+};
+
+Outbox::Outbox(const QString &folder, QObject *parent, OutboxClock clock)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, folder, std::move(clock)))
+{
+}
+
+Outbox::~Outbox()
+{
+    d->writer.finish([](OutboxWriter &writer) { writer.flush(); });
+}
+
+void Outbox::open(QObject *context, Reply<Result<void>> reply)
+{
+    d->writer.ask<Result<void>>(
+        this,
+        [this, reply = guarded(context, std::move(reply))](const Result<void> &opened) {
+            if (!opened) {
+                reply(opened);
+                return;
+            }
+            d->reader.ask<Result<void>>(this, reply,
+                                        [](OutboxReader &reader, const std::function<void(Result<void>)> &done) {
+                                            if (!reader.opened) {
+                                                reader.opened = reader.database.open();
+                                            }
+                                            done(reader.opened);
+                                        });
+        },
+        [](OutboxWriter &writer, const std::function<void(Result<void>)> &done) { done(writer.open()); });
+}
+
+void Outbox::accept(const QList<IntegrationEvent> &events, bool force, QObject *context,
+                    Reply<Result<QList<AcceptedEvent>>> reply)
+{
+    d->write<QList<AcceptedEvent>>(
+        Promise::Durable, context, std::move(reply),
+        [events, force](OutboxTransaction &transaction) { return acceptEvents(transaction, events, force); });
+}
+
+void Outbox::claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply)
+{
+    d->writer.ask<Result<QList<ClaimedDelivery>>>(
+        context, std::move(reply), [request](OutboxWriter &worker, OutboxWriter::Done<QList<ClaimedDelivery>> done) {
+            worker.submit<QList<ClaimedDelivery>>(
+                Promise::Quick,
+                [request, turn = worker.nextTurn()](OutboxTransaction &transaction) {
+                    return claimDeliveries(transaction, request, turn);
+                },
+                std::move(done));
+        });
+}
+
+void Outbox::renew(const QString &owner, milliseconds lease, QObject *context, Reply<Result<bool>> reply)
+{
+    d->write<bool>(Promise::Quick, context, std::move(reply),
+                   [owner, lease](OutboxTransaction &transaction) { return renewLease(transaction, owner, lease); });
+}
+
+void Outbox::release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply)
+{
+    d->write<int>(Promise::Quick, context, std::move(reply),
+                  [owner, ids](OutboxTransaction &transaction) { return releaseDeliveries(transaction, owner, ids); });
+}
+
+void Outbox::finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<int>> reply)
+{
+    d->write<int>(Promise::Quick, context, std::move(reply),
+                  [attempts](OutboxTransaction &transaction) { return finishAttempts(transaction, attempts); });
+}
+
+void Outbox::nextDue(QObject *context, Reply<Result<std::optional<milliseconds>>> reply)
+{
+    d->write<std::optional<milliseconds>>(Promise::Quick, context, std::move(reply), untilNextDue);
+}
+
+void Outbox::deactivateWebhook(const QString &webhookId, const QString &reason, QObject *context,
+                               Reply<Result<void>> reply)
+{
+    d->write<bool>(
+        Promise::Durable, this,
+        [reply = guarded(context, std::move(reply))](const Result<bool> &result) {
+            reply(result ? Result<void>() : Result<void>(result.error()));
+        },
+        [webhookId, reason](OutboxTransaction &transaction) { return deactivate(transaction, webhookId, reason); });
+}
+
+void Outbox::replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply)
+{
+    d->write<int>(Promise::Durable, context, std::move(reply),
+                  [ids](OutboxTransaction &transaction) { return replayDeliveries(transaction, ids); });
+}
+
+void Outbox::replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply)
+{
+    d->writeSteps(context, std::move(reply), [webhookId](OutboxTransaction &transaction, qint64 position) {
+        return replayDead(transaction, webhookId, position);
+    });
+}
+
+void Outbox::prune(const Retention &retention, QObject *context, Reply<Result<int>> reply)
+{
+    d->writeSteps(context, std::move(reply), [retention](OutboxTransaction &transaction, qint64) {
+        return pruneFinished(transaction, retention);
+    });
+}
+
+void Outbox::list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply)
+{
+    const auto read = [this, filter](QObject *readContext, Reply<Result<QList<Delivery>>> readReply) {
+        d->read<QList<Delivery>>(readContext, std::move(readReply),
+                                 [filter](Database &database) { return listDeliveries(database, filter); });
+    };
+    if (filter.text.isEmpty()) {
+        read(context, std::move(reply));
+        return;
+    }
+    d->write<OutboxStep>(
+        Promise::Quick, this,
+        [this, read, reply = guarded(context, std::move(reply))](const Result<OutboxStep> &indexed) {
+            if (indexed) {
+                read(this, reply);
+            } else {
+                reply(indexed.error());
+            }
+        },
+        [](OutboxTransaction &transaction) { return indexAttempts(transaction, searchableBeforeSearch); });
+}
+
+void Outbox::delivery(const QString &idOrMessageId, QObject *context,
+                      Reply<Result<std::optional<DeliveryDetails>>> reply)
+{
+    d->read<std::optional<DeliveryDetails>>(context, std::move(reply), [idOrMessageId](Database &database) {
+        return selectDelivery(database, idOrMessageId);
+    });
+}
+
+void Outbox::counts(QObject *context, Reply<Result<DeliveryCounts>> reply)
+{
+    d->read<DeliveryCounts>(context, std::move(reply), countDeliveries);
+}
+
+void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
+                      Reply<Result<QList<DeliveryOutcomes>>> reply)
+{
+    d->read<QList<DeliveryOutcomes>>(context, std::move(reply), [since, bucket, webhookId](Database &database) {
+        return selectTimeline(database, since, bucket, webhookId);
+    });
+}
+
+void Outbox::integrations(QObject *context, Reply<Result<QList<IntegrationState>>> reply)
+{
+    d->read<QList<IntegrationState>>(context, std::move(reply), selectIntegrationStates);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "channel.h"
+#include "delivery.h"
+#include "outboxclock.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <memory>
+
+namespace Tocsin {
+
+/// Which deliveries a process would take.
+struct ClaimRequest
+{
+    QString owner{}; ///< names the process, unique for each start of it
+    int maximum = 64; ///< deliveries
+    std::chrono::milliseconds lease{10'000}; ///< for all that the owner holds, from now
+    QSet<QString> excludedWebhooks{}; ///< ids
+    QHash<QString, int> limits{}; ///< webhook id: how many at most, beside the webhook's own concurrency
+};
+
+/// A delivery that is the owner's to send, until its lease ends.
+struct ClaimedDelivery
+{
+    Delivery delivery;
+    std::shared_ptr<const Webhook> webhook;
+    Json event;
+    int attempt = 0; ///< the number of the attempt to make, from 1
+    int tryNumber = 0; ///< the same, counted anew by each replay: what the retry schedule goes by
+};
+
+enum class AttemptOutcome { Delivered, Retry, Dead };
+
+/// How an attempt ended.
+struct FinishedAttempt
+{
+    QString deliveryId{};
+    QString owner{};
+    int attempt = 0; ///< as claimed
+    AttemptOutcome outcome = AttemptOutcome::Delivered;
+    std::chrono::milliseconds retryIn{0}; ///< for Retry; to be tried again after this
+    QString deadReason{}; ///< for Dead: one sentence; empty: the invocation's reason
+    Invocation invocation{};
+};
+
+struct DeliveryFilter
+{
+    QList<DeliveryState> states{}; ///< empty: all
+    QString webhookId{};
+    QString integrationId{};
+    std::optional<QDateTime> since{}; ///< accepted then or later
+    std::optional<QDateTime> until{}; ///< accepted before
+    QString text{}; ///< words that all appear in one attempt's request or response, the last one perhaps not to its end
+    QString before{}; ///< id: older ones only (the next page)
+    int limit = 100;
+};
+
+struct DeliveryDetails
+{
+    Delivery delivery;
+    Json event;
+    QList<Invocation> attempts; ///< oldest first
+};
+
+struct DeliveryCounts
+{
+    using States = QHash<DeliveryState, qint64>;
+
+    States states;
+    QHash<QString, States> webhooks; ///< by id
+    std::optional<QDateTime> oldestUnfinished; ///< when it was accepted
+
+    qint64 unfinished() const;
+};
+
+/// What ended in a span of time.
+struct DeliveryOutcomes
+{
+    QDateTime start;
+    qint64 delivered = 0;
+    qint64 failed = 0; ///< attempts that are followed by another
+    qint64 dead = 0;
+
+    bool operator==(const DeliveryOutcomes &) const = default;
+};
+
+/// An integration as its last event left it.
+struct IntegrationState
+{
+    QString id;
+    QString name;
+    QString type;
+    std::optional<IntegrationStatus> status; ///< none: no event yet
+    std::optional<QDateTime> since; ///< when it turned to that status
+    std::optional<QDateTime> lastEventAt;
+    Json issues; ///< the last event's `data.issues`
+
+    bool operator==(const IntegrationState &) const = default;
+};
+
+/// What is to be forgotten. Whatever is not finished stays.
+struct Retention
+{
+    std::chrono::seconds maximumAge{0}; ///< since it finished; 0: any
+    qint64 maximumBytes = 0; ///< of the database; 0: any
+};
+
+/// The durable list of deliveries, in a profile's database. One thread writes, another one reads; processes share it
+/// safely. Make and use it on one thread; replies come there (see Reply). Calls that wait for the writer are committed
+/// together and answered after that. Memory does not grow with what is waiting.
+class Outbox : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// After so many failures in a row a webhook is tried by one delivery at a time.
+    static constexpr int failuresBeforeProbing = 5;
+    /// How much of a request and of a response can be searched, in bytes each.
+    static constexpr int searchedBytes = 16 * 1024;
+
+    explicit Outbox(const QString &folder, QObject *parent = nullptr, OutboxClock clock = OutboxClock::system());
+    ~Outbox() override; ///< waits for what was already asked for
+
+    void open(QObject *context, Reply<Result<void>> reply);
+
+    /// Takes all of the events or none; answers once that is on the disk. A status that has not changed is suppressed
+    /// unless `force`.
+    void accept(const QList<IntegrationEvent> &events, bool force, QObject *context,
+                Reply<Result<QList<AcceptedEvent>>> reply);
+
+    /// Takes deliveries whose turn it is: the first unfinished one of a webhook and an integration, of active webhooks,
+    /// as many of each as its concurrency allows to all processes together (one where it keeps failing). Takes back
+    /// what owners held whose lease has ended. No two owners get the same one.
+    void claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply);
+    /// False: the owner holds nothing (its lease had ended and was taken back).
+    void renew(const QString &owner, std::chrono::milliseconds lease, QObject *context, Reply<Result<bool>> reply);
+    /// Gives back what was claimed, untried: the deliveries with these ids, or all that the owner holds.
+    void release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply);
+    /// Records attempts. One that is no longer its owner's is left out; answers with how many were recorded.
+    void finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<int>> reply);
+    /// How long until a delivery can be claimed: 0 now, none: not before something else happens.
+    void nextDue(QObject *context, Reply<Result<std::optional<std::chrono::milliseconds>>> reply);
+
+    /// Makes a webhook inactive; its unfinished deliveries die, soon, for `reason`.
+    void deactivateWebhook(const QString &webhookId, const QString &reason, QObject *context,
+                           Reply<Result<void>> reply);
+    /// Puts finished deliveries at the end of their order again; answers with how many there were. An id that is
+    /// unknown is an error, an unfinished one is left as it is.
+    void replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply);
+    void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
+    /// Forgets the oldest finished deliveries; answers with how many.
+    void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);
+
+    void list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply); ///< newest first
+    void delivery(const QString &idOrMessageId, QObject *context, Reply<Result<std::optional<DeliveryDetails>>> reply);
+    void counts(QObject *context, Reply<Result<DeliveryCounts>> reply);
+    /// Spans of `bucket` (whole minutes) from the one that holds `since`; those in which nothing ended are left out.
+    /// For one webhook, or for all of them where `webhookId` is empty.
+    void timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
+                  Reply<Result<QList<DeliveryOutcomes>>> reply);
+    void integrations(QObject *context, Reply<Result<QList<IntegrationState>>> reply); ///< by name
+
+Q_SIGNALS:
+    /// Something changed, by this process or another one.
+    void changed();
+    /// There may be something to claim.
+    void workArrived();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxqueries.h"
+#include "outboxtransaction.h"
+
+#include <QRandomGenerator>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+qint64 newNonce()
+{
+    return static_cast<qint64>(QRandomGenerator::global()->generate64());
+}
+
+/// The event's own time, now where it has none that can be read.
+qint64 eventTime(const IntegrationEvent &event, qint64 now)
+{
+    const auto time = event.document.find("event_time");
+    if (time == event.document.end() || !time->is_string()) {
+        return now;
+    }
+    const auto moment = QDateTime::fromString(toQString(time->get_ref<const std::string &>()), Qt::ISODateWithMs);
+    return moment.isValid() ? moment.toMSecsSinceEpoch() : now;
+}
+
+/// Keeps the integration's new status; answers with the one before, empty where there was none.
+Result<QString> rememberStatus(OutboxTransaction &transaction, const IntegrationEvent &event)
+{
+    QString before;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectIntegrationStatus, {event.integrationId},
+                              [&before](const Rows &rows) { before = rows.value(0).toString(); });
+    if (!read) {
+        return read.error();
+    }
+    const auto data = event.document.find("data");
+    const bool hasIssues = data != event.document.end() && data->contains("issues");
+    const auto issues = QString::fromStdString(hasIssues ? writeJson((*data)["issues"]) : "[]");
+    const QString folded =
+        event.integrationName.normalized(QString::NormalizationForm_C).toCaseFolded(); // as the store's other names
+    const auto changed = change(transaction.database, OutboxStatement::UpsertIntegrationStatus,
+                                {sqlText(event.integrationId), sqlText(event.integrationName), sqlText(folded),
+                                 sqlText(event.integrationType), toString(event.status),
+                                 eventTime(event, transaction.now), transaction.now, issues});
+    return changed ? Result<QString>(before) : changed.error();
+}
+
+Result<qint64> laneOf(Database &database, qint64 target, const QString &integrationId)
+{
+    const auto known = selectNumber(database, OutboxStatement::SelectLane, {target, integrationId});
+    if (!known) {
+        return known.error();
+    }
+    if (*known) {
+        return **known;
+    }
+    const auto inserted = database.run(sql(OutboxStatement::InsertLane), {target, integrationId});
+    return inserted ? Result<qint64>(inserted->insertedId()) : inserted.error();
+}
+
+Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event,
+                            const QString &integrationId)
+{
+    const auto lane = laneOf(transaction.database, target.id, integrationId);
+    if (!lane) {
+        return lane.error();
+    }
+    const auto inserted = transaction.database.run(
+        sql(OutboxStatement::InsertDelivery),
+        {newNonce(), event, target.id, target.epoch, transaction.now, transaction.now, transaction.now, *lane, *lane});
+    if (!inserted) {
+        return inserted.error();
+    }
+    transaction.count(target.id, {}, DeliveryState::Pending);
+    return QString::number(inserted->insertedId());
+}
+
+Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const IntegrationEvent &event, bool force)
+{
+    const auto before = rememberStatus(transaction, event);
+    if (!before) {
+        return before.error();
+    }
+    AcceptedEvent accepted;
+    accepted.suppressed = !force && *before == toString(event.status);
+    QList<const OutboxTarget *> fired;
+    if (accepted.suppressed) {
+        accepted.suppressedReason =
+            Outbox::tr("The status of “%1” has not changed: it was %2 before.").arg(event.integrationName, *before);
+    } else {
+        for (const auto &[id, target] : transaction.targets.all()) {
+            if (target.isActive() && target.webhook->filters.matches(event)) {
+                fired.append(&target);
+            }
+        }
+    }
+    const qint64 nonce = newNonce();
+    qint64 number = 0;
+    {
+        const auto inserted =
+            transaction.database.run(sql(OutboxStatement::InsertEvent),
+                                     {nonce, sqlText(event.integrationId), sqlText(event.integrationName),
+                                      sqlText(event.integrationType), toString(event.status), transaction.now,
+                                      accepted.suppressed ? 1 : 0, fired.size(), jsonBytes(event.document)});
+        if (!inserted) {
+            return inserted.error();
+        }
+        number = inserted->insertedId();
+    }
+    accepted.eventId = eventIdOf(number, static_cast<quint64>(nonce));
+    for (const auto *target : fired) {
+        const auto id = addDelivery(transaction, *target, number, sqlText(event.integrationId));
+        if (!id) {
+            return id.error();
+        }
+        accepted.deliveryIds.append(*id);
+        transaction.workArrived = true;
+    }
+    transaction.changed = true;
+    return accepted;
+}
+
+} // namespace
+
+Result<QList<AcceptedEvent>> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
+                                          bool force)
+{
+    QList<AcceptedEvent> accepted;
+    accepted.reserve(events.size());
+    for (const auto &event : events) {
+        auto result = acceptEvent(transaction, event, force);
+        if (!result) {
+            return result.error();
+        }
+        accepted.append(std::move(result).value());
+    }
+    return accepted;
+}
+
+} // namespace Tocsin

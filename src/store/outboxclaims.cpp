@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxqueries.h"
+#include "outboxtransaction.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// A lease that ends further ahead than it is long comes from a clock that began anew.
+bool hasEnded(const OutboxTransaction &transaction, const QString &boot, qint64 expiresAt, qint64 length)
+{
+    return boot != transaction.boot || expiresAt <= transaction.steadyNow || expiresAt > transaction.steadyNow + length;
+}
+
+Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, const QSet<qint64> &only)
+{
+    QList<std::pair<qint64, qint64>> held;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectHeld, {owner}, [&](const Rows &rows) {
+        const qint64 id = rows.value(0).toLongLong();
+        if (only.isEmpty() || only.contains(id)) {
+            held.append({id, rows.value(1).toLongLong()});
+        }
+    });
+    if (!read) {
+        return read.error();
+    }
+    for (const auto &[id, target] : held) {
+        const auto released = change(transaction.database, OutboxStatement::ReleaseDelivery, {id, owner});
+        if (!released) {
+            return released.error();
+        }
+        transaction.count(target, DeliveryState::Sending, DeliveryState::Pending);
+        transaction.workArrived = true;
+    }
+    return static_cast<int>(held.size());
+}
+
+Result<void> takeBackExpired(OutboxTransaction &transaction)
+{
+    QStringList expired;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectLeases, {}, [&](const Rows &rows) {
+        if (hasEnded(transaction, rows.value(1).toString(), rows.value(2).toLongLong(), rows.value(3).toLongLong())) {
+            expired.append(rows.value(0).toString());
+        }
+    });
+    if (!read) {
+        return read;
+    }
+    for (const auto &owner : expired) {
+        const auto released = releaseHeld(transaction, owner, {});
+        if (!released) {
+            return released.error();
+        }
+        const auto deleted = change(transaction.database, OutboxStatement::DeleteLease, {owner});
+        if (!deleted) {
+            return deleted.error();
+        }
+    }
+    return {};
+}
+
+Result<void> writeLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)
+{
+    const auto written =
+        change(transaction.database, OutboxStatement::UpsertLease,
+               {owner, transaction.boot, transaction.steadyNow + qint64(lease.count()), qint64(lease.count())});
+    return written ? Result<void>() : written.error();
+}
+
+/// What was scheduled while the clock was ahead waits as long as it was meant to, from now.
+Result<void> mendSchedule(OutboxTransaction &transaction)
+{
+    const auto mended = change(transaction.database, OutboxStatement::MendSchedule,
+                               {transaction.now, transaction.now, transaction.now});
+    return mended ? Result<void>() : mended.error();
+}
+
+/// How many deliveries a target may get beside those that are on their way.
+Result<std::map<qint64, int>> roomOfTargets(OutboxTransaction &transaction)
+{
+    std::map<qint64, int> room;
+    for (const auto &[id, target] : transaction.targets.all()) {
+        if (target.isActive()) {
+            room[id] = target.failures >= Outbox::failuresBeforeProbing ? 1 : target.webhook->concurrency;
+        }
+    }
+    const auto read = forEach(transaction.database, OutboxStatement::SelectSending, {}, [&room](const Rows &rows) {
+        const auto found = room.find(rows.value(0).toLongLong());
+        if (found != room.end()) {
+            found->second -= rows.value(1).toInt();
+        }
+    });
+    return read ? Result<std::map<qint64, int>>(room) : read.error();
+}
+
+struct Candidate
+{
+    qint64 dueAt = 0;
+    DeliveryState state = DeliveryState::Pending;
+    ClaimedDelivery claimed;
+    QByteArray event;
+};
+
+Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
+{
+    Candidate candidate;
+    auto &delivery = candidate.claimed.delivery;
+    delivery = readDelivery(rows);
+    delivery.webhookId = target.webhookId;
+    delivery.webhookName = target.name;
+    candidate.state = delivery.state;
+    candidate.dueAt = rows.value(5).toLongLong();
+    candidate.claimed.webhook = target.webhook;
+    candidate.claimed.attempt = delivery.attempts + 1;
+    candidate.claimed.tryNumber = rows.value(deliveryColumnCount).toInt() + 1;
+    candidate.event = rows.value(deliveryColumnCount + 1).toByteArray();
+    return candidate;
+}
+
+/// The target's first deliveries, those that became due first before the others.
+Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, const OutboxTarget &target, int maximum)
+{
+    std::vector<Candidate> candidates;
+    const auto take = [&](const Rows &rows) {
+        candidates.push_back(readCandidate(rows, target));
+    };
+    // What is pending needs no look at the clock: it is due whatever that says.
+    auto read = forEach(transaction.database, OutboxStatement::SelectPending, {target.id, target.epoch, maximum}, take);
+    if (read) {
+        read = forEach(transaction.database, OutboxStatement::SelectDue,
+                       {target.id, transaction.now, target.epoch, maximum}, take);
+    }
+    if (!read) {
+        return read.error();
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate &left, const Candidate &right) { return left.dueAt < right.dueAt; });
+    candidates.resize(std::min(candidates.size(), static_cast<std::size_t>(maximum)));
+    return candidates;
+}
+
+Result<ClaimedDelivery> claimOne(OutboxTransaction &transaction, const OutboxTarget &target, const QString &owner,
+                                 Candidate candidate)
+{
+    auto event = parseJson(candidate.event);
+    auto &claimed = candidate.claimed;
+    if (!event) {
+        return damaged(transaction.database, claimed.delivery.eventId, event.error());
+    }
+    const auto marked =
+        change(transaction.database, OutboxStatement::ClaimDelivery, {owner, claimed.delivery.id.toLongLong()});
+    if (!marked) {
+        return marked.error();
+    }
+    transaction.count(target.id, candidate.state, DeliveryState::Sending);
+    claimed.delivery.state = DeliveryState::Sending;
+    claimed.delivery.nextAttemptAt.reset();
+    claimed.event = std::move(event).value();
+    return claimed;
+}
+
+} // namespace
+
+Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request,
+                                               quint64 turn)
+{
+    for (const auto prepare : {takeBackExpired, mendSchedule}) {
+        if (const auto prepared = prepare(transaction); !prepared) {
+            return prepared.error();
+        }
+    }
+    const auto room = roomOfTargets(transaction);
+    if (!room) {
+        return room.error();
+    }
+    QList<std::pair<qint64, int>> order(room->begin(), room->end());
+    if (!order.isEmpty()) {
+        std::rotate(order.begin(), order.begin() + static_cast<qsizetype>(turn % quint64(order.size())), order.end());
+    }
+    QList<ClaimedDelivery> claimed;
+    for (const auto &[id, free] : order) {
+        const auto &target = transaction.targets.all().at(id);
+        const int maximum = std::min(
+            {free, request.maximum - static_cast<int>(claimed.size()), request.limits.value(target.webhookId, free)});
+        if (maximum <= 0 || request.excludedWebhooks.contains(target.webhookId)) {
+            continue;
+        }
+        auto candidates = candidatesOf(transaction, target, maximum);
+        if (!candidates) {
+            return candidates.error();
+        }
+        for (auto &candidate : candidates.value()) {
+            auto one = claimOne(transaction, target, request.owner, std::move(candidate));
+            if (!one) {
+                return one.error();
+            }
+            claimed.append(std::move(one).value());
+        }
+    }
+    if (!claimed.isEmpty()) {
+        if (const auto written = writeLease(transaction, request.owner, request.lease); !written) {
+            return written.error();
+        }
+    }
+    return claimed;
+}
+
+Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)
+{
+    bool holds = false;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectLeases, {}, [&](const Rows &rows) {
+        holds = holds || (rows.value(0).toString() == owner && rows.value(1).toString() == transaction.boot);
+    });
+    if (!read) {
+        return read.error();
+    }
+    if (holds) {
+        if (const auto written = writeLease(transaction, owner, lease); !written) {
+            return written.error();
+        }
+    }
+    return holds;
+}
+
+Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids)
+{
+    QSet<qint64> only;
+    for (const auto &id : ids) {
+        only.insert(deliveryNumber(id));
+    }
+    auto released = releaseHeld(transaction, owner, only);
+    if (released && only.isEmpty()) {
+        const auto deleted = change(transaction.database, OutboxStatement::DeleteLease, {owner});
+        if (!deleted) {
+            return deleted.error();
+        }
+    }
+    return released;
+}
+
+Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)
+{
+    if (const auto mended = mendSchedule(transaction); !mended) {
+        return mended.error();
+    }
+    std::optional<milliseconds> next;
+    const auto consider = [&next](qint64 wait) {
+        const milliseconds candidate(std::max<qint64>(wait, 0));
+        next = next ? std::min(*next, candidate) : candidate;
+    };
+    const auto leases = forEach(transaction.database, OutboxStatement::SelectLeases, {}, [&](const Rows &rows) {
+        const qint64 expiresAt = rows.value(2).toLongLong();
+        const bool ended = hasEnded(transaction, rows.value(1).toString(), expiresAt, rows.value(3).toLongLong());
+        consider(ended ? 0 : expiresAt - transaction.steadyNow);
+    });
+    if (!leases) {
+        return leases.error();
+    }
+    const auto room = roomOfTargets(transaction);
+    if (!room) {
+        return room.error();
+    }
+    for (const auto &[id, free] : *room) {
+        const auto &target = transaction.targets.all().at(id);
+        if (free <= 0) {
+            continue;
+        }
+        const auto pending = selectNumber(transaction.database, OutboxStatement::SelectPending, {id, target.epoch, 1});
+        const auto dueAt = selectNumber(transaction.database, OutboxStatement::SelectNextDue, {id});
+        if (!pending || !dueAt) {
+            return pending ? dueAt.error() : pending.error();
+        }
+        if (*pending) {
+            consider(0);
+        } else if (*dueAt) {
+            consider(**dueAt - transaction.now);
+        }
+    }
+    return next;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxqueries.h"
+#include "outboxtransaction.h"
+
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int stepSize = 500; // deliveries
+
+/// What fails for its own sake says nothing about the webhook's target.
+bool isTargetsFault(const Invocation &invocation)
+{
+    return !invocation.error
+        || (invocation.error->kind != ErrorKind::Template && invocation.error->kind != ErrorKind::Cancelled);
+}
+
+Result<qint64> chainOf(Database &database, const StoredAttempt &attempt)
+{
+    if (attempt.chainFingerprints.isEmpty()) {
+        return 0;
+    }
+    const auto known = selectNumber(database, OutboxStatement::SelectChain, {attempt.chainFingerprints});
+    if (!known) {
+        return known.error();
+    }
+    if (*known) {
+        return **known;
+    }
+    const auto inserted =
+        database.run(sql(OutboxStatement::InsertChain), {attempt.chainFingerprints, attempt.chainDocument});
+    return inserted ? Result<qint64>(inserted->insertedId()) : inserted.error();
+}
+
+Result<void> addAttempt(Database &database, qint64 delivery, int number, const Invocation &invocation)
+{
+    const auto stored = storedAttempt(invocation);
+    const auto chain = chainOf(database, stored);
+    if (!chain) {
+        return chain.error();
+    }
+    const auto inserted = change(database, OutboxStatement::InsertAttempt, {delivery, number, *chain, stored.document});
+    return inserted ? Result<void>() : inserted.error();
+}
+
+struct Row
+{
+    qint64 id = 0;
+    qint64 target = 0;
+    qint64 lane = 0;
+    qint64 epoch = 0;
+};
+
+/// The row of an attempt that is still its owner's.
+Result<std::optional<Row>> claimedRow(Database &database, const FinishedAttempt &attempt)
+{
+    std::optional<Row> row;
+    const qint64 id = deliveryNumber(attempt.deliveryId);
+    const auto read = forEach(database, OutboxStatement::SelectClaimed,
+                              {id, sqlText(attempt.owner), attempt.attempt - 1}, [&](const Rows &rows) {
+                                  row = Row{.id = id,
+                                            .target = rows.value(0).toLongLong(),
+                                            .lane = rows.value(1).toLongLong(),
+                                            .epoch = rows.value(2).toLongLong()};
+                              });
+    return read ? Result<std::optional<Row>>(row) : read.error();
+}
+
+Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt)
+{
+    auto &target = transaction.targets.all().at(row.target);
+    const auto &invocation = attempt.invocation;
+    auto state = DeliveryState::Delivered;
+    QString reason = invocation.reason;
+    if (attempt.outcome == AttemptOutcome::Retry && row.epoch == target.epoch) {
+        state = DeliveryState::Waiting;
+    } else if (attempt.outcome != AttemptOutcome::Delivered) {
+        state = DeliveryState::Dead;
+        const QString deadReason = attempt.outcome == AttemptOutcome::Retry ? target.epochReason : attempt.deadReason;
+        reason = deadReason.isEmpty() ? reason : deadReason;
+    }
+    const bool finished = isFinished(state);
+    const QVariant total =
+        invocation.timings.total ? QVariant(invocation.timings.total->count()) : QVariant(QMetaType(QMetaType::Double));
+    const auto ended =
+        change(transaction.database, OutboxStatement::EndAttempt,
+               {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
+                finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
+                invocation.response ? invocation.response->status : 0, sqlText(reason), total, row.id});
+    if (!ended) {
+        return ended.error();
+    }
+    using Ending = OutboxTransaction::Ending;
+    transaction.count(row.target, DeliveryState::Sending, state);
+    transaction.countEnding(row.target,
+                            state == DeliveryState::Delivered  ? Ending::Delivered
+                                : state == DeliveryState::Dead ? Ending::Dead
+                                                               : Ending::Failed);
+    if (attempt.outcome == AttemptOutcome::Delivered || isTargetsFault(invocation)) {
+        transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
+    }
+    transaction.attemptsEnded = true;
+    transaction.workArrived = true; // at least there is room again
+    transaction.epochBegan = transaction.epochBegan || row.epoch != target.epoch; // the next in its lane is to die too
+    return finished ? transaction.promote(row.lane) : Result<void>();
+}
+
+Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const Row &row, DeliveryState from)
+{
+    const auto died = change(transaction.database, OutboxStatement::CondemnDelivery,
+                             {transaction.now, sqlText(target.epochReason), row.id});
+    if (!died) {
+        return died.error();
+    }
+    transaction.count(target.id, from, DeliveryState::Dead);
+    transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
+    return transaction.promote(row.lane);
+}
+
+Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed)
+{
+    std::optional<Row> row;
+    DeliveryState state = DeliveryState::Pending;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectReplayed, {id}, [&](const Rows &rows) {
+        row = Row{.id = id, .target = rows.value(0).toLongLong(), .lane = rows.value(1).toLongLong(), .epoch = 0};
+        state = deliveryStateFromString(rows.value(2).toString()).value_or(state);
+    });
+    if (!read) {
+        return read;
+    }
+    if (!row) {
+        return Error{
+            .message = Outbox::tr("There is no delivery with the id “%1”.").arg(id), .where = u"id"_s, .position = {}};
+    }
+    *replayed = isFinished(state);
+    if (!*replayed) {
+        return {};
+    }
+    const auto &target = transaction.targets.all().at(row->target);
+    if (!target.webhook) {
+        return Error{.message = Outbox::tr("The delivery %1 cannot be replayed: its webhook “%2” was removed.")
+                                    .arg(QString::number(id), target.name),
+                     .where = u"id"_s,
+                     .position = {}};
+    }
+    const auto last = selectNumber(transaction.database, OutboxStatement::SelectLastPlace, {row->lane});
+    if (!last) {
+        return last.error();
+    }
+    const auto changed =
+        change(transaction.database, OutboxStatement::ReplayDelivery,
+               {*last ? 0 : 1, last->value_or(0) + 1, target.epoch, transaction.now, transaction.now, id});
+    if (!changed) {
+        return changed.error();
+    }
+    transaction.count(row->target, state, DeliveryState::Pending);
+    transaction.workArrived = true;
+    return {};
+}
+
+} // namespace
+
+Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts)
+{
+    int recorded = 0;
+    for (const auto &attempt : attempts) {
+        const auto row = claimedRow(transaction.database, attempt);
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            continue;
+        }
+        auto done = addAttempt(transaction.database, (*row)->id, attempt.attempt, attempt.invocation);
+        if (done) {
+            done = endAttempt(transaction, **row, attempt);
+        }
+        if (!done) {
+            return done.error();
+        }
+        ++recorded;
+    }
+    return recorded;
+}
+
+Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, const QString &reason)
+{
+    auto *target = transaction.targets.ofWebhook(webhookId);
+    if (!target || !target->webhook) {
+        return Error{.message = Outbox::tr("There is no webhook with the id “%1”.").arg(webhookId),
+                     .where = u"id"_s,
+                     .position = {}};
+    }
+    Webhook webhook = *target->webhook;
+    webhook.active = false;
+    const auto written = change(transaction.database, OutboxStatement::DeactivateWebhook,
+                                {QString::fromStdString(writeJson(toJson(webhook))), transaction.now, webhookId});
+    if (!written) {
+        return written.error();
+    }
+    target->webhook = std::make_shared<const Webhook>(webhook);
+    target->changedAt = transaction.now;
+    transaction.changed = true;
+    transaction.epochBegan = true;
+    const auto begun = transaction.targets.beginEpoch(transaction.database, *target, reason);
+    return begun ? Result<bool>(true) : begun.error();
+}
+
+Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction)
+{
+    constexpr std::array selections{OutboxStatement::SelectCondemnedPending, OutboxStatement::SelectCondemnedWaiting};
+    OutboxStep step;
+    for (const auto &[id, target] : transaction.targets.all()) {
+        int found = target.epoch > 0 ? 1 : 0;
+        while (found > 0 && step.done < stepSize) { // each that dies lets the next in its lane come forward
+            found = 0;
+            for (const auto selection : selections) {
+                QList<std::pair<Row, DeliveryState>> rows;
+                const auto read =
+                    forEach(transaction.database, selection, {id, target.epoch, stepSize}, [&](const Rows &row) {
+                        rows.append({Row{.id = row.value(0).toLongLong(),
+                                         .target = id,
+                                         .lane = row.value(1).toLongLong(),
+                                         .epoch = 0},
+                                     *deliveryStateFromString(row.value(2).toString())});
+                    });
+                if (!read) {
+                    return read.error();
+                }
+                for (const auto &[row, state] : rows) {
+                    if (const auto died = condemn(transaction, target, row, state); !died) {
+                        return died.error();
+                    }
+                }
+                found += static_cast<int>(rows.size());
+            }
+            step.done += found;
+        }
+        step.isLast = step.isLast && found == 0;
+    }
+    return step;
+}
+
+Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids)
+{
+    int count = 0;
+    for (const auto &id : ids) {
+        bool replayed = false;
+        if (const auto done = replayOne(transaction, deliveryNumber(id), &replayed); !done) {
+            return done.error();
+        }
+        count += replayed ? 1 : 0;
+    }
+    return count;
+}
+
+Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position)
+{
+    OutboxStep step{.done = 0, .isLast = true, .position = position};
+    const auto *target = transaction.targets.ofWebhook(webhookId);
+    if (!target) {
+        return step;
+    }
+    QList<qint64> ids;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectDead, {target->id, position, stepSize},
+                              [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
+    if (!read) {
+        return read.error();
+    }
+    for (const qint64 id : ids) {
+        bool replayed = false;
+        if (const auto done = replayOne(transaction, id, &replayed); !done) {
+            return done.error();
+        }
+        step.done += replayed ? 1 : 0;
+        step.position = id;
+    }
+    step.isLast = ids.size() < stepSize;
+    return step;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxreading.h"
+
+#include "outboxqueries.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Delivery readShown(const Rows &rows)
+{
+    auto delivery = readDelivery(rows);
+    delivery.webhookId = rows.value(deliveryColumnCount).toString();
+    delivery.webhookName = rows.value(deliveryColumnCount + 1).toString();
+    return delivery;
+}
+
+/// The conditions of a filter, and what they bind.
+struct Conditions
+{
+    QStringList texts;
+    QVariantList values;
+
+    void add(const QString &text, const QVariantList &bound)
+    {
+        texts.append(text);
+        values.append(bound);
+    }
+};
+
+Conditions conditionsOf(const DeliveryFilter &filter)
+{
+    Conditions conditions;
+    if (!filter.states.isEmpty()) {
+        QVariantList words;
+        for (const auto state : filter.states) {
+            words.append(toString(state));
+        }
+        const QStringList marks(filter.states.size(), u"?"_s);
+        conditions.add(u"d.state IN ("_s % marks.join(u", "_s) % u')', words);
+    }
+    if (!filter.webhookId.isEmpty()) {
+        conditions.add(u"d.target = (SELECT id FROM target WHERE webhook_id = ?)"_s, {filter.webhookId});
+    }
+    if (!filter.integrationId.isEmpty()) {
+        conditions.add(u"d.lane IN (SELECT id FROM lane WHERE integration_id = ?)"_s, {filter.integrationId});
+    }
+    if (filter.since) {
+        conditions.add(u"d.created_at >= ?"_s, {filter.since->toMSecsSinceEpoch()});
+    }
+    if (filter.until) {
+        conditions.add(u"d.created_at < ?"_s, {filter.until->toMSecsSinceEpoch()});
+    }
+    if (const QString words = searchExpression(filter.text); !words.isEmpty()) {
+        conditions.add(textCondition(), {words});
+    }
+    if (!filter.before.isEmpty()) {
+        conditions.add(u"d.id < ?"_s, {deliveryNumber(filter.before)});
+    }
+    return conditions;
+}
+
+std::optional<QDateTime> momentOrNone(const QVariant &milliseconds)
+{
+    const qint64 value = milliseconds.toLongLong();
+    return value == 0 ? std::optional<QDateTime>() : utcMoment(value);
+}
+
+} // namespace
+
+Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter)
+{
+    const auto conditions = conditionsOf(filter);
+    QList<Delivery> deliveries;
+    const auto read =
+        forEach(database, deliveryListSql(conditions.texts), conditions.values + QVariantList{filter.limit},
+                [&](const Rows &rows) { deliveries.append(readShown(rows)); });
+    return read ? Result<QList<Delivery>>(deliveries) : read.error();
+}
+
+Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId)
+{
+    std::optional<DeliveryDetails> details;
+    QByteArray event;
+    const qint64 id = deliveryNumber(idOrMessageId);
+    auto read = forEach(database, OutboxStatement::SelectDelivery, {id}, [&](const Rows &rows) {
+        details = DeliveryDetails{.delivery = readShown(rows), .event = {}, .attempts = {}};
+        event = rows.value(deliveryColumnCount + 2).toByteArray();
+    });
+    if (!read) {
+        return read.error();
+    }
+    if (!details || (details->delivery.messageId != idOrMessageId && details->delivery.id != idOrMessageId)) {
+        return std::optional<DeliveryDetails>();
+    }
+    auto document = parseJson(event);
+    if (!document) {
+        return damaged(database, details->delivery.eventId, document.error());
+    }
+    details->event = std::move(document).value();
+    std::optional<Error> fault;
+    read = forEach(database, OutboxStatement::SelectAttempts, {id}, [&](const Rows &rows) {
+        auto attempt = readAttempt(rows.value(1).toByteArray(), rows.value(2).toByteArray());
+        if (attempt) {
+            details->attempts.append(std::move(attempt).value());
+        } else {
+            fault = damaged(database, idOrMessageId, attempt.error());
+        }
+    });
+    if (!read || fault) {
+        return read ? *fault : read.error();
+    }
+    return details;
+}
+
+qint64 DeliveryCounts::unfinished() const
+{
+    return states.value(DeliveryState::Pending) + states.value(DeliveryState::Sending)
+        + states.value(DeliveryState::Waiting);
+}
+
+Result<DeliveryCounts> countDeliveries(Database &database)
+{
+    DeliveryCounts counts;
+    auto read = forEach(database, OutboxStatement::SelectCounts, {}, [&counts](const Rows &rows) {
+        if (const auto state = deliveryStateFromString(rows.value(1).toString())) {
+            const qint64 deliveries = rows.value(2).toLongLong();
+            counts.states[*state] += deliveries;
+            counts.webhooks[rows.value(0).toString()][*state] += deliveries;
+        }
+    });
+    for (const auto state : allDeliveryStates()) {
+        if (!read || isFinished(state)) {
+            continue;
+        }
+        read = forEach(database, OutboxStatement::SelectOldest, {toString(state)}, [&counts](const Rows &rows) {
+            const auto moment = utcMoment(rows.value(0).toLongLong());
+            counts.oldestUnfinished = std::min(counts.oldestUnfinished.value_or(moment), moment);
+        });
+    }
+    return read ? Result<DeliveryCounts>(counts) : read.error();
+}
+
+Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
+                                               const QString &webhookId)
+{
+    constexpr qint64 minuteLength = 60'000; // ms
+    const qint64 width = std::max<qint64>(1, bucket.count());
+    const qint64 first = since.toMSecsSinceEpoch() / minuteLength;
+    QVariantList values{width, first - first % width};
+    if (!webhookId.isEmpty()) {
+        values.append(webhookId);
+    }
+    QList<DeliveryOutcomes> spans;
+    const auto read =
+        forEach(database, webhookId.isEmpty() ? OutboxStatement::SelectTimeline : OutboxStatement::SelectTargetTimeline,
+                values, [&spans](const Rows &rows) {
+                    spans.append({.start = utcMoment(rows.value(0).toLongLong() * minuteLength),
+                                  .delivered = rows.value(1).toLongLong(),
+                                  .failed = rows.value(2).toLongLong(),
+                                  .dead = rows.value(3).toLongLong()});
+                });
+    return read ? Result<QList<DeliveryOutcomes>>(spans) : read.error();
+}
+
+Result<QList<IntegrationState>> selectIntegrationStates(Database &database)
+{
+    QList<IntegrationState> states;
+    const auto read = forEach(database, OutboxStatement::SelectIntegrationStates, {}, [&states](const Rows &rows) {
+        auto issues = parseJson(rows.value(6).toString().toUtf8());
+        states.append({.id = rows.value(0).toString(),
+                       .name = rows.value(1).toString(),
+                       .type = rows.value(2).toString(),
+                       .status = integrationStatusFromString(rows.value(3).toString()),
+                       .since = momentOrNone(rows.value(4)),
+                       .lastEventAt = momentOrNone(rows.value(5)),
+                       .issues = issues ? std::move(issues).value() : Json::array()});
+    });
+    return read ? Result<QList<IntegrationState>>(states) : read.error();
+}
+
+} // namespace Tocsin

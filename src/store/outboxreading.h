@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database.h"
+#include "outbox.h"
+
+namespace Tocsin {
+
+// What the outbox reads, on its reader's thread.
+
+Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter);
+Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId);
+Result<DeliveryCounts> countDeliveries(Database &database);
+Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
+                                               const QString &webhookId);
+Result<QList<IntegrationState>> selectIntegrationStates(Database &database);
+
+} // namespace Tocsin

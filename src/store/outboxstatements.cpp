@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxstatements.h"
+
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// The order in which readDelivery() takes them.
+const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, d.due_at, d.finished_at, "
+                                "d.last_http_status, d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, "
+                                "e.integration_name, e.integration_type, e.status"_s;
+const QString claimedColumns = deliveryColumns % u", d.tries, e.document"_s;
+const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
+const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name"_s;
+const QString shownFrom = u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s;
+const QString sumOfOutcomes = u"SELECT minute - minute % ?, sum(delivered), sum(failed), sum(dead) FROM outcome "_s;
+
+QString text(OutboxStatement statement)
+{
+    switch (statement) {
+    case OutboxStatement::SelectTargets:
+        return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed FROM target"_s;
+    case OutboxStatement::SelectWebhookChanges:
+        return u"SELECT id, changed_at FROM webhook"_s;
+    case OutboxStatement::SelectWebhookDocument:
+        return u"SELECT document FROM webhook WHERE id = ?"_s;
+    case OutboxStatement::DeactivateWebhook:
+        return u"UPDATE webhook SET active = 0, document = ?, changed_at = ? WHERE id = ?"_s;
+    case OutboxStatement::InsertTarget:
+        return u"INSERT INTO target (webhook_id, webhook_name) VALUES (?, ?)"_s;
+    case OutboxStatement::UpdateTargetName:
+        return u"UPDATE target SET webhook_name = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdateTargetFailures:
+        return u"UPDATE target SET failures = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdateTargetEpoch:
+        return u"UPDATE target SET epoch = ?, epoch_reason = ?, removed = ? WHERE id = ?"_s;
+    case OutboxStatement::SelectIntegrationStatus:
+        return u"SELECT status FROM integration WHERE id = ?"_s;
+    case OutboxStatement::UpsertIntegrationStatus:
+        return u"INSERT INTO integration (id, name, name_folded, type, status, since, last_event_at, issues) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+               "name_folded = excluded.name_folded, type = excluded.type, status = excluded.status, "
+               "since = CASE WHEN integration.status = excluded.status THEN integration.since ELSE excluded.since END, "
+               "last_event_at = excluded.last_event_at, issues = excluded.issues"_s;
+    case OutboxStatement::InsertEvent:
+        return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
+               "suppressed, deliveries, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+    case OutboxStatement::SelectLane:
+        return u"SELECT id FROM lane WHERE target = ? AND integration_id = ?"_s;
+    case OutboxStatement::InsertLane:
+        return u"INSERT INTO lane (target, integration_id) VALUES (?, ?)"_s;
+    case OutboxStatement::InsertDelivery:
+        return u"INSERT INTO delivery (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, place, "
+               "head, state, attempts, tries, owner, last_http_status, last_reason) "
+               "SELECT ?, ?, ?, ?, ?, ?, ?, ?, coalesce(l.place, 0) + 1, CASE WHEN l.place IS NULL THEN 1 ELSE 0 END, "
+               "'pending', 0, 0, '', 0, '' FROM (SELECT (SELECT place FROM delivery WHERE lane = ? "
+               "AND finished_at IS NULL ORDER BY place DESC LIMIT 1) AS place) l"_s;
+    case OutboxStatement::SelectLeases:
+        return u"SELECT owner, boot, expires_at, length FROM lease"_s;
+    case OutboxStatement::UpsertLease:
+        return u"INSERT INTO lease (owner, boot, expires_at, length) VALUES (?, ?, ?, ?) ON CONFLICT (owner) "
+               "DO UPDATE SET boot = excluded.boot, expires_at = excluded.expires_at, length = excluded.length"_s;
+    case OutboxStatement::DeleteLease:
+        return u"DELETE FROM lease WHERE owner = ?"_s;
+    case OutboxStatement::SelectSending:
+        return u"SELECT target, count(*) FROM delivery WHERE state = 'sending' GROUP BY target"_s;
+    case OutboxStatement::SelectHeld:
+        return u"SELECT id, target FROM delivery WHERE state = 'sending' AND owner = ?"_s;
+    case OutboxStatement::ReleaseDelivery:
+        return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
+    case OutboxStatement::MendSchedule:
+        return u"UPDATE delivery SET due_at = ? + due_at - scheduled_at, scheduled_at = ? "
+               "WHERE head = 1 AND state = 'waiting' AND scheduled_at > ?"_s;
+    case OutboxStatement::SelectPending:
+        return u"SELECT "_s % claimedColumns % claimedFrom
+            % u"WHERE d.head = 1 AND d.state = 'pending' AND d.target = ? AND d.epoch = ? "
+              "ORDER BY d.due_at, d.id LIMIT ?"_s;
+    case OutboxStatement::SelectDue:
+        return u"SELECT "_s % claimedColumns % claimedFrom
+            % u"WHERE d.head = 1 AND d.state = 'waiting' AND d.target = ? AND d.due_at <= ? AND d.epoch = ? "
+              "ORDER BY d.due_at, d.id LIMIT ?"_s;
+    case OutboxStatement::ClaimDelivery:
+        return u"UPDATE delivery SET state = 'sending', owner = ? WHERE id = ?"_s;
+    case OutboxStatement::SelectNextDue:
+        return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
+               "ORDER BY due_at LIMIT 1"_s;
+    case OutboxStatement::SelectClaimed:
+        return u"SELECT target, lane, epoch FROM delivery WHERE id = ? AND state = 'sending' AND owner = ? "
+               "AND attempts = ?"_s;
+    case OutboxStatement::InsertAttempt:
+        return u"INSERT INTO attempt (delivery, number, certificate_chain, document) VALUES (?, ?, ?, ?)"_s;
+    case OutboxStatement::SelectChain:
+        return u"SELECT id FROM certificate_chain WHERE fingerprints = ?"_s;
+    case OutboxStatement::InsertChain:
+        return u"INSERT INTO certificate_chain (fingerprints, document) VALUES (?, ?)"_s;
+    case OutboxStatement::EndAttempt:
+        return u"UPDATE delivery SET state = ?, head = ?, due_at = ?, scheduled_at = ?, finished_at = ?, "
+               "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + 1, "
+               "owner = '' WHERE id = ?"_s;
+    case OutboxStatement::PromoteNext:
+        return u"UPDATE delivery SET head = 1 WHERE id = (SELECT id FROM delivery WHERE lane = ? "
+               "AND finished_at IS NULL ORDER BY place LIMIT 1)"_s;
+    case OutboxStatement::AddToTally:
+        return u"INSERT INTO tally (target, state, deliveries) VALUES (?, ?, ?) ON CONFLICT (target, state) "
+               "DO UPDATE SET deliveries = tally.deliveries + excluded.deliveries"_s;
+    case OutboxStatement::AddOutcomes:
+        return u"INSERT INTO outcome (minute, target, delivered, failed, dead) VALUES (?, ?, ?, ?, ?) "
+               "ON CONFLICT (minute, target) DO UPDATE SET delivered = outcome.delivered + excluded.delivered, "
+               "failed = outcome.failed + excluded.failed, dead = outcome.dead + excluded.dead"_s;
+    case OutboxStatement::SelectCondemnedPending:
+        return u"SELECT id, lane, state FROM delivery WHERE head = 1 AND state = 'pending' AND target = ? "
+               "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
+    case OutboxStatement::SelectCondemnedWaiting:
+        return u"SELECT id, lane, state FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
+               "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
+    case OutboxStatement::CondemnDelivery:
+        return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ? WHERE id = ?"_s;
+    case OutboxStatement::SelectReplayed:
+        return u"SELECT target, lane, state FROM delivery WHERE id = ?"_s;
+    case OutboxStatement::SelectLastPlace:
+        return u"SELECT place FROM delivery WHERE lane = ? AND finished_at IS NULL ORDER BY place DESC LIMIT 1"_s;
+    case OutboxStatement::ReplayDelivery:
+        return u"UPDATE delivery SET state = 'pending', head = ?, place = ?, epoch = ?, due_at = ?, scheduled_at = ?, "
+               "tries = 0, finished_at = NULL WHERE id = ?"_s;
+    case OutboxStatement::SelectDead:
+        return u"SELECT id FROM delivery WHERE state = 'dead' AND +target = ? AND id > ? ORDER BY id LIMIT ?"_s;
+    case OutboxStatement::SelectFinished:
+        return u"SELECT id, event, target, state FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ? "
+               "ORDER BY finished_at LIMIT ?"_s;
+    case OutboxStatement::SelectAttempts:
+        return u"SELECT a.id, a.document, c.document FROM attempt a LEFT JOIN certificate_chain c "
+               "ON c.id = a.certificate_chain WHERE a.delivery = ? ORDER BY a.number"_s;
+    case OutboxStatement::DeleteAttempt:
+        return u"DELETE FROM attempt WHERE id = ?"_s;
+    case OutboxStatement::DeleteDelivery:
+        return u"DELETE FROM delivery WHERE id = ?"_s;
+    case OutboxStatement::LetGoOfEvent:
+        return u"UPDATE event SET deliveries = deliveries - 1 WHERE id = ?"_s;
+    case OutboxStatement::DeleteEvents:
+        return u"DELETE FROM event WHERE id IN (SELECT id FROM event WHERE deliveries = 0 AND accepted_at < ? "
+               "ORDER BY accepted_at LIMIT ?)"_s;
+    case OutboxStatement::DeleteOutcomes:
+        return u"DELETE FROM outcome WHERE minute < ?"_s;
+    case OutboxStatement::SelectIndexed:
+        return u"SELECT rowid FROM attempt_text ORDER BY rowid DESC LIMIT 1"_s;
+    case OutboxStatement::SelectUnindexed:
+        return u"SELECT id, document FROM attempt WHERE id > ? ORDER BY id LIMIT ?"_s;
+    case OutboxStatement::InsertText:
+        return u"INSERT INTO attempt_text (rowid, request, response) VALUES (?, ?, ?)"_s;
+    case OutboxStatement::DeleteText:
+        return u"INSERT INTO attempt_text (attempt_text, rowid, request, response) VALUES ('delete', ?, ?, ?)"_s;
+    case OutboxStatement::SelectDelivery:
+        return u"SELECT "_s % shownColumns % u", e.document"_s % shownFrom % u"WHERE d.id = ?"_s;
+    case OutboxStatement::SelectCounts:
+        return u"SELECT t.webhook_id, y.state, y.deliveries FROM tally y JOIN target t ON t.id = y.target"_s;
+    case OutboxStatement::SelectOldest:
+        return u"SELECT created_at FROM delivery WHERE state = ? ORDER BY id LIMIT 1"_s;
+    case OutboxStatement::SelectTimeline:
+        return sumOfOutcomes % u"WHERE minute >= ? GROUP BY 1 ORDER BY 1"_s;
+    case OutboxStatement::SelectTargetTimeline:
+        return sumOfOutcomes
+            % u"WHERE minute >= ? AND target = (SELECT id FROM target WHERE webhook_id = ?) GROUP BY 1 ORDER BY 1"_s;
+    case OutboxStatement::SelectIntegrationStates:
+        return u"SELECT id, name, type, status, since, last_event_at, issues FROM integration "
+               "ORDER BY name_folded, id"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+const QString &sql(OutboxStatement statement)
+{
+    static const auto texts = [] {
+        std::array<QString, outboxStatementCount> all;
+        for (int i = 0; i < outboxStatementCount; ++i) {
+            all.at(static_cast<std::size_t>(i)) = text(static_cast<OutboxStatement>(i));
+        }
+        return all;
+    }();
+    return texts.at(static_cast<std::size_t>(statement));
+}
+
+QString deliveryListSql(const QStringList &conditions)
+{
+    const QString where = conditions.isEmpty() ? u""_s : u"WHERE "_s % conditions.join(u" AND "_s);
+    return u"SELECT "_s % shownColumns % shownFrom % where % u" ORDER BY d.id DESC LIMIT ?"_s;
+}
+
+QString textCondition()
+{
+    constexpr int newestMatches = 5000;
+    return u"d.id IN (SELECT a.delivery FROM attempt a WHERE a.id IN (SELECT rowid FROM attempt_text "
+           "WHERE attempt_text MATCH ? ORDER BY rowid DESC LIMIT %1))"_s.arg(newestMatches);
+}
+
+} // namespace Tocsin

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace Tocsin {
+
+/// Every prepared statement of the outbox, in one place; () holds what is bound, -> what the rows hold.
+enum class OutboxStatement {
+    SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed
+    SelectWebhookChanges, ///< () -> id, changed_at
+    SelectWebhookDocument, ///< (id) -> document
+    DeactivateWebhook, ///< (document, changed_at, id)
+    InsertTarget, ///< (webhook_id, webhook_name)
+    UpdateTargetName, ///< (webhook_name, id)
+    UpdateTargetFailures, ///< (failures, id)
+    UpdateTargetEpoch, ///< (epoch, epoch_reason, removed, id)
+
+    SelectIntegrationStatus, ///< (id) -> status
+    UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues)
+    InsertEvent, ///< (nonce, integration_id, integration_name, integration_type, status, accepted_at, suppressed,
+                 ///< deliveries, document)
+    SelectLane, ///< (target, integration_id) -> id
+    InsertLane, ///< (target, integration_id)
+    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, lane)
+
+    SelectLeases, ///< () -> owner, boot, expires_at, length
+    UpsertLease, ///< (owner, boot, expires_at, length)
+    DeleteLease, ///< (owner)
+    SelectSending, ///< () -> target, count
+    SelectHeld, ///< (owner) -> id, target
+    ReleaseDelivery, ///< (id, owner)
+    MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
+    SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document
+    SelectDue, ///< (target, now, epoch, limit) -> the same
+    ClaimDelivery, ///< (owner, id)
+    SelectNextDue, ///< (target) -> due_at
+
+    SelectClaimed, ///< (id, owner, attempts so far) -> target, lane, epoch
+    InsertAttempt, ///< (delivery, number, certificate_chain, document)
+    SelectChain, ///< (fingerprints) -> id
+    InsertChain, ///< (fingerprints, document)
+    EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms, id)
+    PromoteNext, ///< (lane): what is first in the lane now
+    AddToTally, ///< (target, state, deliveries)
+    AddOutcomes, ///< (minute, target, delivered, failed, dead)
+
+    SelectCondemnedPending, ///< (target, epoch, limit) -> id, lane, state
+    SelectCondemnedWaiting, ///< the same
+    CondemnDelivery, ///< (finished_at, last_reason, id)
+    SelectReplayed, ///< (id) -> target, lane, state
+    SelectLastPlace, ///< (lane) -> place
+    ReplayDelivery, ///< (head, place, epoch, due_at, scheduled_at, id)
+    SelectDead, ///< (target, id, limit) -> id
+
+    SelectFinished, ///< (finished_at, limit) -> id, event, target, state
+    SelectAttempts, ///< (delivery) -> id, document, chain's document
+    DeleteAttempt, ///< (id)
+    DeleteDelivery, ///< (id)
+    LetGoOfEvent, ///< (id)
+    DeleteEvents, ///< (accepted_at, limit)
+    DeleteOutcomes, ///< (minute)
+    SelectIndexed, ///< () -> the last attempt whose text can be searched
+    SelectUnindexed, ///< (id, limit) -> id, document
+    InsertText, ///< (id, request, response)
+    DeleteText, ///< (id, request, response)
+
+    SelectDelivery, ///< (id) -> deliveryColumns, webhook_id, webhook_name, document
+    SelectCounts, ///< () -> webhook_id, state, deliveries
+    SelectOldest, ///< (state) -> created_at
+    SelectTimeline, ///< (bucket, minute) -> minute, delivered, failed, dead
+    SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
+    SelectIntegrationStates ///< () -> id, name, type, status, since, last_event_at, issues
+};
+
+inline constexpr int outboxStatementCount = static_cast<int>(OutboxStatement::SelectIntegrationStates) + 1;
+
+const QString &sql(OutboxStatement statement);
+
+/// A page of deliveries: `conditions` are on d (delivery), e (event) and t (target). Binds their values, then the
+/// limit.
+QString deliveryListSql(const QStringList &conditions);
+/// The condition for deliveries with a matching text. Binds the words.
+QString textCondition();
+
+} // namespace Tocsin

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxtargets.h"
+
+#include "outboxqueries.h"
+
+#include <QSet>
+
+namespace Tocsin {
+
+Result<bool> OutboxTargets::refresh(Database &database)
+{
+    const qint64 version = database.dataVersion();
+    if (m_isTrusted && version == m_dataVersion) {
+        return false;
+    }
+    m_epochBegan = false;
+    for (const auto read : {&OutboxTargets::readTargets, &OutboxTargets::readWebhooks}) {
+        if (const auto done = (this->*read)(database); !done) {
+            return done.error();
+        }
+    }
+    m_dataVersion = version;
+    m_isTrusted = true;
+    return m_epochBegan;
+}
+
+void OutboxTargets::distrust()
+{
+    m_targets.clear();
+    m_ids.clear();
+    m_isTrusted = false;
+}
+
+OutboxTarget *OutboxTargets::ofWebhook(const QString &webhookId)
+{
+    const auto id = m_ids.constFind(webhookId);
+    return id == m_ids.constEnd() ? nullptr : &m_targets.at(*id);
+}
+
+Result<void> OutboxTargets::beginEpoch(Database &database, OutboxTarget &target, const QString &reason)
+{
+    m_epochBegan = true;
+    ++target.epoch;
+    target.epochReason = reason;
+    target.isRemoved = !target.webhook;
+    const auto changed = change(database, OutboxStatement::UpdateTargetEpoch,
+                                {target.epoch, sqlText(reason), target.isRemoved ? 1 : 0, target.id});
+    return changed ? Result<void>() : changed.error();
+}
+
+Result<void> OutboxTargets::readTargets(Database &database)
+{
+    return forEach(database, OutboxStatement::SelectTargets, {}, [this](const Rows &rows) {
+        const qint64 id = rows.value(0).toLongLong();
+        auto &target = m_targets[id];
+        target.id = id;
+        target.webhookId = rows.value(1).toString();
+        target.name = rows.value(2).toString();
+        target.failures = rows.value(3).toInt();
+        m_epochBegan = m_epochBegan || target.epoch != rows.value(4).toLongLong();
+        target.epoch = rows.value(4).toLongLong();
+        target.epochReason = rows.value(5).toString();
+        target.isRemoved = rows.value(6).toBool();
+        m_ids[target.webhookId] = id;
+    });
+}
+
+Result<void> OutboxTargets::readWebhooks(Database &database)
+{
+    QList<std::pair<QString, qint64>> stale;
+    QSet<QString> present;
+    const auto read = forEach(database, OutboxStatement::SelectWebhookChanges, {}, [&](const Rows &rows) {
+        const QString id = rows.value(0).toString();
+        const qint64 changedAt = rows.value(1).toLongLong();
+        const auto *target = ofWebhook(id);
+        present.insert(id);
+        if (!target || !target->webhook || target->changedAt != changedAt) {
+            stale.append({id, changedAt});
+        }
+    });
+    if (!read) {
+        return read;
+    }
+    for (const auto &[id, changedAt] : stale) {
+        if (auto done = readWebhook(database, id, changedAt); !done) {
+            return done;
+        }
+    }
+    return noticeRemoved(database, present);
+}
+
+Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, qint64 changedAt)
+{
+    QByteArray text;
+    const auto read = forEach(database, OutboxStatement::SelectWebhookDocument, {id},
+                              [&text](const Rows &rows) { text = rows.value(0).toString().toUtf8(); });
+    if (!read) {
+        return read;
+    }
+    const auto document = parseJson(text);
+    if (!document) {
+        return damaged(database, id, document.error());
+    }
+    auto webhook = std::make_shared<Webhook>(webhookFromJson(*document).webhook);
+    webhook->id = id;
+    auto *target = ofWebhook(id);
+    if (!target) {
+        const auto inserted = database.run(sql(OutboxStatement::InsertTarget), {id, webhook->name});
+        if (!inserted) {
+            return inserted.error();
+        }
+        const qint64 number = inserted->insertedId();
+        m_ids[id] = number;
+        target = &m_targets[number];
+        target->id = number;
+        target->webhookId = id;
+    } else if (target->name != webhook->name) {
+        const auto renamed = change(database, OutboxStatement::UpdateTargetName, {webhook->name, target->id});
+        if (!renamed) {
+            return renamed.error();
+        }
+    }
+    target->name = webhook->name;
+    target->webhook = webhook;
+    target->changedAt = changedAt;
+    if (target->isRemoved) { // it came back
+        target->isRemoved = false;
+        const auto changed =
+            change(database, OutboxStatement::UpdateTargetEpoch, {target->epoch, target->epochReason, 0, target->id});
+        return changed ? Result<void>() : changed.error();
+    }
+    return {};
+}
+
+Result<void> OutboxTargets::noticeRemoved(Database &database, const QSet<QString> &present)
+{
+    for (auto &[id, target] : m_targets) {
+        if (present.contains(target.webhookId)) {
+            continue;
+        }
+        target.webhook.reset();
+        if (!target.isRemoved) {
+            if (auto begun = beginEpoch(database, target, tr("The webhook was removed.")); !begun) {
+                return begun;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace Tocsin

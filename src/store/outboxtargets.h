@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database.h"
+#include "webhook.h"
+
+#include <QHash>
+
+#include <memory>
+
+namespace Tocsin {
+
+/// A webhook as the outbox counts it.
+struct OutboxTarget
+{
+    qint64 id = 0;
+    QString webhookId;
+    QString name;
+    int failures = 0; ///< in a row
+    qint64 epoch = 0; ///< deliveries of an earlier one are to die
+    QString epochReason;
+    bool isRemoved = false;
+    std::shared_ptr<const Webhook> webhook; ///< none where it was removed
+    qint64 changedAt = 0;
+
+    bool isActive() const { return webhook && webhook->active; }
+};
+
+/// The webhooks, parsed once and again when they have changed; whoever changed them.
+class OutboxTargets
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::OutboxTargets)
+
+public:
+    /// In a transaction that may write: brings them up to date. True: an epoch has begun.
+    Result<bool> refresh(Database &database);
+    /// Forgets everything: what is remembered may not be what is stored.
+    void distrust();
+
+    std::map<qint64, OutboxTarget> &all() { return m_targets; }
+    OutboxTarget *ofWebhook(const QString &webhookId);
+
+    /// Ends the epoch: what is unfinished is to die for `reason`.
+    Result<void> beginEpoch(Database &database, OutboxTarget &target, const QString &reason);
+
+private:
+    Result<void> readTargets(Database &database);
+    Result<void> readWebhooks(Database &database);
+    Result<void> readWebhook(Database &database, const QString &id, qint64 changedAt);
+    Result<void> noticeRemoved(Database &database, const QSet<QString> &present);
+
+    std::map<qint64, OutboxTarget> m_targets;
+    QHash<QString, qint64> m_ids;
+    qint64 m_dataVersion = -1;
+    bool m_isTrusted = false;
+    bool m_epochBegan = false;
+};
+
+} // namespace Tocsin

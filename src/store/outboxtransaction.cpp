@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxtransaction.h"
+
+#include "outboxqueries.h"
+
+namespace Tocsin {
+
+namespace {
+
+constexpr qint64 minuteLength = 60'000; // ms
+
+} // namespace
+
+OutboxTransaction::OutboxTransaction(Database &usedDatabase, OutboxTargets &usedTargets, const OutboxClock &clock)
+    : database(usedDatabase)
+    , targets(usedTargets)
+    , now(clock.wall())
+    , steadyNow(clock.steady())
+    , boot(sqlText(clock.boot))
+{
+}
+
+void OutboxTransaction::count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to)
+{
+    if (from) {
+        --m_states[{target, *from}];
+    }
+    if (to) {
+        ++m_states[{target, *to}];
+    }
+    changed = true;
+}
+
+void OutboxTransaction::countEnding(qint64 target, Ending ending)
+{
+    auto &endings = m_endings[target];
+    switch (ending) {
+    case Ending::Delivered:
+        ++endings.delivered;
+        break;
+    case Ending::Failed:
+        ++endings.failed;
+        break;
+    case Ending::Dead:
+        ++endings.dead;
+        break;
+    }
+}
+
+void OutboxTransaction::noteAttempt(OutboxTarget &target, bool succeeded)
+{
+    const int failures = succeeded ? 0 : target.failures + 1;
+    if (failures != target.failures) {
+        target.failures = failures;
+        m_failuresChanged.insert(target.id);
+    }
+}
+
+Result<void> OutboxTransaction::promote(qint64 lane)
+{
+    const auto promoted = change(database, OutboxStatement::PromoteNext, {lane});
+    if (!promoted) {
+        return promoted.error();
+    }
+    workArrived = workArrived || *promoted > 0;
+    return {};
+}
+
+Result<void> OutboxTransaction::writeCounts()
+{
+    for (const auto &[key, deliveries] : m_states) {
+        if (deliveries == 0) {
+            continue;
+        }
+        const auto added =
+            Tocsin::change(database, OutboxStatement::AddToTally, {key.first, toString(key.second), deliveries});
+        if (!added) {
+            return added.error();
+        }
+    }
+    for (const auto &[target, endings] : m_endings) {
+        const auto added =
+            Tocsin::change(database, OutboxStatement::AddOutcomes,
+                           {now / minuteLength, target, endings.delivered, endings.failed, endings.dead});
+        if (!added) {
+            return added.error();
+        }
+    }
+    for (const qint64 target : m_failuresChanged) {
+        const auto updated = Tocsin::change(database, OutboxStatement::UpdateTargetFailures,
+                                            {targets.all().at(target).failures, target});
+        if (!updated) {
+            return updated.error();
+        }
+    }
+    return {};
+}
+
+} // namespace Tocsin

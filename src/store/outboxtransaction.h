@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outbox.h"
+#include "outboxtargets.h"
+
+#include <map>
+#include <set>
+
+namespace Tocsin {
+
+/// One transaction of the outbox's writer, in which several calls may have their part.
+class OutboxTransaction
+{
+public:
+    /// Made once the transaction has begun: clocks that were read before could be behind another process's.
+    OutboxTransaction(Database &database, OutboxTargets &targets, const OutboxClock &clock);
+
+    Database &database;
+    OutboxTargets &targets;
+    const qint64 now; ///< milliseconds since 1970
+    const qint64 steadyNow;
+    const QString boot;
+
+    bool workArrived = false; ///< there may be more to claim
+    bool changed = false; ///< something that a reader may see
+    bool attemptsEnded = false;
+    bool epochBegan = false; ///< there are deliveries to let die
+
+    /// Counts a delivery that went from one state to another; none: it came, or was deleted.
+    void count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to);
+    enum class Ending { Delivered, Failed, Dead };
+    void countEnding(qint64 target, Ending ending);
+    /// Notes how an attempt went for the webhook's failures in a row.
+    void noteAttempt(OutboxTarget &target, bool succeeded);
+
+    /// Makes the next delivery of a lane its head.
+    Result<void> promote(qint64 lane);
+
+    /// Writes what was counted. The last thing before the commit.
+    Result<void> writeCounts();
+
+private:
+    struct Endings
+    {
+        qint64 delivered = 0;
+        qint64 failed = 0;
+        qint64 dead = 0;
+    };
+
+    std::map<std::pair<qint64, DeliveryState>, qint64> m_states;
+    std::map<qint64, Endings> m_endings;
+    std::set<qint64> m_failuresChanged;
+};
+
+// What the outbox does, on its writer's thread, within a transaction.
+
+Result<QList<AcceptedEvent>> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
+                                          bool force);
+
+/// `turn` says with which webhook to begin, so that each has its turn.
+Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request,
+                                               quint64 turn);
+Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, std::chrono::milliseconds lease);
+Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids);
+Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);
+
+Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts);
+
+/// One step of something that is too long for one transaction.
+struct OutboxStep
+{
+    int done = 0;
+    bool isLast = true;
+    qint64 position = 0; ///< where the next step goes on
+};
+
+Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, const QString &reason);
+/// Lets deliveries die that a begun epoch has left behind.
+Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);
+Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids);
+Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position);
+Result<OutboxStep> pruneFinished(OutboxTransaction &transaction, const Retention &retention);
+/// Makes attempts searchable that are not yet.
+Result<OutboxStep> indexAttempts(OutboxTransaction &transaction, int maximum);
+
+} // namespace Tocsin

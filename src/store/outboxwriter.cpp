@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxwriter.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t largestBatch = 1000; // calls in one commit
+constexpr auto pause = 100ms; // between making some attempts searchable and some more, while there is other work
+constexpr int searchableAtOnce = 100; // attempts
+
+} // namespace
+
+OutboxWriter::OutboxWriter(const QString &folder, OutboxClock clock, std::function<void()> changed,
+                           std::function<void()> workArrived)
+    : m_database(folder)
+    , m_clock(std::move(clock))
+    , m_changed(std::move(changed))
+    , m_workArrived(std::move(workArrived))
+    , m_opened(Error{
+          .message = Outbox::tr("The profile %1 has not been opened.").arg(folder), .where = folder, .position = {}})
+{
+    m_idle.setSingleShot(true);
+    QObject::connect(&m_idle, &QTimer::timeout, &m_idle, [this] { makeSearchable(); });
+}
+
+Result<void> OutboxWriter::open()
+{
+    if (!m_opened) {
+        m_opened = m_database.open();
+        if (m_opened) {
+            m_watcher = std::make_unique<ChangeWatcher>(m_database, [this] {
+                m_changed();
+                m_workArrived();
+                sweep(); // a webhook may have been removed
+            });
+            m_idle.start(pause); // something may have been left over
+            sweep();
+        }
+    }
+    return m_opened;
+}
+
+void OutboxWriter::enqueue(Job job)
+{
+    m_jobs.push_back(std::move(job));
+    if (m_jobs.size() == 1) {
+        m_calls.sender()([this] { flush(); });
+    }
+}
+
+void OutboxWriter::flush()
+{
+    const auto jobs = std::exchange(m_jobs, {});
+    for (std::size_t begin = 0; begin < jobs.size(); begin += largestBatch) {
+        const Job *first = jobs.data() + begin;
+        const Job *last = jobs.data() + std::min(begin + largestBatch, jobs.size());
+        const auto result = m_opened ? commit(first, last) : m_opened;
+        const bool isAlone = last - first == 1;
+        for (const Job *job = first; job != last; ++job) {
+            // Where one of them kept the others from being done, each is tried alone.
+            job->answer(result || isAlone || !m_opened ? result : commit(job, job + 1));
+        }
+    }
+}
+
+Result<void> OutboxWriter::commit(const Job *first, const Job *last)
+{
+    const bool durable = std::any_of(first, last, [](const Job &job) { return job.promise == Promise::Durable; });
+    if (const auto set = m_database.setDurable(durable); !set) {
+        return set;
+    }
+    std::optional<OutboxTransaction> begun;
+    const auto result = m_database.transaction([&]() -> Result<void> {
+        auto &transaction = begun.emplace(m_database, m_targets, m_clock);
+        const auto refreshed = m_targets.refresh(m_database);
+        if (!refreshed) {
+            return refreshed.error();
+        }
+        transaction.epochBegan = *refreshed;
+        for (const Job *job = first; job != last; ++job) {
+            if (const auto done = job->work(transaction); !done) {
+                return done;
+            }
+        }
+        return transaction.writeCounts();
+    });
+    if (result) {
+        afterCommit(*begun);
+    } else {
+        m_targets.distrust();
+    }
+    return result;
+}
+
+void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
+{
+    if (transaction.attemptsEnded && !m_idle.isActive()) {
+        m_idle.start(pause);
+    }
+    if (transaction.epochBegan) {
+        sweep();
+    }
+    if (transaction.changed) {
+        m_changed();
+    }
+    if (transaction.workArrived) {
+        m_workArrived();
+    }
+}
+
+void OutboxWriter::submitSteps(Step step, Done<int> done, int doneBefore, qint64 position)
+{
+    submit<OutboxStep>(
+        Promise::Durable, [step, position](OutboxTransaction &transaction) { return step(transaction, position); },
+        [this, step, done = std::move(done), doneBefore](const Result<OutboxStep> &result) {
+            if (!result) {
+                done(result.error());
+            } else if (result->isLast) {
+                done(doneBefore + result->done);
+            } else {
+                submitSteps(step, done, doneBefore + result->done, result->position);
+            }
+        });
+}
+
+void OutboxWriter::sweep()
+{
+    if (std::exchange(m_isSweeping, true)) {
+        return;
+    }
+    submitSteps([](OutboxTransaction &transaction, qint64) { return sweepCondemned(transaction); },
+                [this](const Result<int> &) { m_isSweeping = false; });
+}
+
+void OutboxWriter::makeSearchable()
+{
+    submit<OutboxStep>(
+        Promise::Quick, [](OutboxTransaction &transaction) { return indexAttempts(transaction, searchableAtOnce); },
+        [this](const Result<OutboxStep> &step) {
+            if (step && !step->isLast) {
+                m_idle.start(m_jobs.empty() ? 0ms : pause);
+            }
+        });
+}
+
+} // namespace Tocsin

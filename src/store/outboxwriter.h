@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "changewatcher.h"
+#include "outboxtransaction.h"
+
+#include <QTimer>
+
+#include <vector>
+
+namespace Tocsin {
+
+/// Lives on the outbox's writer thread. What it is asked for while it is busy is committed together.
+class OutboxWriter
+{
+public:
+    template <typename T>
+    using Work = std::function<Result<T>(OutboxTransaction &)>;
+    template <typename T>
+    using Done = std::function<void(Result<T>)>;
+
+    /// Whether a call's answer promises that what it did outlasts a power cut.
+    enum class Promise { Durable, Quick };
+
+    /// Both functions are called on this thread.
+    OutboxWriter(const QString &folder, OutboxClock clock, std::function<void()> changed,
+                 std::function<void()> workArrived);
+    Q_DISABLE_COPY_MOVE(OutboxWriter)
+
+    Result<void> open();
+    /// Does what is waiting, now.
+    void flush();
+
+    template <typename T>
+    void submit(Promise promise, Work<T> work, Done<T> done)
+    {
+        auto value = std::make_shared<std::optional<T>>();
+        enqueue({.work = [work = std::move(work), value](OutboxTransaction &transaction) -> Result<void> {
+                     auto result = work(transaction);
+                     if (!result) {
+                         return result.error();
+                     }
+                     *value = std::move(result).value();
+                     return {};
+                 },
+                 .answer =
+                     [done = std::move(done), value](const Result<void> &result) {
+                         done(result ? Result<T>(std::move(**value)) : Result<T>(result.error()));
+                     },
+                 .promise = promise});
+    }
+
+    using Step = std::function<Result<OutboxStep>(OutboxTransaction &, qint64 position)>;
+    /// Does something long in steps, between which others have their turn; answers with how much was done.
+    void submitSteps(Step step, Done<int> done, int doneBefore = 0, qint64 position = 0);
+
+    /// For the next claim: counts up.
+    quint64 nextTurn() { return m_turn++; }
+
+private:
+    struct Job
+    {
+        std::function<Result<void>(OutboxTransaction &)> work;
+        std::function<void(const Result<void> &)> answer;
+        Promise promise = Promise::Durable;
+    };
+
+    void enqueue(Job job);
+    Result<void> commit(const Job *first, const Job *last);
+    void afterCommit(const OutboxTransaction &transaction);
+    void sweep();
+    void makeSearchable();
+
+    Database m_database;
+    OutboxClock m_clock;
+    std::function<void()> m_changed;
+    std::function<void()> m_workArrived;
+    OutboxTargets m_targets;
+    Result<void> m_opened;
+    std::unique_ptr<ChangeWatcher> m_watcher; // after the database: it goes first
+    std::vector<Job> m_jobs;
+    bool m_isSweeping = false;
+    quint64 m_turn = 0;
+    QTimer m_idle;
+    CallQueue m_calls;
+};
+
+} // namespace Tocsin
