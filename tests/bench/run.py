@@ -1,0 +1,149 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: Tocsin contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Compares Tocsin with other programs, side by side in one run, and prints the ratios.
+
+run.py BINARIES NODE_MODULES: the folder of the release build, the folder in which npm put what is compared with.
+"""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROUNDS = 9
+
+
+class Loop:
+    """A program that runs one round of a named loop a line."""
+
+    def __init__(self, argv, **popen):
+        self.process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **popen)
+
+    def nanoseconds(self, name, count):
+        self.process.stdin.write(f"{name} {count}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def row(what, ours, theirs, ratio, goal, unit):
+    print(f"{what:<44} {ours:>12} {theirs:>12} {unit:<5} {ratio:>8.2f}  {goal}")
+
+
+def loops(binaries, modules):
+    data = [str(HERE / "data" / name) for name in ("page-example.template", "event.json", "answer.json")]
+    # npm resolves from the script's place: a copy beside node_modules finds the libraries there
+    script = shutil.copy(HERE / "reference.mjs", modules)
+    ours = Loop([str(binaries / "bench_core"), *data])
+    theirs = Loop(["node", str(script), *data])
+    for name, count, what, goal in (("render", 200_000, "render the page's example, Handlebars.js", "at least 3"),
+                                    ("jsonpath", 200_000, "$.data.id on a document, jsonpath-plus", "at least 2")):
+        ours.nanoseconds(name, count), theirs.nanoseconds(name, count)
+        pairs = [(ours.nanoseconds(name, count), theirs.nanoseconds(name, count)) for _ in range(ROUNDS)]
+        row(what, f"{statistics.median(a for a, _ in pairs):.0f}", f"{statistics.median(b for _, b in pairs):.0f}",
+            statistics.median(b / a for a, b in pairs), goal, "ns")
+    ours.close(), theirs.close()
+
+
+def whole_process(argv):
+    """Seconds, and the peak of memory in MiB, of one process and what it waited for."""
+    start = time.perf_counter()
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{argv[0]} ended with {process.returncode}:\n{output.decode()}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def one_test(binaries, modules, folder):
+    authority = folder / "authority.pem"
+    answer = {"id": "a81bc81b", "ok": True, "status": "accepted"}
+    receiver = subprocess.Popen([binaries / "tocsinctl", "receiver", "--listen", "127.0.0.1:0", "--ca", authority, "--answer",
+                                 json.dumps(answer), "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    url = json.loads(receiver.stdout.readline())["url"]
+    checks = [("$.status", "200"), ("$.data.id", "a81bc81b"), ("$.data.ok", "true"), ("$.data.status", "accepted")]
+    body = (HERE / "data" / "page-example.template").read_text()
+    webhook = folder / "webhook.json"
+    webhook.write_text(json.dumps({
+        "name": "bench", "type": {"http_request": {"method": "POST", "url": url}}, "body_template": body,
+        "response_validators": [{"json_path": path, "expected_values": [value]} for path, value in checks],
+        "tls": {"ca_certificates": authority.read_text()}}))
+    script = ["pm.test('status', () => pm.response.to.have.status(200));"] + [
+        f"pm.test('{name}', () => pm.expect(pm.response.json().{name}).to.eql({json.dumps(value)}));" for name, value in answer.items()]
+    collection = folder / "collection.json"
+    collection.write_text(json.dumps({
+        "info": {"name": "bench", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "item": [{"name": "one", "event": [{"listen": "test", "script": {"type": "text/javascript", "exec": script}}],
+                  "request": {"method": "POST", "url": url, "header": [{"key": "Content-Type", "value": "application/json"}],
+                              "body": {"mode": "raw", "raw": (HERE / "data" / "event.json").read_text()}}}]}))
+    profile = folder / "profile"
+    ours = [str(binaries / "tocsinctl"), "--profile", str(profile), "test", "--webhook", str(webhook)]
+    theirs = ["node", str(modules / "node_modules" / "newman" / "bin" / "newman.js"), "run", str(collection),
+              "--ssl-extra-ca-certs", str(authority), "--reporters", "cli"]
+    try:
+        whole_process(ours), whole_process(theirs)
+        pairs = [(whole_process(ours), whole_process(theirs)) for _ in range(ROUNDS)]
+    finally:
+        receiver.terminate()
+        receiver.wait()
+    for index, what, goal, unit, scale in ((0, "one request, four checks: time, newman", "at least 5", "ms", 1000),
+                                           (1, "one request, four checks: memory, newman", "at least 4", "MiB", 1)):
+        row(what, f"{scale * statistics.median(a[index] for a, _ in pairs):.1f}",
+            f"{scale * statistics.median(b[index] for _, b in pairs):.1f}",
+            statistics.median(b[index] / a[index] for a, b in pairs), goal, unit)
+
+
+def until_painted(argv, environment):
+    start = time.perf_counter()
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    line = process.stdout.readline()
+    taken = time.perf_counter() - start
+    _, errors = process.communicate()
+    if line != "painted\n":
+        sys.exit(f"{argv[0]} did not paint:\n{errors}")
+    return taken
+
+
+def first_paint(binaries, folder):
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        display = pipe.readline().strip()
+    environment = dict(os.environ, DISPLAY=f":{display}", QT_QPA_PLATFORM="xcb", TOCSIN_PROFILE=str(folder / "window"))
+    ours, theirs = [str(binaries / "bench_window")], [str(binaries / "bench_emptywindow")]
+    try:
+        until_painted(ours, environment), until_painted(theirs, environment)
+        pairs = [(until_painted(ours, environment), until_painted(theirs, environment)) for _ in range(ROUNDS)]
+    finally:
+        server.terminate()
+        server.wait()
+    row("first paint, an empty QMainWindow", f"{1000 * statistics.median(a for a, _ in pairs):.0f}",
+        f"{1000 * statistics.median(b for _, b in pairs):.0f}", statistics.median(a / b for a, b in pairs), "at most 2 (ours/theirs)", "ms")
+
+
+def main():
+    binaries, modules = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    print(f"{'what, and against whom':<44} {'Tocsin':>12} {'the other':>12} {'':<5} {'ratio':>8}  goal")
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench.") as name:
+        folder = pathlib.Path(name)
+        loops(binaries, modules)
+        one_test(binaries, modules, folder)
+        first_paint(binaries, folder)
+    print(f"Medians of {ROUNDS} rounds, taken in turn; the ratio is the median of the rounds' ratios.")
+
+
+if __name__ == "__main__":
+    main()
