@@ -93,19 +93,20 @@ QAccessibleInterface *AccessibleComboBox::focusChild() const
 
 QStringList AccessibleComboBox::actionNames() const
 {
-    return {showMenuAction(), pressAction()};
+    return QStringList{showMenuAction(), pressAction()} + QAccessibleWidget::actionNames();
 }
 
 QString AccessibleComboBox::localizedActionDescription(const QString &actionName) const
 {
     return actionName == showMenuAction() || actionName == pressAction()
         ? QCoreApplication::translate("Tocsin::AccessibleComboBox", "Open the list of choices")
-        : QString();
+        : QAccessibleWidget::localizedActionDescription(actionName);
 }
 
 void AccessibleComboBox::doAction(const QString &actionName)
 {
     if (actionName != showMenuAction() && actionName != pressAction()) {
+        QAccessibleWidget::doAction(actionName);
         return;
     }
     if (comboBox()->view()->isVisible()) {
