@@ -2,137 +2,4829 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AdvancedEdit</name>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>CA certificates from file</source>
+        <translation>CA-Zertifikate aus Datei</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Client certificate from file</source>
+        <translation>Client-Zertifikat aus Datei</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>Client-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Client key from file</source>
+        <translation>Client-Schlüssel aus Datei</translation>
+    </message>
+    <message>
+        <source>Signing secret</source>
+        <translation>Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>Signs each request as Standard Webhooks 1.0 says; leave it empty to send unsigned.</source>
+        <translation>Signiert jede Anfrage nach Standard Webhooks 1.0; leer lassen, um unsigniert zu senden.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>The delays between tries; leave it empty to try once.</source>
+        <translation>Die Wartezeiten zwischen den Versuchen; leer lassen, um es einmal zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Concurrency</source>
+        <translation>Gleichzeitige Zustellungen</translation>
+    </message>
+</context>
+<context>
+    <name>AuthenticationEdit</name>
+    <message>
+        <source>&amp;Authentication Type</source>
+        <translation>Authent&amp;ifizierungsart</translation>
+    </message>
+    <message>
+        <source>Authentication Type</source>
+        <translation>Authentifizierungsart</translation>
+    </message>
+    <message>
+        <source>Bearer To&amp;ken</source>
+        <translation>Bearer-To&amp;ken</translation>
+    </message>
+    <message>
+        <source>Bearer Token</source>
+        <translation>Bearer-Token</translation>
+    </message>
+    <message>
+        <source>Client I&amp;D</source>
+        <translation>C&amp;lient-ID</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client Se&amp;cret</source>
+        <translation>Client-&amp;Geheimnis</translation>
+    </message>
+    <message>
+        <source>Client Secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Token &amp;Endpoint URL</source>
+        <translation>URL des To&amp;ken-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Token Endpoint URL</source>
+        <translation>URL des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
+    </message>
+    <message>
+        <source>Optional: type a scope, press Enter</source>
+        <translation>Optional: Scope eingeben, Eingabetaste drücken</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Webhooks ›</source>
+        <translation>Webhooks ›</translation>
+    </message>
+    <message>
+        <source>Back to Webhooks</source>
+        <translation>Zurück zu den Webhooks</translation>
+    </message>
+    <message>
+        <source>Back to Webhooks (Esc)</source>
+        <translation>Zurück zu den Webhooks (Esc)</translation>
+    </message>
+    <message>
+        <source>Add Webhook</source>
+        <translation>Webhook hinzufügen</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Nicht gespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>Use a preset</source>
+        <translation>Vorgabe verwenden</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Send the webhook as it stands (Ctrl+Return)</source>
+        <translation>Den Webhook in seinem jetzigen Stand senden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>View Invocation Data</source>
+        <translation>Aufrufdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>Show what was sent and what came back (Ctrl+Shift+I)</source>
+        <translation>Anzeigen, was gesendet wurde und was zurückkam (Strg+Umschalt+I)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave without saving (Esc)</source>
+        <translation>Verlassen, ohne zu speichern (Esc)</translation>
+    </message>
+    <message>
+        <source>Save Webhook</source>
+        <translation>Webhook speichern</translation>
+    </message>
+    <message>
+        <source>Save Webhook (Ctrl+S)</source>
+        <translation>Webhook speichern (Strg+S)</translation>
+    </message>
+</context>
+<context>
+    <name>FiltersEdit</name>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Fires when</source>
+        <translation>Auslöser</translation>
+    </message>
+    <message>
+        <source>&amp;Integration</source>
+        <translation>Integrati&amp;on</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Ty&amp;pe</source>
+        <translation>T&amp;yp</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Stat&amp;us</source>
+        <translation>Stat&amp;us</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Warning, Error</source>
+        <translation>Warning, Error</translation>
+    </message>
+</context>
+<context>
+    <name>InvocationPanel</name>
+    <message>
+        <source>Invocation Data</source>
+        <translation>Aufrufdaten</translation>
+    </message>
+    <message>
+        <source>After a test, this shows what was sent and what came back.</source>
+        <translation>Nach einem Test steht hier, was gesendet wurde und was zurückkam.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tocsin</source>
+        <translation>Tocsin</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook</source>
+        <translation>&amp;Webhook</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Add Webhook</source>
+        <translation>Webhook &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Import Webhooks…</source>
+        <translation>Webhooks &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Export Selected Webhooks…</source>
+        <translation>Ausgewählte Webhooks &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>Export A&amp;ll Webhooks…</source>
+        <translation>&amp;Alle Webhooks exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>Ein&amp;stellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Search This Page</source>
+        <translation>Auf dieser Seite &amp;suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Anything…</source>
+        <translation>&amp;Gehe zu…</translation>
+    </message>
+    <message>
+        <source>&amp;Save Webhook</source>
+        <translation>Webhook s&amp;peichern</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>View &amp;Invocation Data</source>
+        <translation>A&amp;ufrufdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Webhooks</source>
+        <translation>&amp;Webhooks</translation>
+    </message>
+    <message>
+        <source>&amp;Local Receiver</source>
+        <translation>&amp;Lokaler Empfänger</translation>
+    </message>
+    <message>
+        <source>&amp;Close Panel or Go Back</source>
+        <translation>Bereich s&amp;chließen oder zurückgehen</translation>
+    </message>
+    <message>
+        <source>&amp;About Tocsin</source>
+        <translation>Ü&amp;ber Tocsin</translation>
+    </message>
+</context>
+<context>
+    <name>PayloadSchemaView</name>
+    <message>
+        <source>Payload Schema</source>
+        <translation>Payload-Schema</translation>
+    </message>
+    <message>
+        <source>Search fields</source>
+        <translation>Felder durchsuchen</translation>
+    </message>
+    <message>
+        <source>No field matches the search.</source>
+        <translation>Kein Feld entspricht der Suche.</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Insert the placeholder into the body template (Enter)</source>
+        <translation>Den Platzhalter in die Body-Vorlage einfügen (Eingabetaste)</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Sample &amp;event</source>
+        <translation>Beispiel&amp;ereignis</translation>
+    </message>
+    <message>
+        <source>Sample event</source>
+        <translation>Beispielereignis</translation>
+    </message>
+    <message>
+        <source>Own event</source>
+        <translation>Eigenes Ereignis</translation>
+    </message>
+    <message>
+        <source>Rendered body</source>
+        <translation>Erzeugter Body</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiverPage</name>
+    <message>
+        <source>Local Receiver</source>
+        <translation>Lokaler Empfänger</translation>
+    </message>
+    <message>
+        <source>Add Webhook for It</source>
+        <translation>Webhook dafür hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open the editor with this receiver&apos;s URL, certificate and a sample body</source>
+        <translation>Den Editor mit URL, Zertifikat und einem Beispiel-Body für diesen Empfänger öffnen</translation>
+    </message>
+    <message>
+        <source>A small HTTPS target on this machine: it answers every request as you say here and shows what arrived. Nothing outside this machine can reach it.</source>
+        <translation>Ein kleines HTTPS-Ziel auf diesem Rechner: Es beantwortet jede Anfrage wie hier festgelegt und zeigt, was eingegangen ist. Von außerhalb dieses Rechners ist es nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>&amp;URL</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Starts with the receiver</source>
+        <translation>Startet mit dem Empfänger</translation>
+    </message>
+    <message>
+        <source>Copy URL</source>
+        <translation>URL kopieren</translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation>CA-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Made anew for each start; paste it under Advanced › CA certificates.</source>
+        <translation>Wird bei jedem Start neu erstellt; unter Erweitert › CA-Zertifikate einfügen.</translation>
+    </message>
+    <message>
+        <source>Copy CA Certificate</source>
+        <translation>CA-Zertifikat kopieren</translation>
+    </message>
+    <message>
+        <source>Answer &amp;status</source>
+        <translation>Antwort&amp;status</translation>
+    </message>
+    <message>
+        <source>Answer status</source>
+        <translation>Antwortstatus</translation>
+    </message>
+    <message>
+        <source>Answer &amp;body</source>
+        <translation>Antwort-B&amp;ody</translation>
+    </message>
+    <message>
+        <source>Answer body</source>
+        <translation>Antwort-Body</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Request as it arrived</source>
+        <translation>Anfrage, wie sie eingegangen ist</translation>
+    </message>
+    <message>
+        <source>Choose a request to see its headers and body.</source>
+        <translation>Eine Anfrage auswählen, um ihre Header und ihren Body zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation>Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Check Again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenbereich</translation>
+    </message>
+    <message>
+        <source>Side panel pages</source>
+        <translation>Seiten des Seitenbereichs</translation>
+    </message>
+    <message>
+        <source>Close panel</source>
+        <translation>Bereich schließen</translation>
+    </message>
+    <message>
+        <source>Close panel (Esc)</source>
+        <translation>Bereich schließen (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::AccessibleComboBox</name>
     <message>
         <source>Open the list of choices</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahlliste öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::AuthenticationEdit</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Bearer Token</source>
+        <translation>Bearer-Token</translation>
+    </message>
+    <message>
+        <source>OAuth</source>
+        <translation>OAuth</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Benutzerdefiniert</translation>
+    </message>
+    <message>
+        <source>Locked headers are still sent.</source>
+        <translation>Gesperrte Header werden weiterhin gesendet.</translation>
+    </message>
+    <message>
+        <source>Sent as the header Authorization: Bearer …</source>
+        <translation>Wird als Header Authorization: Bearer … gesendet</translation>
+    </message>
+    <message>
+        <source>A token is fetched with the client’s credentials and kept until it expires.</source>
+        <translation>Ein Token wird mit den Zugangsdaten des Clients abgerufen und bis zu seinem Ablauf aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Locked values are kept in the keychain.</source>
+        <translation>Gesperrte Werte werden im Schlüsselbund aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::BodyTemplate</name>
+    <message>
+        <source>The template is larger than 1 MiB.</source>
+        <translation>Die Vorlage ist größer als 1 MiB.</translation>
+    </message>
+    <message>
+        <source>The template is not UTF-8 from here on.</source>
+        <translation>Die Vorlage ist ab hier kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>The body is larger than 1 MiB.</source>
+        <translation>Der Body ist größer als 1 MiB.</translation>
+    </message>
+    <message>
+        <source>There is no secret with the key &quot;%1&quot;.</source>
+        <translation>Es gibt kein Geheimnis mit dem Schlüssel „%1“.</translation>
+    </message>
+    <message>
+        <source>With this event the template does not render to JSON: %1</source>
+        <translation>Mit diesem Ereignis ergibt die Vorlage kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>%1 has no items</source>
+        <translation>%1 keine Elemente hat</translation>
+    </message>
+    <message>
+        <source>%1 has one item</source>
+        <translation>%1 ein Element hat</translation>
+    </message>
+    <message>
+        <source>%1 has several items</source>
+        <translation>%1 mehrere Elemente hat</translation>
+    </message>
+    <message>
+        <source>%1 has items</source>
+        <translation>%1 Elemente hat</translation>
+    </message>
+    <message>
+        <source>%1 is empty or missing</source>
+        <translation>%1 leer ist oder fehlt</translation>
+    </message>
+    <message>
+        <source>%1 has a value</source>
+        <translation>%1 einen Wert hat</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>dem Ende</translation>
+    </message>
+    <message>
+        <source>this placeholder</source>
+        <translation>diesem Platzhalter</translation>
+    </message>
+    <message>
+        <source>the line&apos;s end</source>
+        <translation>dem Zeilenende</translation>
+    </message>
+    <message>
+        <source>This is not JSON: a value is expected before %1.</source>
+        <translation>Das ist kein JSON: Vor %1 wird ein Wert erwartet.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: a key in quotes is expected before %1.</source>
+        <translation>Das ist kein JSON: Vor %1 wird ein Schlüssel in Anführungszeichen erwartet.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: a colon is expected before %1.</source>
+        <translation>Das ist kein JSON: Vor %1 wird ein Doppelpunkt erwartet.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: a comma or a closing bracket is expected before %1.</source>
+        <translation>Das ist kein JSON: Vor %1 wird ein Komma oder eine schließende Klammer erwartet.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: nothing may follow the first value, but here stands %1.</source>
+        <translation>Das ist kein JSON: Auf den ersten Wert darf nichts folgen, hier geht der Text aber mit %1 weiter.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: %1 does not close what was opened last.</source>
+        <translation>Das ist kein JSON: Mit %1 wird nicht geschlossen, was zuletzt geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: the number before %1 is not complete.</source>
+        <translation>Das ist kein JSON: Die Zahl vor %1 ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: only the words true, false and null stand without quotes.</source>
+        <translation>Das ist kein JSON: Nur die Wörter true, false und null stehen ohne Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: after a backslash stands one of &quot; \ / b f n r t, or u and four digits.</source>
+        <translation>Das ist kein JSON: Nach einem Backslash steht eines von &quot; \ / b f n r t oder u mit vier Ziffern.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: a string must not hold a line break or another control character; write \n.</source>
+        <translation>Das ist kein JSON: Eine Zeichenkette darf keinen Zeilenumbruch und kein anderes Steuerzeichen enthalten; \n schreiben.</translation>
+    </message>
+    <message>
+        <source>This is not JSON text: half of a surrogate pair stands alone before %1.</source>
+        <translation>Das ist kein JSON-Text: Vor %1 steht ein halbes Surrogatpaar allein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Objects and arrays stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Objekte und Arrays sind mehr als %n Ebene tief verschachtelt.</numerusform>
+            <numerusform>Objekte und Arrays sind mehr als %n Ebenen tief verschachtelt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is not JSON: a key stands in quotes, a placeholder in a key&apos;s place too.</source>
+        <translation>Das ist kein JSON: Ein Schlüssel steht in Anführungszeichen, ebenso ein Platzhalter an der Stelle eines Schlüssels.</translation>
+    </message>
+    <message>
+        <source>A placeholder cannot stand inside an escape sequence.</source>
+        <translation>Ein Platzhalter kann nicht innerhalb einer Escape-Sequenz stehen.</translation>
+    </message>
+    <message>
+        <source>A placeholder cannot continue a number or a word: put both into quotes.</source>
+        <translation>Ein Platzhalter kann keine Zahl und kein Wort fortsetzen: beides in Anführungszeichen setzen.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: the text ends inside a string.</source>
+        <translation>Das ist kein JSON: Der Text endet innerhalb einer Zeichenkette.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: the text ends before the value is complete.</source>
+        <translation>Das ist kein JSON: Der Text endet, bevor der Wert vollständig ist.</translation>
+    </message>
+    <message>
+        <source>What this block writes does not fit together from one item to the next.</source>
+        <translation>Was dieser Block schreibt, passt von einem Element zum nächsten nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>%1 So it is when %2.</source>
+        <translation>%1 Das gilt, wenn %2.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Too many strings of this template look like JSON and are not.</source>
+        <translation>Zu viele Zeichenketten dieser Vorlage sehen wie JSON aus, sind aber keines.</translation>
+    </message>
+    <message>
+        <source>This string begins like a JSON object but is not JSON as a whole: its placeholders are written as text.</source>
+        <translation>Diese Zeichenkette beginnt wie ein JSON-Objekt, ist als Ganzes aber kein JSON: Ihre Platzhalter werden als Text geschrieben.</translation>
+    </message>
+    <message>
+        <source>This placeholder stands in a string in one case and outside of it in another.</source>
+        <translation>Dieser Platzhalter steht in einem Fall innerhalb und in einem anderen außerhalb einer Zeichenkette.</translation>
+    </message>
+    <message>
+        <source>This comment is not closed by --}}.</source>
+        <translation>Dieser Kommentar ist nicht mit --}} geschlossen.</translation>
+    </message>
+    <message>
+        <source>This comment is not closed by }}.</source>
+        <translation>Dieser Kommentar ist nicht mit }} geschlossen.</translation>
+    </message>
+    <message>
+        <source>{{{raw}}} is not needed: values are escaped for where they stand; write {{path}}.</source>
+        <translation>{{{raw}}} ist nicht nötig: Werte werden passend zu ihrer Stelle maskiert; {{path}} schreiben.</translation>
+    </message>
+    <message>
+        <source>This {{ is not closed by }}.</source>
+        <translation>Dieses {{ ist nicht mit }} geschlossen.</translation>
+    </message>
+    <message>
+        <source>These braces are empty: write a path, as in {{data.name}}.</source>
+        <translation>Diese Klammern sind leer: einen Pfad schreiben, etwa {{data.name}}.</translation>
+    </message>
+    <message>
+        <source>{{&amp;raw}} is not needed: values are escaped for where they stand; write {{path}}.</source>
+        <translation>{{&amp;raw}} ist nicht nötig: Werte werden passend zu ihrer Stelle maskiert; {{path}} schreiben.</translation>
+    </message>
+    <message>
+        <source>Partials ({{&gt; name}}) are not available: write their text in this template.</source>
+        <translation>Partials ({{&gt; name}}) sind nicht verfügbar: ihren Text in diese Vorlage schreiben.</translation>
+    </message>
+    <message>
+        <source>Decorators ({{* name}}) are not available: leave it out.</source>
+        <translation>Dekoratoren ({{* name}}) sind nicht verfügbar: weglassen.</translation>
+    </message>
+    <message>
+        <source>Partial blocks ({{#&gt; name}}) are not available: write their text in this template.</source>
+        <translation>Partial-Blöcke ({{#&gt; name}}) sind nicht verfügbar: ihren Text in diese Vorlage schreiben.</translation>
+    </message>
+    <message>
+        <source>Inline partials ({{#* inline}}) are not available: write their text in this template.</source>
+        <translation>Inline-Partials ({{#* inline}}) sind nicht verfügbar: ihren Text in diese Vorlage schreiben.</translation>
+    </message>
+    <message>
+        <source>{{^name}} blocks are not available: write {{#unless name}}…{{/unless}}.</source>
+        <translation>{{^name}}-Blöcke sind nicht verfügbar: {{#unless name}}…{{/unless}} schreiben.</translation>
+    </message>
+    <message>
+        <source>The secret reference is not closed: write it as ${secret:KEY}.</source>
+        <translation>Der Verweis auf das Geheimnis ist nicht geschlossen: als ${secret:KEY} schreiben.</translation>
+    </message>
+    <message>
+        <source>A secret&apos;s key is 1 to 128 of the characters A–Z, a–z, 0–9, &apos;.&apos;, &apos;_&apos;, &apos;-&apos; and &apos;/&apos;: ${secret:KEY}.</source>
+        <translation>Der Schlüssel eines Geheimnisses besteht aus 1 bis 128 der Zeichen A–Z, a–z, 0–9, &apos;.&apos;, &apos;_&apos;, &apos;-&apos; und &apos;/&apos;: ${secret:KEY}.</translation>
+    </message>
+    <message>
+        <source>This {{else}} stands outside a block.</source>
+        <translation>Dieses {{else}} steht außerhalb eines Blocks.</translation>
+    </message>
+    <message>
+        <source>This {{/%1}} closes a block that was never opened.</source>
+        <translation>Dieses {{/%1}} schließt einen Block, der nie geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>Block parameters (as |name|) are not available: write this, @index and @key.</source>
+        <translation>Blockparameter (as |name|) sind nicht verfügbar: this, @index und @key schreiben.</translation>
+    </message>
+    <message>
+        <source>Subexpressions (in parentheses) are not available: write a path.</source>
+        <translation>Unterausdrücke (in Klammern) sind nicht verfügbar: einen Pfad schreiben.</translation>
+    </message>
+    <message>
+        <source>Named arguments (name=value) are not available: write a path only.</source>
+        <translation>Benannte Argumente (name=value) sind nicht verfügbar: nur einen Pfad schreiben.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a block: write {{#%1 path}}…{{/%1}}.</source>
+        <translation>„%1“ ist ein Block: {{#%1 path}}…{{/%1}} schreiben.</translation>
+    </message>
+    <message>
+        <source>json takes one path: write {{json data.issues}}.</source>
+        <translation>json nimmt genau einen Pfad: {{json data.issues}} schreiben.</translation>
+    </message>
+    <message>
+        <source>A placeholder holds a path, not a text in quotes: write the text itself, outside the braces.</source>
+        <translation>Ein Platzhalter enthält einen Pfad, keinen Text in Anführungszeichen: den Text selbst außerhalb der Klammern schreiben.</translation>
+    </message>
+    <message>
+        <source>The helper &quot;lookup&quot; is not available: write the index or the name into the path, as in data.issues.[0].message.</source>
+        <translation>Der Helfer „lookup“ ist nicht verfügbar: den Index oder den Namen in den Pfad schreiben, etwa data.issues.[0].message.</translation>
+    </message>
+    <message>
+        <source>The helper &quot;%1&quot; is unknown: a placeholder is one path, or json and a path.</source>
+        <translation>Der Helfer „%1“ ist unbekannt: Ein Platzhalter ist ein Pfad oder json mit einem Pfad.</translation>
+    </message>
+    <message>
+        <source>The helper &quot;%1&quot; is unknown; the nearest known one is &quot;%2&quot;.</source>
+        <translation>Der Helfer „%1“ ist unbekannt; der ähnlichste bekannte ist „%2“.</translation>
+    </message>
+    <message>
+        <source>This block has no name: write {{#each path}}, {{#if path}}, {{#unless path}} or {{#with path}}.</source>
+        <translation>Dieser Block hat keinen Namen: {{#each path}}, {{#if path}}, {{#unless path}} oder {{#with path}} schreiben.</translation>
+    </message>
+    <message>
+        <source>This {{/%1}} does not close the block {{#%2}} that was opened in line %3.</source>
+        <translation>Dieses {{/%1}} schließt nicht den Block {{#%2}}, der in Zeile %3 geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.</source>
+        <translation>Der Block {{#%1}} aus Zeile %2 ist nicht geschlossen: {{/%1}} fehlt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Blocks stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Blöcke sind mehr als %n Ebene tief verschachtelt.</numerusform>
+            <numerusform>Blöcke sind mehr als %n Ebenen tief verschachtelt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This block has an {{else}} already.</source>
+        <translation>Dieser Block hat bereits ein {{else}}.</translation>
+    </message>
+    <message>
+        <source>#%1 takes one path: write {{#%1 data.issues}}.</source>
+        <translation>#%1 nimmt genau einen Pfad: {{#%1 data.issues}} schreiben.</translation>
+    </message>
+    <message>
+        <source>#%1 takes a path, not %2.</source>
+        <translation>#%1 nimmt einen Pfad, nicht %2.</translation>
+    </message>
+    <message>
+        <source>The block {{#%1}} is unknown: write {{#each %1}}, {{#if %1}} or {{#with %1}}.</source>
+        <translation>Der Block {{#%1}} ist unbekannt: {{#each %1}}, {{#if %1}} oder {{#with %1}} schreiben.</translation>
+    </message>
+    <message>
+        <source>The helper &quot;%1&quot; is unknown: blocks are #each, #if, #unless and #with.</source>
+        <translation>Der Helfer „%1“ ist unbekannt: Blöcke sind #each, #if, #unless und #with.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is unknown; known are @root, @index, @key, @first and @last.</source>
+        <translation>„%1“ ist unbekannt; bekannt sind @root, @index, @key, @first und @last.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a value inside {{#each}} only.</source>
+        <translation>„%1“ hat nur innerhalb von {{#each}} einen Wert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&quot;%1&quot; goes above the event: there are %n block(s) around it that change the context.</source>
+        <translation>
+            <numerusform>„%1“ reicht über das Ereignis hinaus: Darum liegt %n Block, der den Kontext ändert.</numerusform>
+            <numerusform>„%1“ reicht über das Ereignis hinaus: Darum liegen %n Blöcke, die den Kontext ändern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paths are written with dots, not with slashes: %1.</source>
+        <translation>Pfade werden mit Punkten geschrieben, nicht mit Schrägstrichen: %1.</translation>
+    </message>
+    <message>
+        <source>The path &quot;%1&quot; ends in a dot: a name is missing.</source>
+        <translation>Der Pfad „%1“ endet mit einem Punkt: Ein Name fehlt.</translation>
+    </message>
+    <message>
+        <source>A name is missing in the path &quot;%1&quot;.</source>
+        <translation>Im Pfad „%1“ fehlt ein Name.</translation>
+    </message>
+    <message>
+        <source>A dot is missing before the bracket: write data.issues.[0].</source>
+        <translation>Vor der Klammer fehlt ein Punkt: data.issues.[0] schreiben.</translation>
+    </message>
+    <message>
+        <source>The path &quot;%1&quot; holds a character that is not allowed; odd names stand in brackets, as in data.[odd key].</source>
+        <translation>Der Pfad „%1“ enthält ein nicht erlaubtes Zeichen; ungewöhnliche Namen stehen in Klammern, etwa data.[odd key].</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not in the event&apos;s payload schema.</source>
+        <translation>„%1“ kommt im Payload-Schema des Ereignisses nicht vor.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not in the event&apos;s payload schema; the nearest known name is &quot;%2&quot;.</source>
+        <translation>„%1“ kommt im Payload-Schema des Ereignisses nicht vor; der ähnlichste bekannte Name ist „%2“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::BodyText</name>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>binary, shown in hexadecimal</source>
+        <translation>binär, hexadezimal dargestellt</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::BodyView</name>
+    <message>
+        <source>Body</source>
+        <translation>Body</translation>
+    </message>
+    <message>
+        <source>Make a validator</source>
+        <translation>Antwortprüfung anlegen</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Rohdaten</translation>
+    </message>
+    <message>
+        <source>Show the body as it was on the wire</source>
+        <translation>Den Body so anzeigen, wie er übertragen wurde</translation>
+    </message>
+    <message>
+        <source>Copy body</source>
+        <translation>Body kopieren</translation>
+    </message>
+    <message>
+        <source>Expect the value under the cursor in the response</source>
+        <translation>Den Wert unter dem Cursor in der Antwort erwarten</translation>
+    </message>
+    <message>
+        <source>The body was longer: only its first %1 were read.</source>
+        <translation>Der Body war länger: Nur die ersten %1 wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown.</source>
+        <translation>Nur der Anfang wird angezeigt.</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::BusyIndicator</name>
     <message>
         <source>Under way</source>
-        <translation type="unfinished"></translation>
+        <translation>In Arbeit</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::CertificateAuthority</name>
     <message>
         <source>The certificate could not be made: OpenSSL said “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat konnte nicht erstellt werden: OpenSSL meldete „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ChecklistButton</name>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ChecklistPopup</name>
+    <message>
+        <source>Search, or type another and press Enter</source>
+        <translation>Suchen oder einen weiteren Wert eingeben und die Eingabetaste drücken</translation>
+    </message>
+    <message>
+        <source>Search or add</source>
+        <translation>Suchen oder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet; type a value and press Enter.</source>
+        <translation>Noch ist nichts bekannt; einen Wert eingeben und die Eingabetaste drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ChipsEdit</name>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::CodeEditor</name>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2: %3</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschneiden</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Select All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CommandLine</name>
+    <message>
+        <source>the profile&apos;s folder (else TOCSIN_PROFILE, else the user&apos;s own)</source>
+        <translation>der Ordner des Profils (sonst TOCSIN_PROFILE, sonst der des Benutzers)</translation>
+    </message>
+    <message>
+        <source>a folder with a file for each secret, in place of the keychain (else CREDENTIALS_DIRECTORY)</source>
+        <translation>ein Ordner mit einer Datei je Geheimnis anstelle des Schlüsselbunds (sonst CREDENTIALS_DIRECTORY)</translation>
+    </message>
+    <message>
+        <source>print machine-readable results</source>
+        <translation>maschinenlesbare Ergebnisse ausgeben</translation>
+    </message>
+    <message>
+        <source>explain, and do nothing</source>
+        <translation>erklären und nichts ausführen</translation>
+    </message>
+    <message>
+        <source>print the version, and do nothing</source>
+        <translation>die Version ausgeben und nichts ausführen</translation>
+    </message>
+    <message>
+        <source>There is no option %1.</source>
+        <translation>Die Option %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>Die Option %1 nimmt keinen Wert.</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value: %2.</source>
+        <translation>Die Option %1 braucht einen Wert: %2.</translation>
+    </message>
+    <message>
+        <source>The command %1 has no option --%2.</source>
+        <translation>Der Befehl %1 hat keine Option --%2.</translation>
+    </message>
+    <message>
+        <source>The option --%1 stands here twice.</source>
+        <translation>Die Option --%1 steht hier zweimal.</translation>
+    </message>
+    <message>
+        <source>The option --%1 needs a value.</source>
+        <translation>Die Option --%1 braucht einen Wert.</translation>
+    </message>
+    <message>
+        <source>The command %1 needs %2.</source>
+        <translation>Der Befehl %1 braucht %2.</translation>
+    </message>
+    <message>
+        <source>The command %1 takes fewer arguments than these.</source>
+        <translation>Der Befehl %1 nimmt weniger Argumente als diese.</translation>
+    </message>
+    <message>
+        <source>There is no command.</source>
+        <translation>Es fehlt ein Befehl.</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;.</source>
+        <translation>Den Befehl „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>After %1 comes one of: %2.</source>
+        <translation>Nach %1 folgt eines von: %2.</translation>
+    </message>
+    <message>
+        <source>Usage: tocsinctl [OPTION …] COMMAND</source>
+        <translation>Verwendung: tocsinctl [OPTION …] BEFEHL</translation>
+    </message>
+    <message>
+        <source>Configure webhooks, test them, and see what they send, without a window.</source>
+        <translation>Webhooks ohne Fenster einrichten, testen und ansehen, was sie senden.</translation>
+    </message>
+    <message>
+        <source>Commands:</source>
+        <translation>Befehle:</translation>
+    </message>
+    <message>
+        <source>Options of every command:</source>
+        <translation>Optionen aller Befehle:</translation>
+    </message>
+    <message>
+        <source>What has a / or ends in .json is a file, anything else a stored webhook&apos;s name.</source>
+        <translation>Was ein / enthält oder auf .json endet, ist eine Datei, alles andere der Name eines gespeicherten Webhooks.</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the test failed, 2 the input or the call is wrong.</source>
+        <translation>Rückgabewert: 0 erledigt, 1 Test fehlgeschlagen, 2 Eingabe oder Aufruf fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>Usage: tocsinctl %1</source>
+        <translation>Verwendung: tocsinctl %1</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Optionen:</translation>
+    </message>
+    <message>
+        <source>See: %1</source>
+        <translation>Siehe: %1</translation>
+    </message>
+    <message>
+        <source>tocsinctl: Standard output could not be written to.</source>
+        <translation>tocsinctl: In die Standardausgabe konnte nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CredentialJob</name>
+    <message>
+        <source>The credential was not read: cancelled.</source>
+        <translation>Die Zugangsdaten wurden nicht gelesen: abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CredentialsFolderStore</name>
+    <message>
+        <source>There is no credentials folder %1: name one that exists.</source>
+        <translation>Den Zugangsdatenordner %1 gibt es nicht: einen vorhandenen angeben.</translation>
+    </message>
+    <message>
+        <source>The credentials folder holds no secret “%1”: there is no file %2.</source>
+        <translation>Der Zugangsdatenordner enthält kein Geheimnis „%1“: Die Datei %2 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The credential %1 is not a regular file.</source>
+        <translation>Die Zugangsdaten %1 sind keine reguläre Datei.</translation>
+    </message>
+    <message>
+        <source>The credential %1 may be read by others: give it the mode 0600 or 0400.</source>
+        <translation>Die Zugangsdaten %1 sind für andere lesbar: den Modus 0600 oder 0400 setzen.</translation>
+    </message>
+    <message>
+        <source>The credential %1 belongs to another user: it must be owned by the user Tocsin runs as, or by root.</source>
+        <translation>Die Zugangsdaten %1 gehören einem anderen Benutzer: Eigentümer muss der Benutzer sein, unter dem Tocsin läuft, oder root.</translation>
+    </message>
+    <message>
+        <source>The credential %1 is larger than 1 MiB.</source>
+        <translation>Die Zugangsdaten %1 sind größer als 1 MiB.</translation>
+    </message>
+    <message>
+        <source>The credential %1 cannot be read: %2.</source>
+        <translation>Die Zugangsdaten %1 können nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The credential %1 is not UTF-8 text.</source>
+        <translation>Die Zugangsdaten %1 sind kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>The credentials folder %1 is only read: put the secret there as a file of its own.</source>
+        <translation>Der Zugangsdatenordner %1 wird nur gelesen: das Geheimnis dort als eigene Datei ablegen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Database</name>
+    <message>
+        <source>The database %1 cannot be opened: Qt&apos;s SQLite driver is not installed.</source>
+        <translation>Die Datenbank %1 kann nicht geöffnet werden: Der SQLite-Treiber von Qt ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The database %1 belongs to another program: use another profile folder.</source>
+        <translation>Die Datenbank %1 gehört zu einem anderen Programm: einen anderen Profilordner verwenden.</translation>
+    </message>
+    <message>
+        <source>The database %1 was written by a newer version of Tocsin (its schema is %2, this version knows %3): use that version.</source>
+        <translation>Die Datenbank %1 wurde von einer neueren Version von Tocsin geschrieben (ihr Schema ist %2, diese Version kennt %3): jene Version verwenden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The database %1 is busy: another program has kept it from being written for %n second(s).</source>
+        <translation>
+            <numerusform>Die Datenbank %1 ist belegt: Ein anderes Programm verhindert seit %n Sekunde das Schreiben.</numerusform>
+            <numerusform>Die Datenbank %1 ist belegt: Ein anderes Programm verhindert seit %n Sekunden das Schreiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The database %1 is read-only: it needs to be read and written by the user Tocsin runs as.</source>
+        <translation>Die Datenbank %1 ist schreibgeschützt: Der Benutzer, unter dem Tocsin läuft, muss sie lesen und schreiben können.</translation>
+    </message>
+    <message>
+        <source>The database %1 is damaged: put back a copy of it, or move it away to begin anew.</source>
+        <translation>Die Datenbank %1 ist beschädigt: eine Kopie zurückspielen oder die Datei verschieben, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be written because the disk is full: make room on it.</source>
+        <translation>Die Datenbank %1 kann nicht geschrieben werden, weil der Datenträger voll ist: dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be read or written: the disk is full, has a limit, or fails (%2).</source>
+        <translation>Die Datenbank %1 kann nicht gelesen oder geschrieben werden: Der Datenträger ist voll, begrenzt oder fehlerhaft (%2).</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be opened: its folder needs to be read and written by the user Tocsin runs as.</source>
+        <translation>Die Datenbank %1 kann nicht geöffnet werden: Der Benutzer, unter dem Tocsin läuft, muss ihren Ordner lesen und schreiben können.</translation>
+    </message>
+    <message>
+        <source>The file %1 is not a database: put back a copy of it, or move it away to begin anew.</source>
+        <translation>Die Datei %1 ist keine Datenbank: eine Kopie zurückspielen oder die Datei verschieben, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot do this: %2.</source>
+        <translation>Die Datenbank %1 kann dies nicht ausführen: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DatabaseFile</name>
+    <message>
+        <source>The profile %1 is a file: a profile is a folder.</source>
+        <translation>Das Profil %1 ist eine Datei: Ein Profil ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>The profile folder %1 cannot be made: %2.</source>
+        <translation>Der Profilordner %1 kann nicht angelegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>The profile folder %1 is read-only: a profile needs a folder that may be written to.</source>
+        <translation>Der Profilordner %1 ist schreibgeschützt: Ein Profil braucht einen beschreibbaren Ordner.</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be made: %2.</source>
+        <translation>Die Datenbank %1 kann nicht angelegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>The database %1 is not a file: move away what stands there.</source>
+        <translation>Die Datenbank %1 ist keine Datei: verschieben, was dort liegt.</translation>
+    </message>
+    <message>
+        <source>The database %1 is read-only: it needs to be read and written by the user Tocsin runs as.</source>
+        <translation>Die Datenbank %1 ist schreibgeschützt: Der Benutzer, unter dem Tocsin läuft, muss sie lesen und schreiben können.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DisclosureButton</name>
+    <message>
+        <source>The section is open</source>
+        <translation>Der Abschnitt ist geöffnet</translation>
+    </message>
+    <message>
+        <source>The section is closed</source>
+        <translation>Der Abschnitt ist geschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DuplicateJob</name>
+    <message>
+        <source>There is no such webhook any more.</source>
+        <translation>Diesen Webhook gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source> copy</source>
+        <extracomment>The end of a copied webhook&apos;s name: letters, digits, spaces, hyphens and underscores only</extracomment>
+        <translation> Kopie</translation>
+    </message>
+    <message>
+        <source> copy %1</source>
+        <translation> Kopie %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DurationText</name>
+    <message>
+        <source>“%1” is not a delay; write delays as 5 s, 5 min, 2 h.</source>
+        <translation>„%1“ ist keine Wartezeit; Wartezeiten als 5 s, 5 min, 2 h schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::EditorPage</name>
+    <message>
+        <source>The webhook is no longer there; saving adds it again.</source>
+        <translation>Der Webhook ist nicht mehr vorhanden; beim Speichern wird er wieder hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Add Webhook</source>
+        <translation>Webhook hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit Webhook</source>
+        <translation>Webhook bearbeiten</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Nicht gespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>The webhook has changes that are not saved.</source>
+        <translation>Der Webhook hat Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The webhook is not saved: %n field(s) need a change.</source>
+        <translation>
+            <numerusform>Der Webhook ist nicht gespeichert: %n Feld muss geändert werden.</numerusform>
+            <numerusform>Der Webhook ist nicht gespeichert: %n Felder müssen geändert werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain…</source>
+        <translation>Warten auf den Schlüsselbund…</translation>
+    </message>
+    <message>
+        <source>The webhook is not saved: %1</source>
+        <translation>Der Webhook ist nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Cancel saving</source>
+        <translation>Speichern abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Test abbrechen</translation>
+    </message>
+    <message>
+        <source>The form is filled in for %1; what is yours stands in capitals or is empty.</source>
+        <translation>Das Formular ist für %1 ausgefüllt; was selbst einzutragen ist, steht in Großbuchstaben oder ist leer.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::EngineStep</name>
+    <message>
+        <source>The profile is not open.</source>
+        <translation>Das Profil ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FieldLabel</name>
+    <message>
+        <source>Integration Webhook Name</source>
+        <translation>Name des Integrations-Webhooks</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Body Template</source>
+        <translation>Body-Vorlage</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client Secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Token Endpoint URL</source>
+        <translation>URL des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
+    </message>
+    <message>
+        <source>Authentication Type</source>
+        <translation>Authentifizierungsart</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds</source>
+        <translation>Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Response Validators</source>
+        <translation>Antwortprüfungen</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Concurrency</source>
+        <translation>Gleichzeitige Zustellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FilterSentence</name>
+    <message>
+        <source>%1 or %2</source>
+        <comment>alternatives</comment>
+        <translation>%1 oder %2</translation>
+    </message>
+    <message>
+        <source>An %1 integration</source>
+        <translation>Eine Integration vom Typ %1</translation>
+    </message>
+    <message>
+        <source>A %1 integration</source>
+        <translation>Eine Integration vom Typ %1</translation>
+    </message>
+    <message>
+        <source>Any integration</source>
+        <translation>Eine beliebige Integration</translation>
+    </message>
+    <message numerus="yes">
+        <source>One of %n integration(s)</source>
+        <translation>
+            <numerusform>Die gewählte Integration</numerusform>
+            <numerusform>Eine von %n Integrationen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, if its type is %2,</source>
+        <translation>%1, falls vom Typ %2,</translation>
+    </message>
+    <message>
+        <source>changes its status</source>
+        <translation>ändert ihren Status</translation>
+    </message>
+    <message>
+        <source>turns %1</source>
+        <translation>wechselt zu %1</translation>
+    </message>
+    <message>
+        <source>no integration is known yet.</source>
+        <translation>noch ist keine Integration bekannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>all of the %n known match.</source>
+        <translation>
+            <numerusform>die %n bekannte passt.</numerusform>
+            <numerusform>alle %n bekannten passen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the %n known match.</source>
+        <translation>
+            <numerusform>Treffer: %1 von %n bekannten.</numerusform>
+            <numerusform>Treffer: %1 von %n bekannten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2 — %3</source>
+        <comment>subject, change, count</comment>
+        <translation>%1 %2 — %3</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::Format</name>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 KiB</translation>
     </message>
     <message>
         <source>%1 MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MiB</translation>
     </message>
     <message numerus="yes">
         <source>%Ln bytes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Bytes</numerusform>
         </translation>
     </message>
     <message>
         <source>d MMM HH:mm</source>
         <comment>day and month, as QDateTime::toString takes it</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
         <comment>a day, as QDate::toString takes it</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yyyy</translation>
     </message>
     <message>
         <source>d MMMM yyyy</source>
         <comment>a day written out, as QDate::toString takes it</comment>
-        <translation type="unfinished"></translation>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FromFileButton</name>
+    <message>
+        <source>From file…</source>
+        <translation>Aus Datei…</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; choose a file.</source>
+        <translation>%1 ist ein Ordner; eine Datei auswählen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 1 MiB; choose a PEM file.</source>
+        <translation>%1 ist größer als 1 MiB; eine PEM-Datei auswählen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a text file; choose a PEM file.</source>
+        <translation>%1 ist keine Textdatei; eine PEM-Datei auswählen.</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation>PEM-Datei auswählen</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::GoToDialog</name>
+    <message>
+        <source>Go to anything</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>A webhook, a page or a command</source>
+        <translation>Ein Webhook, eine Seite oder ein Befehl</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HeaderRowEdit</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Header %1</source>
+        <translation>Header %1</translation>
+    </message>
+    <message>
+        <source>Remove header %1</source>
+        <translation>Header %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Remove header %1 (Delete)</source>
+        <translation>Header %1 entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Keep header %1 in keychain</source>
+        <translation>Header %1 im Schlüsselbund aufbewahren</translation>
+    </message>
+    <message>
+        <source>The value is in the keychain; type another to change it</source>
+        <translation>Der Wert liegt im Schlüsselbund; zum Ändern einen anderen eingeben</translation>
+    </message>
+    <message>
+        <source>The value is kept in the keychain; press to keep it in the open</source>
+        <translation>Der Wert wird im Schlüsselbund aufbewahrt; drücken, um ihn offen aufzubewahren</translation>
+    </message>
+    <message>
+        <source>The value is kept in the open; press to keep it in the keychain</source>
+        <translation>Der Wert liegt offen vor; drücken, um ihn im Schlüsselbund abzulegen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HeadersEdit</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HeadersView</name>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>A saved request: method, URL, headers and a body template, and the integrations whose changes send it.</source>
+        <translation>Eine gespeicherte Anfrage: Methode, URL, Header und eine Body-Vorlage sowie die Integrationen, deren Änderungen sie auslösen.</translation>
+    </message>
+    <message>
+        <source>Body Template</source>
+        <translation>Body-Vorlage</translation>
+    </message>
+    <message>
+        <source>JSON with placeholders such as {{data.name}}; View event&apos;s payload schema lists every one. What does not render to JSON is never sent.</source>
+        <translation>JSON mit Platzhaltern wie {{data.name}}; „Payload-Schema des Ereignisses anzeigen“ führt alle auf. Was kein JSON ergibt, wird nie gesendet.</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Values within one filter are alternatives, all three filters must match, and an empty one matches all; an empty Status means Warning and Error.</source>
+        <translation>Werte innerhalb eines Filters gelten alternativ, alle drei Filter müssen zutreffen, und ein leerer trifft auf alles zu; ein leerer Status bedeutet Warning und Error.</translation>
+    </message>
+    <message>
+        <source>Response Validators</source>
+        <translation>Antwortprüfungen</translation>
+    </message>
+    <message>
+        <source>A JSONPath into the response, such as $.data.ok, and the values accepted there. All of them must pass.</source>
+        <translation>Ein JSONPath in die Antwort, etwa $.data.ok, und die dort akzeptierten Werte. Alle Prüfungen müssen bestanden werden.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Sends the form as it stands once, with sample data, exactly as a delivery would, and shows everything that went out and came back.</source>
+        <translation>Sendet das Formular in seinem jetzigen Stand einmal mit Beispieldaten, genau wie bei einer Zustellung, und zeigt alles, was gesendet und empfangen wurde.</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Locked values are kept in the system&apos;s keychain only. The webhook holds a reference such as ${secret:name} in their place.</source>
+        <translation>Gesperrte Werte liegen ausschließlich im Schlüsselbund des Systems. Der Webhook enthält an ihrer Stelle einen Verweis wie ${secret:name}.</translation>
+    </message>
+    <message>
+        <source>Local Receiver</source>
+        <translation>Lokaler Empfänger</translation>
+    </message>
+    <message>
+        <source>A small HTTPS target on this machine that shows what arrives: a place to try a webhook before it meets the real one.</source>
+        <translation>Ein kleines HTTPS-Ziel auf diesem Rechner, das anzeigt, was ankommt: ein Ort, um einen Webhook zu erproben, bevor er auf das echte Ziel trifft.</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>Begriffe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HumanTime</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>vor %n Minute</numerusform>
+            <numerusform>vor %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>vor %n Stunde</numerusform>
+            <numerusform>vor %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>gestern, %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InputText</name>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file.</source>
+        <translation>Dies ist ein Ordner, keine Datei.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1.</source>
+        <translation>Die Datei kann nicht gelesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 16 MiB.</source>
+        <translation>Die Datei ist größer als 16 MiB.</translation>
+    </message>
+    <message>
+        <source>%1: warning: %2</source>
+        <translation>%1: Warnung: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IntegrationEvent</name>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>ein Array</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>eine Zeichenkette</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 must be %2.</source>
+        <translation>Das Feld %1 des Ereignisses muss %2 sein.</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 is empty.</source>
+        <translation>Das Feld %1 des Ereignisses ist leer.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 must be a number of seconds since 1970, or a time as RFC 3339 writes it, such as 2023-10-02T16:14:25Z.</source>
+        <translation>Das Feld %1 des Ereignisses muss eine Anzahl von Sekunden seit 1970 sein oder ein Zeitpunkt in der Schreibweise von RFC 3339, etwa 2023-10-02T16:14:25Z.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 is &quot;%2&quot;; it must be one of %3.</source>
+        <translation>Das Feld %1 des Ereignisses ist „%2“; zulässig ist nur einer dieser Werte: %3.</translation>
+    </message>
+    <message>
+        <source>The event has no %1.</source>
+        <translation>Dem Ereignis fehlt das Feld %1.</translation>
+    </message>
+    <message>
+        <source>An event is a JSON object.</source>
+        <translation>Ein Ereignis ist ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 is unknown.</source>
+        <translation>Das Feld %1 des Ereignisses ist unbekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Invocation</name>
+    <message>
+        <source>The invocation&apos;s record has no valid member &quot;%1&quot;.</source>
+        <translation>Die Aufzeichnung des Aufrufs hat keinen gültigen Eintrag „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InvocationPanel</name>
+    <message>
+        <source>Request body</source>
+        <translation>Body der Anfrage</translation>
+    </message>
+    <message>
+        <source>Response body</source>
+        <translation>Body der Antwort</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>Fehlersuche</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Validators</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Token exchange</source>
+        <translation>Token-Abruf</translation>
+    </message>
+    <message>
+        <source>No request could be built.</source>
+        <translation>Es konnte keine Anfrage erstellt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It went out %Ln times.</source>
+        <translation>
+            <numerusform>Die Anfrage wurde %Ln-mal gesendet.</numerusform>
+            <numerusform>Die Anfrage wurde %Ln-mal gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was not sent.</source>
+        <translation>Die Anfrage wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>It went through the system&apos;s proxy %1.</source>
+        <translation>Die Anfrage lief über den Proxy des Systems %1.</translation>
+    </message>
+    <message>
+        <source>Validators %1/%2</source>
+        <translation>Prüfungen %1/%2</translation>
+    </message>
+    <message>
+        <source>No response came.</source>
+        <translation>Es kam keine Antwort.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InvocationReport</name>
+    <message>
+        <source>(The rest of the body was cut: only 1 MiB is read.)</source>
+        <translation>(Der Rest des Body wurde abgeschnitten: Nur 1 MiB wird gelesen.)</translation>
+    </message>
+    <message>
+        <source>Response validators</source>
+        <translation>Antwortprüfungen</translation>
+    </message>
+    <message>
+        <source>passed  %1</source>
+        <translation>erfüllt %1</translation>
+    </message>
+    <message>
+        <source>FAILED  %1</source>
+        <translation>FEHLER  %1</translation>
+    </message>
+    <message>
+        <source>        expected %1</source>
+        <translation>        erwartet    %1</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>        actual   %1</source>
+        <translation>        tatsächlich %1</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>(nichts)</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>in der Warteschlange</translation>
+    </message>
+    <message>
+        <source>name lookup</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>connect with TLS</source>
+        <translation>Verbindung mit TLS</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>receive</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>%1 %2 ms</source>
+        <translation>%1 %2 ms</translation>
+    </message>
+    <message>
+        <source>Timings</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>nothing was sent</source>
+        <translation>nichts wurde gesendet</translation>
+    </message>
+    <message>
+        <source>sent once</source>
+        <translation>einmal gesendet</translation>
+    </message>
+    <message>
+        <source>sent %1 times</source>
+        <translation>%1-mal gesendet</translation>
+    </message>
+    <message>
+        <source>through the proxy %1</source>
+        <translation>über den Proxy %1</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, ausgestellt von %2, gültig bis %3</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>Fehlersuche</translation>
+    </message>
+    <message>
+        <source>The field to change: %1</source>
+        <translation>Zu änderndes Feld: %1</translation>
+    </message>
+    <message>
+        <source>Token exchange</source>
+        <translation>Token-Abruf</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed: %1</source>
+        <translation>Test fehlgeschlagen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InvocationText</name>
+    <message>
+        <source>(cut after %1)</source>
+        <translation>(nach %1 abgeschnitten)</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Token exchange</source>
+        <translation>Token-Abruf</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Expected Values</source>
+        <translation>Erwartete Werte</translation>
+    </message>
+    <message>
+        <source>Actual</source>
+        <translation>Tatsächlich</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::JsonDiagnosis</name>
+    <message>
+        <source>The text is not UTF-8: it has the byte 0x%1 where a character was expected.</source>
+        <translation>Der Text ist kein UTF-8: Er enthält das Byte 0x%1, wo ein Zeichen erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>The text is empty, where a JSON value was expected.</source>
+        <translation>Der Text ist leer; erwartet wurde ein JSON-Wert.</translation>
+    </message>
+    <message>
+        <source>%1 follows the JSON value, where the text should end.</source>
+        <translation>Auf den JSON-Wert folgt %1, wo der Text enden sollte.</translation>
+    </message>
+    <message>
+        <source>The text is not JSON.</source>
+        <translation>Der Text ist kein JSON.</translation>
+    </message>
+    <message>
+        <source>The end of the text</source>
+        <translation>Das Ende des Textes</translation>
+    </message>
+    <message>
+        <source>%1 stands where %2 was expected.</source>
+        <translation>%1 steht dort, wo %2 erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>Arrays and objects nest deeper here than the %1 levels that are allowed.</source>
+        <translation>Arrays und Objekte sind hier tiefer verschachtelt als die %1 erlaubten Ebenen.</translation>
+    </message>
+    <message>
+        <source>a member name in double quotes or “}”</source>
+        <translation>ein Feldname in doppelten Anführungszeichen oder „}“</translation>
+    </message>
+    <message>
+        <source>a member name in double quotes</source>
+        <translation>ein Feldname in doppelten Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>“,” or “}”</source>
+        <translation>„,“ oder „}“</translation>
+    </message>
+    <message>
+        <source>“,” or “]”</source>
+        <translation>„,“ oder „]“</translation>
+    </message>
+    <message>
+        <source>“:” after the member name</source>
+        <translation>„:“ nach dem Feldnamen</translation>
+    </message>
+    <message>
+        <source>a JSON value</source>
+        <translation>ein JSON-Wert</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>eine Ziffer</translation>
+    </message>
+    <message>
+        <source>A number starts with a zero that does not belong there.</source>
+        <translation>Eine Zahl beginnt mit einer Null, die dort nicht hingehört.</translation>
+    </message>
+    <message>
+        <source>a digit after the decimal point</source>
+        <translation>eine Ziffer nach dem Dezimalpunkt</translation>
+    </message>
+    <message>
+        <source>a digit of the exponent</source>
+        <translation>eine Ziffer des Exponenten</translation>
+    </message>
+    <message>
+        <source>The number is larger than a 64-bit floating-point number can be.</source>
+        <translation>Die Zahl ist größer, als eine 64-Bit-Gleitkommazahl sein kann.</translation>
+    </message>
+    <message>
+        <source>%1 is a control character, which a string holds only escaped, as \n or \u%2.</source>
+        <translation>%1 ist ein Steuerzeichen, das in einer Zeichenkette nur maskiert stehen darf, als \n oder \u%2.</translation>
+    </message>
+    <message>
+        <source>The string that starts here has no closing quote.</source>
+        <translation>Der hier beginnenden Zeichenkette fehlt das schließende Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>The escape is none that JSON knows: \&quot;, \\, \/, \b, \f, \n, \r, \t or \u with four hexadecimal digits.</source>
+        <translation>Diese Maskierung kennt JSON nicht; zulässig sind \&quot;, \\, \/, \b, \f, \n, \r, \t oder \u mit vier Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>The escape is one half of a surrogate pair without its other half.</source>
+        <translation>Die Maskierung ist die eine Hälfte eines Surrogatpaars, dessen andere Hälfte fehlt.</translation>
+    </message>
+    <message>
+        <source>\u has to be followed by four hexadecimal digits.</source>
+        <translation>Auf \u müssen vier Hexadezimalziffern folgen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::JsonPathCommand</name>
+    <message>
+        <source>print the nodes that a JSONPath (RFC 9535) selects, a JSON array</source>
+        <translation>die Knoten, die ein JSONPath (RFC 9535) auswählt, als JSON-Array ausgeben</translation>
+    </message>
+    <message>
+        <source>print the nodes&apos; normalized paths instead</source>
+        <translation>stattdessen die normalisierten Pfade der Knoten ausgeben</translation>
+    </message>
+    <message>
+        <source>EXPR:%1:%2</source>
+        <translation>AUSDRUCK:%1:%2</translation>
+    </message>
+    <message>
+        <source>EXPR</source>
+        <translation>AUSDRUCK</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::JsonPathParser</name>
+    <message>
+        <source>“&amp;&amp;”, “||” or “)”</source>
+        <translation>„&amp;&amp;“, „||“ oder „)“</translation>
+    </message>
+    <message>
+        <source>What stands in parentheses is a condition, which cannot be compared.</source>
+        <translation>Was in Klammern steht, ist eine Bedingung und kann nicht verglichen werden.</translation>
+    </message>
+    <message>
+        <source>a path, a function or “(” after “!”</source>
+        <translation>ein Pfad, eine Funktion oder „(“ nach „!“</translation>
+    </message>
+    <message>
+        <source>“!” negates a comparison only when that stands in parentheses: !(…).</source>
+        <translation>„!“ verneint einen Vergleich nur, wenn dieser in Klammern steht: !(…).</translation>
+    </message>
+    <message>
+        <source>A literal is no condition on its own: it has to be compared.</source>
+        <translation>Ein Literal ist für sich keine Bedingung: Es muss verglichen werden.</translation>
+    </message>
+    <message>
+        <source>%1 gives a value, which is no condition on its own: it has to be compared.</source>
+        <translation>%1 liefert einen Wert, der für sich keine Bedingung ist: Er muss verglichen werden.</translation>
+    </message>
+    <message>
+        <source>A path that is compared has to select one node at most: only names and single indexes, and no space within brackets.</source>
+        <translation>Ein Pfad, der verglichen wird, darf höchstens einen Knoten auswählen: nur Namen und einzelne Indizes und kein Leerraum in eckigen Klammern.</translation>
+    </message>
+    <message>
+        <source>%1 is a condition, which cannot be compared.</source>
+        <translation>%1 ist eine Bedingung und kann nicht verglichen werden.</translation>
+    </message>
+    <message>
+        <source>a path that starts with “@” or “$”, a function, or a value</source>
+        <translation>ein Pfad, der mit „@“ oder „$“ beginnt, eine Funktion oder ein Wert</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>eine Ziffer</translation>
+    </message>
+    <message>
+        <source>A number starts with a zero that does not belong there.</source>
+        <translation>Eine Zahl beginnt mit einer Null, die dort nicht hingehört.</translation>
+    </message>
+    <message>
+        <source>a digit after the decimal point</source>
+        <translation>eine Ziffer nach dem Dezimalpunkt</translation>
+    </message>
+    <message>
+        <source>a digit of the exponent</source>
+        <translation>eine Ziffer des Exponenten</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a function with “(” right after its name nor true, false or null.</source>
+        <translation>„%1“ ist weder eine Funktion mit „(“ unmittelbar nach ihrem Namen noch true, false oder null.</translation>
+    </message>
+    <message>
+        <source>There is no function %1: length(), count(), match(), search() and value() are known.</source>
+        <translation>Es gibt keine Funktion %1: Bekannt sind length(), count(), match(), search() und value().</translation>
+    </message>
+    <message>
+        <source>“,” or “)” after an argument</source>
+        <translation>„,“ oder „)“ nach einem Argument</translation>
+    </message>
+    <message>
+        <source>%1 takes exactly one argument.</source>
+        <translation>%1 hat genau ein Argument.</translation>
+    </message>
+    <message>
+        <source>%1 takes exactly two arguments.</source>
+        <translation>%1 hat genau zwei Argumente.</translation>
+    </message>
+    <message>
+        <source>%1 takes no condition as an argument.</source>
+        <translation>%1 akzeptiert keine Bedingung als Argument.</translation>
+    </message>
+    <message>
+        <source>%1 takes a path as its argument.</source>
+        <translation>%1 erwartet einen Pfad als Argument.</translation>
+    </message>
+    <message>
+        <source>%1 takes a value: a literal, a function that gives a value, or a path that selects one node at most (only names and single indexes, and no space within brackets).</source>
+        <translation>%1 erwartet einen Wert: ein Literal, eine Funktion, die einen Wert liefert, oder einen Pfad, der höchstens einen Knoten auswählt (nur Namen und einzelne Indizes und kein Leerraum in eckigen Klammern).</translation>
+    </message>
+    <message>
+        <source>The path is not UTF-8 here.</source>
+        <translation>Der Pfad ist hier kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>“$”, with which every path starts,</source>
+        <translation>„$“, womit jeder Pfad beginnt,</translation>
+    </message>
+    <message>
+        <source>“.”, “[” or the end of the path</source>
+        <translation>„.“, „[“ oder das Ende des Pfads</translation>
+    </message>
+    <message>
+        <source>The path ends where %1 was expected.</source>
+        <translation>Der Pfad endet dort, wo %1 erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>A space stands where %1 was expected.</source>
+        <translation>Ein Leerzeichen steht dort, wo %1 erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>The character U+%1 stands where %2 was expected.</source>
+        <translation>Das Zeichen U+%1 steht dort, wo %2 erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>“%1” stands where %2 was expected.</source>
+        <translation>„%1“ steht dort, wo %2 erwartet wurde.</translation>
+    </message>
+    <message>
+        <source>Filters, parentheses and functions nest deeper here than the %1 levels that are allowed.</source>
+        <translation>Filter, Klammern und Funktionen sind hier tiefer verschachtelt als die %1 erlaubten Ebenen.</translation>
+    </message>
+    <message>
+        <source>a name, “*” or “[” after “..”</source>
+        <translation>ein Name, „*“ oder „[“ nach „..“</translation>
+    </message>
+    <message>
+        <source>a name or “*” after “.”</source>
+        <translation>ein Name oder „*“ nach „.“</translation>
+    </message>
+    <message>
+        <source>“,” or “]” after a selector</source>
+        <translation>„,“ oder „]“ nach einem Selektor</translation>
+    </message>
+    <message>
+        <source>a name in quotes, an index, a slice, “*” or “?”</source>
+        <translation>ein Name in Anführungszeichen, ein Index, ein Bereich, „*“ oder „?“</translation>
+    </message>
+    <message>
+        <source>The whole number is written with a needless zero or minus sign: 0 is written 0.</source>
+        <translation>Die ganze Zahl ist mit einer überflüssigen Null oder einem überflüssigen Minuszeichen geschrieben: 0 wird 0 geschrieben.</translation>
+    </message>
+    <message>
+        <source>The whole number is out of bounds: indexes and slices go from -%1 to %1.</source>
+        <translation>Die ganze Zahl liegt außerhalb der Grenzen: Indizes und Bereiche reichen von -%1 bis %1.</translation>
+    </message>
+    <message>
+        <source>a character of a string or an escape as \n or \u000a</source>
+        <translation>ein Zeichen einer Zeichenkette oder eine Maskierung wie \n oder \u000a</translation>
+    </message>
+    <message>
+        <source>The string that starts here has no closing quote.</source>
+        <translation>Der hier beginnenden Zeichenkette fehlt das schließende Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>The escape is none that a path knows: \%1, \\, \/, \b, \f, \n, \r, \t or \u with four hexadecimal digits.</source>
+        <translation>Diese Maskierung kennt ein Pfad nicht; zulässig sind \%1, \\, \/, \b, \f, \n, \r, \t oder \u mit vier Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>\u has to be followed by four hexadecimal digits.</source>
+        <translation>Auf \u müssen vier Hexadezimalziffern folgen.</translation>
+    </message>
+    <message>
+        <source>The escape is one half of a surrogate pair without its other half.</source>
+        <translation>Die Maskierung ist die eine Hälfte eines Surrogatpaars, dessen andere Hälfte fehlt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::KeychainJob</name>
+    <message>
+        <source>The keychain was not asked: cancelled.</source>
+        <translation>Der Schlüsselbund wurde nicht abgefragt: abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::KeychainStatus</name>
+    <message>
+        <source>Asking the keychain</source>
+        <translation>Schlüsselbund wird abgefragt</translation>
+    </message>
+    <message>
+        <source>Credentials folder</source>
+        <translation>Ordner für Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Keychain ready</source>
+        <translation>Schlüsselbund bereit</translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>Schlüsselbund gesperrt</translation>
+    </message>
+    <message>
+        <source>No keychain</source>
+        <translation>Kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Keychain refused</source>
+        <translation>Zugriff auf Schlüsselbund verweigert</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::KeychainStore</name>
+    <message>
+        <source>The keychain holds no secret named “%1”: store it first.</source>
+        <translation>Der Schlüsselbund enthält kein Geheimnis namens „%1“: Speichern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>The keychain could not serve the secret “%1”: %2.</source>
+        <translation>Der Schlüsselbund konnte das Geheimnis „%1“ nicht liefern: %2.</translation>
+    </message>
+    <message>
+        <source>The secret “%1” holds the character U+0000, which a keychain cannot keep.</source>
+        <translation>Das Geheimnis „%1“ enthält das Zeichen U+0000, das ein Schlüsselbund nicht aufbewahren kann.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::LocalReceiver</name>
+    <message>
+        <source>Local receiver</source>
+        <comment>a webhook&apos;s name: only A to Z, digits, spaces, - and _</comment>
+        <translation>Lokaler Empfaenger</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MainWindow</name>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed: %1</source>
+        <translation>Test fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>View Invocation Data</source>
+        <translation>Aufrufdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>%1 — Tocsin</source>
+        <translation>%1 — Tocsin</translation>
+    </message>
+    <message>
+        <source>Tocsin</source>
+        <translation>Tocsin</translation>
+    </message>
+    <message>
+        <source>Import webhooks</source>
+        <translation>Webhooks importieren</translation>
+    </message>
+    <message>
+        <source>Webhooks (*.json)</source>
+        <translation>Webhooks (*.json)</translation>
+    </message>
+    <message>
+        <source>Export webhooks</source>
+        <translation>Webhooks exportieren</translation>
+    </message>
+    <message>
+        <source>About Tocsin</source>
+        <translation>Über Tocsin</translation>
+    </message>
+    <message>
+        <source>Tocsin %1
+
+Webhooks for integrations: configure, test, deliver. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Tocsin %1
+
+Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::MessageBar</name>
     <message>
         <source>Close message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen</translation>
     </message>
     <message>
         <source>Close message (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MessageView</name>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Request line</source>
+        <translation>Anfragezeile</translation>
+    </message>
+    <message>
+        <source>Status line</source>
+        <translation>Statuszeile</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Language, appearance and the keychain (%1)</source>
+        <translation>Sprache, Darstellung und der Schlüsselbund (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::OAuth</name>
+    <message>
+        <source>it does not accept the client ID or the client secret</source>
+        <translation>er akzeptiert die Client-ID oder das Client-Geheimnis nicht</translation>
+    </message>
+    <message>
+        <source>it does not know or allow the scopes</source>
+        <translation>er kennt oder erlaubt die Scopes nicht</translation>
+    </message>
+    <message>
+        <source>this client may not use the client-credentials grant</source>
+        <translation>dieser Client darf das Verfahren „Client Credentials“ nicht verwenden</translation>
+    </message>
+    <message>
+        <source>it does not support the client-credentials grant</source>
+        <translation>er unterstützt das Verfahren „Client Credentials“ nicht</translation>
+    </message>
+    <message>
+        <source>it does not accept the grant</source>
+        <translation>er akzeptiert die Autorisierung nicht</translation>
+    </message>
+    <message>
+        <source>it finds the request incomplete or malformed</source>
+        <translation>er hält die Anfrage für unvollständig oder fehlerhaft</translation>
+    </message>
+    <message>
+        <source>The token endpoint answered %1 without a token.</source>
+        <translation>Der Token-Endpunkt antwortete mit %1, ohne ein Token zu liefern.</translation>
+    </message>
+    <message>
+        <source>Check the token endpoint&apos;s URL.</source>
+        <translation>Prüfen Sie die URL des Token-Endpunkts.</translation>
+    </message>
+    <message>
+        <source>The URL is not the token endpoint&apos;s.</source>
+        <translation>Die URL ist nicht die des Token-Endpunkts.</translation>
+    </message>
+    <message>
+        <source>The authorization server fails.</source>
+        <translation>Der Autorisierungsserver ist gestört.</translation>
+    </message>
+    <message>
+        <source>The token endpoint gave no token: %1 (%2).</source>
+        <translation>Der Token-Endpunkt lieferte kein Token: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The token endpoint gave no token: %1 (%2: %3).</source>
+        <translation>Der Token-Endpunkt lieferte kein Token: %1 (%2: %3).</translation>
+    </message>
+    <message>
+        <source>Check client ID, client secret and scopes against the authorization server.</source>
+        <translation>Gleichen Sie Client-ID, Client-Geheimnis und Scopes mit dem Autorisierungsserver ab.</translation>
+    </message>
+    <message>
+        <source>The token endpoint gave a token of the type “%1”; only bearer tokens can be used.</source>
+        <translation>Der Token-Endpunkt lieferte ein Token des Typs „%1“; nur Bearer-Token sind verwendbar.</translation>
+    </message>
+    <message>
+        <source>The token endpoint gave a token with characters that a header cannot hold.</source>
+        <translation>Der Token-Endpunkt lieferte ein Token mit Zeichen, die in einem Header nicht stehen dürfen.</translation>
+    </message>
+    <message>
+        <source>The token endpoint&apos;s URL is not an absolute https URL without user info.</source>
+        <translation>Die URL des Token-Endpunkts ist keine absolute https-URL ohne Benutzerangaben.</translation>
+    </message>
+    <message>
+        <source>No token could be fetched: %1</source>
+        <translation>Es konnte kein Token abgerufen werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Options</name>
+    <message>
+        <source>Webhooks for integrations: configure, test, deliver.</source>
+        <translation>Webhooks für Integrationen: konfigurieren, testen, zustellen.</translation>
+    </message>
+    <message>
+        <source>The folder that holds the profile.</source>
+        <translation>Der Ordner, der das Profil enthält.</translation>
+    </message>
+    <message>
+        <source>DIR</source>
+        <comment>a folder, as help names it</comment>
+        <translation>ORDNER</translation>
+    </message>
+    <message>
+        <source>A folder to read secrets from instead of the keychain.</source>
+        <translation>Ein Ordner, aus dem Geheimnisse anstelle des Schlüsselbunds gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The argument &quot;%1&quot; is not understood; see tocsin --help.</source>
+        <translation>Das Argument „%1“ ist unverständlich; siehe tocsin --help.</translation>
+    </message>
+    <message>
+        <source>--profile needs a folder; see tocsin --help.</source>
+        <translation>--profile benötigt einen Ordner; siehe tocsin --help.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::PayloadSchema</name>
+    <message>
+        <source>What kind of event this is.</source>
+        <translation>Um welche Art von Ereignis es sich handelt.</translation>
+    </message>
+    <message>
+        <source>When the status changed: seconds since 1970, or text as RFC 3339 writes it.</source>
+        <translation>Wann sich der Status geändert hat: Sekunden seit 1970 oder Text in der Schreibweise von RFC 3339.</translation>
+    </message>
+    <message>
+        <source>The integration whose status changed.</source>
+        <translation>Die Integration, deren Status sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>The integration&apos;s identifier; it stays the same when the integration is renamed.</source>
+        <translation>Die Kennung der Integration; sie bleibt gleich, wenn die Integration umbenannt wird.</translation>
+    </message>
+    <message>
+        <source>The integration&apos;s name.</source>
+        <translation>Der Name der Integration.</translation>
+    </message>
+    <message>
+        <source>What the integration connects to, such as postgresql, aws-account or k8s-roles.</source>
+        <translation>Womit sich die Integration verbindet, etwa postgresql, aws-account oder k8s-roles.</translation>
+    </message>
+    <message>
+        <source>The status that the integration has now.</source>
+        <translation>Der Status, den die Integration jetzt hat.</translation>
+    </message>
+    <message>
+        <source>What is wrong, one item an issue; empty when nothing is.</source>
+        <translation>Was nicht in Ordnung ist, ein Eintrag je Problem; leer, wenn keines besteht.</translation>
+    </message>
+    <message>
+        <source>How bad the issue is, such as Warning or Error.</source>
+        <translation>Wie schwer das Problem ist, etwa Warning oder Error.</translation>
+    </message>
+    <message>
+        <source>What is wrong, in words.</source>
+        <translation>Was nicht in Ordnung ist, in Worten.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::PayloadSchemaModel</name>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::PayloadSchemaView</name>
+    <message>
+        <source>Insert {{%1}}</source>
+        <translation>{{%1}} einfügen</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::PreviewPanel</name>
+    <message>
+        <source>Own JSON…</source>
+        <translation>Eigenes JSON…</translation>
+    </message>
+    <message>
+        <source>The sample event is empty.</source>
+        <translation>Das Beispielereignis ist leer.</translation>
+    </message>
+    <message>
+        <source>Sample event: %1</source>
+        <translation>Beispielereignis: %1</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 · valid JSON</source>
+        <translation>%1 · gültiges JSON</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ProblemLabel</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ProblemWindow</name>
+    <message>
+        <source>Tocsin</source>
+        <translation>Tocsin</translation>
+    </message>
+    <message>
+        <source>This profile cannot be opened</source>
+        <translation>Dieses Profil kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Nothing in %1 was changed. Put right what the sentence names and try again, or open another folder as the profile.</source>
+        <translation>In %1 wurde nichts geändert. Beheben Sie, was der Satz nennt, und versuchen Sie es erneut, oder öffnen Sie einen anderen Ordner als Profil.</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open Another Profile…</source>
+        <translation>Anderes Profil öffnen…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Open another profile</source>
+        <translation>Anderes Profil öffnen</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::Receiver</name>
     <message>
         <source>Tocsin throw-away authority</source>
-        <translation type="unfinished"></translation>
+        <translation>Tocsin-Wegwerf-Zertifizierungsstelle</translation>
     </message>
     <message>
         <source>The receiver cannot listen on %1: the port is taken, or the address is not one of this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Empfänger kann nicht auf %1 lauschen: Der Port ist belegt, oder die Adresse gehört nicht zu diesem Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ReceiverCommand</name>
+    <message>
+        <source>run a local HTTPS target that shows what arrives, until stopped</source>
+        <translation>ein lokales HTTPS-Ziel, das anzeigt, was ankommt, bis zum Abbruch betreiben</translation>
+    </message>
+    <message>
+        <source>where (else a free port of 127.0.0.1)</source>
+        <translation>wo (sonst ein freier Port von 127.0.0.1)</translation>
+    </message>
+    <message>
+        <source>write the throw-away certificate authority there (else it is printed)</source>
+        <translation>die Wegwerf-Zertifizierungsstelle dorthin schreiben (sonst wird sie ausgegeben)</translation>
+    </message>
+    <message>
+        <source>the HTTP status to answer with (else 200)</source>
+        <translation>der HTTP-Status, mit dem geantwortet wird (sonst 200)</translation>
+    </message>
+    <message>
+        <source>the JSON to answer with</source>
+        <translation>das JSON, mit dem geantwortet wird</translation>
+    </message>
+    <message>
+        <source>end after so many requests</source>
+        <translation>nach so vielen Anfragen enden</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --listen takes an address and a port, as in 127.0.0.1:8443.</source>
+        <translation>tocsinctl: --listen erwartet eine Adresse und einen Port, etwa 127.0.0.1:8443.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --count takes a number from 1.</source>
+        <translation>tocsinctl: --count erwartet eine Zahl ab 1.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --status takes a number from 200 to 599.</source>
+        <translation>tocsinctl: --status erwartet eine Zahl von 200 bis 599.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --answer takes JSON: %1</source>
+        <translation>tocsinctl: --answer erwartet JSON: %1</translation>
+    </message>
+    <message>
+        <source>The certificate authority cannot be written: %1.</source>
+        <translation>Die Zertifizierungsstelle kann nicht geschrieben werden: %1.</translation>
+    </message>
+    <message>
+        <source>Listening on %1</source>
+        <translation>Lauscht auf %1</translation>
+    </message>
+    <message>
+        <source>Its certificate authority is in %1</source>
+        <translation>Die zugehörige Zertifizierungsstelle liegt in %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 from %4, answered with %5</source>
+        <translation>%1 %2 %3 von %4, beantwortet mit %5</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ReceiverPage</name>
+    <message>
+        <source>Nothing arrived yet</source>
+        <translation>Noch nichts angekommen</translation>
+    </message>
+    <message>
+        <source>Start the receiver, add a webhook for it, and press Test.</source>
+        <translation>Starten Sie den Empfänger, fügen Sie einen Webhook dafür hinzu und wählen Sie „Testen“.</translation>
+    </message>
+    <message>
+        <source>Stop Receiver</source>
+        <translation>Empfänger anhalten</translation>
+    </message>
+    <message>
+        <source>Start Receiver</source>
+        <translation>Empfänger starten</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::RemoveJob</name>
+    <message>
+        <source>There is no such webhook any more.</source>
+        <translation>Diesen Webhook gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be written to now; what it holds for &quot;%1&quot; is removed once it is unlocked.</source>
+        <translation>In den Schlüsselbund kann derzeit nicht geschrieben werden; was er für „%1“ enthält, wird nach dem Entsperren entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::RenderCommand</name>
+    <message>
+        <source>print the rendered body, with secrets as dots</source>
+        <translation>den erzeugten Body ausgeben, Geheimnisse als Punkte</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::RequestBuilder</name>
+    <message>
+        <source>The secret “%1” that %2 refers to does not exist.</source>
+        <translation>Das Geheimnis „%1“, auf das %2 verweist, ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>Type the value in again and save, or store it with “tocsinctl secret set %1”.</source>
+        <translation>Geben Sie den Wert erneut ein und speichern Sie, oder legen Sie ihn mit „tocsinctl secret set %1“ ab.</translation>
+    </message>
+    <message>
+        <source>With its secrets in place the URL is not an absolute https URL without spaces.</source>
+        <translation>Mit eingesetzten Geheimnissen ist die URL keine absolute https-URL ohne Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>The URL is not an absolute https URL without user info.</source>
+        <translation>Die URL ist keine absolute https-URL ohne Benutzerangaben.</translation>
+    </message>
+    <message>
+        <source>The value of the header %1 holds a line break or another control character.</source>
+        <translation>Der Wert des Headers %1 enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The body template does not render to JSON.</source>
+        <translation>Die Body-Vorlage ergibt kein JSON.</translation>
+    </message>
+    <message>
+        <source>Correct the body template where it is marked.</source>
+        <translation>Korrigieren Sie die Body-Vorlage an der markierten Stelle.</translation>
+    </message>
+    <message>
+        <source>Send less of the event: name the fields that the target needs.</source>
+        <translation>Senden Sie weniger vom Ereignis: Nennen Sie die Felder, die das Ziel benötigt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SaveJob</name>
+    <message>
+        <source>There is no webhook to save.</source>
+        <translation>Es ist kein Webhook zum Speichern vorhanden.</translation>
+    </message>
+    <message>
+        <source>The webhook &quot;%1&quot; already has this id; replace it, or leave the id out.</source>
+        <translation>Der Webhook „%1“ hat diese ID bereits; ersetzen Sie ihn, oder lassen Sie die ID weg.</translation>
+    </message>
+    <message>
+        <source>A webhook named &quot;%1&quot; exists already; choose another name.</source>
+        <translation>Ein Webhook namens „%1“ ist bereits vorhanden; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The name &quot;%1&quot; stands here twice.</source>
+        <translation>Der Name „%1“ steht hier zweimal.</translation>
+    </message>
+    <message>
+        <source>The id %1 stands here twice.</source>
+        <translation>Die ID %1 steht hier zweimal.</translation>
+    </message>
+    <message>
+        <source>There is no secret named %1; store it first, or enter its value here.</source>
+        <translation>Es gibt kein Geheimnis namens %1; speichern Sie es zuerst, oder geben Sie seinen Wert hier ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SchemaCommand</name>
+    <message>
+        <source>print the event&apos;s payload schema, a JSON Schema</source>
+        <translation>das Payload-Schema des Ereignisses ausgeben, ein JSON Schema</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretDeleteCommand</name>
+    <message>
+        <source>remove a secret from the keychain</source>
+        <translation>ein Geheimnis aus dem Schlüsselbund entfernen</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no secret named %1.</source>
+        <translation>tocsinctl: Es gibt kein Geheimnis namens %1.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: warning: The webhook &quot;%1&quot; still refers to %2.</source>
+        <translation>tocsinctl: Warnung: Der Webhook „%1“ verweist noch auf %2.</translation>
+    </message>
+    <message>
+        <source>Deleted %1.</source>
+        <translation>%1 gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretEdit</name>
+    <message>
+        <source>•••••••• in the keychain</source>
+        <translation>•••••••• im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Show %1 for a moment</source>
+        <translation>%1 kurz anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 verbergen</translation>
+    </message>
+    <message>
+        <source>Forget the stored %1</source>
+        <translation>Gespeicherten Wert verwerfen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretJournal</name>
+    <message>
+        <source>Another change of this webhook is under way; wait until it has ended.</source>
+        <translation>Eine andere Änderung dieses Webhooks läuft; warten Sie, bis sie abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s folder %1 cannot be written to.</source>
+        <translation>In den Profilordner %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s folder %1 cannot be written to: %2.</source>
+        <translation>In den Profilordner %1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretListCommand</name>
+    <message>
+        <source>print the names of the secrets, and which webhooks refer to them</source>
+        <translation>die Namen der Geheimnisse ausgeben und welche Webhooks auf sie verweisen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretSequence</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretService</name>
+    <message>
+        <source>The keychain service of this session does not answer: restart it, or sign in again.</source>
+        <translation>Der Schlüsselbunddienst dieser Sitzung antwortet nicht: Starten Sie ihn neu, oder melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>No keychain service runs in this session: install and start GNOME Keyring or KWallet, or use a credentials folder.</source>
+        <translation>In dieser Sitzung läuft kein Schlüsselbunddienst: Installieren und starten Sie GNOME Keyring oder KWallet, oder verwenden Sie einen Ordner für Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>The keychain service has no default keyring to put secrets in: create one (for example in “Passwords and Keys”), or use a credentials folder.</source>
+        <translation>Der Schlüsselbunddienst hat keinen Standardschlüsselbund, in dem Geheimnisse abgelegt werden können: Legen Sie einen an (zum Beispiel in „Passwörter und Verschlüsselung“), oder verwenden Sie einen Ordner für Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>The keychain stayed locked because its prompt was closed: do this again and unlock it.</source>
+        <translation>Der Schlüsselbund blieb gesperrt, weil seine Abfrage geschlossen wurde: Wiederholen Sie den Vorgang, und entsperren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>There is no keychain because no D-Bus session runs: start Tocsin in a desktop session, or use a credentials folder.</source>
+        <translation>Es gibt keinen Schlüsselbund, weil keine D-Bus-Sitzung läuft: Starten Sie Tocsin in einer Desktop-Sitzung, oder verwenden Sie einen Ordner für Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>The keychain service ended while it was asked to unlock: start it, and do this again.</source>
+        <translation>Der Schlüsselbunddienst endete, während er entsperren sollte: Starten Sie ihn, und wiederholen Sie den Vorgang.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretSetCommand</name>
+    <message>
+        <source>store the value on standard input in the keychain</source>
+        <translation>den Wert von der Standardeingabe im Schlüsselbund speichern</translation>
+    </message>
+    <message>
+        <source>tocsinctl: A secret&apos;s key is 1 to 128 letters, digits, dots, underscores, hyphens and slashes.</source>
+        <translation>tocsinctl: Der Schlüssel eines Geheimnisses besteht aus 1 bis 128 Buchstaben, Ziffern, Punkten, Unterstrichen, Bindestrichen und Schrägstrichen.</translation>
+    </message>
+    <message>
+        <source>Value of %1: </source>
+        <translation>Wert von %1: </translation>
+    </message>
+    <message>
+        <source>Stored %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretStore</name>
+    <message>
+        <source>The keychain is open.</source>
+        <translation>Der Schlüsselbund ist offen.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked: unlock it, and do this again.</source>
+        <translation>Der Schlüsselbund ist gesperrt: Entsperren Sie ihn, und wiederholen Sie den Vorgang.</translation>
+    </message>
+    <message>
+        <source>There is no keychain in this session: start GNOME Keyring or KWallet, or use a credentials folder.</source>
+        <translation>In dieser Sitzung gibt es keinen Schlüsselbund: Starten Sie GNOME Keyring oder KWallet, oder verwenden Sie einen Ordner für Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>The keychain refused access: allow Tocsin to use it.</source>
+        <translation>Der Schlüsselbund verweigerte den Zugriff: Erlauben Sie Tocsin, ihn zu verwenden.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretText</name>
+    <message>
+        <source>The secret reference is not closed: write it as ${secret:KEY}.</source>
+        <translation>Der Verweis auf das Geheimnis ist nicht geschlossen: Schreiben Sie ihn als ${secret:KEY}.</translation>
+    </message>
+    <message>
+        <source>A secret&apos;s key is 1 to 128 of the characters A–Z, a–z, 0–9, &apos;.&apos;, &apos;_&apos;, &apos;-&apos; and &apos;/&apos;: ${secret:KEY}.</source>
+        <translation>Der Schlüssel eines Geheimnisses besteht aus 1 bis 128 der Zeichen A–Z, a–z, 0–9, „.“, „_“, „-“ und „/“: ${secret:KEY}.</translation>
+    </message>
+    <message>
+        <source>There is no secret with the key &quot;%1&quot;.</source>
+        <translation>Es gibt kein Geheimnis mit dem Schlüssel „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SecretValue</name>
+    <message>
+        <source>Standard input cannot be read.</source>
+        <translation>Die Standardeingabe kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The value is not UTF-8.</source>
+        <translation>Der Wert ist kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>The value on standard input is empty.</source>
+        <translation>Der Wert auf der Standardeingabe ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Session</name>
+    <message>
+        <source>tocsinctl: There is no webhook named &quot;%1&quot;; a file&apos;s name has a / or ends in .json.</source>
+        <translation>tocsinctl: Es gibt keinen Webhook namens „%1“; der Name einer Datei enthält ein / oder endet auf .json.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SettingsDialog</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Signature</name>
+    <message>
+        <source>The signing secret starts with whsec_, but what follows is not base64.</source>
+        <translation>Das Signaturgeheimnis beginnt mit whsec_, aber was folgt, ist kein Base64.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::StatusTroubleshooting</name>
+    <message>
+        <source>The target answered %1.</source>
+        <translation>Das Ziel antwortete mit %1.</translation>
+    </message>
+    <message>
+        <source>Check the authentication: token, header names, and what they are allowed to do.</source>
+        <translation>Prüfen Sie die Authentifizierung: Token, Header-Namen und deren Berechtigungen.</translation>
+    </message>
+    <message>
+        <source>The token or key is wrong, expired or revoked.</source>
+        <translation>Das Token oder der Schlüssel ist falsch, abgelaufen oder widerrufen.</translation>
+    </message>
+    <message>
+        <source>The header&apos;s name or scheme is not the one the target expects.</source>
+        <translation>Name oder Schema des Headers entspricht nicht dem, was das Ziel erwartet.</translation>
+    </message>
+    <message>
+        <source>The token lacks a permission.</source>
+        <translation>Dem Token fehlt eine Berechtigung.</translation>
+    </message>
+    <message>
+        <source>Check the path of the URL, and the method.</source>
+        <translation>Prüfen Sie den Pfad der URL und die Methode.</translation>
+    </message>
+    <message>
+        <source>The webhook was deleted at the target.</source>
+        <translation>Der Webhook wurde am Ziel gelöscht.</translation>
+    </message>
+    <message>
+        <source>The path is misspelt.</source>
+        <translation>Der Pfad ist falsch geschrieben.</translation>
+    </message>
+    <message>
+        <source>The target expects another method.</source>
+        <translation>Das Ziel erwartet eine andere Methode.</translation>
+    </message>
+    <message>
+        <source>Compare the request&apos;s body with what the target expects; its response often says more.</source>
+        <translation>Vergleichen Sie den Body der Anfrage mit dem, was das Ziel erwartet; dessen Antwort sagt oft mehr.</translation>
+    </message>
+    <message>
+        <source>A field is missing in the body, or has another name or type.</source>
+        <translation>Ein Feld fehlt im Body oder hat einen anderen Namen oder Typ.</translation>
+    </message>
+    <message>
+        <source>The Content-Type is not the one the target expects.</source>
+        <translation>Der Content-Type ist nicht der, den das Ziel erwartet.</translation>
+    </message>
+    <message>
+        <source>Send less often, or lower the concurrency.</source>
+        <translation>Senden Sie seltener, oder verringern Sie die Zahl der gleichzeitigen Zustellungen.</translation>
+    </message>
+    <message>
+        <source>The target limits how many requests it takes.</source>
+        <translation>Das Ziel begrenzt, wie viele Anfragen es annimmt.</translation>
+    </message>
+    <message>
+        <source>Look into the target&apos;s log, or try again later.</source>
+        <translation>Sehen Sie im Protokoll des Ziels nach, oder versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <source>The target failed while it worked on the request.</source>
+        <translation>Im Ziel trat bei der Verarbeitung der Anfrage ein Fehler auf.</translation>
+    </message>
+    <message>
+        <source>A proxy before the target could not reach it.</source>
+        <translation>Ein Proxy vor dem Ziel konnte es nicht erreichen.</translation>
+    </message>
+    <message>
+        <source>The target&apos;s response may say more.</source>
+        <translation>Die Antwort des Ziels kann mehr sagen.</translation>
+    </message>
+    <message>
+        <source>The target answered %1 and pointed to %2; redirects are not followed.</source>
+        <translation>Das Ziel antwortete mit %1 und verwies auf %2; Umleitungen werden nicht verfolgt.</translation>
+    </message>
+    <message>
+        <source>Where that is the right place, put it into the URL.</source>
+        <translation>Ist das die richtige Stelle, tragen Sie sie in die URL ein.</translation>
+    </message>
+    <message>
+        <source>The URL is an old one.</source>
+        <translation>Die URL ist veraltet.</translation>
+    </message>
+    <message>
+        <source>The target asks for a login in a browser.</source>
+        <translation>Das Ziel verlangt eine Anmeldung im Browser.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Store</name>
+    <message>
+        <source>There is no webhook with the id “%1”.</source>
+        <translation>Es gibt keinen Webhook mit der ID „%1“.</translation>
+    </message>
+    <message>
+        <source>The database %1 holds a damaged document (%2): %3</source>
+        <translation>Die Datenbank %1 enthält ein beschädigtes Dokument (%2): %3</translation>
+    </message>
+    <message>
+        <source>There is already a webhook named “%1”: names are unique without regard to case.</source>
+        <translation>Ein Webhook namens „%1“ ist bereits vorhanden: Namen sind ohne Rücksicht auf Groß- und Kleinschreibung eindeutig.</translation>
+    </message>
+    <message>
+        <source>The profile %1 has not been opened.</source>
+        <translation>Das Profil %1 wurde nicht geöffnet.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TestCommand</name>
+    <message>
+        <source>send once, and print what went out and what came back</source>
+        <translation>einmal senden und ausgeben, was gesendet und empfangen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TestJob</name>
+    <message>
+        <source>The test was cancelled before anything was sent.</source>
+        <translation>Der Test wurde abgebrochen, bevor etwas gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>The profile is not open.</source>
+        <translation>Das Profil ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>There is no secret named %1.</source>
+        <translation>Es gibt kein Geheimnis namens %1.</translation>
+    </message>
+    <message>
+        <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
+        <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TestRun</name>
+    <message>
+        <source>Waiting for the keychain…</source>
+        <translation>Warten auf den Schlüsselbund…</translation>
+    </message>
+    <message>
+        <source>Preparing the request…</source>
+        <translation>Anfrage wird vorbereitet…</translation>
+    </message>
+    <message>
+        <source>Fetching a token…</source>
+        <translation>Token wird abgerufen…</translation>
+    </message>
+    <message>
+        <source>Looking up the name…</source>
+        <translation>Name wird aufgelöst…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt…</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet…</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>Warten auf die Antwort…</translation>
+    </message>
+    <message>
+        <source>Receiving the answer…</source>
+        <translation>Die Antwort wird empfangen…</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Test failed: %1</source>
+        <translation>Test fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>%1 (for an earlier version of the form)</source>
+        <translation>%1 (für eine frühere Fassung des Formulars)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TlsIdentity</name>
+    <message>
+        <source>The client key is encrypted; give it without a password, as the keychain protects it.</source>
+        <translation>Der Client-Schlüssel ist verschlüsselt; geben Sie ihn ohne Passwort an, denn der Schlüsselbund schützt ihn.</translation>
+    </message>
+    <message>
+        <source>The client key is not a private key in PEM form.</source>
+        <translation>Der Client-Schlüssel ist kein privater Schlüssel im PEM-Format.</translation>
+    </message>
+    <message>
+        <source>The client key is neither an RSA nor an EC key.</source>
+        <translation>Der Client-Schlüssel ist weder ein RSA- noch ein EC-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The client key does not belong to the client certificate.</source>
+        <translation>Der Client-Schlüssel gehört nicht zum Client-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The CA certificates are not certificates in PEM form.</source>
+        <translation>Die CA-Zertifikate sind keine Zertifikate im PEM-Format.</translation>
+    </message>
+    <message>
+        <source>The client key needs its client certificate.</source>
+        <translation>Zum Client-Schlüssel fehlt das Client-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The client certificate needs its client key.</source>
+        <translation>Zum Client-Zertifikat fehlt der Client-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The client certificate is not a certificate in PEM form.</source>
+        <translation>Das Client-Zertifikat ist kein Zertifikat im PEM-Format.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TlsTrouble</name>
+    <message>
+        <source>The certificate “%1” of %2 is signed by itself and not trusted.</source>
+        <translation>Das Zertifikat „%1“ von %2 ist selbst signiert und nicht vertrauenswürdig.</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” of %2 is signed by “%3”, which is not trusted.</source>
+        <translation>Das Zertifikat „%1“ von %2 ist von „%3“ signiert und damit nicht vertrauenswürdig.</translation>
+    </message>
+    <message>
+        <source>Where the target is your own, put its authority into the CA certificates.</source>
+        <translation>Ist es Ihr eigenes Ziel, tragen Sie dessen Zertifizierungsstelle in die CA-Zertifikate ein.</translation>
+    </message>
+    <message>
+        <source>The target belongs to a private certificate authority.</source>
+        <translation>Das Ziel gehört zu einer privaten Zertifizierungsstelle.</translation>
+    </message>
+    <message>
+        <source>The target does not send its intermediate certificates.</source>
+        <translation>Das Ziel sendet seine Zwischenzertifikate nicht mit.</translation>
+    </message>
+    <message>
+        <source>Something between here and the target opens the connection.</source>
+        <translation>Etwas zwischen diesem Rechner und dem Ziel bricht die Verbindung auf.</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” of %2 expired on %3.</source>
+        <translation>Das Zertifikat „%1“ von %2 ist am %3 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Renew the target&apos;s certificate.</source>
+        <translation>Erneuern Sie das Zertifikat des Ziels.</translation>
+    </message>
+    <message>
+        <source>The certificate was not renewed.</source>
+        <translation>Das Zertifikat wurde nicht erneuert.</translation>
+    </message>
+    <message>
+        <source>The clock of this machine is wrong.</source>
+        <translation>Die Uhr dieses Rechners geht falsch.</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” of %2 is valid only from %3.</source>
+        <translation>Das Zertifikat „%1“ von %2 gilt erst ab %3.</translation>
+    </message>
+    <message>
+        <source>Check the clock of this machine and the target&apos;s certificate.</source>
+        <translation>Prüfen Sie die Uhr dieses Rechners und das Zertifikat des Ziels.</translation>
+    </message>
+    <message>
+        <source>The certificate was installed too early.</source>
+        <translation>Das Zertifikat wurde zu früh installiert.</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” is for %2, not for %3.</source>
+        <translation>Das Zertifikat „%1“ gilt für %2, nicht für %3.</translation>
+    </message>
+    <message>
+        <source>Use a name that the certificate is for in the URL, or give the target another certificate.</source>
+        <translation>Verwenden Sie in der URL einen Namen, für den das Zertifikat gilt, oder geben Sie dem Ziel ein anderes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The URL names the host by another name or address.</source>
+        <translation>Die URL nennt den Host mit einem anderen Namen oder einer anderen Adresse.</translation>
+    </message>
+    <message>
+        <source>Another server answers at that address.</source>
+        <translation>Unter dieser Adresse antwortet ein anderer Server.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 failed: %2.</source>
+        <translation>Der TLS-Handshake mit %1 ist fehlgeschlagen: %2.</translation>
+    </message>
+    <message>
+        <source>Check that the port speaks HTTPS with TLS 1.2 or later, and whether the target asks for a client certificate.</source>
+        <translation>Prüfen Sie, ob der Port HTTPS mit TLS 1.2 oder neuer spricht und ob das Ziel ein Client-Zertifikat verlangt.</translation>
+    </message>
+    <message>
+        <source>The port does not speak TLS.</source>
+        <translation>Der Port spricht kein TLS.</translation>
+    </message>
+    <message>
+        <source>The target wants a client certificate, or another one.</source>
+        <translation>Das Ziel verlangt ein Client-Zertifikat oder ein anderes als das gesendete.</translation>
+    </message>
+    <message>
+        <source>The target speaks only an old version of TLS.</source>
+        <translation>Das Ziel spricht nur eine alte TLS-Version.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TlsView</name>
+    <message>
+        <source>No TLS handshake was completed.</source>
+        <translation>Es wurde kein TLS-Handshake abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Cipher</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>The target&apos;s certificate</source>
+        <translation>Zertifikat des Ziels</translation>
+    </message>
+    <message>
+        <source>Issuing certificate %1</source>
+        <translation>Ausstellendes Zertifikat %1</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>Öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Expired on %1</source>
+        <translation>Abgelaufen am %1</translation>
+    </message>
+    <message>
+        <source>Not valid before %1</source>
+        <translation>Nicht gültig vor %1</translation>
+    </message>
+    <message>
+        <source>Copy certificate</source>
+        <translation>Zertifikat kopieren</translation>
     </message>
 </context>
 <context>
     <name>Tocsin::ToggleSwitch</name>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TokenExchangeView</name>
+    <message>
+        <source>Token request</source>
+        <translation>Token-Anfrage</translation>
+    </message>
+    <message>
+        <source>Token response</source>
+        <translation>Token-Antwort</translation>
+    </message>
+    <message>
+        <source>Token endpoint&apos;s TLS</source>
+        <translation>TLS des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Token request&apos;s body</source>
+        <translation>Body der Token-Anfrage</translation>
+    </message>
+    <message>
+        <source>Token response&apos;s body</source>
+        <translation>Body der Token-Antwort</translation>
+    </message>
+    <message>
+        <source>A token from an earlier exchange was used, since it was still valid.</source>
+        <translation>Ein Token aus einem früheren Token-Abruf wurde verwendet, da es noch gültig war.</translation>
+    </message>
+    <message>
+        <source>No token was needed.</source>
+        <translation>Es wurde kein Token benötigt.</translation>
+    </message>
+    <message>
+        <source>The target refused the first token with 401, so a new one was fetched.</source>
+        <translation>Das Ziel wies das erste Token mit 401 ab, daher wurde ein neues abgerufen.</translation>
+    </message>
+    <message>
+        <source>The exchange took %1.</source>
+        <translation>Der Token-Abruf dauerte %1.</translation>
+    </message>
+    <message>
+        <source>The token is valid for %1.</source>
+        <translation>Das Token ist %1 gültig.</translation>
+    </message>
+    <message>
+        <source>The server did not say how long the token is valid.</source>
+        <translation>Der Server gab nicht an, wie lange das Token gültig ist.</translation>
+    </message>
+    <message>
+        <source>No response came.</source>
+        <translation>Es kam keine Antwort.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TroubleshootView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+    <message>
+        <source>What it said</source>
+        <translation>Was gemeldet wurde</translation>
+    </message>
+    <message>
+        <source>Likely causes</source>
+        <translation>Wahrscheinliche Ursachen</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>a numbered list</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Troubleshooting</name>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>the proxy %1</source>
+        <translation>Proxy %1</translation>
+    </message>
+    <message>
+        <source>The name of the proxy %1 was not found.</source>
+        <translation>Der Name des Proxys %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The name %1 was not found.</source>
+        <translation>Der Name %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check the host name in the URL.</source>
+        <translation>Prüfen Sie den Hostnamen in der URL.</translation>
+    </message>
+    <message>
+        <source>The host name is misspelt.</source>
+        <translation>Der Hostname ist falsch geschrieben.</translation>
+    </message>
+    <message>
+        <source>The name is known only inside a network or VPN that this machine is not in.</source>
+        <translation>Der Name ist nur in einem Netzwerk oder VPN bekannt, dem dieser Rechner nicht angehört.</translation>
+    </message>
+    <message>
+        <source>This machine has no working name server.</source>
+        <translation>Dieser Rechner hat keinen funktionierenden Nameserver.</translation>
+    </message>
+    <message>
+        <source>No connection to %1 could be made.</source>
+        <translation>Es konnte keine Verbindung zu %1 hergestellt werden.</translation>
+    </message>
+    <message>
+        <source>No connection to %1 could be made: %2.</source>
+        <translation>Es konnte keine Verbindung zu %1 hergestellt werden: %2.</translation>
+    </message>
+    <message>
+        <source>Check host and port in the URL, and that the target is running.</source>
+        <translation>Prüfen Sie Host und Port in der URL und ob das Ziel läuft.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on that port.</source>
+        <translation>Auf diesem Port lauscht kein Dienst.</translation>
+    </message>
+    <message>
+        <source>A firewall rejects the connection.</source>
+        <translation>Eine Firewall weist die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>The network of the target cannot be reached from this machine.</source>
+        <translation>Das Netzwerk des Ziels ist von diesem Rechner aus nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>while its name was looked up</source>
+        <translation>bei der Namensauflösung</translation>
+    </message>
+    <message>
+        <source>while the connection was made</source>
+        <translation>beim Verbindungsaufbau</translation>
+    </message>
+    <message>
+        <source>while the request was sent</source>
+        <translation>beim Senden der Anfrage</translation>
+    </message>
+    <message>
+        <source>while the response arrived</source>
+        <translation>beim Empfang der Antwort</translation>
+    </message>
+    <message>
+        <source>while the response was awaited</source>
+        <translation>beim Warten auf die Antwort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 took longer than %n second(s), %2.</source>
+        <translation>
+            <numerusform>%1 überschritt %2 das Zeitlimit von %n Sekunde.</numerusform>
+            <numerusform>%1 überschritt %2 das Zeitlimit von %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check host and port in the URL.</source>
+        <translation>Prüfen Sie Host und Port in der URL.</translation>
+    </message>
+    <message>
+        <source>Raise the timeout, or make the target answer before it does its work.</source>
+        <translation>Erhöhen Sie das Zeitlimit, oder lassen Sie das Ziel antworten, bevor es die Anfrage bearbeitet.</translation>
+    </message>
+    <message>
+        <source>A firewall drops the connection without a word.</source>
+        <translation>Eine Firewall verwirft die Verbindung ohne Rückmeldung.</translation>
+    </message>
+    <message>
+        <source>The host is down or overloaded.</source>
+        <translation>Der Host ist ausgefallen oder überlastet.</translation>
+    </message>
+    <message>
+        <source>The target works on the request before it answers.</source>
+        <translation>Das Ziel bearbeitet die Anfrage, bevor es antwortet.</translation>
+    </message>
+    <message>
+        <source>The target is overloaded.</source>
+        <translation>Das Ziel ist überlastet.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection in the middle of its response.</source>
+        <translation>%1 hat die Verbindung mitten in der Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection without a response.</source>
+        <translation>%1 hat die Verbindung ohne Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <source>Look into the target&apos;s log for this time. The request may have been acted on.</source>
+        <translation>Sehen Sie im Protokoll des Ziels für diesen Zeitpunkt nach. Die Anfrage kann bereits bearbeitet worden sein.</translation>
+    </message>
+    <message>
+        <source>The target or a proxy before it failed.</source>
+        <translation>Das Ziel oder ein vorgeschalteter Proxy ist ausgefallen.</translation>
+    </message>
+    <message>
+        <source>The target wants a client certificate.</source>
+        <translation>Das Ziel verlangt ein Client-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The target closes connections it does not like without saying why.</source>
+        <translation>Das Ziel schließt unerwünschte Verbindungen ohne Angabe von Gründen.</translation>
+    </message>
+    <message>
+        <source>What %1 answered is not HTTP.</source>
+        <translation>Die Antwort von %1 ist kein HTTP.</translation>
+    </message>
+    <message>
+        <source>Check the port in the URL.</source>
+        <translation>Prüfen Sie den Port in der URL.</translation>
+    </message>
+    <message>
+        <source>Another service listens on that port.</source>
+        <translation>Auf diesem Port lauscht ein anderer Dienst.</translation>
+    </message>
+    <message>
+        <source>The target answered %1 after %2.</source>
+        <translation>Das Ziel antwortete nach %2 mit %1.</translation>
+    </message>
+    <message>
+        <source>The target answered %1.</source>
+        <translation>Das Ziel antwortete mit %1.</translation>
+    </message>
+    <message>
+        <source>It pointed to %1; redirects are not followed.</source>
+        <translation>Es verwies auf %1; Weiterleitungen wird nicht gefolgt.</translation>
+    </message>
+    <message>
+        <source>It asked to be tried again later (Retry-After: %1).</source>
+        <translation>Es verlangte einen späteren Versuch (Retry-After: %1).</translation>
+    </message>
+    <message>
+        <source>It asked for authentication (WWW-Authenticate: %1).</source>
+        <translation>Es verlangte eine Authentifizierung (WWW-Authenticate: %1).</translation>
+    </message>
+    <message>
+        <source>Its body was cut after %1.</source>
+        <translation>Der Body wurde nach %1 abgeschnitten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The request went out %Ln times, and no whole answer came back.</source>
+        <translation>
+            <numerusform>Die Anfrage wurde %Ln-mal gesendet, und es kam keine vollständige Antwort.</numerusform>
+            <numerusform>Die Anfrage wurde %Ln-mal gesendet, und es kam keine vollständige Antwort.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The request was not sent.</source>
+        <translation>Die Anfrage wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>It ended after %1.</source>
+        <translation>Sie endete nach %1.</translation>
+    </message>
+    <message>
+        <source>The token came from an earlier exchange.</source>
+        <translation>Das Token stammte aus einem früheren Token-Abruf.</translation>
+    </message>
+    <message>
+        <source>The token endpoint did not answer.</source>
+        <translation>Der Token-Endpunkt antwortete nicht.</translation>
+    </message>
+    <message>
+        <source>The token exchange succeeded.</source>
+        <translation>Der Token-Abruf war erfolgreich.</translation>
+    </message>
+    <message>
+        <source>The token endpoint answered %1.</source>
+        <translation>Der Token-Endpunkt antwortete mit %1.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was issued by %2 and is valid from %3 to %4.</source>
+        <translation>Das Zertifikat von %1 wurde von %2 ausgestellt und gilt von %3 bis %4.</translation>
+    </message>
+    <message>
+        <source>It is in line %1, column %2 of the body template.</source>
+        <translation>Die Stelle ist Zeile %1, Spalte %2 der Body-Vorlage.</translation>
+    </message>
+    <message>
+        <source>%1 did not pass.</source>
+        <translation>%1 wurde nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The connection went through the system&apos;s proxy %1.</source>
+        <translation>Die Verbindung lief über den System-Proxy %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorRowEdit</name>
+    <message>
+        <source>Json Path</source>
+        <translation>JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>Expected Values</source>
+        <translation>Erwartete Werte</translation>
+    </message>
+    <message>
+        <source>Type a value, press Enter</source>
+        <translation>Wert eingeben, Eingabetaste drücken</translation>
+    </message>
+    <message>
+        <source>Response validator %1</source>
+        <translation>Antwortprüfung %1</translation>
+    </message>
+    <message>
+        <source>Remove response validator %1</source>
+        <translation>Antwortprüfung %1 entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorRun</name>
+    <message>
+        <source>The response was cut at 1 MiB, so %1 cannot be judged.</source>
+        <translation>Die Antwort wurde bei 1 MiB abgeschnitten, daher kann %1 nicht beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>The response has no body.</source>
+        <translation>Die Antwort hat keinen Body.</translation>
+    </message>
+    <message>
+        <source>The response is not JSON: it starts with “%1”.</source>
+        <translation>Die Antwort ist kein JSON: Sie beginnt mit „%1“.</translation>
+    </message>
+    <message>
+        <source>The response has nothing at %1.</source>
+        <translation>Die Antwort enthält nichts unter %1.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, not %3.</source>
+        <translation>%1 ist %2, nicht %3.</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorTroubleshooting</name>
+    <message>
+        <source>Compare the response with the validator&apos;s expected values.</source>
+        <translation>Vergleichen Sie die Antwort mit den erwarteten Werten der Antwortprüfung.</translation>
+    </message>
+    <message>
+        <source>The target took the request but reports a failure in its response.</source>
+        <translation>Das Ziel nahm die Anfrage an, meldet in seiner Antwort aber einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The response has another shape than the Json Path expects.</source>
+        <translation>Die Antwort hat einen anderen Aufbau, als der JSON-Pfad erwartet.</translation>
+    </message>
+    <message>
+        <source>An accepted value is missing in the expected values.</source>
+        <translation>In den erwarteten Werten fehlt ein zulässiger Wert.</translation>
+    </message>
+    <message>
+        <source>The target answered %1.</source>
+        <translation>Das Ziel antwortete mit %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The target answered %1, and %n response validator(s) passed.</source>
+        <translation>
+            <numerusform>Das Ziel antwortete mit %1, und %n Antwortprüfung wurde bestanden.</numerusform>
+            <numerusform>Das Ziel antwortete mit %1, und %n Antwortprüfungen wurden bestanden.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorsEdit</name>
+    <message>
+        <source>+ Add</source>
+        <translation>+ Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Json Path</source>
+        <translation>JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>Expected Values</source>
+        <translation>Erwartete Werte</translation>
+    </message>
+    <message>
+        <source>Add a response validator</source>
+        <translation>Antwortprüfung hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorsView</name>
+    <message>
+        <source>The webhook has no response validators: any answer with a status from 200 to 299 is a success.</source>
+        <translation>Der Webhook hat keine Antwortprüfungen: Jede Antwort mit einem Status von 200 bis 299 gilt als Erfolg.</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Json Path</source>
+        <translation>JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>Expected Values</source>
+        <translation>Erwartete Werte</translation>
+    </message>
+    <message>
+        <source>Actual</source>
+        <translation>Tatsächlich</translation>
+    </message>
+    <message>
+        <source>nothing at this path</source>
+        <translation>nichts unter diesem Pfad</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::VerdictStrip</name>
+    <message>
+        <source>Copy as cURL</source>
+        <translation>Als cURL kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the request as a command for curl, with the secrets left out</source>
+        <translation>Die Anfrage als Befehl für curl kopieren, ohne die Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all: request, response, validators and timings as text, with the secrets left out</source>
+        <translation>Alles kopieren: Anfrage, Antwort, Antwortprüfungen und Zeiten als Text, ohne die Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>In all: %1</source>
+        <translation>Gesamt: %1</translation>
+    </message>
+    <message>
+        <source>no response</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln validators passed</source>
+        <translation>
+            <numerusform>%1 von %Ln Antwortprüfung bestanden</numerusform>
+            <numerusform>%1 von %Ln Antwortprüfungen bestanden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WaterfallView</name>
+    <message>
+        <source>Timings</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>%1: %2, starting after %3</source>
+        <translation>%1: %2, Beginn nach %3</translation>
+    </message>
+    <message>
+        <source>token: queued</source>
+        <translation>Token: Warteschlange</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>token: name lookup</source>
+        <translation>Token: Namensauflösung</translation>
+    </message>
+    <message>
+        <source>name lookup</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>token: connect, TLS</source>
+        <translation>Token: Verbindung, TLS</translation>
+    </message>
+    <message>
+        <source>connect, TLS</source>
+        <translation>Verbindung, TLS</translation>
+    </message>
+    <message>
+        <source>token: send</source>
+        <translation>Token: Senden</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>token: wait</source>
+        <translation>Token: Warten</translation>
+    </message>
+    <message>
+        <source>wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>token: receive</source>
+        <translation>Token: Empfangen</translation>
+    </message>
+    <message>
+        <source>receive</source>
+        <translation>Empfangen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookActivateCommand</name>
+    <message>
+        <source>let events fire a webhook</source>
+        <translation>Ereignisse einen Webhook auslösen lassen</translation>
+    </message>
+    <message>
+        <source>keep events from firing a webhook</source>
+        <translation>verhindern, dass Ereignisse einen Webhook auslösen</translation>
+    </message>
+    <message>
+        <source>Activated &quot;%1&quot;.</source>
+        <translation>„%1“ aktiviert.</translation>
+    </message>
+    <message>
+        <source>Deactivated &quot;%1&quot;.</source>
+        <translation>„%1“ deaktiviert.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookArgument</name>
+    <message>
+        <source>%1: warning: %2: %3</source>
+        <translation>%1: Warnung: %2: %3</translation>
+    </message>
+    <message>
+        <source>the webhook: a document, or a stored one&apos;s name</source>
+        <translation>der Webhook: ein Dokument oder der Name eines gespeicherten</translation>
+    </message>
+    <message>
+        <source>the event (else one made from the payload schema&apos;s samples)</source>
+        <translation>das Ereignis (sonst eines aus den Beispielen des Payload-Schemas)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookCommands</name>
+    <message>
+        <source>Waiting for the keychain, which asks its owner.</source>
+        <translation>Warten auf den Schlüsselbund, der seinen Besitzer fragt.</translation>
+    </message>
+    <message>
+        <source>Saved a copy as %1.</source>
+        <translation>Kopie als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Renamed %1 to %2.</source>
+        <translation>%1 in %2 umbenannt.</translation>
+    </message>
+    <message>
+        <source>%1 keeps its name: %2</source>
+        <translation>%1 behält den Namen: %2</translation>
+    </message>
+    <message>
+        <source>Deleted %1.</source>
+        <translation>%1 gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n webhook(s).</source>
+        <translation>
+            <numerusform>%n Webhook gelöscht.</numerusform>
+            <numerusform>%n Webhooks gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Nothing was imported from %1: %2</source>
+        <translation>Aus %1 wurde nichts importiert: %2</translation>
+    </message>
+    <message>
+        <source>it holds no webhooks.</source>
+        <translation>Darin sind keine Webhooks enthalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n webhook(s) from %1.</source>
+        <translation>
+            <numerusform>%n Webhook aus %1 importiert.</numerusform>
+            <numerusform>%n Webhooks aus %1 importiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 wurde nicht geschrieben: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n webhook(s) to %1; their secrets stay in the keychain.</source>
+        <translation>
+            <numerusform>%n Webhook nach %1 exportiert; die Geheimnisse bleiben im Schlüsselbund.</numerusform>
+            <numerusform>%n Webhooks nach %1 exportiert; die Geheimnisse bleiben im Schlüsselbund.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookDeleteCommand</name>
+    <message>
+        <source>remove a webhook and its secrets at once</source>
+        <translation>einen Webhook samt seinen Geheimnissen sofort entfernen</translation>
+    </message>
+    <message>
+        <source>tocsinctl: warning: %1</source>
+        <translation>tocsinctl: Warnung: %1</translation>
+    </message>
+    <message>
+        <source>Deleted &quot;%1&quot;.</source>
+        <translation>„%1“ gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookDocument</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>eine Zeichenkette</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>ein Array</translation>
+    </message>
+    <message>
+        <source>a number with a fraction</source>
+        <translation>eine Zahl mit Nachkommastellen</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>A webhook document must be an object, not %1.</source>
+        <translation>Ein Webhook-Dokument muss ein Objekt sein, nicht %1.</translation>
+    </message>
+    <message>
+        <source>a whole number of seconds from 1 to 300</source>
+        <translation>eine ganze Zahl von Sekunden von 1 bis 300</translation>
+    </message>
+    <message>
+        <source>%1 must be %2, not %3.</source>
+        <translation>%1 muss %2 sein, nicht %3.</translation>
+    </message>
+    <message>
+        <source>The member &quot;%1&quot; is unknown; known are %2.</source>
+        <translation>Das Element „%1“ ist unbekannt; bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>The member &quot;%1&quot; is unknown; the nearest known one is &quot;%2&quot;.</source>
+        <translation>Das Element „%1“ ist unbekannt; das ähnlichste bekannte ist „%2“.</translation>
+    </message>
+    <message>
+        <source>an array of strings</source>
+        <translation>ein Array von Zeichenketten</translation>
+    </message>
+    <message>
+        <source>id must be a UUID, or be left out before the first save.</source>
+        <translation>id muss eine UUID sein oder vor dem ersten Speichern weggelassen werden.</translation>
+    </message>
+    <message>
+        <source>kind must be &quot;integration&quot;; other kinds of webhook do not exist.</source>
+        <translation>kind muss „integration“ sein; andere Arten von Webhooks gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A webhook that runs an integration&apos;s action cannot be used here: give it type.http_request instead of type.integration.</source>
+        <translation>Ein Webhook, der die Aktion einer Integration ausführt, kann hier nicht verwendet werden: Geben Sie type.http_request statt type.integration an.</translation>
+    </message>
+    <message>
+        <source>Method must be one of %1.</source>
+        <translation>Die Methode muss eine der folgenden sein: %1.</translation>
+    </message>
+    <message>
+        <source>an object of header names and values</source>
+        <translation>ein Objekt aus Header-Namen und Werten</translation>
+    </message>
+    <message>
+        <source>The status must be one of %1.</source>
+        <translation>Der Status muss einer der folgenden sein: %1.</translation>
+    </message>
+    <message>
+        <source>an array of objects</source>
+        <translation>ein Array von Objekten</translation>
+    </message>
+    <message>
+        <source>an array of values</source>
+        <translation>ein Array von Werten</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to 64</source>
+        <translation>eine ganze Zahl von 1 bis 64</translation>
+    </message>
+    <message>
+        <source>an array of whole numbers of seconds</source>
+        <translation>ein Array von ganzen Zahlen in Sekunden</translation>
+    </message>
+    <message>
+        <source>a whole number of seconds</source>
+        <translation>eine ganze Zahl von Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookDraft</name>
+    <message>
+        <source>The timeout is not a number; write whole seconds from 1 to 300.</source>
+        <translation>Das Zeitlimit ist keine Zahl; geben Sie ganze Sekunden von 1 bis 300 an.</translation>
+    </message>
+    <message>
+        <source>The concurrency is not a number; write a whole number from 1 to 64.</source>
+        <translation>Die Anzahl der gleichzeitigen Zustellungen ist keine Zahl; geben Sie eine ganze Zahl von 1 bis 64 an.</translation>
+    </message>
+    <message>
+        <source>The bearer token is empty; paste the token that the target gave you.</source>
+        <translation>Das Bearer-Token ist leer; fügen Sie das Token ein, das Sie vom Ziel erhalten haben.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookExportCommand</name>
+    <message>
+        <source>print one document, or an array of all, as import takes them</source>
+        <translation>ein Dokument oder ein Array aller Dokumente ausgeben, wie import sie annimmt</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookForm</name>
+    <message>
+        <source>HTTP Webhook</source>
+        <translation>HTTP-Webhook</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookImportCommand</name>
+    <message>
+        <source>store one document or an array of them, all or none; literal secrets go into the keychain</source>
+        <translation>ein Dokument oder ein Array von Dokumenten speichern, alle oder keines; Geheimnisse im Klartext kommen in den Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>take the place of webhooks with the same id or name</source>
+        <translation>Webhooks mit gleicher id oder gleichem Namen ersetzen</translation>
+    </message>
+    <message>
+        <source>Imported &quot;%1&quot;.</source>
+        <translation>„%1“ importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookListCommand</name>
+    <message>
+        <source>print the stored webhooks with their state and last result</source>
+        <translation>die gespeicherten Webhooks mit Status und letztem Ergebnis ausgeben</translation>
+    </message>
+    <message>
+        <source>never tested</source>
+        <translation>nie getestet</translation>
+    </message>
+    <message>
+        <source>successful, %1</source>
+        <translation>erfolgreich, %1</translation>
+    </message>
+    <message>
+        <source>failed, %1</source>
+        <translation>fehlgeschlagen, %1</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>STATUS</source>
+        <translation>STATUS</translation>
+    </message>
+    <message>
+        <source>METHOD</source>
+        <translation>METHODE</translation>
+    </message>
+    <message>
+        <source>HOST</source>
+        <translation>HOST</translation>
+    </message>
+    <message>
+        <source>LAST RESULT</source>
+        <translation>LETZTES ERGEBNIS</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation>inaktiv</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookRules</name>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Body Template is missing: write the JSON that is sent.</source>
+        <translation>Body-Vorlage fehlt: Geben Sie das JSON an, das gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds must be a whole number from 1 to 300.</source>
+        <translation>Zeitlimit in Sekunden muss eine ganze Zahl von 1 bis 300 sein.</translation>
+    </message>
+    <message>
+        <source>Integration Webhook Name is missing: it takes 1 to 64 letters, digits, spaces, &apos;-&apos; and &apos;_&apos;.</source>
+        <translation>Name des Integrations-Webhooks fehlt: Er besteht aus 1 bis 64 Buchstaben, Ziffern, Leerzeichen, &apos;-&apos; und &apos;_&apos;.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Integration Webhook Name has %n character(s), the most are 64.</source>
+        <translation>
+            <numerusform>Name des Integrations-Webhooks hat %n Zeichen, zulässig sind höchstens 64.</numerusform>
+            <numerusform>Name des Integrations-Webhooks hat %n Zeichen, zulässig sind höchstens 64.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>Integration Webhook Name holds %1; it takes letters, digits, spaces, &apos;-&apos; and &apos;_&apos; only.</source>
+        <translation>Name des Integrations-Webhooks enthält %1; zulässig sind nur Buchstaben, Ziffern, Leerzeichen, &apos;-&apos; und &apos;_&apos;.</translation>
+    </message>
+    <message>
+        <source>Integration Webhook Name must not begin or end with a space.</source>
+        <translation>Name des Integrations-Webhooks darf nicht mit einem Leerzeichen beginnen oder enden.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: it begins with https://.</source>
+        <translation>%1 fehlt: Sie beginnt mit https://.</translation>
+    </message>
+    <message>
+        <source>%1 holds a space or a control character at column %2; write a space as %20.</source>
+        <translation>%1 enthält in Spalte %2 ein Leerzeichen oder ein Steuerzeichen; schreiben Sie ein Leerzeichen als %20.</translation>
+    </message>
+    <message>
+        <source>%1 must begin with https://: a webhook is only sent over an encrypted connection.</source>
+        <translation>%1 muss mit https:// beginnen: Ein Webhook wird nur über eine verschlüsselte Verbindung gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 may hold a secret in its path and its query only, not in the host.</source>
+        <translation>%1 darf ein Geheimnis nur in Pfad und Query enthalten, nicht im Host.</translation>
+    </message>
+    <message>
+        <source>%1 must not hold a user name or password: use a header or OAuth.</source>
+        <translation>%1 darf weder Benutzernamen noch Passwort enthalten: Verwenden Sie einen Header oder OAuth.</translation>
+    </message>
+    <message>
+        <source>%1 has no host: write https:// and the target&apos;s name.</source>
+        <translation>%1 hat keinen Host: Schreiben Sie https:// und den Namen des Ziels.</translation>
+    </message>
+    <message>
+        <source>%1 has no valid port after the colon: a port is a number from 1 to 65535.</source>
+        <translation>%1 hat nach dem Doppelpunkt keinen gültigen Port: Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid address: it looks like https://example.com/path, with special characters percent-encoded.</source>
+        <translation>%1 ist keine gültige Adresse: Sie sieht aus wie https://example.com/path, mit prozentkodierten Sonderzeichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n header(s), the most are 64.</source>
+        <translation>
+            <numerusform>Es ist %n Header angegeben, zulässig sind höchstens 64.</numerusform>
+            <numerusform>Es sind %n Header angegeben, zulässig sind höchstens 64.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The value of the header &quot;%1&quot; holds a line break or another control character.</source>
+        <translation>Der Wert des Headers „%1“ enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A header has no name: write one under Key.</source>
+        <translation>Ein Header hat keinen Namen: Tragen Sie ihn unter „Schlüssel“ ein.</translation>
+    </message>
+    <message>
+        <source>The header name &quot;%1&quot; holds a character that is not allowed: use letters, digits and &apos;-&apos;.</source>
+        <translation>Der Header-Name „%1“ enthält ein unzulässiges Zeichen: Verwenden Sie Buchstaben, Ziffern und &apos;-&apos;.</translation>
+    </message>
+    <message>
+        <source>The header &quot;%1&quot; cannot be set: it is made for each request.</source>
+        <translation>Der Header „%1“ kann nicht gesetzt werden: Er wird für jede Anfrage erzeugt.</translation>
+    </message>
+    <message>
+        <source>The header &quot;%1&quot; is there twice; upper and lower case are the same.</source>
+        <translation>Der Header „%1“ ist doppelt vorhanden; Groß- und Kleinschreibung werden nicht unterschieden.</translation>
+    </message>
+    <message>
+        <source>The header &quot;%1&quot; cannot stand beside OAuth, which sends its own.</source>
+        <translation>Der Header „%1“ kann nicht neben OAuth stehen, das einen eigenen sendet.</translation>
+    </message>
+    <message>
+        <source>Client ID is missing.</source>
+        <translation>Client-ID fehlt.</translation>
+    </message>
+    <message>
+        <source>Client Secret is missing.</source>
+        <translation>Client-Geheimnis fehlt.</translation>
+    </message>
+    <message>
+        <source>Token Endpoint URL</source>
+        <translation>Token-Endpunkt-URL</translation>
+    </message>
+    <message>
+        <source>A scope is a word of visible ASCII characters without quotes, backslashes and spaces.</source>
+        <translation>Ein Scope ist ein Wort aus sichtbaren ASCII-Zeichen ohne Anführungszeichen, Backslashes und Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A filter&apos;s value is empty.</source>
+        <translation>Der Wert eines Filters ist leer.</translation>
+    </message>
+    <message>
+        <source>%1 must be PEM: text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.</source>
+        <translation>%1: PEM-Format erforderlich, also Text von -----BEGIN CERTIFICATE----- bis -----END CERTIFICATE-----.</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Client certificate needs its private key.</source>
+        <translation>Zum Client-Zertifikat fehlt der private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The client key must be PEM: text from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----.</source>
+        <translation>Der Client-Schlüssel muss im PEM-Format vorliegen: Text von -----BEGIN PRIVATE KEY----- bis -----END PRIVATE KEY-----.</translation>
+    </message>
+    <message>
+        <source>The client key needs its certificate.</source>
+        <translation>Zum Client-Schlüssel fehlt das Zertifikat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n retry delay(s), the most are 20.</source>
+        <translation>
+            <numerusform>Es ist %n Wiederholungsabstand angegeben, zulässig sind höchstens 20.</numerusform>
+            <numerusform>Es sind %n Wiederholungsabstände angegeben, zulässig sind höchstens 20.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A retry delay must be from 1 second to 604800 seconds (7 days).</source>
+        <translation>Ein Wiederholungsabstand muss zwischen 1 Sekunde und 604800 Sekunden (7 Tagen) liegen.</translation>
+    </message>
+    <message>
+        <source>Concurrency must be a whole number from 1 to 64.</source>
+        <translation>Gleichzeitige Zustellungen muss eine ganze Zahl von 1 bis 64 sein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n response validator(s), the most are 64.</source>
+        <translation>
+            <numerusform>Es ist %n Antwortprüfung angegeben, zulässig sind höchstens 64.</numerusform>
+            <numerusform>Es sind %n Antwortprüfungen angegeben, zulässig sind höchstens 64.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expected Values are missing: add at least one.</source>
+        <translation>Erwartete Werte fehlen: Fügen Sie mindestens einen hinzu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n expected value(s), the most are 64.</source>
+        <translation>
+            <numerusform>Es ist %n erwarteter Wert angegeben, zulässig sind höchstens 64.</numerusform>
+            <numerusform>Es sind %n erwartete Werte angegeben, zulässig sind höchstens 64.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Json Path is missing: it starts with $.data, $.status or $.headers.</source>
+        <translation>JSON-Pfad fehlt: Er beginnt mit $.data, $.status oder $.headers.</translation>
+    </message>
+    <message>
+        <source>Json Path must start with $.data, $.status or $.headers.</source>
+        <translation>JSON-Pfad muss mit $.data, $.status oder $.headers beginnen.</translation>
+    </message>
+    <message>
+        <source>Json Path is not valid at column %1: %2</source>
+        <translation>JSON-Pfad ist in Spalte %1 ungültig: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookShowCommand</name>
+    <message>
+        <source>print a stored webhook&apos;s document</source>
+        <translation>das Dokument eines gespeicherten Webhooks ausgeben</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookWords</name>
+    <message>
+        <source>%1 or %2</source>
+        <comment>the items of a list, and its last one</comment>
+        <translation>%1 oder %2</translation>
+    </message>
+    <message>
+        <source>Any integration turns %1</source>
+        <translation>Eine beliebige Integration wechselt zu %1</translation>
+    </message>
+    <message>
+        <source>%1 turns %2</source>
+        <translation>%1 wechselt zu %2</translation>
+    </message>
+    <message>
+        <source>Any %1 integration turns %2</source>
+        <translation>Eine beliebige Integration vom Typ %1 wechselt zu %2</translation>
+    </message>
+    <message>
+        <source>%1, if its type is %2, turns %3</source>
+        <translation>%1, falls vom Typ %2, wechselt zu %3</translation>
+    </message>
+    <message>
+        <source>in the keychain</source>
+        <translation>im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inaktiv</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhooksModel</name>
+    <message>
+        <source>Testing…</source>
+        <translation>Test läuft…</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>Noch nicht getestet</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1, in %2</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Fires when</source>
+        <translation>Auslöser</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>Letztes Ergebnis</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhooksPage</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the selected webhook</source>
+        <translation>Den ausgewählten Webhook bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>Send one request with sample data</source>
+        <translation>Eine Anfrage mit Beispieldaten senden</translation>
+    </message>
+    <message>
+        <source>View &amp;Invocation Data</source>
+        <translation>Aufru&amp;fdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>What was sent and what came back</source>
+        <translation>Was gesendet wurde und was zurückkam</translation>
+    </message>
+    <message>
+        <source>&amp;Deactivate</source>
+        <translation>&amp;Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Whether events fire the selected webhooks</source>
+        <translation>Ob Ereignisse die ausgewählten Webhooks auslösen</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>Du&amp;plizieren</translation>
+    </message>
+    <message>
+        <source>Save a copy of the selected webhook</source>
+        <translation>Eine Kopie des ausgewählten Webhooks speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Change the name in place</source>
+        <translation>Den Namen an Ort und Stelle ändern</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected webhooks; it can be undone</source>
+        <translation>Die ausgewählten Webhooks löschen; dies kann rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>No webhooks yet</source>
+        <translation>Noch keine Webhooks</translation>
+    </message>
+    <message>
+        <source>A webhook sends a request to a system of yours when an integration turns Warning or Error. Add one and test it, or try one with a receiver that runs on this machine and shows what arrives.</source>
+        <translation>Ein Webhook sendet eine Anfrage an eines Ihrer Systeme, wenn eine Integration zu Warnung oder Fehler wechselt. Fügen Sie einen hinzu und testen Sie ihn, oder probieren Sie einen mit einem Empfänger aus, der auf diesem Rechner läuft und zeigt, was ankommt.</translation>
+    </message>
+    <message>
+        <source>Add Webhook</source>
+        <translation>Webhook hinzufügen</translation>
+    </message>
+    <message>
+        <source>Try it with a local receiver</source>
+        <translation>Mit lokalem Empfänger ausprobieren</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No webhook has these words in its name, host, method or filters.</source>
+        <translation>Kein Webhook enthält diese Wörter in Name, Host, Methode oder Filtern.</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Activate</source>
+        <translation>&amp;Aktivieren</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;Test</source>
+        <translation>&amp;Test abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>WebhookForm</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Integration Webhook &amp;Name</source>
+        <translation>&amp;Name des Integrations-Webhooks</translation>
+    </message>
+    <message>
+        <source>Integration Webhook Name</source>
+        <translation>Name des Integrations-Webhooks</translation>
+    </message>
+    <message>
+        <source>&amp;Status</source>
+        <translation>&amp;Status</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inaktiv</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>&amp;Typ</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation>&amp;Methode</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>U&amp;RL</source>
+        <translation>U&amp;RL</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>&amp;Body Template</source>
+        <translation>&amp;Body-Vorlage</translation>
+    </message>
+    <message>
+        <source>View event&apos;s payload schema</source>
+        <translation>Payload-Schema des Ereignisses anzeigen</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Body Template</source>
+        <translation>Body-Vorlage</translation>
+    </message>
+    <message>
+        <source>GET sends no body: the template is kept, but not sent.</source>
+        <translation>GET sendet keinen Body: Die Vorlage bleibt erhalten, wird aber nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Authentifizierung</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Time&amp;out in seconds</source>
+        <translation>&amp;Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds</source>
+        <translation>Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Response &amp;Validators</source>
+        <translation>Antwort&amp;prüfungen</translation>
+    </message>
+    <message>
+        <source>Response Validators</source>
+        <translation>Antwortprüfungen</translation>
+    </message>
+    <message>
+        <source>&amp;Failure message</source>
+        <translation>&amp;Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Failure message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Optional: shown when a validator fails</source>
+        <translation>Optional: wird angezeigt, wenn eine Antwortprüfung fehlschlägt</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+</context>
+<context>
+    <name>WebhooksPage</name>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>Search webhooks</source>
+        <translation>Webhooks durchsuchen</translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation>Import und Export</translation>
+    </message>
+    <message>
+        <source>Add Webhook</source>
+        <translation>Webhook hinzufügen</translation>
     </message>
 </context>
 </TS>

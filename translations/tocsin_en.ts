@@ -2,12 +2,206 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Tocsin::BodyTemplate</name>
+    <message numerus="yes">
+        <source>Objects and arrays stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Objects and arrays stand in one another more than %n level deep.</numerusform>
+            <numerusform>Objects and arrays stand in one another more than %n levels deep.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Blocks stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Blocks stand in one another more than %n level deep.</numerusform>
+            <numerusform>Blocks stand in one another more than %n levels deep.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&quot;%1&quot; goes above the event: there are %n block(s) around it that change the context.</source>
+        <translation>
+            <numerusform>&quot;%1&quot; goes above the event: there is %n block around it that changes the context.</numerusform>
+            <numerusform>&quot;%1&quot; goes above the event: there are %n blocks around it that change the context.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Database</name>
+    <message numerus="yes">
+        <source>The database %1 is busy: another program has kept it from being written for %n second(s).</source>
+        <translation>
+            <numerusform>The database %1 is busy: another program has kept it from being written for %n second.</numerusform>
+            <numerusform>The database %1 is busy: another program has kept it from being written for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::EditorPage</name>
+    <message numerus="yes">
+        <source>The webhook is not saved: %n field(s) need a change.</source>
+        <translation>
+            <numerusform>The webhook is not saved: %n field needs a change.</numerusform>
+            <numerusform>The webhook is not saved: %n fields need a change.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FilterSentence</name>
+    <message numerus="yes">
+        <source>One of %n integration(s)</source>
+        <translation>
+            <numerusform>The chosen integration</numerusform>
+            <numerusform>One of %n integrations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all of the %n known match.</source>
+        <translation>
+            <numerusform>the %n known matches.</numerusform>
+            <numerusform>all of the %n known match.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the %n known match.</source>
+        <translation>
+            <numerusform>%1 of the %n known matches.</numerusform>
+            <numerusform>%1 of the %n known match.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Format</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HumanTime</name>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InvocationPanel</name>
+    <message numerus="yes">
+        <source>It went out %Ln times.</source>
+        <translation>
+            <numerusform>It went out %Ln time.</numerusform>
+            <numerusform>It went out %Ln times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Troubleshooting</name>
+    <message numerus="yes">
+        <source>%1 took longer than %n second(s), %2.</source>
+        <translation>
+            <numerusform>%1 took longer than %n second, %2.</numerusform>
+            <numerusform>%1 took longer than %n seconds, %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The request went out %Ln times, and no whole answer came back.</source>
+        <translation>
+            <numerusform>The request went out %Ln time, and no whole answer came back.</numerusform>
+            <numerusform>The request went out %Ln times, and no whole answer came back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorTroubleshooting</name>
+    <message numerus="yes">
+        <source>The target answered %1, and %n response validator(s) passed.</source>
+        <translation>
+            <numerusform>The target answered %1, and %n response validator passed.</numerusform>
+            <numerusform>The target answered %1, and %n response validators passed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::VerdictStrip</name>
+    <message numerus="yes">
+        <source>%1 of %Ln validators passed</source>
+        <translation>
+            <numerusform>%1 of %Ln validator passed</numerusform>
+            <numerusform>%1 of %Ln validators passed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookCommands</name>
+    <message numerus="yes">
+        <source>Deleted %n webhook(s).</source>
+        <translation>
+            <numerusform>Deleted %n webhook.</numerusform>
+            <numerusform>Deleted %n webhooks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n webhook(s) from %1.</source>
+        <translation>
+            <numerusform>Imported %n webhook from %1.</numerusform>
+            <numerusform>Imported %n webhooks from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n webhook(s) to %1; their secrets stay in the keychain.</source>
+        <translation>
+            <numerusform>Exported %n webhook to %1; its secrets stay in the keychain.</numerusform>
+            <numerusform>Exported %n webhooks to %1; their secrets stay in the keychain.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookRules</name>
+    <message numerus="yes">
+        <source>Integration Webhook Name has %n character(s), the most are 64.</source>
+        <translation>
+            <numerusform>Integration Webhook Name has %n character, the most are 64.</numerusform>
+            <numerusform>Integration Webhook Name has %n characters, the most are 64.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n header(s), the most are 64.</source>
+        <translation>
+            <numerusform>There is %n header, the most are 64.</numerusform>
+            <numerusform>There are %n headers, the most are 64.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n retry delay(s), the most are 20.</source>
+        <translation>
+            <numerusform>There is %n retry delay, the most are 20.</numerusform>
+            <numerusform>There are %n retry delays, the most are 20.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n response validator(s), the most are 64.</source>
+        <translation>
+            <numerusform>There is %n response validator, the most are 64.</numerusform>
+            <numerusform>There are %n response validators, the most are 64.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n expected value(s), the most are 64.</source>
+        <translation>
+            <numerusform>There is %n expected value, the most are 64.</numerusform>
+            <numerusform>There are %n expected values, the most are 64.</numerusform>
         </translation>
     </message>
 </context>
