@@ -149,5 +149,5 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", text], check=True)
 
 
-def picture(path):
-    subprocess.run(["import", "-window", "root", str(path)], check=True)
+def picture(path, window="root"):
+    subprocess.run(["import", "-window", window, str(path)], check=True)

@@ -40,21 +40,21 @@ def take(binaries, pictures):
         program = Program([str(binaries / "tocsin"), "--profile", profile], env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"))
         try:
             program.says("Slack on-call")
-            fill_whole_screen()
-            picture(pictures / "webhooks.png")
+            window = until(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip(),
+                           "no window is active")
+            resize(window)
+            picture(pictures / "webhooks.png", window)
             fill_in(program, target, name="Orders database")
             look_at_the_invocation(program, target)
-            picture(pictures / "editor.png")
+            program.press("Response", ("page tab",))
+            picture(pictures / "editor.png", window)
         finally:
             program.close()
             target.close()
 
 
-def fill_whole_screen():
-    window = until(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip(),
-                   "no window is active")
-    subprocess.run(["xdotool", "windowmove", window, "0", "0"], check=True)
-    subprocess.run(["xdotool", "windowsize", "--sync", window, "1440", "880"], check=True)
+def resize(window):
+    subprocess.run(["xdotool", "windowsize", "--sync", window, "1440", "900"], check=True)
 
 
 if __name__ == "__main__":
