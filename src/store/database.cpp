@@ -260,6 +260,17 @@ Result<void> Database::setDurable(bool durable)
     return changed;
 }
 
+Result<void> Database::setBuffers(qint64 cache, qint64 log)
+{
+    const auto pageSize = ask(u"PRAGMA page_size"_s);
+    if (!pageSize) {
+        return pageSize.error();
+    }
+    constexpr int kibibyte = 1024;
+    const auto set = execute(u"PRAGMA cache_size = -%1"_s.arg(cache / kibibyte));
+    return set ? execute(u"PRAGMA wal_autocheckpoint = %1"_s.arg(log / pageSize->toLongLong())) : set;
+}
+
 Result<qint64> Database::usedBytes()
 {
     qint64 pages = 0;

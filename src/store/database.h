@@ -91,6 +91,9 @@ public:
     /// in order; a killed process takes back none.
     Result<void> setDurable(bool durable);
 
+    /// How much of the file to keep in memory, and how much log to gather before it is worked in; in bytes.
+    Result<void> setBuffers(qint64 cache, qint64 log);
+
     /// The bytes that the database needs, without those that it has to spare.
     Result<qint64> usedBytes();
 
