@@ -433,6 +433,41 @@
     </message>
 </context>
 <context>
+    <name>ResponseEdit</name>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Time&amp;out in seconds</source>
+        <translation>&amp;Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Timeout in seconds</source>
+        <translation>Zeitlimit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Response &amp;Validators</source>
+        <translation>Antwort&amp;prüfungen</translation>
+    </message>
+    <message>
+        <source>Response Validators</source>
+        <translation>Antwortprüfungen</translation>
+    </message>
+    <message>
+        <source>&amp;Failure message</source>
+        <translation>&amp;Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Failure message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Optional: shown when a validator fails</source>
+        <translation>Optional: wird angezeigt, wenn eine Antwortprüfung fehlschlägt</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2562,6 +2597,40 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>--profile needs a folder; see tocsin --help.</source>
         <translation>--profile benötigt einen Ordner; siehe tocsin --help.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Outbox</name>
+    <message>
+        <source>The profile %1 has not been opened.</source>
+        <translation>Das Profil %1 wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>The status of “%1” has not changed: it was %2 before.</source>
+        <translation>Der Status von „%1“ hat sich nicht geändert: Er war schon vorher %2.</translation>
+    </message>
+    <message>
+        <source>There is no delivery with the id “%1”.</source>
+        <translation>Es gibt keine Zustellung mit der ID „%1“.</translation>
+    </message>
+    <message>
+        <source>The delivery %1 cannot be replayed: its webhook “%2” was removed.</source>
+        <translation>Die Zustellung %1 kann nicht wiederholt werden: Ihr Webhook „%2“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>There is no webhook with the id “%1”.</source>
+        <translation>Es gibt keinen Webhook mit der ID „%1“.</translation>
+    </message>
+    <message>
+        <source>The database %1 holds a damaged document (%2): %3</source>
+        <translation>Die Datenbank %1 enthält ein beschädigtes Dokument (%2): %3</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::OutboxTargets</name>
+    <message>
+        <source>The webhook was removed.</source>
+        <translation>Der Webhook wurde entfernt.</translation>
     </message>
 </context>
 <context>
@@ -4770,38 +4839,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Headers</source>
         <translation>Header</translation>
-    </message>
-    <message>
-        <source>Response</source>
-        <translation>Antwort</translation>
-    </message>
-    <message>
-        <source>Time&amp;out in seconds</source>
-        <translation>&amp;Zeitlimit in Sekunden</translation>
-    </message>
-    <message>
-        <source>Timeout in seconds</source>
-        <translation>Zeitlimit in Sekunden</translation>
-    </message>
-    <message>
-        <source>Response &amp;Validators</source>
-        <translation>Antwort&amp;prüfungen</translation>
-    </message>
-    <message>
-        <source>Response Validators</source>
-        <translation>Antwortprüfungen</translation>
-    </message>
-    <message>
-        <source>&amp;Failure message</source>
-        <translation>&amp;Fehlermeldung</translation>
-    </message>
-    <message>
-        <source>Failure message</source>
-        <translation>Fehlermeldung</translation>
-    </message>
-    <message>
-        <source>Optional: shown when a validator fails</source>
-        <translation>Optional: wird angezeigt, wenn eine Antwortprüfung fehlschlägt</translation>
     </message>
     <message>
         <source>Advanced</source>

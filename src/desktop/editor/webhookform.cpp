@@ -56,14 +56,9 @@ void WebhookForm::setDraft(WebhookDraft *draft)
     const DraftBinder binder(draft);
     binder.bind(m_ui->nameLineEdit, &WebhookDraft::setName, [](const Fields &all) { return all.name; });
     binder.bind(m_ui->urlLineEdit, &WebhookDraft::setUrl, [](const Fields &all) { return all.url; });
-    binder.bind(m_ui->timeoutLineEdit, &WebhookDraft::setTimeout, [](const Fields &all) { return all.timeout; });
-    binder.bind(m_ui->failureLineEdit, &WebhookDraft::setFailureMessage,
-                [](const Fields &all) { return all.failureMessage; });
     binder.bind(m_ui->nameProblems, Field::Name, m_ui->nameLineEdit);
     binder.bind(m_ui->urlProblems, Field::Url, m_ui->urlLineEdit);
     binder.bind(m_ui->headersProblems, Field::Headers, m_ui->headersEdit);
-    binder.bind(m_ui->timeoutProblems, Field::Timeout, m_ui->timeoutLineEdit);
-    binder.bind(m_ui->failureProblems, Field::FailureMessage, m_ui->failureLineEdit);
 
     connect(m_ui->statusSwitch, &QAbstractButton::toggled, draft, &WebhookDraft::setActive);
     connect(m_ui->methodComboBox, &QComboBox::currentIndexChanged, draft,
@@ -80,7 +75,7 @@ void WebhookForm::setDraft(WebhookDraft *draft)
     });
     bindBody();
     m_ui->authenticationEdit->setDraft(draft);
-    m_ui->validatorsEdit->setDraft(draft);
+    m_ui->responseEdit->setDraft(draft);
     m_ui->advancedEdit->setDraft(draft);
 
     connect(draft, &WebhookDraft::loaded, this, &WebhookForm::refresh);
@@ -133,10 +128,6 @@ QWidget *WebhookForm::widgetOf(WebhookDraft::Field field) const
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("typeButton"));
     case WebhookDraft::Field::Statuses:
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("statusButton"));
-    case WebhookDraft::Field::Timeout:
-        return m_ui->timeoutLineEdit;
-    case WebhookDraft::Field::FailureMessage:
-        return m_ui->failureLineEdit;
     default:
         return m_ui->nameLineEdit;
     }
@@ -146,8 +137,8 @@ void WebhookForm::focusField(WebhookDraft::Field field, int row)
 {
     if (field == WebhookDraft::Field::Headers) {
         m_ui->headersEdit->focusRow(row);
-    } else if (field == WebhookDraft::Field::JsonPath || field == WebhookDraft::Field::ExpectedValues) {
-        m_ui->validatorsEdit->focusRow(row, field);
+    } else if (m_ui->responseEdit->holds(field)) {
+        m_ui->responseEdit->focusField(field, row);
     } else if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
         m_ui->advancedButton->setOpen(true);
         widget->setFocus(Qt::OtherFocusReason);
