@@ -77,7 +77,7 @@ QPalette paletteOf(QRgb window, QRgb base, QRgb button, QRgb text, QRgb disabled
 
 double contrast(const QColor &one, const QColor &other)
 {
-    const auto [darker, lighter] = std::minmax(luminance(one), luminance(other));
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
     return (lighter + 0.05) / (darker + 0.05);
 }
 
