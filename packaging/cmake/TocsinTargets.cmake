@@ -53,6 +53,11 @@ function(tocsin_add_library name)
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
 
+# What every test runs with. die_after_fork: QProcess forks in a way that ThreadSanitizer takes for the end of a test with threads.
+set(TOCSIN_TEST_ENVIRONMENT
+    "TSAN_OPTIONS=ignore_noninstrumented_modules=1:die_after_fork=0"
+    "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
+
 # tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [RUNNER program …]): one Qt Test program, registered
 # with CTest: offscreen, a profile and home of its own, never more than the time given. RUNNER is what starts it there.
 function(tocsin_add_test name)
@@ -65,7 +70,6 @@ function(tocsin_add_test name)
     target_link_libraries(${name} PRIVATE tocsin_common Qt6::Test ${arg_LINKS})
     target_compile_definitions(${name} PRIVATE TOCSIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" ${arg_RUNNER} $<TARGET_FILE:${name}>)
-    # die_after_fork: QProcess forks in a way that ThreadSanitizer takes for the end of a test with threads
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "unit;${arg_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;TSAN_OPTIONS=ignore_noninstrumented_modules=1:die_after_fork=0;${arg_ENVIRONMENT}")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TOCSIN_BIN=${PROJECT_BINARY_DIR}/bin;${TOCSIN_TEST_ENVIRONMENT};${arg_ENVIRONMENT}")
 endfunction()
