@@ -8,7 +8,7 @@
 #include "invocationpanel.h"
 #include "invocationtext.h"
 #include "sampleinvocations.h"
-#include "troubleshooting.h"
+#include "troubleshootingtext.h"
 #include "verdictstrip.h"
 
 #include <QAbstractButton>

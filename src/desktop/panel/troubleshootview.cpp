@@ -8,7 +8,7 @@
 #include "metrics.h"
 #include "rolelabel.h"
 #include "sectiontitle.h"
-#include "troubleshooting.h"
+#include "troubleshootingtext.h"
 #include "wrappingtext.h"
 
 #include <QPushButton>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "troubleshooting.h"
+#include "troubleshootingtext.h"
 
 #include "bodytext.h"
 #include "format.h"
