@@ -1500,9 +1500,14 @@
         </translation>
     </message>
     <message>
-        <source>%1 %2 — %3</source>
-        <comment>subject, change, count</comment>
-        <translation>%1 %2 — %3</translation>
+        <source>%1 %2</source>
+        <comment>subject, change</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <comment>condition, count</comment>
+        <translation>%1 — %2</translation>
     </message>
 </context>
 <context>
@@ -4574,27 +4579,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 </context>
 <context>
     <name>Tocsin::WebhookWords</name>
-    <message>
-        <source>%1 or %2</source>
-        <comment>the items of a list, and its last one</comment>
-        <translation>%1 oder %2</translation>
-    </message>
-    <message>
-        <source>Any integration turns %1</source>
-        <translation>Eine beliebige Integration wechselt zu %1</translation>
-    </message>
-    <message>
-        <source>%1 turns %2</source>
-        <translation>%1 wechselt zu %2</translation>
-    </message>
-    <message>
-        <source>Any %1 integration turns %2</source>
-        <translation>Eine beliebige Integration vom Typ %1 wechselt zu %2</translation>
-    </message>
-    <message>
-        <source>%1, if its type is %2, turns %3</source>
-        <translation>%1, falls vom Typ %2, wechselt zu %3</translation>
-    </message>
     <message>
         <source>in the keychain</source>
         <translation>im Schlüsselbund</translation>

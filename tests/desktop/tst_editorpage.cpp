@@ -100,6 +100,7 @@ private Q_SLOTS:
     void everyControlHasItsName();
     void savesWhatWasTyped();
     void focusesTheFirstProblem();
+    void opensAtAField();
     void showsADuplicateNameBesideTheName();
     void keepsWhatWasTypedWhenTheKeychainRefuses();
     void asksBeforeChangesAreLost();
@@ -233,6 +234,19 @@ void TestEditorPage::savesWhatWasTyped()
     QCOMPARE(stored->webhook.name, u"mine"_s);
     QVERIFY(stored->webhook.headers.constFirst().value.startsWith(u"${secret:"_s));
     QCOMPARE(m_secrets->m_values.values(), QStringList{u"s3cret-value"_s});
+}
+
+void TestEditorPage::opensAtAField()
+{
+    EditorPage page(*m_engine);
+    page.addWebhook();
+    page.focusField(u"type.http_request.url"_s); // before the page is there, as when a panel's button opens it
+    page.show();
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QTRY_VERIFY(page.findChild<QWidget *>(u"urlLineEdit"_s)->hasFocus());
+    page.focusField({});
+    QTRY_VERIFY(page.findChild<QWidget *>(u"nameLineEdit"_s)->hasFocus());
 }
 
 void TestEditorPage::focusesTheFirstProblem()

@@ -4,6 +4,7 @@
 #include "busyindicator.h"
 #include "colorroles.h"
 #include "icons.h"
+#include "menubutton.h"
 #include "messagebar.h"
 #include "statusdot.h"
 #include "toggleswitch.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -38,7 +40,9 @@ private Q_SLOTS:
     void switchIsToldApart();
     void switchTogglesByKey();
     void comboBoxHasNameAndValue();
+    void itemsOfAComboBoxCanBeChosen();
     void editableComboBoxTakesText();
+    void menuButtonHoldsItsMenu();
     void messageBarActs();
     void messageBarLapses();
 };
@@ -223,6 +227,57 @@ void TestLook::comboBoxHasNameAndValue()
     QCOMPARE(activated.size(), 1);
     interface->editableTextInterface()->replaceText(0, 3, u"nothing of the kind"_s);
     QCOMPARE(comboBox->currentText(), u"PUT"_s);
+}
+
+void TestLook::itemsOfAComboBoxCanBeChosen()
+{
+    QComboBox comboBox;
+    comboBox.addItems({u"POST"_s, u"PUT"_s});
+    comboBox.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&comboBox));
+    auto *list = QAccessible::queryAccessibleInterface(&comboBox)->child(0);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->childCount(), 2);
+    auto *item = list->child(1);
+    QCOMPARE(item->text(QAccessible::Name), u"PUT"_s);
+    QCOMPARE(item->parent(), list);
+    QCOMPARE(list->indexOfChild(item), 1);
+    QVERIFY(item->state().invisible);
+    QVERIFY(list->child(0)->state().selected);
+    comboBox.showPopup();
+    QTRY_VERIFY(!item->state().invisible);
+    QSignalSpy activated(&comboBox, &QComboBox::activated);
+    item->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(comboBox.currentText(), u"PUT"_s);
+    QCOMPARE(activated.size(), 1);
+    QTRY_VERIFY(item->state().invisible);
+    QVERIFY(item->state().selected);
+    comboBox.removeItem(1);
+    QVERIFY(!item->isValid());
+    QVERIFY(!list->child(1));
+}
+
+void TestLook::menuButtonHoldsItsMenu()
+{
+    MenuButton button;
+    button.setAccessibleName(u"Use a preset"_s);
+    int chosen = 0;
+    button.offered()->addAction(u"Slack"_s, &button, [&] { ++chosen; });
+    button.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&button));
+    auto *interface = QAccessible::queryAccessibleInterface(&button);
+    QCOMPARE(interface->role(), QAccessible::Button);
+    QCOMPARE(interface->text(QAccessible::Name), u"Use a preset"_s);
+    QVERIFY(!interface->textInterface());
+    auto *menu = interface->child(0);
+    QVERIFY(menu->state().invisible);
+    QCOMPARE(interface->indexOfChild(menu), 0);
+    interface->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_VERIFY(!menu->state().invisible);
+    QVERIFY(interface->state().expanded);
+    menu->child(0)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(chosen, 1);
+    QTRY_VERIFY(menu->state().invisible);
 }
 
 void TestLook::editableComboBoxTakesText()

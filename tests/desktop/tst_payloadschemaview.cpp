@@ -4,6 +4,7 @@
 #include "payloadschemaview.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void modelIsATree();
     void everyPathHasItsRow();
     void enterInserts();
+    void enterInsertsWhatWasSelectedFromOutside();
     void doubleClickInserts();
     void buttonSaysWhatItInserts();
     void searchFindsFields();
@@ -75,6 +77,25 @@ void TestPayloadSchemaView::enterInserts()
     QTest::keyClick(m_tree, Qt::Key_Return);
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(inserted.first().first().toString(), u"data.issues.message"_s);
+}
+
+void TestPayloadSchemaView::enterInsertsWhatWasSelectedFromOutside()
+{
+    QSignalSpy inserted(m_view.get(), &PayloadSchemaView::insertRequested);
+    QModelIndex nested = m_tree->model()->index(0, 0);
+    int line = 0;
+    while (nested.isValid() && nested.data(PayloadSchemaModel::PathRole) != u"data.status"_s) {
+        nested = m_tree->indexBelow(nested);
+        ++line;
+    }
+    QVERIFY(nested.isValid());
+    auto *cell = QAccessible::queryAccessibleInterface(m_tree)->tableInterface()->cellAt(line, 0);
+    QCOMPARE(cell->text(QAccessible::Name), nested.data().toString());
+    cell->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QTRY_COMPARE(m_tree->currentIndex(), nested);
+    QTest::keyClick(m_tree, Qt::Key_Return);
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inserted.first().first().toString(), u"data.status"_s);
 }
 
 void TestPayloadSchemaView::doubleClickInserts()

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "filtersentence.h"
 #include "gotodialog.h"
 #include "humantime.h"
 #include "webhooksmodel.h"
 #include "webhooksproxy.h"
+#include "webhookwords.h"
 
 #include <QAbstractItemModelTester>
 #include <QPersistentModelIndex>
@@ -28,8 +30,8 @@ private Q_SLOTS:
     void whatWasNeverTestedComesFirst();
     void searchTakesEveryWord_data();
     void searchTakesEveryWord();
-    void filtersInWords_data();
-    void filtersInWords();
+    void firingCondition_data();
+    void firingCondition();
     void hostInWords_data();
     void hostInWords();
     void relativeTimes_data();
@@ -219,7 +221,7 @@ void TestWebhooksModel::searchTakesEveryWord()
     slack.webhook.method = HttpMethod::Patch;
     slack.webhook.filters.integrations = {u"17"_s};
     m_model->setWebhooks({datadog, slack});
-    m_model->setIntegrationNames({{u"17"_s, u"orders-db"_s}});
+    m_model->setKnown({{.id = u"17"_s, .name = u"orders-db"_s, .type = {}}});
     WebhooksProxy proxy;
     proxy.setSourceModel(m_model.get());
     proxy.sort(WebhooksModel::Name);
@@ -227,7 +229,7 @@ void TestWebhooksModel::searchTakesEveryWord()
     QCOMPARE(names(proxy), found);
 }
 
-void TestWebhooksModel::filtersInWords_data()
+void TestWebhooksModel::firingCondition_data()
 {
     using enum IntegrationStatus;
     QTest::addColumn<QStringList>("integrations");
@@ -242,7 +244,7 @@ void TestWebhooksModel::filtersInWords_data()
     QTest::newRow("one status") << QStringList{} << QStringList{} << QList{number(Active)}
                                 << u"Any integration turns Active"_s;
     QTest::newRow("types") << QStringList{} << QStringList{u"postgresql"_s, u"mysql"_s} << QList{number(Error)}
-                           << u"Any postgresql or mysql integration turns Error"_s;
+                           << u"A postgresql or mysql integration turns Error"_s;
     QTest::newRow("integrations") << QStringList{u"1"_s, u"unknown"_s} << QStringList{} << QList{number(Error)}
                                   << u"orders-db or unknown turns Error"_s;
     QTest::newRow("all") << QStringList{u"1"_s} << QStringList{u"mysql"_s}
@@ -250,7 +252,7 @@ void TestWebhooksModel::filtersInWords_data()
                          << u"orders-db, if its type is mysql, turns Active, Warning or Error"_s;
 }
 
-void TestWebhooksModel::filtersInWords()
+void TestWebhooksModel::firingCondition()
 {
     QFETCH(const QStringList, integrations);
     QFETCH(const QStringList, types);
@@ -260,7 +262,7 @@ void TestWebhooksModel::filtersInWords()
     for (const int status : statuses) {
         filters.statuses.append(static_cast<IntegrationStatus>(status));
     }
-    QCOMPARE(Tocsin::filtersInWords(filters, {{u"1"_s, u"orders-db"_s}}), words);
+    QCOMPARE(Tocsin::firingCondition(filters, {{.id = u"1"_s, .name = u"orders-db"_s, .type = {}}}), words);
 }
 
 void TestWebhooksModel::hostInWords_data()

@@ -58,10 +58,7 @@ void EditorPage::setUpPanel()
         m_form->bodyEditor()->insertPlaceholder(path);
         m_form->focusField(WebhookDraft::Field::BodyTemplate);
     });
-    connect(panel, &SidePanel::fieldRequested, m_form, [this](const QString &field) {
-        const auto placed = m_draft.place({.severity = Severity::Error, .field = field, .message = {}, .position = {}});
-        m_form->focusField(placed.field, placed.row);
-    });
+    connect(panel, &SidePanel::fieldRequested, this, &EditorPage::focusField);
     connect(panel, &SidePanel::validatorRequested, &m_draft, &WebhookDraft::addExpectation);
     // What was under the focus is gone; Esc and Tab go on from the form.
     connect(panel, &SidePanel::closed, m_form, [this] { m_form->setFocus(Qt::OtherFocusReason); });
@@ -101,7 +98,7 @@ void EditorPage::editWebhook(const QString &id)
             showError(tr("The webhook is no longer there; saving adds it again."));
         } else {
             load((*found)->webhook);
-            m_form->focusField(WebhookDraft::Field::Name);
+            focusStart();
         }
     });
     m_engine.store().invocations(id, this, [this](const Result<QList<Invocation>> &found) {
@@ -109,6 +106,23 @@ void EditorPage::editWebhook(const QString &id)
             m_test.restore(found->constFirst());
         }
     });
+}
+
+void EditorPage::focusField(const QString &field)
+{
+    m_startField = field;
+    focusStart();
+}
+
+void EditorPage::focusStart()
+{
+    if (m_startField.isEmpty()) {
+        m_form->focusField(WebhookDraft::Field::Name);
+        return;
+    }
+    const auto placed =
+        m_draft.place({.severity = Severity::Error, .field = m_startField, .message = {}, .position = {}});
+    m_form->focusField(placed.field, placed.row);
 }
 
 void EditorPage::load(const Webhook &webhook)

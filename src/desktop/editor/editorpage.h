@@ -29,6 +29,9 @@ public:
 
     void addWebhook(const Webhook &prefill = {});
     void editWebhook(const QString &id);
+    /// Puts the focus into the field that a place in the document stands for (as in Problem::field); when the webhook
+    /// is still being loaded, then after that.
+    void focusField(const QString &field);
 
     /// Asks, if there are unsaved changes, whether they are to be saved, which leaves the page when it is done (false
     /// until then), or discarded.
@@ -58,6 +61,7 @@ private:
     void connectBar();
     void load(const Webhook &webhook);
     void loadKnown();
+    void focusStart();
     void leave();
     void draftChanged();
     void saveFinished(const EngineJob &job, const Result<Webhook> &result);
@@ -76,6 +80,7 @@ private:
     QPointer<QWidget> m_focusBeforeSave;
     QString m_saveText;
     QByteArray m_layoutState;
+    QString m_startField; ///< empty: the first one
     bool m_leaving = false;
 };
 

@@ -32,8 +32,7 @@ void EditorPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     // Later: the pages' stack gives the focus to the first button only after this.
     if (!event->spontaneous()) {
-        QMetaObject::invokeMethod(
-            m_form, [this] { m_form->focusField(WebhookDraft::Field::Name); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &EditorPage::focusStart, Qt::QueuedConnection);
     }
 }
 
@@ -76,7 +75,7 @@ void EditorPage::updateBar()
 
 void EditorPage::setUpPresets()
 {
-    auto *menu = new QMenu(m_ui->presetButton);
+    QMenu *menu = m_ui->presetButton->offered();
     for (const TargetPreset &preset : targetPresets()) {
         menu->addAction(preset.name, this, [this, preset] {
             const WebhookDraft::Fields before = m_draft.fields();
@@ -87,15 +86,12 @@ void EditorPage::setUpPresets()
                                            .role = ColorRole::Inactive,
                                            .actionText = tr("Undo"),
                                            .action = [this, before] { m_draft.restore(before); },
+                                           .actionKeys = QKeySequence::Undo,
                                            .lapsed = {}});
         });
     }
-    // Not QPushButton::setMenu(): that waits in the click until the menu closes, and whoever pressed it over the
-    // accessibility bus waits with it.
     m_ui->presetButton->setIcon(icon(Symbol::Down));
     m_ui->presetButton->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
-    connect(m_ui->presetButton, &QPushButton::clicked, menu,
-            [this, menu] { menu->popup(m_ui->presetButton->mapToGlobal(QPoint(0, m_ui->presetButton->height()))); });
 }
 
 } // namespace Tocsin

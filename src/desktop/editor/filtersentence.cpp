@@ -89,10 +89,16 @@ public:
 
 } // namespace
 
+QString firingCondition(const Filters &filters, const QList<KnownIntegration> &known)
+{
+    return Sentence::tr("%1 %2", "subject, change")
+        .arg(Sentence::subject(filters, known), Sentence::change(filters.statuses));
+}
+
 QString filterSentence(const Filters &filters, const QList<KnownIntegration> &known)
 {
-    return Sentence::tr("%1 %2 — %3", "subject, change, count")
-        .arg(Sentence::subject(filters, known), Sentence::change(filters.statuses), Sentence::count(filters, known));
+    return Sentence::tr("%1 — %2", "condition, count")
+        .arg(firingCondition(filters, known), Sentence::count(filters, known));
 }
 
 } // namespace Tocsin

@@ -10,7 +10,10 @@
 
 namespace Tocsin {
 
-/// What will fire, in words, and how many of the known integrations match: "A postgresql or mysql integration turns
+/// What will fire, in words: "A postgresql or mysql integration turns Warning or Error".
+QString firingCondition(const Filters &filters, const QList<KnownIntegration> &known);
+
+/// The same, and how many of the known integrations match: "A postgresql or mysql integration turns
 /// Warning or Error — 12 of the 40 known match."
 QString filterSentence(const Filters &filters, const QList<KnownIntegration> &known);
 

@@ -56,6 +56,9 @@ void MessageBar::showMessage(Message message)
     m_text->setText(m_message.text);
     m_text->setAccessibleName(m_message.text);
     m_action->setText(m_message.actionText);
+    m_action->setShortcut(m_message.actionKeys);
+    const QString keys = m_message.actionKeys.toString(QKeySequence::NativeText);
+    m_action->setToolTip(keys.isEmpty() ? QString() : QStringLiteral("%1 (%2)").arg(m_message.actionText, keys));
     m_action->setVisible(!m_message.actionText.isEmpty());
     paintRole();
     show();

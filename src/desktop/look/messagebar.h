@@ -5,6 +5,7 @@
 #include "colorroles.h"
 
 #include <QFrame>
+#include <QKeySequence>
 #include <QTimer>
 
 #include <chrono>
@@ -33,6 +34,7 @@ public:
         ColorRole role = ColorRole::Inactive; ///< Inactive: neutral
         QString actionText = {}; ///< empty: no action
         std::function<void()> action = {};
+        QKeySequence actionKeys = {};
         /// Runs when the message ends without its action.
         std::function<void()> lapsed = {};
         std::chrono::milliseconds time = defaultTime; ///< zero: stays until it is closed

@@ -4,6 +4,7 @@
 
 #include "icons.h"
 #include "payloadschemamodel.h"
+#include "rowselection.h"
 #include "ui_payloadschemaview.h"
 
 #include <QAction>
@@ -22,9 +23,13 @@ PayloadSchemaView::PayloadSchemaView(QWidget *parent)
     m_found.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_found.setRecursiveFilteringEnabled(true);
     m_found.setAutoAcceptChildRows(true);
-    m_ui->searchLineEdit->addAction(icon(Symbol::Search), QLineEdit::LeadingPosition);
+    m_ui->searchLineEdit->addAction(icon(Symbol::Search), QLineEdit::LeadingPosition)
+        ->setText(m_ui->searchLineEdit->accessibleName());
+    setFocusProxy(m_ui->schemaTreeView);
     m_ui->insertButton->setIcon(icon(Symbol::Insert));
     m_ui->schemaTreeView->setModel(&m_found);
+    m_ui->schemaTreeView->setSelectionModel(new RowSelection(&m_found, this));
+    followSelection(m_ui->schemaTreeView);
     m_ui->schemaTreeView->header()->setSectionResizeMode(QHeaderView::Interactive);
     m_ui->schemaTreeView->expandAll();
     for (const int column : {PayloadSchemaModel::FieldColumn, PayloadSchemaModel::TypeColumn}) {

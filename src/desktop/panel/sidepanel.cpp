@@ -46,6 +46,7 @@ void SidePanel::showPreview()
 void SidePanel::showSchema()
 {
     open(m_ui->schemaPage);
+    m_ui->schemaPage->setFocus(Qt::OtherFocusReason);
 }
 
 void SidePanel::showInvocation(const Invocation &invocation)

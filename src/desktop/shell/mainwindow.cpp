@@ -16,6 +16,7 @@
 #include "webhookcommands.h"
 #include "webhooksmodel.h"
 #include "webhookspage.h"
+#include "webhookwords.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -78,7 +79,7 @@ void MainWindow::setUpPages()
     connect(&m_receiver, &QAbstractItemModel::modelReset, receiverButton,
             [receiverButton] { receiverButton->setCount({}); });
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
-    connect(m_webhooksPage, &WebhooksPage::editRequested, this, [this](const QString &id) { editWebhook(id); });
+    connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
     connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
     connect(m_receiverPage, &ReceiverPage::failed, this,
@@ -232,9 +233,12 @@ void MainWindow::addWebhook(const Webhook &prefill)
     openEditor([&](EditorPage &editor) { editor.addWebhook(prefill); });
 }
 
-void MainWindow::editWebhook(const QString &id)
+void MainWindow::editWebhook(const QString &id, const QString &field)
 {
-    openEditor([&](EditorPage &editor) { editor.editWebhook(id); });
+    openEditor([&](EditorPage &editor) {
+        editor.editWebhook(id);
+        editor.focusField(field);
+    });
 }
 
 void MainWindow::tryWithReceiver()

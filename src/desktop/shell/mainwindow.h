@@ -41,7 +41,7 @@ public:
     void showMessage(const MessageBar::Message &message);
 
     void addWebhook(const Webhook &prefill = {});
-    void editWebhook(const QString &id);
+    void editWebhook(const QString &id, const QString &field = {});
 
 Q_SIGNALS:
     void closed(); ///< the window is gone from the screen

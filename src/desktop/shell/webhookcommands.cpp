@@ -105,6 +105,7 @@ void WebhookCommands::remove(const QList<Webhook> &webhooks)
                                 : tr("Deleted %n webhook(s).", nullptr, static_cast<int>(removed.size())),
                             .actionText = tr("Undo"),
                             .action = [this, removed] { restore(removed); },
+                            .actionKeys = QKeySequence::Undo,
                             .lapsed =
                                 [this, removed] {
                                     for (const auto &gone : removed) {

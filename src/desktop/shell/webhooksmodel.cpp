@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhooksmodel.h"
 
+#include "filtersentence.h"
 #include "format.h"
 #include "humantime.h"
 #include "icons.h"
+#include "webhookwords.h"
 
 #include <algorithm>
 #include <chrono>
@@ -52,10 +54,10 @@ void WebhooksModel::setWebhooks(const QList<StoredWebhook> &webhooks)
     }
 }
 
-void WebhooksModel::setIntegrationNames(const IntegrationNames &names)
+void WebhooksModel::setKnown(const QList<KnownIntegration> &known)
 {
-    if (m_names != names) {
-        m_names = names;
+    if (m_known != known) {
+        m_known = known;
         columnsChanged(Fires, Fires);
     }
 }
@@ -127,7 +129,7 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
         return sortKey(*row, index.column());
     case SearchRole:
         return QStringList{row->webhook.name, toString(row->webhook.method), hostInWords(row->webhook.url),
-                           filtersInWords(row->webhook.filters, m_names), activityInWords(row->webhook.active)}
+                           firingCondition(row->webhook.filters, m_known), activityInWords(row->webhook.active)}
             .join(u'\n');
     case VerdictRole:
         return row->lastInvocation ? QVariant(static_cast<int>(row->lastInvocation->verdict)) : QVariant();
@@ -146,7 +148,7 @@ QVariant WebhooksModel::display(const StoredWebhook &row, int column) const
     case Host:
         return hostInWords(row.webhook.url);
     case Fires:
-        return filtersInWords(row.webhook.filters, m_names);
+        return firingCondition(row.webhook.filters, m_known);
     case LastResult:
         if (m_testing.contains(row.webhook.id)) {
             return tr("Testing…");

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "store.h"
-#include "webhookwords.h"
 
 #include <QAbstractTableModel>
 #include <QSet>
@@ -30,7 +29,8 @@ public:
     explicit WebhooksModel(QObject *parent = nullptr);
 
     void setWebhooks(const QList<StoredWebhook> &webhooks);
-    void setIntegrationNames(const IntegrationNames &names);
+    /// Whose names stand in the filters' words.
+    void setKnown(const QList<KnownIntegration> &known);
     /// Marks a webhook as being tested just now.
     void setTesting(const QString &id, bool testing);
 
@@ -58,7 +58,7 @@ private:
     void columnsChanged(Column first, Column last);
 
     QList<StoredWebhook> m_rows;
-    IntegrationNames m_names;
+    QList<KnownIntegration> m_known;
     QSet<QString> m_testing;
     QTimer m_clock;
 };

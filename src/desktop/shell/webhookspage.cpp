@@ -6,6 +6,7 @@
 #include "invocationpanel.h"
 #include "metrics.h"
 #include "preferences.h"
+#include "rowselection.h"
 #include "ui_webhookspage.h"
 #include "webhookcommands.h"
 #include "webhooksmodel.h"
@@ -38,8 +39,9 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     , m_proxy(new WebhooksProxy(this))
 {
     m_ui->setupUi(this);
-    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition);
-    m_ui->moreToolButton->setIcon(icon(Symbol::More));
+    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)
+        ->setText(m_ui->searchLineEdit->accessibleName());
+    m_ui->moreButton->setIcon(icon(Symbol::More));
     m_proxy->setSourceModel(m_model);
     setUpActions();
     setUpTable();
@@ -111,6 +113,7 @@ void WebhooksPage::setUpTable()
     connect(table, &QWidget::customContextMenuRequested, this, &WebhooksPage::showContextMenu);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksPage::updateActions);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &WebhooksPage::updateActions);
+    followSelection(table);
 }
 
 void WebhooksPage::setUpActions()
@@ -192,9 +195,7 @@ void WebhooksPage::setUpEmptyStates()
 
 void WebhooksPage::setFileActions(const QList<QAction *> &actions)
 {
-    auto *menu = new QMenu(m_ui->moreToolButton);
-    menu->addActions(actions);
-    m_ui->moreToolButton->setMenu(menu);
+    m_ui->moreButton->offered()->addActions(actions);
 }
 
 void WebhooksPage::refresh()
@@ -206,11 +207,7 @@ void WebhooksPage::refresh()
     m_refreshing = true;
     m_engine.store().knownIntegrations(this, [this](const Result<QList<KnownIntegration>> &known) {
         if (known) {
-            IntegrationNames names;
-            for (const auto &integration : *known) {
-                names.insert(integration.id, integration.name);
-            }
-            m_model->setIntegrationNames(names);
+            m_model->setKnown(*known);
         }
     });
     m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &webhooks) {

@@ -18,43 +18,6 @@ struct WebhookWords
 
 } // namespace
 
-QString alternatives(const QStringList &items)
-{
-    if (items.size() < 2) {
-        return items.value(0);
-    }
-    return WebhookWords::tr("%1 or %2", "the items of a list, and its last one")
-        .arg(QStringList(items.first(items.size() - 1)).join(u", "_s), items.last());
-}
-
-QString filtersInWords(const Filters &filters, const IntegrationNames &names)
-{
-    QStringList statuses;
-    for (const auto status : filters.statuses) {
-        statuses.append(toString(status));
-    }
-    if (statuses.isEmpty()) {
-        statuses = {toString(IntegrationStatus::Warning), toString(IntegrationStatus::Error)};
-    }
-    const QString turned = alternatives(statuses);
-
-    QStringList integrations;
-    for (const auto &id : filters.integrations) {
-        integrations.append(names.value(id, id));
-    }
-    if (integrations.isEmpty() && filters.types.isEmpty()) {
-        return WebhookWords::tr("Any integration turns %1").arg(turned);
-    }
-    if (filters.types.isEmpty()) {
-        return WebhookWords::tr("%1 turns %2").arg(alternatives(integrations), turned);
-    }
-    if (integrations.isEmpty()) {
-        return WebhookWords::tr("Any %1 integration turns %2").arg(alternatives(filters.types), turned);
-    }
-    return WebhookWords::tr("%1, if its type is %2, turns %3")
-        .arg(alternatives(integrations), alternatives(filters.types), turned);
-}
-
 QString hostInWords(const QString &url)
 {
     const qsizetype start = url.indexOf("://"_L1);

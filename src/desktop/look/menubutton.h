@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPushButton>
+
+class QMenu;
+
+namespace Tocsin {
+
+/// A button that opens a menu. Unlike QPushButton::setMenu(), which waits in the click until the menu closes and lets
+/// whoever pressed it over the accessibility bus wait with it, the click returns at once; and the menu is the button's
+/// child to assistive technology.
+class MenuButton : public QPushButton
+{
+    Q_OBJECT
+
+public:
+    explicit MenuButton(QWidget *parent = nullptr);
+
+    QMenu *offered() const { return m_offered; }
+
+private:
+    void open();
+
+    QMenu *m_offered;
+};
+
+} // namespace Tocsin
