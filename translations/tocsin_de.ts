@@ -1258,6 +1258,32 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::Deliverer</name>
+    <message>
+        <source>There is no secret named %1.</source>
+        <translation>Es gibt kein Geheimnis namens %1.</translation>
+    </message>
+    <message>
+        <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
+        <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
+    </message>
+    <message>
+        <source>The webhook &quot;%1&quot; waits: %2</source>
+        <translation>Der Webhook „%1“ wartet: %2</translation>
+    </message>
+    <message>
+        <source>The target answered 410 Gone, so the webhook was deactivated.</source>
+        <translation>Das Ziel antwortete mit 410 Gone; der Webhook wurde deaktiviert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Given up after %n attempt(s): %1</source>
+        <translation>
+            <numerusform>Nach %n Versuch aufgegeben: %1</numerusform>
+            <numerusform>Nach %n Versuchen aufgegeben: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::DisclosureButton</name>
     <message>
         <source>The section is open</source>

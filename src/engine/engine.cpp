@@ -148,6 +148,28 @@ EngineJob *Engine::purgeSecrets(const QString &id)
     return new RemoveJob(*d, id, RemoveJob::What::SecretsOnly, this);
 }
 
+void Engine::openOutbox(QObject *context, Reply<Result<void>> reply)
+{
+    if (!d->outbox) {
+        d->outbox = std::make_unique<Outbox>(d->profile);
+    }
+    d->outbox->open(context, std::move(reply));
+}
+
+Outbox &Engine::outbox()
+{
+    Q_ASSERT(d->outbox);
+    return *d->outbox;
+}
+
+std::unique_ptr<Deliverer> Engine::makeDeliverer(const DelivererOptions &options)
+{
+    if (!d->dispatcher) {
+        d->dispatcher = std::make_unique<Dispatcher>();
+    }
+    return std::make_unique<Deliverer>(outbox(), secrets(), *d->dispatcher, options);
+}
+
 InvocationJob *Engine::test(const WebhookInput &input, const Json &event)
 {
     return new TestJob(*d, input, event, this);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channel.h"
+#include "deliverer.h"
 #include "dispatcher.h"
 #include "secretstore.h"
 #include "store.h"
@@ -105,6 +106,12 @@ public:
     /// One invocation with `event` (the schema's mock where null), on the webhook as it stands; recorded when its id is
     /// stored. Works before open() where nothing refers to a secret.
     InvocationJob *test(const WebhookInput &input, const Json &event = nullptr);
+
+    /// Opens the profile's deliveries, after open() has succeeded; a second time it answers at once.
+    void openOutbox(QObject *context, Reply<Result<void>> reply);
+    Outbox &outbox(); ///< only after openOutbox() has been called
+    /// To be started, and destroyed before the engine; only after openOutbox() has succeeded.
+    std::unique_ptr<Deliverer> makeDeliverer(const DelivererOptions &options = {});
 
 private:
     void purgeMarked(QStringList ids, std::function<void()> then);

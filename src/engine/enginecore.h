@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine.h"
+#include "outbox.h"
 #include "secretjournal.h"
 
 #include <memory>
@@ -22,7 +23,8 @@ struct EngineCore
     QString profile;
     Store store;
     std::unique_ptr<SecretStore> secrets; ///< may be there before the profile is open, if it was given
-    std::unique_ptr<Dispatcher> dispatcher; ///< made by the first test
+    std::unique_ptr<Dispatcher> dispatcher; ///< made by the first test or deliverer
+    std::unique_ptr<Outbox> outbox; ///< made by the first openOutbox()
     std::unordered_map<QString, std::unique_ptr<SecretJournal>> keptJournals; ///< by webhook id
     bool isOpen = false;
 };

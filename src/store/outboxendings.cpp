@@ -91,7 +91,8 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
         change(transaction.database, OutboxStatement::EndAttempt,
                {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
                 finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
-                invocation.response ? invocation.response->status : 0, sqlText(reason), total, row.id});
+                invocation.response ? invocation.response->status : 0, sqlText(reason), total,
+                attempt.countsAsTry ? 1 : 0, row.id});
     if (!ended) {
         return ended.error();
     }

@@ -100,7 +100,7 @@ QString text(OutboxStatement statement)
         return u"INSERT INTO certificate_chain (fingerprints, document) VALUES (?, ?)"_s;
     case OutboxStatement::EndAttempt:
         return u"UPDATE delivery SET state = ?, head = ?, due_at = ?, scheduled_at = ?, finished_at = ?, "
-               "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + 1, "
+               "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + ?, "
                "owner = '' WHERE id = ?"_s;
     case OutboxStatement::PromoteNext:
         return u"UPDATE delivery SET head = 1 WHERE id = (SELECT id FROM delivery WHERE lane = ? "

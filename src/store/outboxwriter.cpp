@@ -137,10 +137,17 @@ void OutboxWriter::submitSteps(Step step, Done<int> done, int doneBefore, qint64
 void OutboxWriter::sweep()
 {
     if (std::exchange(m_isSweeping, true)) {
+        m_sweepsAgain = true; // what is swept now may not have seen this yet
         return;
     }
+    m_sweepsAgain = false;
     submitSteps([](OutboxTransaction &transaction, qint64) { return sweepCondemned(transaction); },
-                [this](const Result<int> &) { m_isSweeping = false; });
+                [this](const Result<int> &) {
+                    m_isSweeping = false;
+                    if (m_sweepsAgain) {
+                        sweep();
+                    }
+                });
 }
 
 void OutboxWriter::makeSearchable()

@@ -81,6 +81,7 @@ private:
     std::unique_ptr<ChangeWatcher> m_watcher; // after the database: it goes first
     std::vector<Job> m_jobs;
     bool m_isSweeping = false;
+    bool m_sweepsAgain = false;
     quint64 m_turn = 0;
     QTimer m_idle;
     CallQueue m_calls;

@@ -1,0 +1,432 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deliverer.h"
+
+#include "retryschedule.h"
+#include "secretcache.h"
+#include "secretlifting.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QUuid>
+
+#include <algorithm>
+#include <utility>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
+constexpr auto shortestSleep = 20ms;
+constexpr auto troublePause = 1s;
+constexpr int statusGone = 410; // RFC 9110 §15.5.11
+
+std::optional<milliseconds> requestedDelay(const Invocation &invocation)
+{
+    if (!invocation.response) {
+        return std::nullopt;
+    }
+    for (const Header &header : invocation.response->headers) {
+        if (header.name.compare("Retry-After"_L1, Qt::CaseInsensitive) == 0) {
+            return retryAfterDelay(header.value, QDateTime::currentDateTimeUtc());
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether the same event, sent again, must fail in the same way.
+bool isHopeless(const Invocation &invocation)
+{
+    return invocation.error
+        && (invocation.error->kind == ErrorKind::Template
+            || (invocation.error->kind == ErrorKind::TooLarge && invocation.sent == 0));
+}
+
+bool isRefusal(const Invocation &invocation)
+{
+    return invocation.response && (invocation.response->status == 401 || invocation.response->status == 403);
+}
+
+} // namespace
+
+Deliverer::Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatcher, const DelivererOptions &options,
+                     QObject *parent)
+    : QObject(parent)
+    , m_outbox(outbox)
+    , m_dispatcher(dispatcher)
+    , m_options(options)
+    , m_secrets(new SecretCache(secrets, options.secretsKept, this))
+    , m_owner(QUuid::createUuid().toString(QUuid::WithoutBraces))
+{
+    m_due.setSingleShot(true);
+    m_recordAgain.setSingleShot(true);
+    m_grace.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &Deliverer::claim);
+    connect(&m_renewal, &QTimer::timeout, this, &Deliverer::renew);
+    connect(&m_recordAgain, &QTimer::timeout, this, &Deliverer::flush);
+    connect(&m_grace, &QTimer::timeout, this, &Deliverer::endGrace);
+    connect(&m_outbox, &Outbox::workArrived, this, &Deliverer::claim);
+}
+
+Deliverer::~Deliverer()
+{
+    for (auto &[id, running] : m_running) {
+        if (running.job) {
+            running.job->disconnect(this);
+            running.job->cancel();
+        }
+    }
+}
+
+void Deliverer::start()
+{
+    m_isStarted = true;
+    m_renewal.start(m_options.lease / 3);
+    claim();
+}
+
+void Deliverer::pause()
+{
+    m_isPaused = true;
+    m_due.stop();
+}
+
+void Deliverer::resume()
+{
+    m_isPaused = false;
+    claim();
+}
+
+void Deliverer::forgetSecrets()
+{
+    m_secrets->forget();
+    m_heldBack.clear();
+    claim();
+}
+
+void Deliverer::claim()
+{
+    if (m_isClaiming) {
+        m_claimsAgain = true;
+        return;
+    }
+    const int room = m_options.concurrency - underWay();
+    if (!m_isStarted || m_isPaused || m_isStopping || room <= 0) {
+        return;
+    }
+    m_due.stop();
+    m_isClaiming = true;
+    m_claimsAgain = false;
+    m_outbox.claim(
+        {.owner = m_owner, .maximum = room, .lease = m_options.lease, .excludedWebhooks = heldWebhooks(), .limits = {}},
+        this, [this, room](const Result<QList<ClaimedDelivery>> &result) { claimed(result, room); });
+}
+
+void Deliverer::claimed(const Result<QList<ClaimedDelivery>> &result, int wanted)
+{
+    m_isClaiming = false;
+    if (!result) {
+        Q_EMIT troubled(result.error().message);
+        claimIn(troublePause);
+        stopWhenIdle();
+        return;
+    }
+    for (const ClaimedDelivery &one : *result) {
+        begin(one);
+    }
+    if (m_isStopping) {
+        stopWhenIdle();
+    } else if (m_claimsAgain) {
+        claim();
+    } else if (result->size() < wanted) {
+        scheduleClaim();
+    }
+}
+
+void Deliverer::scheduleClaim()
+{
+    if (m_asksForDue) {
+        return;
+    }
+    m_asksForDue = true;
+    m_outbox.nextDue(this, [this](const Result<std::optional<milliseconds>> &due) {
+        m_asksForDue = false;
+        // What is held back here counts as due there.
+        const milliseconds shortest = heldWebhooks().isEmpty() ? milliseconds(shortestSleep) : troublePause;
+        claimIn(due ? std::max(shortest, due->value_or(longestSleep)) : troublePause);
+    });
+}
+
+void Deliverer::claimIn(milliseconds wait)
+{
+    if (!m_isPaused && !m_isStopping && !m_isClaiming) {
+        m_due.start(std::min<milliseconds>(wait, longestSleep));
+    }
+}
+
+void Deliverer::begin(const ClaimedDelivery &claimed)
+{
+    const QString id = claimed.delivery.id;
+    if (m_isStopping || m_running.contains(id)) { // there already: lost with a lease, and not cancelled yet
+        m_outbox.release(m_owner, {id}, this, [](const Result<int> &) {});
+        return;
+    }
+    m_running.emplace(id, Running{.claimed = claimed, .stage = Stage::Secrets, .job = {}, .isLost = false});
+    Q_EMIT underWayChanged(underWay());
+    const QStringList keys = referencedKeys(*claimed.webhook);
+    if (keys.isEmpty()) {
+        dispatch(id, {});
+        return;
+    }
+    m_secrets->resolve(keys, this, [this, id](const SecretSequenceOutcome &outcome) { dispatch(id, outcome); });
+}
+
+void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets)
+{
+    const auto found = m_running.find(id);
+    if (found == m_running.end() || found->second.stage != Stage::Secrets) {
+        return;
+    }
+    if (m_isStopping || found->second.isLost) {
+        giveBack(id);
+        return;
+    }
+    if (secrets.error) {
+        holdBack(id, secrets.error->message, {});
+        return;
+    }
+    if (!secrets.missing.isEmpty()) {
+        const QString key = secrets.missing.constFirst();
+        holdBack(
+            id, tr("There is no secret named %1.").arg(key),
+            tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1").arg(key));
+        return;
+    }
+    Running &running = found->second;
+    running.stage = Stage::Sending;
+    running.job = m_dispatcher.invoke({.webhook = *running.claimed.webhook,
+                                       .event = running.claimed.event,
+                                       .secrets = secrets.values,
+                                       .messageId = running.claimed.delivery.messageId,
+                                       .secretHeaders = {}});
+    connect(running.job, &InvocationJob::finished, this,
+            [this, id](const Invocation &invocation) { invoked(id, invocation); });
+}
+
+void Deliverer::holdBack(const QString &id, const QString &message, const QString &hint)
+{
+    const ClaimedDelivery &claimed = m_running.at(id).claimed;
+    m_heldBack.insert(claimed.delivery.webhookId, QDeadlineTimer(m_options.secretRetry));
+    Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message));
+    Invocation invocation;
+    invocation.webhookId = claimed.delivery.webhookId;
+    invocation.startedAt = QDateTime::currentDateTimeUtc();
+    invocation.reason = message;
+    invocation.error = InvocationError{
+        .kind = ErrorKind::Secret, .message = message, .hint = hint, .field = {}, .causes = {}, .position = {}};
+    record({.deliveryId = id,
+            .owner = m_owner,
+            .attempt = claimed.attempt,
+            .outcome = AttemptOutcome::Retry,
+            .countsAsTry = false,
+            .retryIn = m_options.secretRetry,
+            .deadReason = {},
+            .invocation = invocation});
+}
+
+void Deliverer::invoked(const QString &id, const Invocation &invocation)
+{
+    const Running &running = m_running.at(id);
+    if (running.isLost || (invocation.error && invocation.error->kind == ErrorKind::Cancelled)) {
+        giveBack(id);
+        return;
+    }
+    if (isRefusal(invocation)) {
+        m_secrets->forget(); // one of them may have been changed
+    }
+    const FinishedAttempt attempt = outcomeOf(running.claimed, invocation);
+    if (invocation.response && invocation.response->status == statusGone) {
+        m_outbox.deactivateWebhook(running.claimed.delivery.webhookId, attempt.deadReason, this,
+                                   [this](const Result<void> &done) {
+                                       if (!done) {
+                                           Q_EMIT troubled(done.error().message);
+                                       }
+                                   });
+    }
+    record(attempt);
+}
+
+FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const
+{
+    FinishedAttempt attempt{.deliveryId = claimed.delivery.id,
+                            .owner = m_owner,
+                            .attempt = claimed.attempt,
+                            .outcome = AttemptOutcome::Delivered,
+                            .countsAsTry = true,
+                            .retryIn = {},
+                            .deadReason = {},
+                            .invocation = invocation};
+    if (invocation.response && invocation.response->status == statusGone) {
+        attempt.outcome = AttemptOutcome::Dead;
+        attempt.deadReason = tr("The target answered 410 Gone, so the webhook was deactivated.");
+        return attempt;
+    }
+    if (invocation.verdict == Verdict::Successful) {
+        return attempt;
+    }
+    const auto delay = retryDelay(claimed.webhook->retryDelays, claimed.tryNumber,
+                                  QRandomGenerator::global()->generateDouble(), requestedDelay(invocation));
+    if (isHopeless(invocation)) {
+        attempt.outcome = AttemptOutcome::Dead;
+    } else if (!delay) {
+        attempt.outcome = AttemptOutcome::Dead;
+        attempt.deadReason = tr("Given up after %n attempt(s): %1", nullptr, claimed.tryNumber).arg(invocation.reason);
+    } else {
+        attempt.outcome = AttemptOutcome::Retry;
+        attempt.retryIn = *delay;
+    }
+    return attempt;
+}
+
+void Deliverer::record(const FinishedAttempt &attempt)
+{
+    m_running.at(attempt.deliveryId).stage = Stage::Recording;
+    m_ended.append(attempt);
+    if (!std::exchange(m_flushIsQueued, true)) { // those that end in one turn of the event loop go together
+        QMetaObject::invokeMethod(this, &Deliverer::flush, Qt::QueuedConnection);
+    }
+}
+
+void Deliverer::flush()
+{
+    m_flushIsQueued = false;
+    if (m_isRecording || m_ended.isEmpty()) {
+        return;
+    }
+    m_isRecording = true;
+    const auto attempts = std::exchange(m_ended, {});
+    m_outbox.finish(attempts, this, [this, attempts](const Result<int> &result) { recorded(attempts, result); });
+}
+
+void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result)
+{
+    m_isRecording = false;
+    if (!result) {
+        Q_EMIT troubled(result.error().message);
+        if (!m_isGraceOver) {
+            m_ended = attempts + m_ended;
+            m_recordAgain.start(troublePause);
+            return;
+        }
+    }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const FinishedAttempt &attempt : attempts) {
+        const auto found = m_running.find(attempt.deliveryId);
+        const milliseconds age(found->second.claimed.delivery.createdAt.msecsTo(now));
+        m_running.erase(found);
+        if (result) {
+            Q_EMIT attempted(attempt, age);
+        }
+    }
+    Q_EMIT underWayChanged(underWay());
+    flush();
+    claim();
+    stopWhenIdle();
+}
+
+void Deliverer::giveBack(const QString &id)
+{
+    if (!m_running.at(id).isLost) {
+        m_outbox.release(m_owner, {id}, this, [](const Result<int> &) {});
+    }
+    m_running.erase(id);
+    Q_EMIT underWayChanged(underWay());
+    claim();
+    stopWhenIdle();
+}
+
+void Deliverer::renew()
+{
+    if (m_running.empty()) {
+        return;
+    }
+    QStringList held;
+    for (const auto &[id, running] : m_running) {
+        held.append(id);
+    }
+    m_outbox.renew(m_owner, m_options.lease, this, [this, held](const Result<bool> &renewed) {
+        if (!renewed) {
+            Q_EMIT troubled(renewed.error().message);
+            return;
+        }
+        if (*renewed) {
+            return;
+        }
+        for (const QString &id : held) { // another process may be sending these by now
+            const auto found = m_running.find(id);
+            if (found != m_running.end() && found->second.stage != Stage::Recording) {
+                found->second.isLost = true;
+                if (found->second.job) {
+                    found->second.job->cancel();
+                }
+            }
+        }
+    });
+}
+
+void Deliverer::stop(milliseconds grace)
+{
+    if (std::exchange(m_isStopping, true)) {
+        return;
+    }
+    m_due.stop();
+    m_grace.start(grace);
+    QStringList unsent;
+    for (const auto &[id, running] : m_running) {
+        if (running.stage == Stage::Secrets) {
+            unsent.append(id);
+        }
+    }
+    for (const QString &id : std::as_const(unsent)) {
+        giveBack(id);
+    }
+    stopWhenIdle();
+}
+
+void Deliverer::endGrace()
+{
+    m_isGraceOver = true;
+    QList<QPointer<InvocationJob>> jobs;
+    for (const auto &[id, running] : m_running) {
+        jobs.append(running.job);
+    }
+    for (const auto &job : std::as_const(jobs)) {
+        if (job) {
+            job->cancel();
+        }
+    }
+    flush();
+}
+
+void Deliverer::stopWhenIdle()
+{
+    if (!m_isStopping || m_isClaiming || !m_running.empty() || std::exchange(m_isReleasing, true)) {
+        return;
+    }
+    m_grace.stop();
+    m_renewal.stop();
+    m_outbox.release(m_owner, {}, this, [this](const Result<int> &) { Q_EMIT stopped(); });
+}
+
+QSet<QString> Deliverer::heldWebhooks()
+{
+    m_heldBack.removeIf([](const auto &item) { return item.value().hasExpired(); });
+    return {m_heldBack.keyBegin(), m_heldBack.keyEnd()};
+}
+
+} // namespace Tocsin

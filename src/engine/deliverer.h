@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dispatcher.h"
+#include "outbox.h"
+#include "secretstore.h"
+
+#include <QDeadlineTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+#include <unordered_map>
+
+namespace Tocsin {
+
+class SecretCache;
+struct SecretSequenceOutcome;
+
+struct DelivererOptions
+{
+    int concurrency = 64; ///< deliveries under way at once, in all
+    std::chrono::milliseconds lease{10'000}; ///< how long the work of a killed process waits; at most 10 s
+    std::chrono::milliseconds secretsKept{5'000}; ///< for so long a value that was read is used again
+    std::chrono::milliseconds secretRetry{30'000}; ///< between looks at a keychain that did not give a secret
+};
+
+/// Sends what the outbox holds: claims deliveries when their turn comes, resolves their secrets, has them invoked the
+/// same way as a Test, and records how that ended. Holds no more than `concurrency` of them. Several, in several
+/// processes, may work on one profile. Make and use it on the thread that uses the outbox and the secret store.
+class Deliverer : public QObject
+{
+    Q_OBJECT
+
+public:
+    Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatcher, const DelivererOptions &options = {},
+              QObject *parent = nullptr);
+    ~Deliverer() override; ///< cancels what is under way; its lease runs out
+
+    void start();
+    void pause(); ///< claims nothing more; what is under way ends as it would
+    void resume();
+    bool isPaused() const { return m_isPaused; }
+    /// Claims nothing more, lets what was dispatched end, cancels it after `grace`, gives back what was not sent, and
+    /// emits stopped() once.
+    void stop(std::chrono::milliseconds grace);
+    /// Secrets have changed: the next attempts read them anew.
+    void forgetSecrets();
+    int underWay() const { return static_cast<int>(m_running.size()); }
+
+Q_SIGNALS:
+    /// An attempt was made and recorded; `age` is the time since its event was accepted.
+    void attempted(const Tocsin::FinishedAttempt &attempt, std::chrono::milliseconds age);
+    void underWayChanged(int count);
+    /// Something beside the targets keeps deliveries from going out: one sentence. It will be tried again.
+    void troubled(const QString &message);
+    void stopped();
+
+private:
+    enum class Stage { Secrets, Sending, Recording };
+    struct Running
+    {
+        ClaimedDelivery claimed;
+        Stage stage = Stage::Secrets;
+        QPointer<InvocationJob> job;
+        bool isLost = false; ///< its lease ended meanwhile: it may be another process's now
+    };
+
+    void claim();
+    void claimed(const Result<QList<ClaimedDelivery>> &result, int wanted);
+    void scheduleClaim();
+    void claimIn(std::chrono::milliseconds wait);
+    void begin(const ClaimedDelivery &claimed);
+    void dispatch(const QString &id, const SecretSequenceOutcome &secrets);
+    void holdBack(const QString &id, const QString &message, const QString &hint);
+    void invoked(const QString &id, const Invocation &invocation);
+    FinishedAttempt outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const;
+    void record(const FinishedAttempt &attempt);
+    void flush();
+    void recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result);
+    void giveBack(const QString &id);
+    void renew();
+    void endGrace();
+    void stopWhenIdle();
+    QSet<QString> heldWebhooks();
+
+    Outbox &m_outbox;
+    Dispatcher &m_dispatcher;
+    DelivererOptions m_options;
+    SecretCache *m_secrets;
+    QString m_owner;
+    std::unordered_map<QString, Running> m_running; ///< by delivery id
+    QList<FinishedAttempt> m_ended; ///< to be recorded
+    QHash<QString, QDeadlineTimer> m_heldBack; ///< webhook id: until when a secret keeps it from being claimed
+    QTimer m_due;
+    QTimer m_renewal;
+    QTimer m_recordAgain;
+    QTimer m_grace;
+    bool m_isStarted = false;
+    bool m_isPaused = false;
+    bool m_isStopping = false;
+    bool m_isGraceOver = false;
+    bool m_isClaiming = false;
+    bool m_claimsAgain = false;
+    bool m_asksForDue = false;
+    bool m_isRecording = false;
+    bool m_flushIsQueued = false;
+    bool m_isReleasing = false;
+};
+
+} // namespace Tocsin
