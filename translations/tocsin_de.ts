@@ -1275,12 +1275,121 @@
         <source>The target answered 410 Gone, so the webhook was deactivated.</source>
         <translation>Das Ziel antwortete mit 410 Gone; der Webhook wurde deaktiviert.</translation>
     </message>
-    <message numerus="yes">
-        <source>Given up after %n attempt(s): %1</source>
-        <translation>
-            <numerusform>Nach %n Versuch aufgegeben: %1</numerusform>
-            <numerusform>Nach %n Versuchen aufgegeben: %1</numerusform>
-        </translation>
+    <message>
+        <source>Given up at attempt %1: %2</source>
+        <translation>Beim Versuch %1 aufgegeben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryFilter</name>
+    <message>
+        <source>those that are %1</source>
+        <translation>solche im Zustand %1</translation>
+    </message>
+    <message>
+        <source>those of a webhook</source>
+        <translation>die eines Webhooks</translation>
+    </message>
+    <message>
+        <source>those accepted then or later (2026-01-31T08:00, or 2h ago: 2h)</source>
+        <translation>die ab dann angenommenen (2026-01-31T08:00, oder vor 2 Stunden: 2h)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no state &quot;%1&quot;; it is one of %2.</source>
+        <translation>tocsinctl: Es gibt keinen Zustand „%1“, nur %2.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --since takes a time such as 2026-01-31T08:00:00Z, or an age such as 90s, 30m, 2h or 7d.</source>
+        <translation>tocsinctl: --since nimmt eine Zeit wie 2026-01-31T08:00:00Z oder ein Alter wie 90s, 30m, 2h oder 7d.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryListCommand</name>
+    <message>
+        <source>print deliveries, the newest first</source>
+        <translation>Zustellungen ausgeben, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>at most so many (else %1)</source>
+        <translation>höchstens so viele (sonst %1)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --limit takes a number from 1.</source>
+        <translation>tocsinctl: --limit nimmt eine Zahl ab 1.</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>ACCEPTED</source>
+        <translation>ANGENOMMEN</translation>
+    </message>
+    <message>
+        <source>WEBHOOK</source>
+        <translation>WEBHOOK</translation>
+    </message>
+    <message>
+        <source>INTEGRATION</source>
+        <translation>INTEGRATION</translation>
+    </message>
+    <message>
+        <source>STATUS</source>
+        <translation>STATUS</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ZUSTAND</translation>
+    </message>
+    <message>
+        <source>ATTEMPTS</source>
+        <translation>VERSUCHE</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>LAST RESULT</source>
+        <translation>LETZTES ERGEBNIS</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryReplayCommand</name>
+    <message>
+        <source>deliver again: the ones with these ids, or what the options choose (of the dead, unless they say)</source>
+        <translation>erneut zustellen: die mit diesen IDs, oder was die Optionen wählen (sonst von den toten)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: delivery replay takes ids, or options that choose deliveries.</source>
+        <translation>tocsinctl: delivery replay nimmt IDs, oder Optionen, die Zustellungen wählen.</translation>
+    </message>
+    <message>
+        <source>To be delivered again: %1</source>
+        <translation>Erneut zuzustellen: %1</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no delivery with the id &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keine Zustellung mit der ID „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryShowCommand</name>
+    <message>
+        <source>print a delivery with its event and each of its attempts</source>
+        <translation>eine Zustellung mit ihrem Ereignis und jedem ihrer Versuche ausgeben</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no delivery with the id &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keine Zustellung mit der ID „%1“.</translation>
+    </message>
+    <message>
+        <source>Delivery %1 (%2) of %3 to %4: %5</source>
+        <translation>Zustellung %1 (%2) von %3 an %4: %5</translation>
+    </message>
+    <message>
+        <source>Attempt %1, %2</source>
+        <translation>Versuch %1, %2</translation>
     </message>
 </context>
 <context>
@@ -1376,6 +1485,37 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::EmitCommand</name>
+    <message>
+        <source>take events (JSON, an array, or NDJSON; else from standard input) to be delivered</source>
+        <translation>Ereignisse (JSON, ein Array oder NDJSON; sonst von der Standardeingabe) zur Zustellung annehmen</translation>
+    </message>
+    <message>
+        <source>deliver even where an integration&apos;s status has not changed</source>
+        <translation>auch zustellen, wo sich der Status einer Integration nicht geändert hat</translation>
+    </message>
+    <message>
+        <source>leave out what is no event, rather than take none</source>
+        <translation>auslassen, was kein Ereignis ist, statt keines anzunehmen</translation>
+    </message>
+    <message>
+        <source>Checked %1 %</source>
+        <translation>%1 % geprüft</translation>
+    </message>
+    <message>
+        <source>Storing %1 events</source>
+        <translation>%1 Ereignisse werden gespeichert</translation>
+    </message>
+    <message>
+        <source>suppressed: %1</source>
+        <translation>unterdrückt: %1</translation>
+    </message>
+    <message>
+        <source>deliveries: %1</source>
+        <translation>Zustellungen: %1</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::EngineStep</name>
     <message>
         <source>The profile is not open.</source>
@@ -1384,6 +1524,13 @@
     <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::EventBatch</name>
+    <message>
+        <source>There is no event here.</source>
+        <translation>Hier ist kein Ereignis.</translation>
     </message>
 </context>
 <context>
@@ -1811,12 +1958,12 @@
         <translation>Die Datei kann nicht gelesen werden: %1.</translation>
     </message>
     <message>
-        <source>The file is larger than 16 MiB.</source>
-        <translation>Die Datei ist größer als 16 MiB.</translation>
-    </message>
-    <message>
         <source>%1: warning: %2</source>
         <translation>%1: Warnung: %2</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 MiB.</source>
+        <translation>Die Datei ist größer als %1 MiB.</translation>
     </message>
 </context>
 <context>
@@ -3146,6 +3293,40 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The value on standard input is empty.</source>
         <translation>Der Wert auf der Standardeingabe ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ServeCommand</name>
+    <message>
+        <source>deliver, until stopped</source>
+        <translation>zustellen, bis es beendet wird</translation>
+    </message>
+    <message>
+        <source>how long deliveries wait that a killed process was sending (1 to %1, else %1)</source>
+        <translation>wie lange Zustellungen warten, die ein abgeschossener Prozess gerade sandte (1 bis %1, sonst %1)</translation>
+    </message>
+    <message>
+        <source>how long finished deliveries can be looked at and replayed (else %1)</source>
+        <translation>wie lange sich fertige Zustellungen ansehen und wiederholen lassen (sonst %1)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --%1 takes a number from 1 to %2.</source>
+        <translation>tocsinctl: --%1 nimmt eine Zahl von 1 bis %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Service</name>
+    <message>
+        <source>tocsinctl: Delivery %1 is dead: %2</source>
+        <translation>tocsinctl: Die Zustellung %1 ist tot: %2</translation>
+    </message>
+    <message>
+        <source>Delivering from %1</source>
+        <translation>Zugestellt wird aus %1</translation>
+    </message>
+    <message>
+        <source>%1 delivered, %2 failed, %3 dead, %4 under way</source>
+        <translation>%1 zugestellt, %2 fehlgeschlagen, %3 tot, %4 unterwegs</translation>
     </message>
 </context>
 <context>

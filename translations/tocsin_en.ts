@@ -36,16 +36,6 @@
     </message>
 </context>
 <context>
-    <name>Tocsin::Deliverer</name>
-    <message numerus="yes">
-        <source>Given up after %n attempt(s): %1</source>
-        <translation>
-            <numerusform>Given up after %n attempt: %1</numerusform>
-            <numerusform>Given up after %n attempts: %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Tocsin::EditorPage</name>
     <message numerus="yes">
         <source>The webhook is not saved: %n field(s) need a change.</source>

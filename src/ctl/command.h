@@ -76,5 +76,10 @@ std::unique_ptr<Command> makeSecretDeleteCommand();
 std::unique_ptr<Command> makeSecretListCommand();
 std::unique_ptr<Command> makeReceiverCommand();
 std::unique_ptr<Command> makeSchemaCommand();
+std::unique_ptr<Command> makeEmitCommand();
+std::unique_ptr<Command> makeServeCommand();
+std::unique_ptr<Command> makeDeliveryListCommand();
+std::unique_ptr<Command> makeDeliveryShowCommand();
+std::unique_ptr<Command> makeDeliveryReplayCommand();
 
 } // namespace Tocsin

@@ -15,11 +15,26 @@ namespace {
 Commands makeCommands()
 {
     Commands commands;
-    for (const auto make :
-         {makeRenderCommand, makeJsonPathCommand, makeTestCommand, makeWebhookListCommand, makeWebhookShowCommand,
-          makeWebhookImportCommand, makeWebhookExportCommand, makeWebhookActivateCommand, makeWebhookDeactivateCommand,
-          makeWebhookDeleteCommand, makeSecretSetCommand, makeSecretDeleteCommand, makeSecretListCommand,
-          makeReceiverCommand, makeSchemaCommand}) {
+    for (const auto make : {makeRenderCommand,
+                            makeJsonPathCommand,
+                            makeTestCommand,
+                            makeWebhookListCommand,
+                            makeWebhookShowCommand,
+                            makeWebhookImportCommand,
+                            makeWebhookExportCommand,
+                            makeWebhookActivateCommand,
+                            makeWebhookDeactivateCommand,
+                            makeWebhookDeleteCommand,
+                            makeSecretSetCommand,
+                            makeSecretDeleteCommand,
+                            makeSecretListCommand,
+                            makeEmitCommand,
+                            makeServeCommand,
+                            makeDeliveryListCommand,
+                            makeDeliveryShowCommand,
+                            makeDeliveryReplayCommand,
+                            makeReceiverCommand,
+                            makeSchemaCommand}) {
         commands.push_back(make());
     }
     return commands;

@@ -22,11 +22,6 @@ struct InputText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::InputText)
 };
 
-QString nameOf(const QString &path)
-{
-    return path == "-"_L1 ? u"<stdin>"_s : path;
-}
-
 QString placed(const QString &name, const TextPosition &position)
 {
     return u"%1:%2:%3"_s.arg(name).arg(position.line).arg(position.column);
@@ -34,15 +29,20 @@ QString placed(const QString &name, const TextPosition &position)
 
 } // namespace
 
+QString inputName(const QString &path)
+{
+    return path == "-"_L1 ? u"<stdin>"_s : path;
+}
+
 bool isFileName(const QString &argument)
 {
     return argument.contains(u'/') || argument.endsWith(".json"_L1);
 }
 
-Result<QByteArray> readInput(const QString &path)
+Result<QByteArray> readInput(const QString &path, qint64 maximumSize)
 {
     const auto refuse = [&path](const QString &message) {
-        return Error{.message = message, .where = nameOf(path)};
+        return Error{.message = message, .where = inputName(path)};
     };
     QFile file(path);
     bool isOpen = false;
@@ -59,8 +59,8 @@ Result<QByteArray> readInput(const QString &path)
         return refuse(InputText::tr("The file cannot be read: %1.").arg(file.errorString()));
     }
     QByteArray text;
-    while (text.size() <= maximumInputSize) {
-        const QByteArray more = file.read(maximumInputSize + 1 - text.size());
+    while (text.size() <= maximumSize) {
+        const QByteArray more = file.read(maximumSize + 1 - text.size());
         if (more.isEmpty()) {
             break;
         }
@@ -69,8 +69,8 @@ Result<QByteArray> readInput(const QString &path)
     if (file.error() != QFileDevice::NoError) {
         return refuse(InputText::tr("The file cannot be read: %1.").arg(file.errorString()));
     }
-    if (text.size() > maximumInputSize) {
-        return refuse(InputText::tr("The file is larger than 16 MiB."));
+    if (text.size() > maximumSize) {
+        return refuse(InputText::tr("The file is larger than %1 MiB.").arg(maximumSize / mebibyte));
     }
     return text;
 }
@@ -95,13 +95,13 @@ std::optional<JsonInput> readJson(Session &session, const QString &path)
     auto value = parseJson(*text);
     if (!value) {
         const Error &error = value.error();
-        const QString name = nameOf(path);
+        const QString name = inputName(path);
         session.complain({.message = error.message,
                           .where = error.position.isValid() ? placed(name, error.position) : name,
                           .position = {}});
         return std::nullopt;
     }
-    return JsonInput{.name = nameOf(path), .text = *text, .value = *std::move(value)};
+    return JsonInput{.name = inputName(path), .text = *text, .value = *std::move(value)};
 }
 
 } // namespace Tocsin

@@ -14,12 +14,16 @@ namespace Tocsin {
 
 class Session;
 
-/// The largest file that is read.
-inline constexpr qint64 maximumInputSize = 16 * 1024 * 1024;
+inline constexpr qint64 mebibyte = 1024 * 1024;
+/// The largest file that is read, unless told otherwise.
+inline constexpr qint64 maximumInputSize = 16 * mebibyte;
 
 /// The bytes of a file, or of standard input (`-`). The error says what is wrong with it in one sentence, and `where`
 /// names the file.
-Result<QByteArray> readInput(const QString &path);
+Result<QByteArray> readInput(const QString &path, qint64 maximumSize = maximumInputSize);
+
+/// What messages call a file or standard input (`-`).
+QString inputName(const QString &path);
 
 /// A JSON text and what it holds.
 struct JsonInput

@@ -94,6 +94,23 @@ bool Session::openProfile()
     return opened.isOk();
 }
 
+bool Session::openOutbox()
+{
+    if (m_hasOutbox) {
+        return true;
+    }
+    if (!openProfile()) {
+        return false;
+    }
+    const auto opened =
+        await<Result<void>>([this](QObject *context, auto reply) { engine().openOutbox(context, std::move(reply)); });
+    if (!opened) {
+        complain(opened.error());
+    }
+    m_hasOutbox = opened.isOk();
+    return m_hasOutbox;
+}
+
 std::optional<StoredWebhook> Session::findWebhook(const QString &name)
 {
     if (!openProfile()) {

@@ -38,6 +38,8 @@ public:
     Engine &engine(); ///< not necessarily open
     /// Opens the profile once; complains where that fails.
     bool openProfile();
+    /// Opens the profile and its deliveries once; complains where that fails.
+    bool openOutbox();
     /// The stored webhook; complains where there is none.
     std::optional<StoredWebhook> findWebhook(const QString &name);
     std::optional<QList<StoredWebhook>> allWebhooks();
@@ -47,6 +49,7 @@ private:
     bool m_isJson;
     bool m_isOutputWhole = true;
     std::unique_ptr<Engine> m_engine;
+    bool m_hasOutbox = false;
 };
 
 /// The text on one line, with what would steer a terminal written as escapes.

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 #include "session.h"
+#include "texttable.h"
 
 #include <QUrl>
-
-#include <algorithm>
 
 namespace Tocsin {
 
@@ -78,19 +77,7 @@ private:
                          toString(stored.webhook.method), onOneLine(QUrl(stored.webhook.url).host()),
                          lastResult(stored)});
         }
-        const qsizetype columns = rows.constFirst().size();
-        QString text;
-        for (const QStringList &row : std::as_const(rows)) {
-            for (qsizetype column = 0; column + 1 < columns; ++column) {
-                const auto widest =
-                    std::max_element(rows.cbegin(), rows.cend(), [column](const auto &a, const auto &b) {
-                        return a[column].size() < b[column].size();
-                    });
-                text += row[column].leftJustified((*widest)[column].size() + 2);
-            }
-            text += row.constLast() + u'\n';
-        }
-        return text;
+        return textTable(rows);
     }
 };
 

@@ -285,7 +285,8 @@ FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invoc
         attempt.outcome = AttemptOutcome::Dead;
     } else if (!delay) {
         attempt.outcome = AttemptOutcome::Dead;
-        attempt.deadReason = tr("Given up after %n attempt(s): %1", nullptr, claimed.tryNumber).arg(invocation.reason);
+        attempt.deadReason =
+            tr("Given up at attempt %1: %2").arg(QString::number(claimed.tryNumber), invocation.reason);
     } else {
         attempt.outcome = AttemptOutcome::Retry;
         attempt.retryIn = *delay;

@@ -21,7 +21,6 @@ private Q_SLOTS:
         QTest::newRow("unknown command") << QStringList{u"reticulate"_s} << "\"reticulate\""_ba;
         QTest::newRow("half a command") << QStringList{u"webhook"_s} << "list, show, import"_ba;
         QTest::newRow("unknown verb") << QStringList{u"secret"_s, u"steal"_s} << "set, delete, list"_ba;
-        QTest::newRow("what comes later") << QStringList{u"serve"_s} << "\"serve\""_ba;
         QTest::newRow("unknown option") << QStringList{u"schema"_s, u"--bogus"_s} << "--bogus"_ba;
         QTest::newRow("unknown short option") << QStringList{u"schema"_s, u"-x"_s} << "-x"_ba;
         QTest::newRow("another command's option") << QStringList{u"schema"_s, u"--replace"_s} << "--replace"_ba;

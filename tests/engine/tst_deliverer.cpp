@@ -119,7 +119,7 @@ private Q_SLOTS:
                  headerOf(m_server->requests().at(2), "webhook-id"));
         const Delivery dead = deliveries().constFirst();
         QCOMPARE(dead.attempts, 3);
-        QVERIFY2(dead.lastReason.startsWith("Given up after 3 attempt"_L1), qPrintable(dead.lastReason));
+        QVERIFY2(dead.lastReason.startsWith("Given up at attempt 3: "_L1), qPrintable(dead.lastReason));
     }
 
     void waitsAsLongAsTheTargetAsks_data()

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service.h"
+
+#include "session.h"
+#include "stopsignal.h"
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto grace = 10s;
+constexpr auto pruneEvery = 1h;
+constexpr auto statusEvery = 5s;
+
+} // namespace
+
+Service::Service(Session &session, const DelivererOptions &options, std::chrono::seconds kept)
+    : m_session(session)
+    , m_kept(kept)
+    , m_deliverer(session.engine().makeDeliverer(options))
+{
+    QObject::connect(m_deliverer.get(), &Deliverer::troubled, &m_loop,
+                     [this](const QString &message) { complain(message); });
+    QObject::connect(m_deliverer.get(), &Deliverer::stopped, &m_loop, &QEventLoop::quit);
+    QObject::connect(m_deliverer.get(), &Deliverer::attempted, &m_loop, [this](const FinishedAttempt &attempt) {
+        m_lastComplaint.clear();
+        m_delivered += attempt.outcome == AttemptOutcome::Delivered ? 1 : 0;
+        m_failed += attempt.outcome == AttemptOutcome::Retry ? 1 : 0;
+        m_dead += attempt.outcome == AttemptOutcome::Dead ? 1 : 0;
+        if (attempt.outcome == AttemptOutcome::Dead) {
+            const QString reason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;
+            m_session.complain(tr("tocsinctl: Delivery %1 is dead: %2").arg(attempt.deliveryId, reason));
+        }
+    });
+}
+
+ExitStatus Service::run()
+{
+    StopSignal signal;
+    QObject::connect(&signal, &StopSignal::raised, &m_loop, [this] { stop(); });
+    QTimer pruning;
+    QObject::connect(&pruning, &QTimer::timeout, &m_loop, [this] { prune(); });
+    pruning.start(pruneEvery);
+    QTimer reporting;
+    QObject::connect(&reporting, &QTimer::timeout, &m_loop, [this] { showStatus(); });
+    reporting.start(statusEvery);
+    m_deliverer->start();
+    announce();
+    prune();
+    m_loop.exec();
+    return ExitStatus::Done;
+}
+
+void Service::announce()
+{
+    m_status.ready();
+    showStatus();
+    if (m_session.isJson()) {
+        m_session.print(Json{{"profile", toJson(m_session.engine().profile())}}, JsonFormat::Compact);
+    } else {
+        m_session.print(tr("Delivering from %1").arg(m_session.engine().profile()));
+    }
+}
+
+void Service::stop()
+{
+    if (m_isStopping) {
+        m_loop.quit();
+        return;
+    }
+    m_isStopping = true;
+    m_status.stopping();
+    m_deliverer->stop(grace);
+}
+
+void Service::complain(const QString &message)
+{
+    if (m_lastComplaint != message) { // not again and again while nothing gets better
+        m_lastComplaint = message;
+        m_session.complain(u"tocsinctl: "_s + message);
+    }
+}
+
+void Service::prune()
+{
+    m_session.engine().outbox().prune({.maximumAge = m_kept, .maximumBytes = 0}, &m_loop,
+                                      [this](const Result<int> &pruned) {
+                                          if (!pruned) {
+                                              complain(pruned.error().message);
+                                          }
+                                      });
+}
+
+void Service::showStatus()
+{
+    m_status.say(tr("%1 delivered, %2 failed, %3 dead, %4 under way")
+                     .arg(m_delivered)
+                     .arg(m_failed)
+                     .arg(m_dead)
+                     .arg(m_deliverer->underWay()));
+}
+
+} // namespace Tocsin

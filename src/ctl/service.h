@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+#include "deliverer.h"
+#include "servicestatus.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+
+namespace Tocsin {
+
+/// What `serve` does from its start until it is told to stop: a second time, and it waits for nothing more.
+class Service
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::Service)
+
+public:
+    /// The session's deliveries are open; finished ones are forgotten after `kept`.
+    Service(Session &session, const DelivererOptions &options, std::chrono::seconds kept);
+
+    ExitStatus run();
+
+private:
+    void announce();
+    void stop();
+    void complain(const QString &message);
+    void prune();
+    void showStatus();
+
+    Session &m_session;
+    std::chrono::seconds m_kept;
+    std::unique_ptr<Deliverer> m_deliverer;
+    ServiceStatus m_status;
+    QEventLoop m_loop;
+    QString m_lastComplaint;
+    bool m_isStopping = false;
+    qint64 m_delivered = 0;
+    qint64 m_failed = 0;
+    qint64 m_dead = 0;
+};
+
+} // namespace Tocsin

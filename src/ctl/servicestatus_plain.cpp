@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "servicestatus.h"
+
+namespace Tocsin {
+
+void ServiceStatus::ready()
+{
+}
+
+void ServiceStatus::say(const QString &)
+{
+}
+
+void ServiceStatus::stopping()
+{
+}
+
+} // namespace Tocsin

@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctlprocess.h"
+
+#include <QTemporaryDir>
+
+#include <csignal>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Json statusEvent(const std::string &id, const std::string &status)
+{
+    Json event = sampleEvent(id);
+    event["data"]["status"] = status;
+    return event;
+}
+
+QByteArray rowsOf(const QList<Json> &events)
+{
+    QByteArray text;
+    for (const Json &event : events) {
+        text += QByteArray::fromStdString(writeJson(event)) + '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+/// Events from a file to a target and into the history, by processes: emit, serve, delivery.
+class TestCtlDelivery : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_profile = m_folder->filePath(u"profile"_s);
+        m_receiver = std::make_unique<QProcess>();
+        const QString ca = m_folder->filePath(u"ca.pem"_s);
+        m_receiver->start(ctlProgram(), {u"receiver"_s, u"--json"_s, u"--ca"_s, ca});
+        while (!m_receiver->canReadLine() && m_receiver->waitForReadyRead(30'000)) { }
+        const auto announced = parseJson(m_receiver->readLine());
+        QVERIFY(announced);
+        Json document = sampleDocument("target");
+        document["type"]["http_request"]["url"] = (*announced)["url"];
+        document["tls"]["ca_certificates"] = (*announced)["certificate_authority"];
+        document["body_template"] = "{\"id\": \"{{data.id}}\", \"status\": \"{{data.status}}\"}";
+        writeJsonFile(m_folder->filePath(u"webhook.json"_s), document);
+        QCOMPARE(ctl({u"webhook"_s, u"import"_s, m_folder->filePath(u"webhook.json"_s)}).exitCode, 0);
+    }
+
+    void cleanup()
+    {
+        m_receiver->kill();
+        m_receiver->waitForFinished();
+    }
+
+    void takesEvents_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("count");
+        const Json one = statusEvent("a", "Error");
+        const Json two = statusEvent("b", "Warning");
+        QTest::newRow("one") << QByteArray::fromStdString(writeJson(one)) << 1;
+        QTest::newRow("one, indented") << QByteArray::fromStdString(writeJson(one, JsonFormat::Indented)) << 1;
+        QTest::newRow("array") << QByteArray::fromStdString(writeJson(Json::array({one, two}), JsonFormat::Indented))
+                               << 2;
+        QTest::newRow("rows") << rowsOf({one, two}) << 2;
+        QTest::newRow("rows with gaps") << QByteArray("\n" + rowsOf({one}) + "\r\n\n" + rowsOf({two})) << 2;
+        QTest::newRow("no end of line") << rowsOf({one, two}).chopped(1) << 2;
+        QTest::newRow("empty array") << "[]"_ba << 0;
+    }
+
+    void takesEvents()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const int, count);
+        const auto emitted = ctl({u"emit"_s, u"--json"_s}, text);
+        QVERIFY2(emitted.exitCode == 0, emitted.err.constData());
+        QCOMPARE(int(emitted.json().size()), count);
+        QCOMPARE(int(deliveries().size()), count);
+    }
+
+    void refusesWhatIsNoEvent_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QList<QByteArray>>("problems");
+        const QByteArray good = rowsOf({statusEvent("a", "Error")});
+        QTest::newRow("nothing") << ""_ba << QList<QByteArray>{"<stdin>:1:1: There is no event here."};
+        QTest::newRow("no JSON") << "hello"_ba << QList<QByteArray>{"<stdin>:1:1: "};
+        QTest::newRow("a bad row") << QByteArray(good + "{\"x\": \n" + good)
+                                   << QList<QByteArray>{"<stdin>:2:7: The end of the text"};
+        QTest::newRow("a bad first row") << QByteArray("oops\n" + good) << QList<QByteArray>{"<stdin>:1:1: "};
+        QTest::newRow("two bad rows") << QByteArray(good + rowsOf({statusEvent("b", "Odd")}) + "[]\n")
+                                      << QList<QByteArray>{"<stdin>:2:126: The event's $.data.status is \"Odd\"",
+                                                           "<stdin>:3:1: "};
+        Json without = statusEvent("b", "Error");
+        without["data"].erase("name");
+        QTest::newRow("in an array") << QByteArray::fromStdString(
+            writeJson(Json::array({statusEvent("a", "Error"), without}), JsonFormat::Indented))
+                                     << QList<QByteArray>{"<stdin>:16:13: The event has no $.data.name."};
+    }
+
+    void refusesWhatIsNoEvent()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QList<QByteArray>, problems);
+        const auto emitted = ctl({u"emit"_s}, text);
+        QCOMPARE(emitted.exitCode, 2);
+        QCOMPARE(emitted.out, QByteArray());
+        const auto lines = emitted.problems();
+        QCOMPARE(lines.size(), problems.size());
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            QVERIFY2(lines[i].startsWith(problems[i]), lines[i].constData());
+        }
+        QCOMPARE(deliveries(), Json::array());
+    }
+
+    void skipsWhatIsNoEvent()
+    {
+        const QByteArray text =
+            rowsOf({statusEvent("a", "Error")}) + "nonsense\n" + rowsOf({statusEvent("b", "Error")});
+        const auto emitted = ctl({u"emit"_s, u"--skip-invalid"_s}, text);
+        QCOMPARE(emitted.exitCode, 0);
+        QCOMPARE(emitted.problems().size(), 1);
+        QCOMPARE(deliveries().size(), 2U);
+    }
+
+    void suppressesUnlessForced()
+    {
+        const QByteArray text = rowsOf({statusEvent("a", "Error")});
+        QCOMPARE(ctl({u"emit"_s, u"--json"_s}, text).json()[0]["suppressed"], false);
+        const Json again = ctl({u"emit"_s, u"--json"_s}, text).json();
+        QCOMPARE(again[0]["suppressed"], true);
+        QVERIFY(ctl({u"emit"_s}, text).out.contains("suppressed: The status of"));
+        QCOMPARE(ctl({u"emit"_s, u"--json"_s, u"--force"_s}, text).json()[0]["suppressed"], false);
+        QCOMPARE(deliveries().size(), 2U);
+    }
+
+    void deliversUntilStopped()
+    {
+        QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
+        Serve serve(*this);
+        QTRY_COMPARE(deliveries({u"--state"_s, u"delivered"_s}).size(), 2U);
+        QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Warning")})).exitCode == 0); // another process's
+        QTRY_COMPARE(deliveries({u"--state"_s, u"delivered"_s}).size(), 3U);
+        const std::string id = deliveries()[0]["id"];
+        const auto shown = ctl({u"delivery"_s, u"show"_s, u"--json"_s, QString::fromStdString(id)}).json();
+        QCOMPARE(shown["state"], "delivered");
+        QCOMPARE(shown["event"]["data"]["status"], "Warning");
+        QCOMPARE(shown["invocations"].size(), 1U);
+        const QString message = QString::fromStdString(shown["message_id"].get<std::string>());
+        QVERIFY(ctl({u"delivery"_s, u"show"_s, message}).out.contains("Test successful"));
+        QCOMPARE(ctl({u"delivery"_s, u"replay"_s, u"--json"_s, message}).json()["replayed"], 1);
+        QTRY_COMPARE(deliveries()[0]["attempts"], 2);
+        QCOMPARE(serve.stop(), 0);
+        QCOMPARE(ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--state"_s, u"delivered"_s}).json()["replayed"], 3);
+        QCOMPARE(deliveries({u"--state"_s, u"pending"_s}).size(), 3U);
+    }
+
+    void filters()
+    {
+        QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
+        QCOMPARE(deliveries({u"--state"_s, u"pending,dead"_s}).size(), 2U);
+        QCOMPARE(deliveries({u"--state"_s, u"dead"_s}).size(), 0U);
+        QCOMPARE(deliveries({u"--webhook"_s, u"target"_s}).size(), 2U);
+        QCOMPARE(deliveries({u"--since"_s, u"1h"_s}).size(), 2U);
+        QCOMPARE(deliveries({u"--since"_s, u"2099-01-01T00:00:00Z"_s}).size(), 0U);
+        QCOMPARE(deliveries({u"--limit"_s, u"1"_s}).size(), 1U);
+        const auto table = ctl({u"delivery"_s, u"list"_s});
+        QCOMPARE(table.out.count('\n'), 3);
+    }
+
+    void refusesWrongCalls_data()
+    {
+        QTest::addColumn<QStringList>("call");
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("state") << QStringList{u"delivery"_s, u"list"_s, u"--state"_s, u"odd"_s} << "no state"_ba;
+        QTest::newRow("since") << QStringList{u"delivery"_s, u"list"_s, u"--since"_s, u"odd"_s} << "--since takes"_ba;
+        QTest::newRow("limit") << QStringList{u"delivery"_s, u"list"_s, u"--limit"_s, u"0"_s} << "--limit takes"_ba;
+        QTest::newRow("webhook") << QStringList{u"delivery"_s, u"list"_s, u"--webhook"_s, u"odd"_s} << "no webhook"_ba;
+        QTest::newRow("show") << QStringList{u"delivery"_s, u"show"_s, u"77"_s} << "no delivery"_ba;
+        QTest::newRow("replay nothing") << QStringList{u"delivery"_s, u"replay"_s} << "takes ids"_ba;
+        QTest::newRow("replay unknown") << QStringList{u"delivery"_s, u"replay"_s, u"77"_s} << "no delivery"_ba;
+        QTest::newRow("lease") << QStringList{u"serve"_s, u"--lease"_s, u"11"_s} << "from 1 to 10"_ba;
+        QTest::newRow("keep") << QStringList{u"serve"_s, u"--keep"_s, u"x"_s} << "--keep takes"_ba;
+        QTest::newRow("file") << QStringList{u"emit"_s, u"./none.json"_s} << "no such file"_ba;
+    }
+
+    void refusesWrongCalls()
+    {
+        QFETCH(const QStringList, call);
+        QFETCH(const QByteArray, message);
+        const auto run = ctl(call);
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.problems().size(), 1);
+        QVERIFY2(run.err.contains(message), run.err.constData());
+    }
+
+    void tellsTheServiceManager()
+    {
+        const QString socket = m_folder->filePath(u"notify"_s);
+        QProcess manager;
+        manager.start(u"/usr/bin/python3"_s,
+                      {u"-c"_s,
+                       u"import socket,sys\ns=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM)\ns.bind(sys.argv[1])\n"
+                       "print('bound',flush=True)\n"
+                       "while True:\n  print(s.recv(4096).decode(),flush=True)\n"_s,
+                       socket});
+        while (!manager.canReadLine() && manager.waitForReadyRead(30'000)) { }
+        manager.readLine();
+        QByteArray heard;
+        {
+            Serve serve(*this, {{u"NOTIFY_SOCKET"_s, socket}, {u"WATCHDOG_USEC"_s, u"200000"_s}});
+            const auto hears = [&](const QByteArray &word) {
+                manager.waitForReadyRead(50);
+                heard += manager.readAllStandardOutput();
+                return heard.contains(word);
+            };
+            QTRY_VERIFY(hears("READY=1"));
+            QTRY_VERIFY(hears("WATCHDOG=1"));
+            QTRY_VERIFY(hears("STATUS="));
+            QCOMPARE(serve.stop(), 0);
+            QTRY_VERIFY(hears("STOPPING=1"));
+        }
+        manager.kill();
+        manager.waitForFinished();
+    }
+
+private:
+    class Serve
+    {
+    public:
+        explicit Serve(TestCtlDelivery &test, const QList<std::pair<QString, QString>> &variables = {})
+        {
+            auto environment = QProcessEnvironment::systemEnvironment();
+            for (const auto &[name, value] : variables) {
+                environment.insert(name, value);
+            }
+            m_process.setProcessEnvironment(environment);
+            m_process.start(ctlProgram(), {u"--profile"_s, test.m_profile, u"serve"_s});
+            while (!m_process.canReadLine() && m_process.waitForReadyRead(30'000)) { }
+        }
+        ~Serve()
+        {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+        int stop()
+        {
+            ::kill(static_cast<pid_t>(m_process.processId()), SIGTERM);
+            return m_process.waitForFinished() && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode()
+                                                                                                 : -1;
+        }
+
+    private:
+        QProcess m_process;
+    };
+
+    CtlRun ctl(const QStringList &arguments, const QByteArray &input = {})
+    {
+        return runCtl(QStringList{u"--profile"_s, m_profile} + arguments, input);
+    }
+
+    Json deliveries(const QStringList &filter = {})
+    {
+        return ctl(QStringList{u"--json"_s, u"delivery"_s, u"list"_s} + filter).json();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_profile;
+    std::unique_ptr<QProcess> m_receiver;
+};
+
+QTEST_GUILESS_MAIN(TestCtlDelivery)
+#include "tst_ctldelivery.moc"
