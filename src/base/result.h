@@ -53,9 +53,13 @@ public:
 
     const T &value() const & { return std::get<0>(m_state); }
     T &value() & { return std::get<0>(m_state); }
-    T &&value() && { return std::get<0>(std::move(m_state)); }
+    T value() &&
+    {
+        return std::get<0>(std::move(m_state));
+    } ///< not a reference: what it is asked of may be gone sooner
     const T *operator->() const { return &value(); }
     const T &operator*() const & { return value(); }
+    T operator*() && { return std::get<0>(std::move(m_state)); }
 
     const Error &error() const { return std::get<1>(m_state); }
 
