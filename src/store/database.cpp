@@ -117,7 +117,12 @@ Result<void> Database::probe()
     if (auto connected = connectTo(name, u"QSQLITE_OPEN_URI;QSQLITE_OPEN_READONLY"_s); !connected) {
         return connected;
     }
-    return checkSchema();
+    auto checked = checkSchema();
+    // A checkpoint that was cut short, or is under way, leaves a file that only its log makes whole.
+    if (!checked && checked.error() == explain(Corrupt) && QFileInfo(m_path % u"-wal"_s).size() > 0) {
+        return {};
+    }
+    return checked;
 }
 
 Result<void> Database::connectTo(const QString &name, const QString &options)
@@ -179,8 +184,7 @@ Result<void> Database::useWriteAheadLog()
     // SQLite does not wait when two processes change the mode at once.
     constexpr auto pause = 20ms;
     auto changed = execute(u"PRAGMA journal_mode = WAL"_s);
-    for (auto waited = 0ms; !changed && primaryCode(m_connection.lastError()) == Busy && waited < patience;
-         waited += pause) {
+    for (auto waited = 0ms; !changed && changed.error() == explain(Busy) && waited < patience; waited += pause) {
         QThread::msleep(pause.count());
         changed = execute(u"PRAGMA journal_mode = WAL"_s);
     }

@@ -11,6 +11,7 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTextStream>
+#include <QTimer>
 
 #include <csignal>
 
@@ -189,6 +190,46 @@ private Q_SLOTS:
         QVERIFY(!opened.isOk());
         QVERIFY2(isSentenceAbout(opened.error().message, folder), qPrintable(opened.error().message));
         QCOMPARE(pictureOf(m_folder->path()), before);
+    }
+
+    void opensWhereACheckpointWasCutShort()
+    {
+        const QString copy = m_folder->filePath(u"copy"_s);
+        QVERIFY(QDir().mkdir(copy));
+        {
+            Store store(m_folder->path());
+            QVERIFY(openStore(store).isOk());
+            QVERIFY(save(store, webhookNamed(u"kept"_s)).isOk());
+            QVERIFY(QFile::copy(database() + u"-wal"_s, copy + u"/tocsin.db-wal"_s));
+        }
+        // All is in the file and in the copied log now; a kill may leave any part of the file unwritten.
+        constexpr qint64 twoPages = 2 * 4096;
+        QVERIFY(QFile::copy(database(), copy + u"/tocsin.db"_s));
+        QVERIFY(QFile::resize(copy + u"/tocsin.db"_s, twoPages));
+        Store store(copy);
+        const auto opened = openStore(store);
+        QVERIFY2(opened.isOk(), qPrintable(opened ? QString() : opened.error().message));
+        QCOMPARE(webhooksOf(store)->size(), 1);
+    }
+
+    void waitsForAnotherProgramBeforeItChangesTheJournal()
+    {
+        {
+            Store store(m_folder->path());
+            QVERIFY(openStore(store).isOk());
+        }
+        onFile({u"PRAGMA journal_mode = DELETE"_s});
+        {
+            auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+            other.setDatabaseName(database());
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+            Store store(m_folder->path());
+            QTimer::singleShot(200, this, [&other] { QSqlQuery(other).exec(u"ROLLBACK"_s); });
+            const auto opened = openStore(store);
+            QVERIFY2(opened.isOk(), qPrintable(opened ? QString() : opened.error().message));
+        }
+        QSqlDatabase::removeDatabase(u"other"_s);
     }
 
     void opensOnceTheReasonIsGone()
