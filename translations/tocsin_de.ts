@@ -4048,6 +4048,26 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The connection went through the system&apos;s proxy %1.</source>
         <translation>Die Verbindung lief über den System-Proxy %1.</translation>
     </message>
+    <message>
+        <source>Check the system&apos;s proxy settings.</source>
+        <translation>Prüfen Sie die Proxy-Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy settings name a proxy that is no longer there.</source>
+        <translation>Die Proxy-Einstellungen des Systems nennen einen Proxy, den es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>The proxy is not running.</source>
+        <translation>Der Proxy läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The proxy asks for a user name and a password.</source>
+        <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort.</translation>
+    </message>
+    <message>
+        <source>The proxy does not let this target through.</source>
+        <translation>Der Proxy lässt dieses Ziel nicht zu.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ValidatorRowEdit</name>

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace Tocsin {
 
@@ -13,16 +14,33 @@ namespace {
 
 constexpr int detectGzipAndZlib = 32 + MAX_WBITS;
 constexpr int rawDeflate = -MAX_WBITS;
+constexpr qsizetype magicSize = 2; // bytes
+
+/// Whether a body begins as gzip (RFC 1952 §2.3.1) or zlib (RFC 1950 §2.2) says.
+bool beginsAsCoded(const QByteArray &body)
+{
+    const auto first = static_cast<uchar>(body[0]);
+    const auto second = static_cast<uchar>(body[1]);
+    const bool isGzip = first == 0x1f && second == 0x8b;
+    const bool isZlib = (first & 0x0f) == Z_DEFLATED && (first * 256 + second) % 31 == 0;
+    return isGzip || isZlib;
+}
 
 } // namespace
 
 struct BodyDecoder::Inflater
 {
     z_stream stream{};
+    bool mayBeBare; ///< some servers mean bare deflate data when they say "deflate" (RFC 9110 §8.4.1.2)
+    QByteArray beginning; ///< as long as it is too short to tell what it is
     bool hasBegun = false;
     bool isBroken = false;
 
-    Inflater() { inflateInit2(&stream, detectGzipAndZlib); }
+    explicit Inflater(bool mayBeBareDeflate)
+        : mayBeBare(mayBeBareDeflate)
+    {
+        inflateInit2(&stream, detectGzipAndZlib);
+    }
     ~Inflater() { inflateEnd(&stream); }
     Inflater(const Inflater &) = delete;
     Inflater &operator=(const Inflater &) = delete;
@@ -33,7 +51,7 @@ BodyDecoder::BodyDecoder(const QByteArray &contentEncoding, qsizetype limit)
 {
     const auto coding = contentEncoding.trimmed().toLower();
     if (coding == "gzip" || coding == "x-gzip" || coding == "deflate") {
-        m_inflater = std::make_unique<Inflater>();
+        m_inflater = std::make_unique<Inflater>(coding == "deflate");
     }
 }
 
@@ -44,9 +62,9 @@ BodyDecoder &BodyDecoder::operator=(BodyDecoder &&) noexcept = default;
 bool BodyDecoder::append(const QByteArray &data)
 {
     if (!m_isCut && m_inflater) {
-        inflateInto(data);
+        decode(data);
     } else if (!m_isCut) {
-        keep(data.constData(), data.size());
+        keep(data);
     }
     return !m_isCut;
 }
@@ -61,33 +79,47 @@ bool BodyDecoder::isCut() const
     return m_isCut;
 }
 
-void BodyDecoder::keep(const char *data, qsizetype size)
+void BodyDecoder::keep(QByteArrayView data)
 {
     const auto room = m_limit - m_body.size();
-    m_isCut = size > room;
-    m_body.append(data, std::min(size, room));
+    m_isCut = data.size() > room;
+    m_body.append(data.first(std::min(data.size(), room)));
 }
 
-void BodyDecoder::inflateInto(const QByteArray &data)
+void BodyDecoder::decode(const QByteArray &data)
+{
+    if (m_inflater->hasBegun) {
+        inflateInto(data);
+        return;
+    }
+    const QByteArray input = std::exchange(m_inflater->beginning, {}) + data;
+    if (input.size() < magicSize) {
+        m_inflater->beginning = input;
+        return;
+    }
+    m_inflater->hasBegun = true;
+    if (!beginsAsCoded(input)) {
+        if (!m_inflater->mayBeBare) {
+            m_inflater.reset(); // not coded, whatever its header says
+            keep(input);
+            return;
+        }
+        inflateReset2(&m_inflater->stream, rawDeflate);
+    }
+    inflateInto(input);
+}
+
+void BodyDecoder::inflateInto(QByteArray input)
 {
     auto &stream = m_inflater->stream;
-    auto input = data;
     stream.next_in = reinterpret_cast<Bytef *>(input.data());
     stream.avail_in = static_cast<uInt>(input.size());
     std::array<char, 16 * 1024> chunk;
     while (stream.avail_in > 0 && !m_isCut && !m_inflater->isBroken) {
         stream.next_out = reinterpret_cast<Bytef *>(chunk.data());
         stream.avail_out = chunk.size();
-        auto result = inflate(&stream, Z_NO_FLUSH);
-        if (result == Z_DATA_ERROR && !m_inflater->hasBegun) {
-            // Some servers mean the bare format when they say "deflate" (RFC 9110 §8.4.1.2).
-            inflateReset2(&stream, rawDeflate);
-            stream.next_in = reinterpret_cast<Bytef *>(input.data());
-            stream.avail_in = static_cast<uInt>(input.size());
-            result = inflate(&stream, Z_NO_FLUSH);
-        }
-        m_inflater->hasBegun = true;
-        keep(chunk.data(), static_cast<qsizetype>(chunk.size() - stream.avail_out));
+        const auto result = inflate(&stream, Z_NO_FLUSH);
+        keep({chunk.data(), static_cast<qsizetype>(chunk.size() - stream.avail_out)});
         if (result == Z_STREAM_END) {
             inflateReset(&stream); // a gzip body may have several members (RFC 1952 §2.2)
         } else if (result != Z_OK) {

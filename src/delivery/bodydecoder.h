@@ -9,7 +9,8 @@
 namespace Tocsin {
 
 /// Collects a response's body, undoing its content coding (RFC 9110 §8.4.1: gzip, deflate) as it comes, and stops at a
-/// limit of decoded bytes, so that a small answer cannot grow without bound. Other codings are kept as they are.
+/// limit of decoded bytes, so that a small answer cannot grow without bound. Other codings, and what is not
+/// coded as its header says, are kept as they are.
 class BodyDecoder
 {
 public:
@@ -25,8 +26,9 @@ public:
     bool isCut() const; ///< there was more than the limit
 
 private:
-    void keep(const char *data, qsizetype size);
-    void inflateInto(const QByteArray &data);
+    void keep(QByteArrayView data);
+    void decode(const QByteArray &data);
+    void inflateInto(QByteArray input);
 
     struct Inflater;
     std::unique_ptr<Inflater> m_inflater;

@@ -226,8 +226,9 @@ std::optional<HttpFailure::Cause> HttpExchange::causeOf(QNetworkReply::NetworkEr
         return Cause::Dns;
     case QNetworkReply::ConnectionRefusedError:
     case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
         return Cause::Refused;
+    case QNetworkReply::ProxyAuthenticationRequiredError: // of the proxy, or a 407 of the target itself
+        return m_outcome.response ? std::optional<Cause>() : Cause::Refused;
     case QNetworkReply::SslHandshakeFailedError:
         return Cause::Tls;
     case QNetworkReply::TimeoutError:
@@ -235,8 +236,9 @@ std::optional<HttpFailure::Cause> HttpExchange::causeOf(QNetworkReply::NetworkEr
         return Cause::Timeout;
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ContentReSendError: // closed without an answer, and not sent again
         return Cause::Reset;
+    case QNetworkReply::ContentReSendError: // not sent again: closed without an answer, or the answer is 307 or 308
+        return m_outcome.response ? std::optional<Cause>() : Cause::Reset;
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:

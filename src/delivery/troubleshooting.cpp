@@ -57,11 +57,17 @@ private:
         return failure.isProxy ? tr("the proxy %1").arg(proxy) : url.host() % u':' % QString::number(url.port(443));
     }
 
+    static QString proxyHint() { return tr("Check the system's proxy settings."); }
+
     InvocationError dns() const
     {
-        return make(ErrorKind::Dns,
-                    failure.isProxy ? tr("The name of the proxy %1 was not found.").arg(proxy)
-                                    : tr("The name %1 was not found.").arg(url.host()),
+        if (failure.isProxy) {
+            return make(ErrorKind::Dns, tr("The name of the proxy %1 was not found.").arg(proxy), proxyHint(),
+                        {tr("The system's proxy settings name a proxy that is no longer there."),
+                         tr("This machine has no working name server.")},
+                        {});
+        }
+        return make(ErrorKind::Dns, tr("The name %1 was not found.").arg(url.host()),
                     tr("Check the host name in the URL."),
                     {tr("The host name is misspelt."),
                      tr("The name is known only inside a network or VPN that this "
@@ -75,6 +81,12 @@ private:
         auto message = tr("No connection to %1 could be made.").arg(peer());
         if (!failure.detail.isEmpty()) {
             message = tr("No connection to %1 could be made: %2.").arg(peer(), failure.detail);
+        }
+        if (failure.isProxy) {
+            return make(ErrorKind::Refused, message, proxyHint(),
+                        {tr("The proxy is not running."), tr("The proxy asks for a user name and a password."),
+                         tr("The proxy does not let this target through.")},
+                        {});
         }
         return make(ErrorKind::Refused, message, tr("Check host and port in the URL, and that the target is running."),
                     {tr("Nothing listens on that port."), tr("A firewall rejects the connection."),

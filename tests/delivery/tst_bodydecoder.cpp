@@ -38,6 +38,33 @@ private Q_SLOTS:
         QCOMPARE(decoder.body(), "abcdef"_ba);
     }
 
+    void keepsWhatIsNotCodedAsSaid_data()
+    {
+        QTest::addColumn<QByteArray>("coding");
+        QTest::newRow("gzip") << "gzip"_ba;
+        QTest::newRow("x-gzip") << "x-gzip"_ba;
+    }
+
+    void keepsWhatIsNotCodedAsSaid()
+    {
+        QFETCH(const QByteArray, coding);
+        BodyDecoder decoder(coding, 100);
+        QVERIFY(decoder.append("{"));
+        QVERIFY(decoder.append("\"ok\""));
+        QVERIFY(decoder.append(": true}"));
+        QCOMPARE(decoder.body(), "{\"ok\": true}"_ba);
+    }
+
+    void readsBareDeflateData()
+    {
+        BodyDecoder decoder("deflate", 100);
+        const auto bare = packed().mid(10).chopped(8); // without the header and the trailer of gzip
+        for (const char byte : bare) {
+            QVERIFY(decoder.append(QByteArray(1, byte)));
+        }
+        QCOMPARE(decoder.body(), "{\"packed\": true}"_ba);
+    }
+
     void cutsAtItsLimit()
     {
         BodyDecoder decoder("", 5);

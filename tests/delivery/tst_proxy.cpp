@@ -106,6 +106,8 @@ private Q_SLOTS:
         const auto invocation = invoke(dispatcher, requestTo(QUrl(u"https://target.test:8443/a"_s), m_pki));
         QCOMPARE(errorWord(invocation), u"refused"_s);
         QVERIFY2(invocation.reason.contains(place), qPrintable(invocation.reason));
+        QVERIFY2(invocation.error->hint.contains(u"proxy"_s), qPrintable(invocation.error->hint));
+        QCOMPARE(invocation.error->field, QString());
         QCOMPARE(invocation.proxy, place);
         QCOMPARE(invocation.sent, 0);
     }

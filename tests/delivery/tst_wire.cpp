@@ -125,6 +125,33 @@ private Q_SLOTS:
         QVERIFY(!invocation.timings.lookup);
     }
 
+    void showsAnAnswerThatAsksToSendAgain_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("307") << 307 << "Location: /there"_ba << u"pointed to /there"_s;
+        QTest::newRow("308") << 308 << "Location: https://elsewhere.test/"_ba << u"https://elsewhere.test/"_s;
+        QTest::newRow("307 to nowhere") << 307 << "X-A: b"_ba << u"307"_s;
+        QTest::newRow("407") << 407 << "Proxy-Authenticate: Basic realm=\"x\""_ba << u"407"_s;
+    }
+
+    void showsAnAnswerThatAsksToSendAgain()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, header);
+        QFETCH(const QString, words);
+        FakeServer server(m_pki.server, FakeServer::sending(FakeServer::response(status, "{}", {header})));
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestTo(server.url(), m_pki));
+        QCOMPARE(errorWord(invocation), u"http"_s);
+        QVERIFY2(invocation.reason.contains(words), qPrintable(invocation.reason));
+        QVERIFY(invocation.response);
+        QCOMPARE(invocation.response->status, status);
+        QCOMPARE(server.requests().size(), 1);
+        QCOMPARE(invocation.sent, 1);
+    }
+
     void sendsOnceWhenChallenged_data()
     {
         QTest::addColumn<QByteArray>("challenge");
