@@ -127,7 +127,7 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
         fetchToken();
         return;
     }
-    judge(m_invocation, m_request.webhook);
+    judge(m_invocation, m_request.webhook, m_prepared.redaction);
     finish();
 }
 

@@ -14,6 +14,8 @@ namespace Tocsin {
 
 namespace {
 
+constexpr int deepestBody = 3; ///< JSON strings in one another, of a body, from which echoes are known
+
 QByteArray replaced(QByteArray text, char from, const QByteArray &to)
 {
     return text.replace(QByteArray(1, from), to);
@@ -86,9 +88,19 @@ QSet<QByteArray> allForms(const QString &secret)
 {
     const auto utf8 = secret.toUtf8();
     QSet<QByteArray> forms{utf8, htmlEscaped(utf8, "&#39;"), htmlEscaped(utf8, "&#x27;")};
-    for (const auto &once : jsonForms(utf8)) {
-        forms.insert(once);
-        forms += jsonForms(once);
+    // In a body the secret may stand in JSON within JSON strings; who echoes that escapes it once or twice again.
+    auto sent = utf8;
+    for (int depth = 0; depth <= deepestBody; ++depth) {
+        forms.insert(sent);
+        for (const auto &once : jsonForms(sent)) {
+            forms.insert(once);
+            forms += jsonForms(once);
+        }
+        const auto next = jsonEscaped(sent);
+        if (next == sent) {
+            break; // nothing in it is ever escaped
+        }
+        sent = next;
     }
     forms += percentForms(secret);
     if (const auto latin1 = secret.toLatin1(); QString::fromLatin1(latin1) == secret) {

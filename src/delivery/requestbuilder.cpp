@@ -5,6 +5,7 @@
 #include "bodytemplate.h"
 #include "secretfields.h"
 #include "signature.h"
+#include "tokenmessages.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -212,6 +213,7 @@ private:
             }
             credentials.scopes.append(text->value);
         }
+        m_made.redaction.addBasicCredentials(TokenMessages::basicCredentials(credentials));
         m_made.oauth = std::move(credentials);
         return true;
     }

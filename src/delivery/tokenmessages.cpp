@@ -121,8 +121,7 @@ TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &cred
     if (inBody) {
         body += "&client_id=" + formEncoded(credentials.clientId) + "&client_secret=";
     } else {
-        const QByteArray pair = formEncoded(credentials.clientId) + ':' + formEncoded(credentials.clientSecret);
-        fields.emplaceBack("Authorization", "Basic " + pair.toBase64());
+        fields.emplaceBack("Authorization", "Basic " + basicCredentials(credentials));
     }
     fields.emplaceBack("Accept", "application/json");
     fields.emplaceBack("Content-Type", "application/x-www-form-urlencoded");
@@ -136,6 +135,11 @@ TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &cred
         }
     }
     return message;
+}
+
+QByteArray TokenMessages::basicCredentials(const OAuthClientCredentials &credentials)
+{
+    return QByteArray(formEncoded(credentials.clientId) + ':' + formEncoded(credentials.clientSecret)).toBase64();
 }
 
 TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response)

@@ -21,6 +21,9 @@ public:
     static Message request(const OAuthClientCredentials &credentials, const QUrl &url,
                            ClientAuthentication authentication);
 
+    /// The client by Basic authentication (RFC 6749 §2.3.1), in base64.
+    static QByteArray basicCredentials(const OAuthClientCredentials &credentials);
+
     struct Answer
     {
         TokenGrant grant;

@@ -33,9 +33,10 @@ class ValidatorRun
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ValidatorRun)
 
 public:
-    ValidatorRun(const ResponseDocument &document, const ReceivedResponse &response)
+    ValidatorRun(const ResponseDocument &document, const ReceivedResponse &response, const Redaction &redaction)
         : m_document(document)
         , m_response(response)
+        , m_redaction(redaction)
     {
     }
 
@@ -94,20 +95,27 @@ private:
         if (m_response.body.isEmpty()) {
             return tr("The response has no body.");
         }
+        const auto beginning = m_response.body.first(std::min<qsizetype>(m_response.body.size(), 400));
         return tr("The response is not JSON: it starts with “%1”.")
-            .arg(shortened(QString::fromUtf8(m_response.body.first(std::min<qsizetype>(m_response.body.size(), 400)))));
+            .arg(shortened(QString::fromUtf8(m_redaction.redactCut(beginning))));
     }
 
     static QString nothingThere(const QString &path) { return tr("The response has nothing at %1.").arg(path); }
 
-    static QString mismatch(const ResponseValidator &validator, const QString &actual)
+    QString mismatch(const ResponseValidator &validator, const QString &actual) const
     {
+        QStringList expected;
+        for (const QString &value : validator.expectedValues) {
+            // Quotes that are part of the value, told from those that show a text.
+            expected.append(value.startsWith(u'"') ? jsonText(toJson(value)) : value);
+        }
         return tr("%1 is %2, not %3.")
-            .arg(validator.jsonPath, shortened(actual), validator.expectedValues.join(tr(" or ")));
+            .arg(validator.jsonPath, shortened(m_redaction.redact(actual)), expected.join(tr(" or ")));
     }
 
     const ResponseDocument &m_document;
     const ReceivedResponse &m_response;
+    const Redaction &m_redaction;
 };
 
 void failWith(Invocation &invocation, InvocationError error)
@@ -147,13 +155,14 @@ bool matchesExpected(const Json &value, const QString &expected)
     return parsed && jsonEquals(value, *parsed);
 }
 
-QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response)
+QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response,
+                                     const Redaction &redaction)
 {
     if (validators.isEmpty()) {
         return {};
     }
     const ResponseDocument document(response);
-    const ValidatorRun run(document, response);
+    const ValidatorRun run(document, response, redaction);
     QList<ValidatorResult> results;
     for (const auto &validator : validators) {
         results.append(run.run(validator));
@@ -161,10 +170,10 @@ QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators,
     return results;
 }
 
-void judge(Invocation &invocation, const Webhook &webhook)
+void judge(Invocation &invocation, const Webhook &webhook, const Redaction &redaction)
 {
     const auto &response = *invocation.response;
-    invocation.validators = runValidators(webhook.responseValidators, response);
+    invocation.validators = runValidators(webhook.responseValidators, response, redaction);
     if (response.status < 200 || response.status > 299) {
         failWith(invocation, explainStatus(response));
         return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "invocation.h"
+#include "redaction.h"
 
 #include <QList>
 
@@ -22,9 +23,11 @@ struct ResponseDocument
 /// arrays and objects deeply).
 bool matchesExpected(const Json &value, const QString &expected);
 
-QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response);
+/// Messages show only beginnings of long values: `redaction` is for what such a cut could hide from it.
+QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response,
+                                     const Redaction &redaction = {});
 
 /// Sets validators, verdict, reason and error of an invocation whose response is complete.
-void judge(Invocation &invocation, const Webhook &webhook);
+void judge(Invocation &invocation, const Webhook &webhook, const Redaction &redaction = {});
 
 } // namespace Tocsin

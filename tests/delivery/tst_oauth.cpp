@@ -155,6 +155,10 @@ private Q_SLOTS:
         QTest::newRow("array") << "[1]"_ba << 200 << u"200"_s << endpoint;
         QTest::newRow("secret in its words") << R"({"error": "invalid_scope", "error_description": "the s3cret"})"_ba
                                              << 400 << u"••••••"_s << u"scopes"_s;
+        QTest::newRow("credentials in its words")
+            << R"({"error": "invalid_scope", "error_description": "Basic %1."})"_ba.replace(
+                   "%1", "the+client:the+s3cret"_ba.toBase64())
+            << 400 << u"invalid_scope: Basic ••••••."_s << u"scopes"_s;
     }
 
     void faults()

@@ -32,6 +32,9 @@ private Q_SLOTS:
         QTest::newRow("JSON, slashes escaped") << awkward << "pa\\\"ss\\\\wörd\\/+ &<1>"_ba;
         QTest::newRow("JSON in JSON") << awkward << json(once);
         QTest::newRow("JSON in JSON, ASCII only") << awkward << "pa\\\\\\\"ss\\\\\\\\w\\\\u00f6rd/+ &<1>"_ba;
+        QTest::newRow("JSON in JSON, echoed") << awkward << json(json(once));
+        QTest::newRow("JSON in JSON, echoed, ASCII only") << awkward << "pa\\\\\\\"ss\\\\\\\\w\\u00f6rd/+ &<1>"_ba;
+        QTest::newRow("JSON in JSON in JSON, echoed") << awkward << json(json(json(once)));
         QTest::newRow("percent-encoded") << awkward << QUrl::toPercentEncoding(awkward);
         QTest::newRow("percent-encoded, small letters") << awkward << "pa%22ss%5cw%c3%b6rd%2f%2b%20%26%3c1%3e"_ba;
         QTest::newRow("form") << awkward << "pa%22ss%5Cw%C3%B6rd%2F%2B+%26%3C1%3E"_ba;

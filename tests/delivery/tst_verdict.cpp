@@ -96,6 +96,33 @@ private Q_SLOTS:
         QVERIFY2(results.first().message.contains(u"<html><body>Login"_s), qPrintable(results.first().message));
     }
 
+    void aShortenedValueShowsNoPartOfASecret_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("path");
+        const QByteArray echo = QByteArray(70, 'x') + " s3cr3t-token-of-many-characters";
+        QTest::newRow("text") << echo << u"$.data.id"_s;
+        QTest::newRow("text, cut in the secret") << QByteArray(388, ' ') + echo.mid(71) << u"$.data.id"_s;
+        QTest::newRow("JSON") << QByteArray('"' + echo + '"') << u"$.data"_s;
+    }
+
+    void aShortenedValueShowsNoPartOfASecret()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QString, path);
+        Redaction redaction;
+        redaction.add(u"s3cr3t-token-of-many-characters"_s);
+        const auto results = runValidators({{path, {u"x"_s}}}, response(body), redaction);
+        QVERIFY2(!results.first().message.contains(u"s3cr3t"_s), qPrintable(results.first().message));
+        QVERIFY2(results.first().message.contains(u"••"_s), qPrintable(results.first().message));
+    }
+
+    void quotesThatBelongToAnExpectedValueAreTold()
+    {
+        const auto results = runValidators({{u"$.data"_s, {u"\"ok\""_s}}}, response("ok"));
+        QCOMPARE(results.first().message, u"$.data is \"ok\", not \"\\\"ok\\\"\"."_s);
+    }
+
     void aCutBodyIsNotJudged()
     {
         auto cut = response("{\"a\": 1}");
