@@ -171,18 +171,24 @@ Result<Arguments> CommandLine::check(const Command &command, const Parsed &parse
     return arguments;
 }
 
+QStringList CommandLine::verbsAfter(const QString &word) const
+{
+    QStringList verbs;
+    for (const auto &command : m_commands) {
+        const QStringList words = command->name().split(u' ');
+        if (words.size() == 2 && words[0] == word) {
+            verbs.append(words[1]);
+        }
+    }
+    return verbs;
+}
+
 QString CommandLine::unknownCommand(const QStringList &positional) const
 {
     if (positional.isEmpty()) {
         return tr("There is no command.");
     }
-    QStringList verbs;
-    for (const auto &command : m_commands) {
-        const QStringList words = command->name().split(u' ');
-        if (words.size() == 2 && words[0] == positional[0]) {
-            verbs.append(words[1]);
-        }
-    }
+    const QStringList verbs = verbsAfter(positional[0]);
     if (verbs.isEmpty()) {
         return tr("There is no command \"%1\".").arg(positional[0]);
     }
@@ -244,7 +250,7 @@ ExitStatus CommandLine::run(const QStringList &arguments)
     }
     const QStringList typed = parsed->positional;
     Command *command = takeCommand(parsed.value().positional);
-    if (has(u"help"_s) && (command || typed.isEmpty())) {
+    if (has(u"help"_s) && (command || typed.isEmpty() || (typed.size() == 1 && !verbsAfter(typed[0]).isEmpty()))) {
         calls.print(command ? help(*command) : help());
         return ExitStatus::Done;
     }

@@ -36,6 +36,8 @@ private:
     Result<Parsed> parse(const QStringList &arguments) const;
     Command *takeCommand(QStringList &positional) const;
     Result<Arguments> check(const Command &command, const Parsed &parsed) const;
+    /// What comes after the first word of commands that have two.
+    QStringList verbsAfter(const QString &word) const;
     QString unknownCommand(const QStringList &positional) const;
     QString help() const;
     QString help(const Command &command) const;

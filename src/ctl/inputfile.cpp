@@ -24,7 +24,7 @@ struct InputText
 
 QString placed(const QString &name, const TextPosition &position)
 {
-    return u"%1:%2:%3"_s.arg(name).arg(position.line).arg(position.column);
+    return name + u":%1:%2"_s.arg(position.line).arg(position.column);
 }
 
 } // namespace

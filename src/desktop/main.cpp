@@ -4,6 +4,7 @@
 #include "calmstyle.h"
 #include "desktop.h"
 #include "icons.h"
+#include "stopsignal.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -31,6 +32,7 @@ int refuse(const QString &sentence)
 
 int main(int argc, char *argv[])
 {
+    Tocsin::outliveFileSizeLimit();
     QCoreApplication::setApplicationName(u"tocsin"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(TOCSIN_VERSION));
 

@@ -26,4 +26,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// Lets a write beyond the process's limit on file sizes fail as one to a full disk does; else it would end the process
+/// (SIGXFSZ). To be called before anything is written.
+void outliveFileSizeLimit();
+
 } // namespace Tocsin

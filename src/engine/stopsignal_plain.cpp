@@ -15,4 +15,8 @@ StopSignal::StopSignal(QObject *parent)
 
 StopSignal::~StopSignal() = default;
 
+void outliveFileSizeLimit()
+{
+}
+
 } // namespace Tocsin

@@ -75,4 +75,9 @@ StopSignal::~StopSignal()
     pipeEnds = {-1, -1};
 }
 
+void outliveFileSizeLimit()
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
 } // namespace Tocsin

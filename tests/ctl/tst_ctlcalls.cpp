@@ -82,6 +82,60 @@ private Q_SLOTS:
         }
     }
 
+    void helpForHalfACommand()
+    {
+        const auto run = runCtl({u"webhook"_s, u"--help"_s});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.out, runCtl({u"--help"_s}).out);
+    }
+
+    void speaksTheLanguageOfTheLocale_data()
+    {
+        QTest::addColumn<QByteArray>("language");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("none") << "C"_ba
+                              << "has 65 characters"_ba;
+        QTest::newRow("one that is not there") << "eo"_ba
+                                               << "has 65 characters"_ba;
+        QTest::newRow("German") << "de"_ba
+                                << "65 Zeichen"_ba;
+    }
+
+    void speaksTheLanguageOfTheLocale()
+    {
+        QFETCH(const QByteArray, language);
+        QFETCH(const QByteArray, words);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"long.json"_s);
+        writeJsonFile(path, sampleDocument(std::string(65, 'a').c_str()));
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        for (const auto &name : {u"LC_ALL"_s, u"LANG"_s}) {
+            environment.insert(name, u"C.UTF-8"_s);
+        }
+        environment.insert(u"LANGUAGE"_s, QString::fromLatin1(language));
+        if (language != "C") {
+            environment.insert(u"LC_ALL"_s, u"en_US.UTF-8"_s); // LANGUAGE counts only beside a locale
+        }
+        process.setProcessEnvironment(environment);
+        process.start(ctlProgram(), {u"render"_s, u"--webhook"_s, path});
+        QVERIFY(process.waitForFinished(60'000));
+        const auto said = process.readAllStandardError();
+        QVERIFY2(said.contains(words), said.constData());
+    }
+
+    void livesOnBeyondTheFileSizeLimit()
+    {
+        const QTemporaryDir folder;
+        QProcess process;
+        process.setWorkingDirectory(folder.path());
+        process.start(u"sh"_s, {u"-c"_s, u"ulimit -f 0; exec \"$0\" --profile profile webhook list"_s, ctlProgram()});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("profile/tocsin.db: "));
+    }
+
     void version() { QCOMPARE(runCtl({u"--version"_s}).out, "tocsinctl " TOCSIN_VERSION "\n"_ba); }
 
     void optionsStandBeforeOrAfter()
