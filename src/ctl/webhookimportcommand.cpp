@@ -6,6 +6,8 @@
 #include "session.h"
 #include "webhookargument.h"
 
+#include <QDir>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
@@ -87,6 +89,10 @@ private:
     static void report(Session &session, const JsonInput &input, const Error &error, Problems problems)
     {
         problems.removeIf([](const Problem &problem) { return problem.severity == Severity::Warning; });
+        if (problems.isEmpty() && QDir::isAbsolutePath(error.where)) {
+            session.complain(error); // of the profile, not of the document
+            return;
+        }
         if (problems.isEmpty() && error.where.isEmpty()) {
             session.complain({.message = error.message, .where = input.name, .position = {}});
             return;

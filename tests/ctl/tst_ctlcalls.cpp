@@ -136,6 +136,26 @@ private Q_SLOTS:
         QVERIFY(process.readAllStandardError().contains("profile/tocsin.db: "));
     }
 
+    void aFullProfileIsNotBlamedOnTheDocument()
+    {
+        const QTemporaryDir folder;
+        const QString profile = folder.filePath(u"profile"_s);
+        QCOMPARE(runCtl({u"--profile"_s, profile, u"webhook"_s, u"list"_s}).exitCode, 0);
+        Json document = sampleDocument();
+        document["body_template"] = '"' + std::string(900 * 1024, 'x') + '"';
+        const QString path = folder.filePath(u"large.json"_s);
+        writeJsonFile(path, document);
+        QProcess process;
+        process.start(u"sh"_s,
+                      {u"-c"_s, u"ulimit -f 600; exec \"$@\""_s, u"sh"_s, ctlProgram(), u"--profile"_s, profile,
+                       u"webhook"_s, u"import"_s, path});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 2);
+        const auto said = process.readAllStandardError();
+        QVERIFY2(said.startsWith(QByteArray(profile.toUtf8() + "/tocsin.db: ")), said.constData());
+        QCOMPARE(said.count('\n'), 1);
+    }
+
     void version() { QCOMPARE(runCtl({u"--version"_s}).out, "tocsinctl " TOCSIN_VERSION "\n"_ba); }
 
     void optionsStandBeforeOrAfter()
