@@ -30,7 +30,7 @@ namespace Tocsin {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "tocsin.receiver")
+Q_LOGGING_CATEGORY(log, "tocsin.receiver", QtInfoMsg)
 
 constexpr qsizetype maximumKeptBody = 1024 * 1024;
 constexpr unsigned connectionLimit = 64;

@@ -3,6 +3,7 @@
 #include "ctlprocess.h"
 
 #include <QTemporaryDir>
+#include <QUrl>
 
 using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
@@ -154,6 +155,22 @@ private Q_SLOTS:
         const auto said = process.readAllStandardError();
         QVERIFY2(said.startsWith(QByteArray(profile.toUtf8() + "/tocsin.db: ")), said.constData());
         QCOMPARE(said.count('\n'), 1);
+    }
+
+    void aTakenPortIsOneLine()
+    {
+        QProcess first;
+        first.start(ctlProgram(), {u"receiver"_s, u"--json"_s});
+        QVERIFY(first.waitForReadyRead(60'000));
+        const auto started = parseJson(first.readLine());
+        QVERIFY(started.isOk());
+        const QUrl url(toQString(started->at("url").get<std::string>()));
+        const auto run = runCtl({u"receiver"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(url.port())});
+        first.kill();
+        first.waitForFinished();
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.problems().size(), 1);
+        QVERIFY2(run.err.contains("taken"), run.err.constData());
     }
 
     void version() { QCOMPARE(runCtl({u"--version"_s}).out, "tocsinctl " TOCSIN_VERSION "\n"_ba); }
