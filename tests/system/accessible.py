@@ -146,7 +146,11 @@ def key(*names):
 
 
 def type_text(text):
-    subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", text], check=True)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            key("Return")  # xdotool would type a line feed
+        if line:
+            subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "6", "--", line], check=True)
 
 
 def picture(path, window="root"):

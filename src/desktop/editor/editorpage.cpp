@@ -21,10 +21,9 @@ EditorPage::EditorPage(Engine &engine, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
     , m_ui(std::make_unique<Ui::EditorPage>())
-    , m_form(new WebhookForm)
 {
     m_ui->setupUi(this);
-    m_ui->scrollArea->setWidget(m_form);
+    m_form = m_ui->form;
     m_form->setDraft(&m_draft);
     setUpPanel();
     setUpPresets();

@@ -75,7 +75,7 @@ private:
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;
-    WebhookForm *m_form;
+    WebhookForm *m_form = nullptr;
     QPointer<EngineJob> m_saveJob;
     QPointer<QWidget> m_focusBeforeSave;
     QString m_saveText;

@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QMenu>
+#include <QShowEvent>
 #include <QToolButton>
 
 #include <algorithm>
@@ -55,7 +56,7 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     });
     connect(m_ui->searchLineEdit, &QLineEdit::returnPressed, this, [this] {
         if (m_proxy->rowCount() > 0) {
-            m_ui->webhooksTableView->selectRow(0);
+            selectRow(0);
             m_ui->webhooksTableView->setFocus();
         }
     });
@@ -225,10 +226,10 @@ void WebhooksPage::refresh()
 
 void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
 {
-    const bool first = !std::exchange(m_loaded, true);
+    const bool first = !std::exchange(m_loaded, true) || m_model->rowCount() == 0;
     m_model->setWebhooks(webhooks);
     if (first && m_proxy->rowCount() > 0) {
-        m_ui->webhooksTableView->selectRow(0);
+        selectRow(0);
         m_ui->webhooksTableView->setFocus();
     }
     if (!m_toSelect.isEmpty()) {
@@ -237,6 +238,16 @@ void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
     updateShown();
     updateActions();
     Q_EMIT countChanged(m_model->rowCount());
+}
+
+void WebhooksPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // Later: the pages' stack gives the focus to the first line only after this.
+    if (!event->spontaneous()) {
+        QMetaObject::invokeMethod(
+            m_ui->webhooksTableView, [this] { m_ui->webhooksTableView->setFocus(); }, Qt::QueuedConnection);
+    }
 }
 
 void WebhooksPage::updateShown()
@@ -301,8 +312,15 @@ void WebhooksPage::select(const QString &id)
         m_ui->searchLineEdit->clear();
     }
     const QModelIndex index = m_proxy->mapFromSource(source);
-    m_ui->webhooksTableView->selectRow(index.row());
+    selectRow(index.row());
     m_ui->webhooksTableView->scrollTo(index);
+}
+
+void WebhooksPage::selectRow(int row)
+{
+    // QTableView::selectRow() heeds the keys held down: with Ctrl, as in Ctrl+S, it toggles.
+    m_ui->webhooksTableView->selectionModel()->setCurrentIndex(
+        m_proxy->index(row, WebhooksModel::Name), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void WebhooksPage::updateActions()

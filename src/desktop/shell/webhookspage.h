@@ -67,11 +67,15 @@ Q_SIGNALS:
     void editRequested(const QString &id, const QString &field);
     void countChanged(int count);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void setUpTable();
     void setUpActions();
     void setUpEmptyStates();
     void showRows(const QList<StoredWebhook> &webhooks);
+    void selectRow(int row);
     void updateActions();
     void updateShown();
     void showContextMenu(const QPoint &position);
