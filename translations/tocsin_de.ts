@@ -1944,6 +1944,56 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::Ingest</name>
+    <message>
+        <source>Too much is arriving at once.</source>
+        <translation>Es kommt zu viel auf einmal an.</translation>
+    </message>
+    <message>
+        <source>This server is stopping.</source>
+        <translation>Dieser Server hält gerade an.</translation>
+    </message>
+    <message>
+        <source>Listening on %1 needs a certificate and its key: it is not a loopback address, and the token would go over the network unencrypted.</source>
+        <translation>Auf %1 zu lauschen braucht ein Zertifikat und dessen Schlüssel: Es ist keine Loopback-Adresse, und das Token ginge unverschlüsselt über das Netz.</translation>
+    </message>
+    <message>
+        <source>The token that events must bear is empty.</source>
+        <translation>Das Token, das Ereignisse tragen müssen, ist leer.</translation>
+    </message>
+    <message>
+        <source>Nothing can listen on %1: the port is taken, the address is not one of this machine, or certificate and key do not belong together.</source>
+        <translation>Auf %1 lässt sich nicht lauschen: Der Port ist belegt, die Adresse gehört nicht zu diesem Rechner, oder Zertifikat und Schlüssel gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>Nothing can listen on %1: the port is taken, or the address is not one of this machine.</source>
+        <translation>Auf %1 lässt sich nicht lauschen: Der Port ist belegt, oder die Adresse gehört nicht zu diesem Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IngestAnswer</name>
+    <message>
+        <source>Nothing was accepted: events in error: %1.</source>
+        <translation>Nichts wurde angenommen: fehlerhafte Ereignisse: %1.</translation>
+    </message>
+    <message>
+        <source>The request must bear the token: Authorization: Bearer …</source>
+        <translation>Die Anfrage muss das Token tragen: Authorization: Bearer …</translation>
+    </message>
+    <message>
+        <source>There are /v1/events, /healthz and /metrics here.</source>
+        <translation>Hier gibt es /v1/events, /healthz und /metrics.</translation>
+    </message>
+    <message>
+        <source>This takes %1 only.</source>
+        <translation>Das nimmt nur %1.</translation>
+    </message>
+    <message>
+        <source>A body may have 16 MiB at the most; more events go into more requests.</source>
+        <translation>Ein Body darf höchstens 16 MiB haben; mehr Ereignisse gehören in mehr Anfragen.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::InputText</name>
     <message>
         <source>There is no such file.</source>
@@ -3298,10 +3348,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 <context>
     <name>Tocsin::ServeCommand</name>
     <message>
-        <source>deliver, until stopped</source>
-        <translation>zustellen, bis es beendet wird</translation>
-    </message>
-    <message>
         <source>how long deliveries wait that a killed process was sending (1 to %1, else %1)</source>
         <translation>wie lange Zustellungen warten, die ein abgeschossener Prozess gerade sandte (1 bis %1, sonst %1)</translation>
     </message>
@@ -3312,6 +3358,38 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>tocsinctl: --%1 takes a number from 1 to %2.</source>
         <translation>tocsinctl: --%1 nimmt eine Zahl von 1 bis %2.</translation>
+    </message>
+    <message>
+        <source>deliver, and accept events over HTTP, until stopped</source>
+        <translation>zustellen und Ereignisse über HTTP annehmen, bis es beendet wird</translation>
+    </message>
+    <message>
+        <source>accept events there, from whoever has the secret %1</source>
+        <translation>dort Ereignisse annehmen, von allen, die das Geheimnis %1 haben</translation>
+    </message>
+    <message>
+        <source>speak TLS with this certificate (PEM, with its chain)</source>
+        <translation>TLS mit diesem Zertifikat sprechen (PEM, mit seiner Kette)</translation>
+    </message>
+    <message>
+        <source>the certificate&apos;s key (PEM)</source>
+        <translation>der Schlüssel des Zertifikats (PEM)</translation>
+    </message>
+    <message>
+        <source>This is no PEM: it has no BEGIN line.</source>
+        <translation>Das ist kein PEM: Es hat keine BEGIN-Zeile.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --listen takes an address and a port, as in 127.0.0.1:8443.</source>
+        <translation>tocsinctl: --listen nimmt eine Adresse und einen Port, wie 127.0.0.1:8443.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --certificate and --key go together.</source>
+        <translation>tocsinctl: --certificate und --key gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no secret named %1; store it with: tocsinctl secret set %1</source>
+        <translation>tocsinctl: Es gibt kein Geheimnis namens %1; speichern Sie es mit: tocsinctl secret set %1</translation>
     </message>
 </context>
 <context>
@@ -3327,6 +3405,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>%1 delivered, %2 failed, %3 dead, %4 under way</source>
         <translation>%1 zugestellt, %2 fehlgeschlagen, %3 tot, %4 unterwegs</translation>
+    </message>
+    <message>
+        <source>Listening on %1</source>
+        <translation>Lauscht auf %1</translation>
     </message>
 </context>
 <context>

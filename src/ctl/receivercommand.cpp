@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+#include "endpoint.h"
 #include "inputfile.h"
 #include "receiver.h"
 #include "session.h"
@@ -15,32 +16,6 @@ namespace Tocsin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-struct Endpoint
-{
-    QHostAddress address = QHostAddress(QHostAddress::LocalHost);
-    quint16 port = 0;
-};
-
-/// `127.0.0.1:8443`, `[::1]:8443`, `localhost:8443`, `:8443`.
-std::optional<Endpoint> parseEndpoint(const QString &text)
-{
-    const qsizetype colon = text.lastIndexOf(u':');
-    bool isNumber = false;
-    const auto port = text.mid(colon + 1).toUShort(&isNumber);
-    if (colon < 0 || !isNumber) {
-        return std::nullopt;
-    }
-    QString host = text.first(colon);
-    if (host.startsWith(u'[') && host.endsWith(u']')) {
-        host = host.sliced(1, host.size() - 2);
-    }
-    Endpoint endpoint{.port = port};
-    if (!host.isEmpty() && host != "localhost"_L1 && !endpoint.address.setAddress(host)) {
-        return std::nullopt;
-    }
-    return endpoint;
-}
 
 Json requestDocument(const ReceivedRequest &request)
 {

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "await.h"
 #include "command.h"
-#include "deliverer.h"
+#include "endpoint.h"
+#include "inputfile.h"
 #include "service.h"
 #include "session.h"
 
@@ -12,6 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+const QString ingestTokenKey = u"ingest/token"_s;
 constexpr int longestLease = 10; // seconds
 constexpr int daysKept = 30;
 
@@ -21,10 +24,14 @@ class ServeCommand : public Command
 
 public:
     QString name() const override { return u"serve"_s; }
-    QString summary() const override { return tr("deliver, until stopped"); }
+    QString summary() const override { return tr("deliver, and accept events over HTTP, until stopped"); }
     QList<CommandOption> options() const override
     {
         return {
+            {u"listen"_s, u"ADDRESS:PORT"_s,
+             tr("accept events there, from whoever has the secret %1").arg(ingestTokenKey)},
+            {u"certificate"_s, u"FILE"_s, tr("speak TLS with this certificate (PEM, with its chain)")},
+            {u"key"_s, u"FILE"_s, tr("the certificate's key (PEM)")},
             {u"lease"_s, u"SECONDS"_s,
              tr("how long deliveries wait that a killed process was sending (1 to %1, else %1)").arg(longestLease)},
             {u"keep"_s, u"DAYS"_s,
@@ -42,10 +49,61 @@ public:
         DelivererOptions options;
         options.lease = std::chrono::seconds(*lease);
         Service service(session, options, std::chrono::hours(24) * *keep);
+        if (arguments.has(u"listen"_s)) {
+            const auto ingest = ingestOptions(session, arguments);
+            if (!ingest || !service.listen(*ingest)) {
+                return ExitStatus::WrongInput;
+            }
+        }
         return service.run();
     }
 
 private:
+    static bool readPem(Session &session, const QString &path, QByteArray &text)
+    {
+        const auto read = readInput(path);
+        if (!read) {
+            session.complain(read.error());
+            return false;
+        }
+        if (!read->contains("-----BEGIN ")) {
+            session.complain({.message = tr("This is no PEM: it has no BEGIN line."), .where = path, .position = {}});
+            return false;
+        }
+        text = *read;
+        return true;
+    }
+
+    static std::optional<IngestOptions> ingestOptions(Session &session, const Arguments &arguments)
+    {
+        const auto endpoint = parseEndpoint(arguments.value(u"listen"_s));
+        if (!endpoint) {
+            session.complain(tr("tocsinctl: --listen takes an address and a port, as in 127.0.0.1:8443."));
+            return std::nullopt;
+        }
+        IngestOptions options{.address = endpoint->address, .port = endpoint->port};
+        if (arguments.has(u"certificate"_s) != arguments.has(u"key"_s)) {
+            session.complain(tr("tocsinctl: --certificate and --key go together."));
+            return std::nullopt;
+        }
+        for (const auto &[option, text] :
+             {std::pair(u"certificate"_s, &options.certificate), std::pair(u"key"_s, &options.key)}) {
+            if (arguments.has(option) && !readPem(session, arguments.value(option), *text)) {
+                return std::nullopt;
+            }
+        }
+        const auto token = awaitSignal(session.engine().secrets().read(ingestTokenKey), &SecretJob::finished);
+        if (!token.isOk()) {
+            session.complain(token.error->kind == SecretError::Kind::NotFound
+                                 ? tr("tocsinctl: There is no secret named %1; store it with: tocsinctl secret set %1")
+                                       .arg(ingestTokenKey)
+                                 : u"tocsinctl: "_s + token.error->message);
+            return std::nullopt;
+        }
+        options.token = token.value.toUtf8();
+        return options;
+    }
+
     static std::optional<int> number(Session &session, const Arguments &arguments, const QString &option,
                                      int unlessTold, int largest)
     {

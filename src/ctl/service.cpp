@@ -9,6 +9,7 @@ namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using std::chrono::milliseconds;
 
 namespace {
 
@@ -26,16 +27,32 @@ Service::Service(Session &session, const DelivererOptions &options, std::chrono:
     QObject::connect(m_deliverer.get(), &Deliverer::troubled, &m_loop,
                      [this](const QString &message) { complain(message); });
     QObject::connect(m_deliverer.get(), &Deliverer::stopped, &m_loop, &QEventLoop::quit);
-    QObject::connect(m_deliverer.get(), &Deliverer::attempted, &m_loop, [this](const FinishedAttempt &attempt) {
-        m_lastComplaint.clear();
-        m_delivered += attempt.outcome == AttemptOutcome::Delivered ? 1 : 0;
-        m_failed += attempt.outcome == AttemptOutcome::Retry ? 1 : 0;
-        m_dead += attempt.outcome == AttemptOutcome::Dead ? 1 : 0;
-        if (attempt.outcome == AttemptOutcome::Dead) {
-            const QString reason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;
-            m_session.complain(tr("tocsinctl: Delivery %1 is dead: %2").arg(attempt.deliveryId, reason));
-        }
-    });
+    QObject::connect(
+        m_deliverer.get(), &Deliverer::attempted, &m_loop, [this](const FinishedAttempt &attempt, milliseconds age) {
+            m_lastComplaint.clear();
+            m_metrics.noteAttempt(attempt, age);
+            m_delivered += attempt.outcome == AttemptOutcome::Delivered ? 1 : 0;
+            m_failed += attempt.outcome == AttemptOutcome::Retry ? 1 : 0;
+            m_dead += attempt.outcome == AttemptOutcome::Dead ? 1 : 0;
+            if (attempt.outcome == AttemptOutcome::Dead) {
+                const QString reason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;
+                m_session.complain(tr("tocsinctl: Delivery %1 is dead: %2").arg(attempt.deliveryId, reason));
+            }
+        });
+}
+
+bool Service::listen(const IngestOptions &options)
+{
+    m_ingest = std::make_unique<Ingest>(m_session.engine().outbox());
+    m_ingest->setMetrics(
+        [this](const DeliveryCounts &counts) { return m_metrics.text(counts, m_deliverer->underWay()); });
+    QObject::connect(m_ingest.get(), &Ingest::accepted, &m_loop,
+                     [this](const QList<AcceptedEvent> &events) { m_metrics.noteAccepted(events); });
+    const auto listening = m_ingest->listen(options);
+    if (!listening) {
+        m_session.complain(listening.error());
+    }
+    return listening.isOk();
 }
 
 ExitStatus Service::run()
@@ -60,9 +77,16 @@ void Service::announce()
     m_status.ready();
     showStatus();
     if (m_session.isJson()) {
-        m_session.print(Json{{"profile", toJson(m_session.engine().profile())}}, JsonFormat::Compact);
-    } else {
-        m_session.print(tr("Delivering from %1").arg(m_session.engine().profile()));
+        Json announcement{{"profile", toJson(m_session.engine().profile())}};
+        if (m_ingest) {
+            announcement["url"] = toJson(m_ingest->url().toString());
+        }
+        m_session.print(announcement, JsonFormat::Compact);
+        return;
+    }
+    m_session.print(tr("Delivering from %1").arg(m_session.engine().profile()));
+    if (m_ingest) {
+        m_session.print(tr("Listening on %1").arg(m_ingest->url().toString()));
     }
 }
 
@@ -74,6 +98,9 @@ void Service::stop()
     }
     m_isStopping = true;
     m_status.stopping();
+    if (m_ingest) {
+        m_ingest->close();
+    }
     m_deliverer->stop(grace);
 }
 

@@ -4,6 +4,8 @@
 
 #include "command.h"
 #include "deliverer.h"
+#include "deliverymetrics.h"
+#include "ingest.h"
 #include "servicestatus.h"
 
 #include <QCoreApplication>
@@ -20,6 +22,8 @@ public:
     /// The session's deliveries are open; finished ones are forgotten after `kept`.
     Service(Session &session, const DelivererOptions &options, std::chrono::seconds kept);
 
+    /// Accepts events, too; complains where that cannot be.
+    bool listen(const IngestOptions &options);
     ExitStatus run();
 
 private:
@@ -32,6 +36,8 @@ private:
     Session &m_session;
     std::chrono::seconds m_kept;
     std::unique_ptr<Deliverer> m_deliverer;
+    std::unique_ptr<Ingest> m_ingest; ///< only where it listens
+    DeliveryMetrics m_metrics;
     ServiceStatus m_status;
     QEventLoop m_loop;
     QString m_lastComplaint;

@@ -4,6 +4,7 @@
 
 #include "certificateauthority.h"
 #include "channel.h"
+#include "httpdaemon.h"
 
 #include <QCoreApplication>
 #include <QHostInfo>
@@ -12,17 +13,8 @@
 #include <microhttpd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdarg>
-#include <cstdio>
 #include <mutex>
 #include <utility>
-
-#ifdef Q_OS_WIN
-#include <ws2tcpip.h>
-#else
-#include <netinet/in.h>
-#endif
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -149,39 +141,6 @@ MHD_Result handleRequest(void *owner, MHD_Connection *connection, const char *, 
     return sendAnswer(connection, answer);
 }
 
-void writeLog(void *, const char *format, va_list arguments)
-{
-    std::array<char, 512> text{};
-    std::vsnprintf(text.data(), text.size(), format, arguments);
-    qCDebug(log).noquote() << QByteArray(text.data()).trimmed();
-}
-
-struct SocketAddress
-{
-    sockaddr_storage storage{};
-
-    SocketAddress(const QHostAddress &address, quint16 port)
-    {
-        if (address.protocol() == QAbstractSocket::IPv4Protocol) {
-            auto *four = reinterpret_cast<sockaddr_in *>(&storage);
-            four->sin_family = AF_INET;
-            four->sin_port = htons(port);
-            four->sin_addr.s_addr = htonl(address.toIPv4Address());
-            return;
-        }
-        auto *six = reinterpret_cast<sockaddr_in6 *>(&storage);
-        six->sin6_family = AF_INET6;
-        six->sin6_port = htons(port);
-        const auto bytes = address.toIPv6Address();
-        std::copy(std::begin(bytes.c), std::end(bytes.c), six->sin6_addr.s6_addr);
-    }
-};
-
-bool isEveryAddress(const QHostAddress &address)
-{
-    return address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
-}
-
 QStringList certificateNames(const QHostAddress &address)
 {
     QStringList names{u"localhost"_s, u"127.0.0.1"_s, u"::1"_s};
@@ -238,17 +197,16 @@ Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
     if (six) {
         flags |= address == QHostAddress::Any ? MHD_USE_DUAL_STACK : MHD_USE_IPv6;
     }
-    d->daemon =
-        MHD_start_daemon(flags, port, nullptr, nullptr, handleRequest, &d->shared, MHD_OPTION_EXTERNAL_LOGGER, writeLog,
-                         nullptr, MHD_OPTION_SOCK_ADDR, reinterpret_cast<const sockaddr *>(&socketAddress.storage),
-                         MHD_OPTION_HTTPS_MEM_CERT, issued->certificate.constData(), MHD_OPTION_HTTPS_MEM_KEY,
-                         issued->key.constData(), MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1",
-                         MHD_OPTION_CONNECTION_LIMIT, connectionLimit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                         connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT, idleSeconds, MHD_OPTION_URI_LOG_CALLBACK,
-                         beginRequest, nullptr, MHD_OPTION_NOTIFY_COMPLETED, endRequest, &d->shared, MHD_OPTION_END);
+    d->daemon = MHD_start_daemon(flags, port, nullptr, nullptr, handleRequest, &d->shared, MHD_OPTION_EXTERNAL_LOGGER,
+                                 writeDaemonLog, const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR,
+                                 socketAddress.get(), MHD_OPTION_HTTPS_MEM_CERT, issued->certificate.constData(),
+                                 MHD_OPTION_HTTPS_MEM_KEY, issued->key.constData(), MHD_OPTION_HTTPS_PRIORITIES,
+                                 "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1", MHD_OPTION_CONNECTION_LIMIT, connectionLimit,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
+                                 idleSeconds, MHD_OPTION_URI_LOG_CALLBACK, beginRequest, nullptr,
+                                 MHD_OPTION_NOTIFY_COMPLETED, endRequest, &d->shared, MHD_OPTION_END);
     if (!d->daemon) {
-        const QString place =
-            (six ? u'[' % address.toString() % u']' : address.toString()) % u':' % QString::number(port);
+        const QString place = placeText(address, port);
         return Error{.message = tr("The receiver cannot listen on %1: the port is taken, or the address is not one of "
                                    "this machine.")
                                     .arg(place),

@@ -187,6 +187,17 @@ private Q_SLOTS:
         QTest::newRow("replay nothing") << QStringList{u"delivery"_s, u"replay"_s} << "takes ids"_ba;
         QTest::newRow("replay unknown") << QStringList{u"delivery"_s, u"replay"_s, u"77"_s} << "no delivery"_ba;
         QTest::newRow("lease") << QStringList{u"serve"_s, u"--lease"_s, u"11"_s} << "from 1 to 10"_ba;
+        const auto serving = [](const QStringList &options) {
+            return QStringList{u"serve"_s, u"--listen"_s} + options;
+        };
+        QTest::newRow("listen") << serving({u"odd"_s}) << "--listen takes"_ba;
+        QTest::newRow("no key") << serving({u":0"_s, u"--certificate"_s, u"x.pem"_s}) << "go together"_ba;
+        QTest::newRow("no file") << serving({u":0"_s, u"--certificate"_s, u"x.pem"_s, u"--key"_s, u"y.pem"_s})
+                                 << "no such file"_ba;
+        QTest::newRow("empty PEM") << serving({u":0"_s, u"--certificate"_s, u"/dev/null"_s, u"--key"_s, u"/dev/null"_s})
+                                   << "no BEGIN line"_ba;
+        QTest::newRow("no TLS") << serving({u"0.0.0.0:0"_s}) << "needs a certificate"_ba;
+        QTest::newRow("no token") << serving({u":0"_s, u"--credentials"_s, u"/dev"_s}) << "ingest/token"_ba;
         QTest::newRow("keep") << QStringList{u"serve"_s, u"--keep"_s, u"x"_s} << "--keep takes"_ba;
         QTest::newRow("file") << QStringList{u"emit"_s, u"./none.json"_s} << "no such file"_ba;
     }
@@ -195,7 +206,13 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, call);
         QFETCH(const QByteArray, message);
-        const auto run = ctl(call);
+        const QString credentials = m_folder->filePath(u"credentials"_s);
+        QVERIFY(QDir().mkpath(credentials));
+        QFile::setPermissions(credentials, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const bool hasOwn = call.contains(u"--credentials"_s);
+        writeFile(credentials + "/ingest.token"_L1, "tok-very-secret");
+        QFile::setPermissions(credentials + "/ingest.token"_L1, QFile::ReadOwner | QFile::WriteOwner);
+        const auto run = ctl(hasOwn ? call : QStringList{u"--credentials"_s, credentials} + call);
         QCOMPARE(run.exitCode, 2);
         QCOMPARE(run.problems().size(), 1);
         QVERIFY2(run.err.contains(message), run.err.constData());

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outbox.h"
+
+#include <QByteArray>
+#include <QHostAddress>
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace Tocsin {
+
+struct IngestOptions
+{
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 0; ///< 0: a free one
+    QByteArray certificate{}; ///< PEM; needed, with its key, where the address is not a loopback one
+    QByteArray key{}; ///< PEM
+    QByteArray token{}; ///< what POST must bear; never empty
+    int connections = 256; ///< in all
+    int connectionsPerAddress = 64;
+    int idleSeconds = 30; ///< after so long a silence a connection is closed
+    int requestSeconds = 60; ///< no request may take longer to arrive
+};
+
+/// Takes events over HTTP into the outbox and answers once they are on the disk: POST /v1/events (one event, an array,
+/// NDJSON; `?force=true` delivers what has not changed, too), GET /healthz, GET /metrics. What it holds of bodies at
+/// once is bounded. Make and use it on the outbox's thread; the server has threads of its own.
+class Ingest : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qint64 maximumBody = qint64(16) * 1024 * 1024; ///< bytes
+    static constexpr qint64 maximumBodies = 4 * maximumBody; ///< bytes of all requests under way
+
+    explicit Ingest(Outbox &outbox, QObject *parent = nullptr);
+    ~Ingest() override;
+
+    /// Who writes the text of /metrics, on this object's thread.
+    void setMetrics(std::function<QByteArray(const DeliveryCounts &)> text);
+    Result<void> listen(const IngestOptions &options);
+    /// Takes no new requests, answers those that wait, and ends.
+    void close();
+    QUrl url() const;
+
+Q_SIGNALS:
+    void accepted(const QList<Tocsin::AcceptedEvent> &events);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tocsin

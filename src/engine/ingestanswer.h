@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QList>
+
+namespace Tocsin {
+
+struct EventBatch;
+
+/// What the ingest says to one request: JSON, but for the metrics.
+struct IngestAnswer
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::IngestAnswer)
+
+public:
+    int status = 200;
+    QByteArray body;
+    QByteArray contentType = "application/json";
+    QList<std::pair<QByteArray, QByteArray>> headers;
+
+    static IngestAnswer accepted(const QList<AcceptedEvent> &events);
+    static IngestAnswer healthy();
+    static IngestAnswer metrics(const QByteArray &text);
+    static IngestAnswer faulty(const EventBatch &batch); ///< the first ones of its faults
+    static IngestAnswer unauthorized();
+    static IngestAnswer notFound();
+    static IngestAnswer wrongMethod(const QByteArray &allowed);
+    static IngestAnswer tooLarge();
+    static IngestAnswer unavailable(const QString &reason); ///< for now: it may be tried again
+
+private:
+    static IngestAnswer refusal(int status, const QString &message);
+};
+
+} // namespace Tocsin

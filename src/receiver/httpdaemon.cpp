@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "httpdaemon.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#ifndef Q_OS_WIN
+#include <unistd.h>
+#endif
+
+namespace Tocsin {
+
+SocketAddress::SocketAddress(const QHostAddress &address, quint16 port)
+{
+    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+        auto *four = reinterpret_cast<sockaddr_in *>(&storage);
+        four->sin_family = AF_INET;
+        four->sin_port = htons(port);
+        four->sin_addr.s_addr = htonl(address.toIPv4Address());
+        return;
+    }
+    auto *six = reinterpret_cast<sockaddr_in6 *>(&storage);
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons(port);
+    const auto bytes = address.toIPv6Address();
+    std::copy(std::begin(bytes.c), std::end(bytes.c), six->sin6_addr.s6_addr);
+}
+
+bool isEveryAddress(const QHostAddress &address)
+{
+    return address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+}
+
+QString placeText(const QHostAddress &address, quint16 port)
+{
+    const bool six = address.protocol() != QAbstractSocket::IPv4Protocol;
+    return (six ? QString(u'[' % address.toString() % u']') : address.toString()) % u':' % QString::number(port);
+}
+
+void closeSocket(MHD_socket socket)
+{
+    if (socket == MHD_INVALID_SOCKET) {
+        return;
+    }
+#ifdef Q_OS_WIN
+    ::closesocket(socket);
+#else
+    ::close(socket);
+#endif
+}
+
+void writeDaemonLog(void *category, const char *format, va_list arguments)
+{
+    std::array<char, 512> text{};
+    std::vsnprintf(text.data(), text.size(), format, arguments);
+    qCDebug((*static_cast<const QLoggingCategory *>(category))).noquote() << QByteArray(text.data()).trimmed();
+}
+
+} // namespace Tocsin
