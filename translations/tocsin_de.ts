@@ -1867,7 +1867,7 @@
     </message>
     <message>
         <source>JSON with placeholders such as {{data.name}}; View event&apos;s payload schema lists every one. What does not render to JSON is never sent.</source>
-        <translation>JSON mit Platzhaltern wie {{data.name}}; „Payload-Schema des Ereignisses anzeigen“ führt alle auf. Was kein JSON ergibt, wird nie gesendet.</translation>
+        <translation>JSON mit Platzhaltern wie {{data.name}}; „Payload-Schema anzeigen“ führt alle auf. Was kein JSON ergibt, wird nie gesendet.</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -5111,7 +5111,7 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
     <message>
         <source>View event&apos;s payload schema</source>
-        <translation>Payload-Schema des Ereignisses anzeigen</translation>
+        <translation>Payload-Schema anzeigen</translation>
     </message>
     <message>
         <source>Preview</source>

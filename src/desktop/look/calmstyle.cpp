@@ -5,6 +5,8 @@
 #include "colorroles.h"
 #include "metrics.h"
 
+#include <QAbstractItemView>
+#include <QPainter>
 #include <QStyleOption>
 
 namespace Tocsin {
@@ -38,6 +40,15 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
+    if (element == PE_FrameFocusRect && qobject_cast<const QAbstractItemView *>(widget)) {
+        // A line only: Fusion's tint would lie over the cell's text and pale it.
+        painter->save();
+        painter->setPen(option->palette.color(QPalette::Highlight));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
+    }
     const auto *row =
         element == PE_PanelItemViewRow ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
     if (!row) {

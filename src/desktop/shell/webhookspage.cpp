@@ -100,12 +100,13 @@ void WebhooksPage::setUpTable()
     for (const auto &[column, characters] : std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
                                                                                        {WebhooksModel::Method, 9},
                                                                                        {WebhooksModel::Host, 22},
-                                                                                       {WebhooksModel::LastResult, 24},
+                                                                                       {WebhooksModel::LastResult, 28},
                                                                                        {WebhooksModel::When, 16}}) {
         header->resizeSection(column, em * characters);
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     header->restoreState(m_preferences.state(headerState));
+    makeRoom(false);
     header->setSectionResizeMode(WebhooksModel::Fires, QHeaderView::Stretch);
     header->setSectionResizeMode(WebhooksModel::Status, QHeaderView::Fixed);
     header->resizeSection(WebhooksModel::Status, Metrics::icon + Metrics::large);
@@ -316,6 +317,13 @@ void WebhooksPage::select(const QString &id)
     m_ui->webhooksTableView->scrollTo(index);
 }
 
+void WebhooksPage::makeRoom(bool beside)
+{
+    for (const int column : {WebhooksModel::Method, WebhooksModel::Fires}) {
+        m_ui->webhooksTableView->setColumnHidden(column, beside);
+    }
+}
+
 void WebhooksPage::selectRow(int row)
 {
     // QTableView::selectRow() heeds the keys held down: with Ctrl, as in Ctrl+S, it toggles.
@@ -400,6 +408,7 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
     }
     m_shownWebhook = invocation.webhookId;
     panel->setInvocation(invocation);
+    makeRoom(true);
     panel->show();
 }
 
@@ -408,6 +417,7 @@ void WebhooksPage::closePanel()
     if (m_panel && m_panel->isVisible()) {
         m_preferences.setState(splitterState, m_ui->splitter->saveState());
         m_panel->hide();
+        makeRoom(false);
         m_ui->webhooksTableView->setFocus();
     }
 }

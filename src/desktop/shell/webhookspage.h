@@ -75,6 +75,8 @@ private:
     void setUpActions();
     void setUpEmptyStates();
     void showRows(const QList<StoredWebhook> &webhooks);
+    /// Leaves out the columns that can be missed while the panel stands beside the table.
+    void makeRoom(bool beside);
     void selectRow(int row);
     void updateActions();
     void updateShown();
