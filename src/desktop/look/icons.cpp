@@ -26,6 +26,7 @@ QString fileName(Symbol symbol)
     return u":/icons/"_s + names.at(static_cast<int>(symbol)) + u".svg"_s;
 }
 
+/// Without a valid colour, the picture keeps its own.
 QPixmap painted(const QString &file, const QColor &color, const QSize &pixels)
 {
     const QString key =
@@ -40,20 +41,21 @@ QPixmap painted(const QString &file, const QColor &color, const QSize &pixels)
     QSvgRenderer renderer(file);
     renderer.setAspectRatioMode(Qt::KeepAspectRatio);
     renderer.render(&painter);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(pixmap.rect(), color);
+    if (color.isValid()) {
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(pixmap.rect(), color);
+    }
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;
 }
 
-/// Colours a symbol when it is painted, so that icons follow a change of the palette.
-class SymbolEngine : public QIconEngine
+/// Paints one SVG file at any size. Qt's own engine for that is a plugin, which costs the start more than the picture.
+class PictureEngine : public QIconEngine
 {
 public:
-    explicit SymbolEngine(Symbol symbol, std::optional<ColorRole> role = {})
-        : m_symbol(symbol)
-        , m_role(role)
+    explicit PictureEngine(const QString &file)
+        : m_file(file)
     {
     }
 
@@ -65,7 +67,7 @@ public:
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        return painted(fileName(m_symbol), colorFor(mode), size);
+        return painted(m_file, colorFor(mode), size);
     }
 
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal) override
@@ -73,10 +75,29 @@ public:
         return pixmap(size, mode, state);
     }
 
-    QIconEngine *clone() const override { return new SymbolEngine(m_symbol, m_role); }
+    QIconEngine *clone() const override { return new PictureEngine(*this); }
+
+protected:
+    virtual QColor colorFor(QIcon::Mode) const { return {}; }
 
 private:
-    QColor colorFor(QIcon::Mode mode) const
+    QString m_file;
+};
+
+/// Colours a symbol when it is painted, so that icons follow a change of the palette.
+class SymbolEngine : public PictureEngine
+{
+public:
+    explicit SymbolEngine(Symbol symbol, std::optional<ColorRole> role = {})
+        : PictureEngine(fileName(symbol))
+        , m_role(role)
+    {
+    }
+
+    QIconEngine *clone() const override { return new SymbolEngine(*this); }
+
+protected:
+    QColor colorFor(QIcon::Mode mode) const override
     {
         const QPalette palette = QGuiApplication::palette();
         switch (mode) {
@@ -94,7 +115,7 @@ private:
         return m_role ? color(*m_role, palette) : palette.color(QPalette::ButtonText);
     }
 
-    Symbol m_symbol;
+private:
     std::optional<ColorRole> m_role;
 };
 
@@ -142,7 +163,7 @@ QPixmap pixmap(Symbol symbol, const QColor &color, int size, qreal devicePixelRa
 
 QIcon applicationIcon()
 {
-    return QIcon(u":/icons/tocsin.svg"_s);
+    return QIcon(new PictureEngine(u":/icons/tocsin.svg"_s));
 }
 
 } // namespace Tocsin

@@ -60,16 +60,22 @@ void Desktop::openProfile()
         if (opened) {
             showWindow();
         } else {
+            m_window.reset();
             showProblem(opened.error());
         }
     });
+    makeWindow(); // while the database is opened on its own thread
+}
+
+void Desktop::makeWindow()
+{
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    connect(m_window.get(), &MainWindow::closed, this, &Desktop::finish);
 }
 
 void Desktop::showWindow()
 {
     m_problem.reset();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
-    connect(m_window.get(), &MainWindow::closed, this, &Desktop::finish);
     m_window->show();
     m_window->load();
 }
@@ -110,6 +116,7 @@ void Desktop::changeLanguage()
     speak(m_preferences->language());
     if (m_window && m_window->mayLeave()) {
         const QByteArray geometry = m_window->saveGeometry();
+        makeWindow();
         showWindow();
         m_window->restoreGeometry(geometry);
     }

@@ -34,6 +34,7 @@ public:
 
 private:
     void openProfile();
+    void makeWindow();
     void showWindow();
     void showProblem(const Error &error);
     void speak(const QString &language);
