@@ -2242,14 +2242,6 @@
         <source>Token exchange</source>
         <translation>Token-Abruf</translation>
     </message>
-    <message>
-        <source>Test successful</source>
-        <translation>Test erfolgreich</translation>
-    </message>
-    <message>
-        <source>Test failed: %1</source>
-        <translation>Test fehlgeschlagen: %1</translation>
-    </message>
 </context>
 <context>
     <name>Tocsin::InvocationText</name>
