@@ -147,4 +147,12 @@ QByteArrayList NginxServer::log() const
     return lines;
 }
 
+QByteArrayList NginxServer::logged(const QByteArray &target) const
+{
+    auto lines = log();
+    const QByteArray wanted = ' ' + target;
+    lines.removeIf([&wanted](const QByteArray &line) { return !line.contains(wanted); });
+    return lines;
+}
+
 } // namespace Tocsin

@@ -31,6 +31,8 @@ public:
     void addFile(const QString &name, const QByteArray &content) const;
     /// One line a request that was answered: "POST /path 200 CONNECTION".
     QByteArrayList log() const;
+    /// Those whose target begins so. nginx writes its log after the answer has gone out: wait for what should be there.
+    QByteArrayList logged(const QByteArray &target) const;
 
 private:
     bool tryPort(quint16 port);
