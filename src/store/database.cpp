@@ -142,14 +142,26 @@ Result<void> Database::connectTo(const QString &name, const QString &options)
 
 Result<void> Database::checkSchema()
 {
-    const auto version = ask(u"PRAGMA user_version"_s);
-    const auto application = ask(u"PRAGMA application_id"_s);
-    const auto tables = ask(u"SELECT count(*) FROM sqlite_master"_s);
-    for (const auto &answer : {version, application, tables}) {
+    // One snapshot: another process may be making the schema just now.
+    QList<Result<QVariant>> answers;
+    if (auto begun = execute(u"BEGIN"_s); !begun) {
+        return begun;
+    }
+    for (const auto &question :
+         {u"PRAGMA user_version"_s, u"PRAGMA application_id"_s, u"SELECT count(*) FROM sqlite_master"_s}) {
+        answers.append(ask(question));
+    }
+    if (auto ended = execute(u"COMMIT"_s); !ended) {
+        return ended;
+    }
+    for (const auto &answer : answers) {
         if (!answer) {
             return answer.error();
         }
     }
+    const auto version = answers[0];
+    const auto application = answers[1];
+    const auto tables = answers[2];
     const bool isOurs = application->toInt() == applicationId;
     const bool isNew = application->toInt() == 0 && version->toInt() == 0 && tables->toInt() == 0;
     if (!isOurs && !isNew) {
