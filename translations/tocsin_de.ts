@@ -997,6 +997,28 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::ClosingWindow</name>
+    <message>
+        <source>Closing Tocsin</source>
+        <translation>Tocsin wird beendet</translation>
+    </message>
+    <message>
+        <source>Quit Now</source>
+        <translation>Sofort beenden</translation>
+    </message>
+    <message>
+        <source>What is on the wire is cut off; it will be delivered again.</source>
+        <translation>Was gerade gesendet wird, wird abgebrochen und später erneut zugestellt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ending %n request(s) on the wire.</source>
+        <translation>
+            <numerusform>%n laufende Anfrage wird noch beendet.</numerusform>
+            <numerusform>%n laufende Anfragen werden noch beendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::CodeEditor</name>
     <message>
         <source>Line %1, column %2: %3</source>

@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::ClosingWindow</name>
+    <message numerus="yes">
+        <source>Ending %n request(s) on the wire.</source>
+        <translation>
+            <numerusform>Ending %n request on the wire.</numerusform>
+            <numerusform>Ending %n requests on the wire.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Database</name>
     <message numerus="yes">
         <source>The database %1 is busy: another program has kept it from being written for %n second(s).</source>

@@ -328,10 +328,15 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<in
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const FinishedAttempt &attempt : attempts) {
         const auto found = m_running.find(attempt.deliveryId);
-        const milliseconds age(found->second.claimed.delivery.createdAt.msecsTo(now));
+        Delivery delivery = std::move(found->second.claimed.delivery);
         m_running.erase(found);
-        if (result) {
-            Q_EMIT attempted(attempt, age);
+        if (!result) {
+            continue;
+        }
+        Q_EMIT attempted(attempt, milliseconds(delivery.createdAt.msecsTo(now)));
+        if (attempt.outcome == AttemptOutcome::Dead) {
+            delivery.lastReason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;
+            Q_EMIT died(delivery);
         }
     }
     Q_EMIT underWayChanged(underWay());

@@ -53,6 +53,8 @@ public:
 Q_SIGNALS:
     /// An attempt was made and recorded; `age` is the time since its event was accepted.
     void attempted(const Tocsin::FinishedAttempt &attempt, std::chrono::milliseconds age);
+    /// After attempted(), where that was the end of the delivery; `lastReason` says why.
+    void died(const Tocsin::Delivery &delivery);
     void underWayChanged(int count);
     /// Something beside the targets keeps deliveries from going out: one sentence. It will be tried again.
     void troubled(const QString &message);

@@ -121,31 +121,37 @@ SecretStore &Engine::secrets()
     return *d->secrets;
 }
 
+EngineJob *Engine::watched(EngineJob *job)
+{
+    connect(job, &EngineJob::finished, this, &Engine::webhooksChanged);
+    return job;
+}
+
 EngineJob *Engine::save(const WebhookInput &input)
 {
-    return new SaveJob(*d, {input}, SaveJob::Mode::Save, this);
+    return watched(new SaveJob(*d, {input}, SaveJob::Mode::Save, this));
 }
 
 EngineJob *Engine::importWebhooks(const QList<WebhookInput> &inputs, ExistingWebhooks existing)
 {
     const bool replaces = existing == ExistingWebhooks::Replace;
-    return new SaveJob(*d, inputs, replaces ? SaveJob::Mode::Replace : SaveJob::Mode::Add, this);
+    return watched(new SaveJob(*d, inputs, replaces ? SaveJob::Mode::Replace : SaveJob::Mode::Add, this));
 }
 
 EngineJob *Engine::duplicate(const QString &id)
 {
-    return new DuplicateJob(*d, id, this);
+    return watched(new DuplicateJob(*d, id, this));
 }
 
 EngineJob *Engine::remove(const QString &id, SecretRemoval removal)
 {
     const bool now = removal == SecretRemoval::Now;
-    return new RemoveJob(*d, id, now ? RemoveJob::What::Everything : RemoveJob::What::WebhookOnly, this);
+    return watched(new RemoveJob(*d, id, now ? RemoveJob::What::Everything : RemoveJob::What::WebhookOnly, this));
 }
 
 EngineJob *Engine::purgeSecrets(const QString &id)
 {
-    return new RemoveJob(*d, id, RemoveJob::What::SecretsOnly, this);
+    return watched(new RemoveJob(*d, id, RemoveJob::What::SecretsOnly, this));
 }
 
 void Engine::openOutbox(QObject *context, Reply<Result<void>> reply)

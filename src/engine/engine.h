@@ -113,7 +113,12 @@ public:
     /// To be started, and destroyed before the engine; only after openOutbox() has succeeded.
     std::unique_ptr<Deliverer> makeDeliverer(const DelivererOptions &options = {});
 
+Q_SIGNALS:
+    /// A save, an import, a removal … of this engine has ended: webhooks and secrets may be others now.
+    void webhooksChanged();
+
 private:
+    EngineJob *watched(EngineJob *job);
     void purgeMarked(QStringList ids, std::function<void()> then);
 
     std::unique_ptr<struct EngineCore> d;

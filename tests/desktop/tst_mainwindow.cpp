@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "backgrounddelivery.h"
 #include "editorpage.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<WebhookCommands> m_commands;
     std::unique_ptr<LocalReceiver> m_receiver;
     std::unique_ptr<KeychainStatus> m_keychain;
+    std::unique_ptr<BackgroundDelivery> m_delivery;
     std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -95,13 +97,15 @@ void TestMainWindow::init()
     m_commands = std::make_unique<WebhookCommands>(*m_engine);
     m_receiver = std::make_unique<LocalReceiver>();
     m_keychain = std::make_unique<KeychainStatus>(*m_engine);
+    m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
     m_preferences = std::make_unique<Preferences>(m_profile->path());
     makeWindow();
 }
 
 void TestMainWindow::makeWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    m_window =
+        std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_delivery, *m_preferences);
     m_window->resize(1300, 800);
     m_window->show();
     m_window->load();
@@ -112,6 +116,7 @@ void TestMainWindow::cleanup()
 {
     m_window.reset();
     m_preferences.reset();
+    m_delivery.reset();
     m_keychain.reset();
     m_receiver.reset();
     m_commands.reset();
@@ -392,7 +397,8 @@ void TestMainWindow::placeIsRemembered()
     QCOMPARE(closed.size(), 1);
     m_window.reset();
     m_preferences = std::make_unique<Preferences>(m_profile->path());
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    m_window =
+        std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_delivery, *m_preferences);
     QCOMPARE(m_window->size(), remembered);
     QVERIFY(QFile::exists(m_profile->filePath(u"window.ini"_s)));
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
+#include "backgrounddelivery.h"
+#include "closingwindow.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
 #include "mainwindow.h"
@@ -25,6 +27,8 @@ namespace Tocsin {
 namespace {
 constexpr int badInput = 2; // the exit status for a profile that cannot be opened
 constexpr auto patience = 3s; // for what is still to be written when the window is closed
+constexpr auto grace = 10s; // for what is on the wire then
+constexpr auto unnoticed = 300ms; // what ends within that needs no window
 } // namespace
 
 Desktop::Desktop(const EngineOptions &options, QObject *parent)
@@ -44,6 +48,7 @@ void Desktop::start()
 void Desktop::openProfile()
 {
     m_window.reset();
+    m_delivery.reset();
     m_keychain.reset();
     m_receiver.reset();
     m_commands.reset();
@@ -56,6 +61,15 @@ void Desktop::openProfile()
     m_commands = std::make_unique<WebhookCommands>(*m_engine);
     m_receiver = std::make_unique<LocalReceiver>();
     m_keychain = std::make_unique<KeychainStatus>(*m_engine);
+    m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
+    m_delivery->setEnabled(m_preferences->deliversWhileOpen());
+    connect(m_preferences.get(), &Preferences::deliveryChanged, m_delivery.get(),
+            [this] { m_delivery->setEnabled(m_preferences->deliversWhileOpen()); });
+    connect(m_keychain.get(), &KeychainStatus::changed, m_delivery.get(), [this] {
+        if (m_keychain->role() == ColorRole::Success) { // perhaps unlocked just now
+            m_delivery->forgetSecrets();
+        }
+    });
     m_engine->open(this, [this](const Result<void> &opened) {
         if (opened) {
             showWindow();
@@ -69,15 +83,27 @@ void Desktop::openProfile()
 
 void Desktop::makeWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_preferences);
+    m_window =
+        std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_delivery, *m_preferences);
     connect(m_window.get(), &MainWindow::closed, this, &Desktop::finish);
 }
 
 void Desktop::showWindow()
 {
     m_problem.reset();
+    m_window->installEventFilter(this);
     m_window->show();
     m_window->load();
+}
+
+bool Desktop::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint
+        && watched == m_window.get()) { // delivering must not keep anybody from seeing it
+        m_window->removeEventFilter(this);
+        QMetaObject::invokeMethod(m_delivery.get(), &BackgroundDelivery::open, Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void Desktop::showProblem(const Error &error)
@@ -124,12 +150,30 @@ void Desktop::changeLanguage()
 
 void Desktop::finish()
 {
+    connect(m_delivery.get(), &BackgroundDelivery::stopped, this, &Desktop::finishWhenWritten);
+    m_delivery->stop(grace);
+    QTimer::singleShot(unnoticed, m_delivery.get(), [this] {
+        if (m_delivery->underWay() > 0) {
+            m_closing = std::make_unique<ClosingWindow>(*m_delivery);
+            m_closing->show();
+        }
+    });
+}
+
+void Desktop::finishWhenWritten()
+{
     if (!m_commands->isBusy()) {
-        QCoreApplication::quit();
+        quit();
         return;
     }
-    connect(m_commands.get(), &WebhookCommands::idle, qApp, &QCoreApplication::quit);
-    QTimer::singleShot(patience, qApp, &QCoreApplication::quit);
+    connect(m_commands.get(), &WebhookCommands::idle, this, &Desktop::quit);
+    QTimer::singleShot(patience, this, &Desktop::quit);
+}
+
+void Desktop::quit()
+{
+    m_closing.reset();
+    QCoreApplication::quit();
 }
 
 } // namespace Tocsin

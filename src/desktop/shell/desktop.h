@@ -11,6 +11,8 @@
 
 namespace Tocsin {
 
+class BackgroundDelivery;
+class ClosingWindow;
 class KeychainStatus;
 class LocalReceiver;
 class MainWindow;
@@ -32,6 +34,9 @@ public:
     void start();
     MainWindow *window() const { return m_window.get(); }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void openProfile();
     void makeWindow();
@@ -40,6 +45,8 @@ private:
     void speak(const QString &language);
     void changeLanguage();
     void finish();
+    void finishWhenWritten();
+    void quit();
 
     EngineOptions m_options;
     QTranslator m_translator;
@@ -50,7 +57,9 @@ private:
     std::unique_ptr<WebhookCommands> m_commands;
     std::unique_ptr<LocalReceiver> m_receiver;
     std::unique_ptr<KeychainStatus> m_keychain;
+    std::unique_ptr<BackgroundDelivery> m_delivery;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ClosingWindow> m_closing;
     std::unique_ptr<ProblemWindow> m_problem;
 };
 

@@ -35,13 +35,14 @@ constexpr QSize roomForFrame{16, 48}; // the window manager's, which is not know
 } // namespace
 
 MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
-                       Preferences &preferences, QWidget *parent)
+                       BackgroundDelivery &delivery, Preferences &preferences, QWidget *parent)
     : QMainWindow(parent)
     , m_ui(std::make_unique<Ui::MainWindow>())
     , m_engine(engine)
     , m_commands(commands)
     , m_receiver(receiver)
     , m_keychain(keychain)
+    , m_delivery(delivery)
     , m_preferences(preferences)
 {
     m_ui->setupUi(this);

@@ -15,6 +15,7 @@ class MainWindow;
 
 namespace Tocsin {
 
+class BackgroundDelivery;
 class EditorPage;
 class KeychainStatus;
 class LocalReceiver;
@@ -31,7 +32,7 @@ class MainWindow : public QMainWindow
 
 public:
     MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
-               Preferences &preferences, QWidget *parent = nullptr);
+               BackgroundDelivery &delivery, Preferences &preferences, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Fills the pages; call it when the engine is open.
@@ -77,6 +78,7 @@ private:
     WebhookCommands &m_commands;
     LocalReceiver &m_receiver;
     KeychainStatus &m_keychain;
+    BackgroundDelivery &m_delivery;
     Preferences &m_preferences;
     WebhooksPage *m_webhooksPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;

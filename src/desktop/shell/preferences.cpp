@@ -9,6 +9,9 @@ namespace Tocsin {
 namespace {
 constexpr auto languageKey = "language"_L1;
 constexpr auto appearanceKey = "appearance"_L1;
+constexpr auto deliveringKey = "delivery/whileOpen"_L1;
+constexpr auto trayKey = "delivery/tray"_L1;
+constexpr auto notifyingKey = "delivery/notify"_L1;
 } // namespace
 
 Preferences::Preferences(const QString &profile, QObject *parent)
@@ -53,6 +56,44 @@ void Preferences::setAppearance(Appearance appearance)
         break;
     }
     Q_EMIT appearanceChanged();
+}
+
+bool Preferences::deliversWhileOpen() const
+{
+    return m_settings.value(deliveringKey, true).toBool();
+}
+
+void Preferences::setDeliversWhileOpen(bool delivers)
+{
+    setDelivery(deliveringKey, delivers, true);
+}
+
+bool Preferences::staysInTray() const
+{
+    return m_settings.value(trayKey, false).toBool();
+}
+
+void Preferences::setStaysInTray(bool stays)
+{
+    setDelivery(trayKey, stays, false);
+}
+
+bool Preferences::notifiesOfDead() const
+{
+    return m_settings.value(notifyingKey, true).toBool();
+}
+
+void Preferences::setNotifiesOfDead(bool notifies)
+{
+    setDelivery(notifyingKey, notifies, true);
+}
+
+void Preferences::setDelivery(QLatin1StringView key, bool value, bool usual)
+{
+    if (m_settings.value(key, usual).toBool() != value) {
+        m_settings.setValue(key, value);
+        Q_EMIT deliveryChanged();
+    }
 }
 
 QByteArray Preferences::state(const QString &name) const

@@ -25,6 +25,13 @@ public:
     Appearance appearance() const;
     void setAppearance(Appearance appearance);
 
+    bool deliversWhileOpen() const; ///< true unless it was turned off
+    void setDeliversWhileOpen(bool delivers);
+    bool staysInTray() const; ///< whether deliveries go on when the window is closed; false unless turned on
+    void setStaysInTray(bool stays);
+    bool notifiesOfDead() const; ///< true unless it was turned off
+    void setNotifiesOfDead(bool notifies);
+
     /// A size, a place, a header's state … by name.
     QByteArray state(const QString &name) const;
     void setState(const QString &name, const QByteArray &state);
@@ -32,8 +39,11 @@ public:
 Q_SIGNALS:
     void languageChanged();
     void appearanceChanged();
+    void deliveryChanged(); ///< one of the three choices about deliveries
 
 private:
+    void setDelivery(QLatin1StringView key, bool value, bool usual);
+
     QSettings m_settings;
 };
 
