@@ -15,28 +15,11 @@ import sys
 import tempfile
 import time
 
+import delivery
+from loop import Loop, row
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROUNDS = 9
-
-
-class Loop:
-    """A program that runs one round of a named loop a line."""
-
-    def __init__(self, argv, **popen):
-        self.process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **popen)
-
-    def nanoseconds(self, name, count):
-        self.process.stdin.write(f"{name} {count}\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def row(what, ours, theirs, ratio, goal, unit):
-    print(f"{what:<44} {ours:>12} {theirs:>12} {unit:<5} {ratio:>8.2f}  {goal}")
 
 
 def loops(binaries, modules):
@@ -136,13 +119,14 @@ def first_paint(binaries, folder):
 
 def main():
     binaries, modules = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    print(f"{'what, and against whom':<44} {'Tocsin':>12} {'the other':>12} {'':<5} {'ratio':>8}  goal")
+    print(f"{'what, and against whom':<50} {'Tocsin':>12} {'the other':>12} {'':<5} {'ratio':>8}  goal")
     with tempfile.TemporaryDirectory(prefix="tocsin-bench.") as name:
         folder = pathlib.Path(name)
         loops(binaries, modules)
         one_test(binaries, modules, folder)
         first_paint(binaries, folder)
-    print(f"Medians of {ROUNDS} rounds, taken in turn; the ratio is the median of the rounds' ratios.")
+        delivery.run(binaries, folder)
+    print(f"Medians of {ROUNDS} rounds (of delivery: {delivery.ROUNDS}), taken in turn; the ratio is the median of the rounds' ratios.")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def run(*argv, **options):
 
 
 class Target:
-    def __init__(self, folder):
+    def __init__(self, folder, configuration_text=CONFIGURATION):
         for program, package in (("nginx", "nginx-light"), ("openssl", "openssl")):
             if not (shutil.which(program) or pathlib.Path("/usr/sbin", program).exists()):
                 raise SystemExit(f"{program} is missing: apt-get install {package}")
@@ -62,7 +62,7 @@ class Target:
         configuration = self.folder / "nginx.conf"
         # as root, nginx would hand its work to somebody who may not enter our folder
         user = "user root;" if os.geteuid() == 0 else ""
-        configuration.write_text(CONFIGURATION.format(folder=self.folder, port=self.port, user=user))
+        configuration.write_text(configuration_text.format(folder=self.folder, port=self.port, user=user))
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"
         self.process = subprocess.Popen([nginx, "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c", str(configuration)])
         end = time.monotonic() + 20
