@@ -505,6 +505,22 @@
         <source>Profile</source>
         <translation>Profil</translation>
     </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Deliver while the window is open</source>
+        <translation>&amp;Zustellen, solange das Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>&amp;Keep delivering in the tray when the window is closed</source>
+        <translation>Bei geschlossenem Fenster im &amp;Infobereich weiter zustellen</translation>
+    </message>
+    <message>
+        <source>&amp;Notify when a delivery is dead</source>
+        <translation>&amp;Benachrichtigen, wenn eine Zustellung tot ist</translation>
+    </message>
 </context>
 <context>
     <name>SidePanel</name>
@@ -565,6 +581,13 @@
     <message>
         <source>Locked values are kept in the keychain.</source>
         <translation>Gesperrte Werte werden im Schlüsselbund aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::BackgroundPresence</name>
+    <message>
+        <source>View Deliveries</source>
+        <translation>Zustellungen ansehen</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1303,35 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeathNotice</name>
+    <message>
+        <source>A delivery to %1 is dead</source>
+        <translation>Eine Zustellung an %1 ist tot</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more webhook(s)</source>
+        <translation>
+            <numerusform>und %n weiterer Webhook</numerusform>
+            <numerusform>und %n weitere Webhooks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) are dead</source>
+        <translation>
+            <numerusform>%n Zustellung ist tot</numerusform>
+            <numerusform>%n Zustellungen sind tot</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Deliverer</name>
     <message>
         <source>There is no secret named %1.</source>
@@ -1412,6 +1464,49 @@
     <message>
         <source>Attempt %1, %2</source>
         <translation>Versuch %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryWords</name>
+    <message>
+        <source>%1 waiting · %2 today</source>
+        <translation>%1 wartend · %2 heute</translation>
+    </message>
+    <message>
+        <source>Opening deliveries</source>
+        <translation>Zustellungen werden geöffnet</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s deliveries are being opened.</source>
+        <translation>Die Zustellungen des Profils werden geöffnet.</translation>
+    </message>
+    <message>
+        <source>Not delivering</source>
+        <translation>Keine Zustellung</translation>
+    </message>
+    <message>
+        <source>Events are kept until “Deliver while the window is open” is on, in Settings.</source>
+        <translation>Ereignisse werden aufbewahrt, bis in den Einstellungen „Zustellen, solange das Fenster offen ist“ eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Events are kept until deliveries are resumed.</source>
+        <translation>Ereignisse werden aufbewahrt, bis die Zustellung fortgesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Offline, retrying</source>
+        <translation>Offline, neuer Versuch folgt</translation>
+    </message>
+    <message>
+        <source>Delivering</source>
+        <translation>Stellt zu</translation>
+    </message>
+    <message>
+        <source>What integrations report goes out to the webhooks that it fires.</source>
+        <translation>Was Integrationen melden, geht an die Webhooks, die es auslöst.</translation>
     </message>
 </context>
 <context>
@@ -2738,8 +2833,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Language, appearance and the keychain (%1)</source>
-        <translation>Sprache, Darstellung und der Schlüsselbund (%1)</translation>
+        <source>Language, appearance, deliveries and the keychain (%1)</source>
+        <translation>Sprache, Erscheinungsbild, Zustellungen und Schlüsselbund (%1)</translation>
     </message>
 </context>
 <context>
@@ -2873,6 +2968,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The webhook was removed.</source>
         <translation>Der Webhook wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::PauseAction</name>
+    <message>
+        <source>&amp;Resume Deliveries</source>
+        <translation>Zustellung &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Deliveries</source>
+        <translation>Zustellung an&amp;halten</translation>
     </message>
 </context>
 <context>
@@ -3894,6 +4000,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>No response came.</source>
         <translation>Es kam keine Antwort.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TrayIcon</name>
+    <message>
+        <source>Open Tocsin</source>
+        <translation>Tocsin öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>

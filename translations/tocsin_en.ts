@@ -46,6 +46,23 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeathNotice</name>
+    <message numerus="yes">
+        <source>and %n more webhook(s)</source>
+        <translation>
+            <numerusform>and %n more webhook</numerusform>
+            <numerusform>and %n more webhooks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) are dead</source>
+        <translation>
+            <numerusform>%n delivery is dead</numerusform>
+            <numerusform>%n deliveries are dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::EditorPage</name>
     <message numerus="yes">
         <source>The webhook is not saved: %n field(s) need a change.</source>

@@ -3,6 +3,7 @@
 #include "desktop.h"
 
 #include "backgrounddelivery.h"
+#include "backgroundpresence.h"
 #include "closingwindow.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
@@ -48,6 +49,7 @@ void Desktop::start()
 void Desktop::openProfile()
 {
     m_window.reset();
+    m_presence.reset();
     m_delivery.reset();
     m_keychain.reset();
     m_receiver.reset();
@@ -85,7 +87,7 @@ void Desktop::makeWindow()
 {
     m_window =
         std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_delivery, *m_preferences);
-    connect(m_window.get(), &MainWindow::closed, this, &Desktop::finish);
+    connect(m_window.get(), &MainWindow::closed, this, &Desktop::closed);
 }
 
 void Desktop::showWindow()
@@ -96,14 +98,39 @@ void Desktop::showWindow()
     m_window->load();
 }
 
+void Desktop::openWindow()
+{
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
 bool Desktop::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Paint
         && watched == m_window.get()) { // delivering must not keep anybody from seeing it
         m_window->removeEventFilter(this);
-        QMetaObject::invokeMethod(m_delivery.get(), &BackgroundDelivery::open, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &Desktop::beginDelivering, Qt::QueuedConnection);
     }
     return QObject::eventFilter(watched, event);
+}
+
+void Desktop::beginDelivering()
+{
+    m_delivery->open();
+    if (m_presence) { // the window was made anew
+        return;
+    }
+    m_presence = std::make_unique<BackgroundPresence>(*m_delivery, *m_preferences);
+    connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::openWindow);
+    connect(m_presence.get(), &BackgroundPresence::deadRequested, this, &Desktop::openWindow);
+    connect(m_presence.get(), &BackgroundPresence::quitRequested, this, [this] {
+        if (m_window->isVisible()) {
+            m_window->quit();
+        } else {
+            finish();
+        }
+    });
 }
 
 void Desktop::showProblem(const Error &error)
@@ -148,8 +175,18 @@ void Desktop::changeLanguage()
     }
 }
 
+void Desktop::closed(bool quits)
+{
+    if (quits || !m_presence || !m_presence->outlivesWindow()) {
+        finish();
+    }
+}
+
 void Desktop::finish()
 {
+    if (m_presence) {
+        m_presence->leave();
+    }
     connect(m_delivery.get(), &BackgroundDelivery::stopped, this, &Desktop::finishWhenWritten);
     m_delivery->stop(grace);
     QTimer::singleShot(unnoticed, m_delivery.get(), [this] {

@@ -12,6 +12,7 @@
 namespace Tocsin {
 
 class BackgroundDelivery;
+class BackgroundPresence;
 class ClosingWindow;
 class KeychainStatus;
 class LocalReceiver;
@@ -44,6 +45,9 @@ private:
     void showProblem(const Error &error);
     void speak(const QString &language);
     void changeLanguage();
+    void beginDelivering();
+    void openWindow();
+    void closed(bool quits);
     void finish();
     void finishWhenWritten();
     void quit();
@@ -58,6 +62,7 @@ private:
     std::unique_ptr<LocalReceiver> m_receiver;
     std::unique_ptr<KeychainStatus> m_keychain;
     std::unique_ptr<BackgroundDelivery> m_delivery;
+    std::unique_ptr<BackgroundPresence> m_presence;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ClosingWindow> m_closing;
     std::unique_ptr<ProblemWindow> m_problem;

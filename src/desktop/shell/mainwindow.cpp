@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "backgrounddelivery.h"
+#include "deliverystateview.h"
+#include "deliverywords.h"
 #include "editorpage.h"
 #include "gotodialog.h"
 #include "helpdialog.h"
@@ -9,6 +12,7 @@
 #include "keychainstatus.h"
 #include "localreceiver.h"
 #include "navigationbutton.h"
+#include "pauseaction.h"
 #include "preferences.h"
 #include "receiverpage.h"
 #include "settingsdialog.h"
@@ -51,12 +55,7 @@ MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver 
     setUpFileActions();
     restorePlace();
     showPage(Webhooks);
-
-    const auto showKeychain = [this] {
-        m_ui->navigation->setKeychainStatus(m_keychain.role(), m_keychain.words(), m_keychain.sentence());
-    };
-    connect(&m_keychain, &KeychainStatus::changed, this, showKeychain);
-    showKeychain();
+    setUpStates();
 }
 
 MainWindow::~MainWindow() = default;
@@ -124,7 +123,7 @@ void MainWindow::setUpActions()
     }
     connect(m_ui->addAction, &QAction::triggered, this, [this] { addWebhook(); });
     connect(m_ui->settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
-    connect(m_ui->quitAction, &QAction::triggered, this, &QWidget::close);
+    connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::quit);
     connect(m_ui->searchAction, &QAction::triggered, m_webhooksPage, &WebhooksPage::focusSearch);
     connect(m_ui->goToAction, &QAction::triggered, this, &MainWindow::goToAnything);
     connect(m_ui->saveAction, &QAction::triggered, this, [this] {
@@ -164,6 +163,24 @@ void MainWindow::setUpFileActions()
             [this] { exportWebhooks(m_webhooksPage->selected()); });
     connect(m_ui->exportAllAction, &QAction::triggered, this, [this] { exportWebhooks(m_webhooksPage->all()); });
     connect(m_webhooksPage, &WebhooksPage::countChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::setUpStates()
+{
+    auto *pause = new PauseAction(m_delivery, this);
+    m_ui->fileMenu->insertAction(m_ui->settingsAction, pause);
+    m_ui->navigation->deliveryState().addAction(pause);
+    const auto showDelivery = [this] {
+        m_ui->navigation->deliveryState().setWords(DeliveryWords(m_delivery));
+    };
+    connect(&m_delivery, &BackgroundDelivery::stateChanged, this, showDelivery);
+    showDelivery();
+
+    const auto showKeychain = [this] {
+        m_ui->navigation->setKeychainStatus(m_keychain.role(), m_keychain.words(), m_keychain.sentence());
+    };
+    connect(&m_keychain, &KeychainStatus::changed, this, showKeychain);
+    showKeychain();
 }
 
 void MainWindow::restorePlace()
@@ -385,7 +402,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_preferences.setState(geometryState, saveGeometry());
     m_ui->messageBar->closeMessage();
     event->accept();
-    Q_EMIT closed();
+    Q_EMIT closed(m_isQuitting);
+}
+
+void MainWindow::quit()
+{
+    m_isQuitting = true;
+    close();
+    m_isQuitting = false;
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

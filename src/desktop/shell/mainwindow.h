@@ -39,13 +39,15 @@ public:
     void load();
     /// Asks where something unsaved would be lost; false: stay.
     bool mayLeave();
+    /// Closes for good, unless something unsaved is to be kept.
+    void quit();
     void showMessage(const MessageBar::Message &message);
 
     void addWebhook(const Webhook &prefill = {});
     void editWebhook(const QString &id, const QString &field = {});
 
 Q_SIGNALS:
-    void closed(); ///< the window is gone from the screen
+    void closed(bool quits); ///< the window is gone from the screen; `quits`: deliveries are to end too
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -57,6 +59,7 @@ private:
     void setUpPages();
     void setUpActions();
     void setUpFileActions();
+    void setUpStates();
     void restorePlace();
     void showPage(Page page);
     void openEditor(const std::function<void(EditorPage &)> &open);
@@ -83,6 +86,7 @@ private:
     WebhooksPage *m_webhooksPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;
     EditorPage *m_editor = nullptr;
+    bool m_isQuitting = false;
 };
 
 } // namespace Tocsin

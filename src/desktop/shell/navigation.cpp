@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "navigation.h"
 
+#include "deliverystateview.h"
 #include "metrics.h"
 #include "navigationbutton.h"
 #include "statusdot.h"
@@ -20,6 +21,7 @@ constexpr int expandedWidth = 196;
 Navigation::Navigation(QWidget *parent)
     : QWidget(parent)
     , m_pages(new QVBoxLayout)
+    , m_deliveryState(new DeliveryStateView(this))
     , m_keychainDot(new StatusDot(this))
     , m_keychainLabel(new QLabel(this))
     , m_settings(new QToolButton(this))
@@ -33,7 +35,7 @@ Navigation::Navigation(QWidget *parent)
     m_settings->setText(tr("Settings"));
     m_settings->setAccessibleName(tr("Settings"));
     m_settings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_settings->setToolTip(tr("Language, appearance and the keychain (%1)")
+    m_settings->setToolTip(tr("Language, appearance, deliveries and the keychain (%1)")
                                .arg(QKeySequence(Qt::CTRL | Qt::Key_Comma).toString(QKeySequence::NativeText)));
 
     auto *state = new QHBoxLayout;
@@ -47,6 +49,7 @@ Navigation::Navigation(QWidget *parent)
     layout->setSpacing(Metrics::tight);
     layout->addLayout(m_pages);
     layout->addStretch();
+    layout->addWidget(m_deliveryState);
     layout->addLayout(state);
     auto *settings = new QHBoxLayout;
     settings->setContentsMargins(Metrics::small, 0, 0, 0);
@@ -90,6 +93,7 @@ void Navigation::setCollapsed(bool collapsed)
     for (auto *button : std::as_const(m_buttons)) {
         button->setCollapsed(collapsed);
     }
+    m_deliveryState->setCollapsed(collapsed);
     m_keychainLabel->setVisible(!collapsed);
     m_settings->setToolButtonStyle(collapsed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     setFixedWidth(collapsed ? Metrics::icon + 2 * Metrics::medium + 2 * Metrics::small + 1 : expandedWidth);

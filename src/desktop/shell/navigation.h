@@ -13,10 +13,12 @@ class QVBoxLayout;
 
 namespace Tocsin {
 
+class DeliveryStateView;
 class NavigationButton;
 class StatusDot;
 
-/// The window's left side: the pages, and below them the keychain's state in words and Settings. Collapses to icons.
+/// The window's left side: the pages, and below them the engine's and the keychain's state in words, and Settings.
+/// Collapses to icons.
 class Navigation : public QWidget
 {
     Q_OBJECT
@@ -27,6 +29,7 @@ public:
     /// Adds a page; its number counts from 0.
     NavigationButton *addPage(Symbol symbol, const QString &name);
     void setCurrentPage(int page);
+    DeliveryStateView &deliveryState() { return *m_deliveryState; }
     void setKeychainStatus(ColorRole role, const QString &words, const QString &sentence);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }
@@ -41,6 +44,7 @@ protected:
 private:
     QList<NavigationButton *> m_buttons;
     QVBoxLayout *m_pages;
+    DeliveryStateView *m_deliveryState;
     StatusDot *m_keychainDot;
     QLabel *m_keychainLabel;
     QToolButton *m_settings;

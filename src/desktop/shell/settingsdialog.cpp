@@ -4,6 +4,7 @@
 
 #include "keychainstatus.h"
 #include "preferences.h"
+#include "trayicon.h"
 #include "ui_settingsdialog.h"
 
 #include <QDir>
@@ -29,6 +30,7 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
     m_ui->appearanceComboBox->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
     m_ui->appearanceComboBox->setCurrentIndex(static_cast<int>(preferences.appearance()));
     m_ui->profileLabel->setText(QDir::toNativeSeparators(profile));
+    setUpDelivery(preferences);
     showKeychain();
     keychain.check();
 
@@ -43,6 +45,23 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
 }
 
 SettingsDialog::~SettingsDialog() = default;
+
+void SettingsDialog::setUpDelivery(Preferences &preferences)
+{
+    m_ui->deliverCheckBox->setChecked(preferences.deliversWhileOpen());
+    m_ui->trayCheckBox->setChecked(preferences.staysInTray());
+    m_ui->trayCheckBox->setVisible(TrayIcon::isAvailable());
+    m_ui->trayCheckBox->setEnabled(preferences.deliversWhileOpen());
+    m_ui->notifyCheckBox->setChecked(preferences.notifiesOfDead());
+    connect(m_ui->deliverCheckBox, &QCheckBox::toggled, this, [this, &preferences](bool delivers) {
+        preferences.setDeliversWhileOpen(delivers);
+        m_ui->trayCheckBox->setEnabled(delivers);
+    });
+    connect(m_ui->trayCheckBox, &QCheckBox::toggled, this,
+            [&preferences](bool stays) { preferences.setStaysInTray(stays); });
+    connect(m_ui->notifyCheckBox, &QCheckBox::toggled, this,
+            [&preferences](bool notifies) { preferences.setNotifiesOfDead(notifies); });
+}
 
 void SettingsDialog::showKeychain()
 {

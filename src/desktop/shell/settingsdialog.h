@@ -15,7 +15,8 @@ namespace Tocsin {
 class KeychainStatus;
 class Preferences;
 
-/// Language and appearance, which apply at once, and the state of the keychain and the profile.
+/// Language, appearance and what becomes of deliveries, which apply at once, and the state of the keychain and the
+/// profile.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
@@ -27,6 +28,7 @@ public:
 
 private:
     void showKeychain();
+    void setUpDelivery(Preferences &preferences);
 
     std::unique_ptr<Ui::SettingsDialog> m_ui;
     KeychainStatus &m_keychain;

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery.h"
+
+#include <QMap>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace Tocsin {
+
+/// Tells, on the desktop, of deliveries that died: many at once in one notification, which grows while it is not looked
+/// at. Says nothing that an invocation would hide.
+class DeathNotice : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The first ones are waited for as long as `first`; later notifications are `later` apart.
+    explicit DeathNotice(std::chrono::milliseconds first = std::chrono::seconds(1),
+                         std::chrono::milliseconds later = std::chrono::seconds(10), QObject *parent = nullptr);
+
+    void note(const Delivery &dead);
+    /// It was seen: what dies from now on is counted anew.
+    void seen();
+
+Q_SIGNALS:
+    void due(const QString &title, const QString &text); ///< both plain text
+
+private:
+    void tell();
+
+    std::chrono::milliseconds m_first;
+    std::chrono::milliseconds m_later;
+    QTimer m_wait;
+    QMap<QString, int> m_webhooks; ///< by name: how many
+    Delivery m_last;
+    int m_count = 0;
+    bool m_isUntold = false;
+};
+
+} // namespace Tocsin

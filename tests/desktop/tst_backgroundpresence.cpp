@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backgrounddelivery.h"
+#include "deathnotice.h"
+#include "deliverystateview.h"
+#include "deliverywords.h"
+#include "enginetesting.h"
+#include "keychainstatus.h"
+#include "memorysecrets.h"
+#include "pauseaction.h"
+#include "preferences.h"
+#include "settingsdialog.h"
+#include "trayicon.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int patience = 60'000; // ms
+
+Delivery deadDelivery(const QString &webhook)
+{
+    Delivery delivery;
+    delivery.webhookName = webhook;
+    delivery.integrationName = u"orders-db"_s;
+    delivery.status = IntegrationStatus::Error;
+    delivery.lastReason = u"The target answered 401."_s;
+    return delivery;
+}
+
+} // namespace
+
+/// What is said about deliveries, and where they are paused and turned off.
+class TestBackgroundPresence : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_profile = std::make_unique<QTemporaryDir>();
+        m_engine = std::make_unique<Engine>(EngineOptions{.profile = m_profile->path(), .credentialsFolder = {}},
+                                            std::make_unique<MemorySecrets>(std::make_shared<MemorySecrets::Values>()));
+        QVERIFY(openProfile(*m_engine));
+        m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
+    }
+
+    void cleanup()
+    {
+        m_delivery.reset();
+        m_engine.reset();
+    }
+
+    void saysTheState()
+    {
+        QCOMPARE(DeliveryWords(*m_delivery).line(), u"Opening deliveries"_s);
+        open();
+        QCOMPARE(DeliveryWords(*m_delivery).line(), u"Delivering · 0 waiting · 0 today"_s);
+        QCOMPARE(DeliveryWords(*m_delivery).role, ColorRole::Success);
+        m_delivery->pause();
+        QCOMPARE(DeliveryWords(*m_delivery).line(), u"Paused · 0 waiting · 0 today"_s);
+        QCOMPARE(DeliveryWords(*m_delivery).role, ColorRole::Warning);
+        m_delivery->setEnabled(false);
+        QCOMPARE(DeliveryWords(*m_delivery).state, u"Not delivering"_s);
+        QVERIFY(DeliveryWords(*m_delivery).sentence.contains("Settings"_L1));
+    }
+
+    void collapsesToTheDot()
+    {
+        open();
+        DeliveryStateView view;
+        view.setWords(DeliveryWords(*m_delivery));
+        view.show();
+        auto *state = view.findChild<QLabel *>(u"deliveryStateLabel"_s);
+        auto *figures = view.findChild<QLabel *>(u"deliveryFiguresLabel"_s);
+        QVERIFY(state->isVisible() && figures->isVisible());
+        QCOMPARE(figures->text(), u"0 waiting · 0 today"_s);
+        view.setCollapsed(true);
+        view.setWords(DeliveryWords(*m_delivery));
+        QVERIFY(!state->isVisible() && !figures->isVisible());
+        view.setCollapsed(false);
+        QVERIFY(state->isVisible() && figures->isVisible());
+    }
+
+    void pausesFromAMenu()
+    {
+        PauseAction action(*m_delivery);
+        QVERIFY(!action.isEnabled());
+        open();
+        QVERIFY(action.isEnabled());
+        QCOMPARE(action.text(), u"&Pause Deliveries"_s);
+        action.trigger();
+        QVERIFY(m_delivery->isPaused());
+        QCOMPARE(action.text(), u"&Resume Deliveries"_s);
+        action.trigger();
+        QVERIFY(m_delivery->isDelivering());
+        m_delivery->setEnabled(false);
+        QVERIFY(!action.isEnabled());
+    }
+
+    void trayOffersTheSame()
+    {
+        open();
+        TrayIcon tray(*m_delivery);
+        QStringList texts;
+        for (const auto *action : tray.menu().actions()) {
+            texts.append(action->text());
+        }
+        QCOMPARE(texts,
+                 QStringList({u"Delivering · 0 waiting · 0 today"_s, QString(), u"Open Tocsin"_s,
+                              u"&Pause Deliveries"_s, QString(), u"Quit"_s}));
+        QSignalSpy opens(&tray, &TrayIcon::openRequested);
+        QSignalSpy quits(&tray, &TrayIcon::quitRequested);
+        tray.menu().actions().at(2)->trigger();
+        tray.menu().actions().at(3)->trigger();
+        tray.menu().actions().at(5)->trigger();
+        QCOMPARE(opens.size(), 1);
+        QCOMPARE(quits.size(), 1);
+        QVERIFY(m_delivery->isPaused());
+        QCOMPARE(tray.menu().actions().at(0)->text(), u"Paused · 0 waiting · 0 today"_s);
+    }
+
+    void settingsApplyAtOnce()
+    {
+        Preferences preferences(m_profile->path());
+        KeychainStatus keychain(*m_engine);
+        QSignalSpy changes(&preferences, &Preferences::deliveryChanged);
+        QVERIFY(preferences.deliversWhileOpen() && preferences.notifiesOfDead() && !preferences.staysInTray());
+        SettingsDialog dialog(preferences, keychain, m_profile->path());
+        dialog.show();
+        QVERIFY(!dialog.findChild<QCheckBox *>(u"trayCheckBox"_s)->isVisible()); // there is no tray here
+        dialog.findChild<QCheckBox *>(u"deliverCheckBox"_s)->click();
+        dialog.findChild<QCheckBox *>(u"notifyCheckBox"_s)->click();
+        QVERIFY(!preferences.deliversWhileOpen() && !preferences.notifiesOfDead());
+        QVERIFY(!dialog.findChild<QCheckBox *>(u"trayCheckBox"_s)->isEnabled());
+        QCOMPARE(changes.size(), 2);
+        QVERIFY(!Preferences(m_profile->path()).deliversWhileOpen());
+    }
+
+    void tellsOfOneDeath()
+    {
+        DeathNotice notice(1ms, 1ms);
+        QSignalSpy due(&notice, &DeathNotice::due);
+        notice.note(deadDelivery(u"PagerDuty"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);
+        QCOMPARE(due.constFirst().at(0).toString(), u"A delivery to PagerDuty is dead"_s);
+        QCOMPARE(due.constFirst().at(1).toString(), u"orders-db, Error: The target answered 401."_s);
+    }
+
+    void tellsOfManyDeathsOnce()
+    {
+        DeathNotice notice(1ms, 1ms);
+        QSignalSpy due(&notice, &DeathNotice::due);
+        for (int i = 0; i < 1000; ++i) {
+            notice.note(deadDelivery(QString::number(i % 5)));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);
+        QVERIFY(due.constFirst().at(0).toString().startsWith("1000 "_L1));
+        QCOMPARE(due.constFirst().at(1).toString().split(u'\n'),
+                 QStringList({u"0: 200"_s, u"1: 200"_s, u"2: 200"_s, u"and 2 more webhook(s)"_s}));
+
+        notice.note(deadDelivery(u"PagerDuty"_s)); // it grows until it was seen
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 2, patience);
+        QVERIFY(due.constLast().at(0).toString().startsWith("1001 "_L1));
+
+        notice.seen();
+        notice.note(deadDelivery(u"PagerDuty"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 3, patience);
+        QCOMPARE(due.constLast().at(0).toString(), u"A delivery to PagerDuty is dead"_s);
+    }
+
+private:
+    void open()
+    {
+        QSignalSpy changes(m_delivery.get(), &BackgroundDelivery::opened);
+        m_delivery->open();
+        QTRY_COMPARE_WITH_TIMEOUT(changes.size(), 1, patience);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_profile;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<BackgroundDelivery> m_delivery;
+};
+
+QTEST_MAIN(TestBackgroundPresence)
+#include "tst_backgroundpresence.moc"
