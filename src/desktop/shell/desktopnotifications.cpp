@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktopnotifications.h"
 
-#include <QCoreApplication>
 #include <QDBusConnection>
-#include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QVariantMap>
@@ -14,26 +12,45 @@ using namespace Qt::Literals::StringLiterals;
 namespace Tocsin {
 
 namespace {
-constexpr auto service = "org.freedesktop.Notifications"_L1;
-constexpr auto path = "/org/freedesktop/Notifications"_L1;
 constexpr int asTheDesktopLikes = -1; // for how long it is shown
 } // namespace
+
+NotificationsInterface::NotificationsInterface(QObject *parent)
+    : QDBusAbstractInterface(u"org.freedesktop.Notifications"_s, u"/org/freedesktop/Notifications"_s,
+                             "org.freedesktop.Notifications", QDBusConnection::sessionBus(), parent)
+{
+}
 
 DesktopNotifications::DesktopNotifications(QObject *parent)
     : QObject(parent)
 {
-    auto bus = QDBusConnection::sessionBus();
-    bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(noteAction(uint, QString)));
-    bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(noteClosed(uint, uint)));
 }
 
 void DesktopNotifications::show(const QString &title, const QString &text, const QString &actionText)
 {
-    QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, u"Notify"_s);
-    call << u"Tocsin"_s << m_id << u"tocsin"_s << title << text.toHtmlEscaped() // the text is markup, the title is not
-         << QStringList{u"default"_s, actionText} << QVariantMap{{u"desktop-entry"_s, u"tocsin"_s}}
-         << asTheDesktopLikes;
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
+    if (!m_interface) {
+        m_interface = new NotificationsInterface(this);
+        connect(m_interface, &NotificationsInterface::ActionInvoked, this, [this](uint id) {
+            if (id == m_id) {
+                Q_EMIT clicked();
+            }
+        });
+        connect(m_interface, &NotificationsInterface::NotificationClosed, this, [this](uint id) {
+            if (id == m_id) {
+                m_id = 0;
+                Q_EMIT closed();
+            }
+        });
+    }
+    const QVariantList values{u"Tocsin"_s,
+                              m_id,
+                              u"tocsin"_s,
+                              title,
+                              text.toHtmlEscaped(), // the text is markup, the title is not
+                              QStringList{u"default"_s, actionText},
+                              QVariantMap{{u"desktop-entry"_s, u"tocsin"_s}},
+                              asTheDesktopLikes};
+    auto *watcher = new QDBusPendingCallWatcher(m_interface->asyncCallWithArgumentList(u"Notify"_s, values), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, title, text] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();
@@ -43,21 +60,6 @@ void DesktopNotifications::show(const QString &title, const QString &text, const
             m_id = reply.value();
         }
     });
-}
-
-void DesktopNotifications::noteAction(uint id, const QString &)
-{
-    if (id == m_id) {
-        Q_EMIT clicked();
-    }
-}
-
-void DesktopNotifications::noteClosed(uint id, uint)
-{
-    if (id == m_id) {
-        m_id = 0;
-        Q_EMIT closed();
-    }
 }
 
 } // namespace Tocsin
