@@ -4669,10 +4669,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>eine ganze Zahl von Sekunden von 1 bis 300</translation>
     </message>
     <message>
-        <source>%1 must be %2, not %3.</source>
-        <translation>%1 muss %2 sein, nicht %3.</translation>
-    </message>
-    <message>
         <source>The member &quot;%1&quot; is unknown; known are %2.</source>
         <translation>Das Element „%1“ ist unbekannt; bekannt sind %2.</translation>
     </message>
@@ -4727,6 +4723,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>a whole number of seconds</source>
         <translation>eine ganze Zahl von Sekunden</translation>
+    </message>
+    <message>
+        <source>The value must be %1, not %2.</source>
+        <translation>Der Wert muss %1 sein, nicht %2.</translation>
     </message>
 </context>
 <context>

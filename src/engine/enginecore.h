@@ -6,6 +6,8 @@
 #include "outbox.h"
 #include "secretjournal.h"
 
+#include <QHash>
+
 #include <memory>
 #include <unordered_map>
 
@@ -26,6 +28,8 @@ struct EngineCore
     std::unique_ptr<Dispatcher> dispatcher; ///< made by the first test or deliverer
     std::unique_ptr<Outbox> outbox; ///< made by the first openOutbox()
     std::unordered_map<QString, std::unique_ptr<SecretJournal>> keptJournals; ///< by webhook id
+    QHash<QString, QList<Invocation>>
+        keptInvocations; ///< newest first, by the id of a webhook whose removal can be undone
     bool isOpen = false;
 };
 

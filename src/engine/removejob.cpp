@@ -47,6 +47,23 @@ void RemoveJob::begin()
             }
             m_journal = std::move(journal).value();
         }
+        if (m_what == What::WebhookOnly) {
+            keepInvocations();
+        } else {
+            core().keptInvocations.remove(m_id);
+            removeWebhook();
+        }
+    });
+}
+
+void RemoveJob::keepInvocations()
+{
+    core().store.invocations(m_id, context(), [this](const Result<QList<Invocation>> &invocations) {
+        if (!invocations) {
+            rollBack(invocations.error());
+            return;
+        }
+        core().keptInvocations.insert(m_id, *invocations);
         removeWebhook();
     });
 }

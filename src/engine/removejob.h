@@ -24,6 +24,7 @@ protected:
     void rollBack(const Error &error) override;
 
 private:
+    void keepInvocations();
     void removeWebhook();
     void removeItsSecrets(const QStringList &remembered);
     void end(bool removed);

@@ -257,11 +257,22 @@ void SaveJob::store()
     core().store.saveWebhooks(m_lifted, context(), [this](const Result<QList<Webhook>> &result) {
         if (result) {
             m_webhooks = *result;
+            restoreInvocations();
             removeUnused();
         } else {
             rollBack(result.error());
         }
     });
+}
+
+void SaveJob::restoreInvocations()
+{
+    for (const Webhook &webhook : std::as_const(m_webhooks)) {
+        const QList<Invocation> kept = core().keptInvocations.take(webhook.id);
+        for (auto invocation = kept.crbegin(); invocation != kept.crend(); ++invocation) {
+            core().store.addInvocation(*invocation, &core().store, [](const Result<void> &) {});
+        }
+    }
 }
 
 void SaveJob::removeUnused()

@@ -41,6 +41,7 @@ private:
     void rememberKeys(qsizetype index);
     void writeSecrets();
     void store();
+    void restoreInvocations(); ///< of webhooks whose removal is undone by this
     void removeUnused();
     /// With the field that refers to the secret.
     Error errorAt(const SecretSequenceOutcome &outcome) const;

@@ -92,7 +92,7 @@ private:
 
     void expected(const QString &field, const QString &what, const Json &value)
     {
-        wrongType(field, DocumentText::tr("%1 must be %2, not %3.").arg(field, what, typeOf(value)));
+        wrongType(field, DocumentText::tr("The value must be %1, not %2.").arg(what, typeOf(value)));
     }
 
     static const Json *member(const Json &parent, const QString &name)

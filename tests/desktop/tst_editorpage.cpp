@@ -106,6 +106,7 @@ private Q_SLOTS:
     void asksBeforeChangesAreLost();
     void tellsThatGetSendsNoBody();
     void testsTheUnsavedForm();
+    void keepsTheTestOfAWebhookThatIsSavedLater();
     void doesNotTestWithoutATarget();
     void lateResultsSayWhatTheyAreFor();
 
@@ -353,6 +354,26 @@ void TestEditorPage::testsTheUnsavedForm()
     m_page->test();
     QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed: "_s), 30000);
     QVERIFY(m_page->findChild<QPushButton *>(u"invocationButton"_s)->isEnabled());
+}
+
+void TestEditorPage::keepsTheTestOfAWebhookThatIsSavedLater()
+{
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    Webhook webhook;
+    webhook.name = u"tested first"_s;
+    webhook.url = u"https://localhost:1/"_s;
+    webhook.bodyTemplate = u"{}"_s;
+    m_page->addWebhook(webhook);
+    m_page->test();
+    auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed: "_s), 60'000);
+    m_page->save();
+    QVERIFY(saved.wait());
+    QList<Invocation> kept;
+    m_engine->store().invocations(saved.constFirst().constFirst().toString(), this,
+                                  [&kept](const Result<QList<Invocation>> &found) { kept = *found; });
+    QTRY_COMPARE(kept.size(), 1);
+    QVERIFY(kept.constFirst().error->kind == ErrorKind::Refused);
 }
 
 void TestEditorPage::doesNotTestWithoutATarget()

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void tryingStartsTheReceiver();
     void editorOpensByEveryWay();
     void deletingCanBeUndone();
+    void anEditorTakesAwayTheMessageOfThePageBefore();
     void lapsedDeletionTakesTheSecrets();
     void searchNarrowsAndEscapes();
     void renamesInPlace();
@@ -214,6 +215,25 @@ void TestMainWindow::deletingCanBeUndone()
     messageBar()->findChild<QPushButton *>()->click();
     QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"beta"_s}));
     QCOMPARE(m_secrets->size(), 1);
+}
+
+void TestMainWindow::anEditorTakesAwayTheMessageOfThePageBefore()
+{
+    m_window->showMessage({.text = u"Test failed: refused"_s, .role = ColorRole::Error});
+    QVERIFY(messageBar()->isShowing());
+    m_window->addWebhook();
+    QVERIFY(!messageBar()->isShowing());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_window->findChild<EditorPage *>());
+
+    bool undone = false;
+    m_window->showMessage({.text = u"Deleted alpha."_s, .actionText = u"Undo"_s, .action = [&undone] {
+                               undone = true;
+                           }});
+    m_window->addWebhook();
+    QVERIFY(messageBar()->isShowing());
+    messageBar()->findChild<QPushButton *>()->click();
+    QVERIFY(undone);
 }
 
 void TestMainWindow::lapsedDeletionTakesTheSecrets()

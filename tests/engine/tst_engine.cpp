@@ -145,6 +145,42 @@ private Q_SLOTS:
         QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
     }
 
+    void anUndoneRemovalKeepsTheInvocations()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        const QStringList reasons{u"third"_s, u"second"_s, u"first"_s};
+        for (qsizetype i = reasons.size(); i-- > 0;) {
+            Invocation invocation;
+            invocation.webhookId = saved->id;
+            invocation.startedAt = QDateTime::fromMSecsSinceEpoch(1'000'000, Qt::UTC);
+            invocation.reason = reasons[i];
+            QVERIFY(await<Result<void>>([&](QObject *context, auto reply) {
+                        m_engine->store().addInvocation(invocation, context, reply);
+                    }).isOk());
+        }
+        const auto reasonsNow = [&] {
+            const auto kept = await<Result<QList<Invocation>>>(
+                [&](QObject *context, auto reply) { m_engine->store().invocations(saved->id, context, reply); });
+            QStringList result;
+            for (const auto &invocation : *kept) {
+                result.append(invocation.reason);
+            }
+            return result;
+        };
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        QCOMPARE(reasonsNow(), QStringList());
+        QVERIFY(ended(m_engine->save({.webhook = *saved, .secretHeaders = {}, .plainHeaders = {}})).isOk());
+        QCOMPARE(reasonsNow(), reasons);
+
+        // what lapsed does not come back
+        QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
+        QVERIFY(ended(m_engine->purgeSecrets(saved->id)).isOk());
+        WebhookInput again = withToken(u"one"_s, token);
+        again.webhook.id = saved->id;
+        QVERIFY(ended(m_engine->save(again)).isOk());
+        QCOMPARE(reasonsNow(), QStringList());
+    }
+
     void aRemovalsUndoLapses()
     {
         const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));

@@ -223,12 +223,23 @@ void EditorPage::save()
     updateBar();
 }
 
+/// A test that was made before the webhook had an id belongs to it from now on.
+void EditorPage::keepFirstTest(const Webhook &webhook)
+{
+    if (m_test.invocation() && m_test.invocation()->webhookId.isEmpty()) {
+        Invocation invocation = *m_test.invocation();
+        invocation.webhookId = webhook.id;
+        m_engine.store().addInvocation(invocation, &m_engine.store(), [](const Result<void> &) {});
+    }
+}
+
 void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &result)
 {
     m_saveJob.clear();
     setEditable(true);
     updateBar();
     if (result) {
+        keepFirstTest(*result);
         load(*result);
         m_leaving = true;
         Q_EMIT saved(result->id);

@@ -64,6 +64,7 @@ private:
     void focusStart();
     void leave();
     void draftChanged();
+    void keepFirstTest(const Webhook &webhook);
     void saveFinished(const EngineJob &job, const Result<Webhook> &result);
     void testFinished();
     void updateHeader();

@@ -142,7 +142,7 @@ void AccessibleValue::setCursorPosition(int)
 
 QString AccessibleValue::text(int start, int end) const
 {
-    return value().mid(start, end - start);
+    return value().mid(start, end < 0 ? -1 : end - start);
 }
 
 int AccessibleValue::characterCount() const

@@ -83,6 +83,13 @@ void MessageBar::closeMessage()
     }
 }
 
+void MessageBar::closeStatement()
+{
+    if (!m_message.action) {
+        closeMessage();
+    }
+}
+
 void MessageBar::act()
 {
     if (!m_showing) {

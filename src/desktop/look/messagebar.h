@@ -42,6 +42,8 @@ public:
     void showMessage(Message message);
     /// Ends the message; its `lapsed` runs.
     void closeMessage();
+    /// Ends a message that only says something; one with an action stays.
+    void closeStatement();
     bool isShowing() const { return m_showing; }
 
 protected:

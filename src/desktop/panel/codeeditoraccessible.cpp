@@ -26,7 +26,7 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
 } // namespace
 
 CodeEditorAccessible::CodeEditorAccessible(CodeEditor *editor)
-    : QAccessibleWidget(editor, QAccessible::EditableText)
+    : AccessibleValue(editor)
 {
 }
 
@@ -44,40 +44,33 @@ void CodeEditorAccessible::tellCursor(CodeEditor *editor, int position)
     QAccessible::updateAccessibility(&event);
 }
 
-void *CodeEditorAccessible::interface_cast(QAccessible::InterfaceType type)
+QString CodeEditorAccessible::value() const
 {
-    switch (type) {
-    case QAccessible::TextInterface:
-        return static_cast<QAccessibleTextInterface *>(this);
-    case QAccessible::EditableTextInterface:
-        return editor()->isReadOnly() ? nullptr : static_cast<QAccessibleEditableTextInterface *>(this);
-    default:
-        return QAccessibleWidget::interface_cast(type);
-    }
+    return editor()->text();
+}
+
+void CodeEditorAccessible::setValue(const QString &value)
+{
+    editor()->replaceText(value);
+}
+
+bool CodeEditorAccessible::isWritable() const
+{
+    return !editor()->isReadOnly();
+}
+
+QAccessible::Role CodeEditorAccessible::role() const
+{
+    return QAccessible::EditableText;
 }
 
 QAccessible::State CodeEditorAccessible::state() const
 {
-    QAccessible::State state = QAccessibleWidget::state();
+    QAccessible::State state = AccessibleValue::state();
     state.multiLine = true;
     state.selectableText = true;
-    state.editable = !editor()->isReadOnly();
     state.readOnly = editor()->isReadOnly();
     return state;
-}
-
-QString CodeEditorAccessible::text(QAccessible::Text kind) const
-{
-    return kind == QAccessible::Value ? editor()->text() : QAccessibleWidget::text(kind);
-}
-
-void CodeEditorAccessible::setText(QAccessible::Text kind, const QString &text)
-{
-    if (kind != QAccessible::Value) {
-        QAccessibleWidget::setText(kind, text);
-    } else if (!editor()->isReadOnly()) {
-        editor()->replaceText(text);
-    }
 }
 
 void CodeEditorAccessible::selection(int index, int *start, int *end) const
@@ -121,18 +114,6 @@ void CodeEditorAccessible::setCursorPosition(int offset)
     send(editor(), Sci::SCI_GOTOPOS, positionOf(offset));
 }
 
-QString CodeEditorAccessible::text(int start, int end) const
-{
-    const QString whole = editor()->text();
-    const auto last = end < 0 ? whole.size() : qsizetype(end);
-    return whole.mid(start, last - start);
-}
-
-int CodeEditorAccessible::characterCount() const
-{
-    return offsetOf(send(editor(), Sci::SCI_GETLENGTH));
-}
-
 QRect CodeEditorAccessible::characterRect(int offset) const
 {
     const long position = positionOf(offset);
@@ -154,23 +135,6 @@ int CodeEditorAccessible::offsetAtPoint(const QPoint &point) const
 void CodeEditorAccessible::scrollToSubstring(int start, int end)
 {
     send(editor(), Sci::SCI_SCROLLRANGE, positionOf(end), positionOf(start));
-}
-
-QString CodeEditorAccessible::attributes(int, int *start, int *end) const
-{
-    *start = 0;
-    *end = characterCount();
-    return {};
-}
-
-void CodeEditorAccessible::deleteText(int start, int end)
-{
-    replaceText(start, end, {});
-}
-
-void CodeEditorAccessible::insertText(int offset, const QString &text)
-{
-    replaceText(offset, offset, text);
 }
 
 void CodeEditorAccessible::replaceText(int start, int end, const QString &text)

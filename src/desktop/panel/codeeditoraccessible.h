@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAccessibleWidget>
+#include "accessiblevalue.h"
 
 namespace Tocsin {
 
@@ -10,9 +10,7 @@ class CodeEditor;
 
 /// The accessible side of a code editor: an editable text with the widget's accessible name, whose offsets count UTF-16
 /// units, as Qt's do. QScintilla's own one counts differently and leaves the name to the class.
-class CodeEditorAccessible : public QAccessibleWidget,
-                             public QAccessibleTextInterface,
-                             public QAccessibleEditableTextInterface
+class CodeEditorAccessible : public AccessibleValue
 {
 public:
     explicit CodeEditorAccessible(CodeEditor *editor);
@@ -22,10 +20,8 @@ public:
     /// Tells assistive technology where the cursor is now; `position` is QScintilla's.
     static void tellCursor(CodeEditor *editor, int position);
 
-    void *interface_cast(QAccessible::InterfaceType type) override;
+    QAccessible::Role role() const override;
     QAccessible::State state() const override;
-    QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text kind, const QString &text) override;
 
     void selection(int index, int *start, int *end) const override;
     int selectionCount() const override;
@@ -34,16 +30,16 @@ public:
     void setSelection(int index, int start, int end) override;
     int cursorPosition() const override;
     void setCursorPosition(int offset) override;
-    QString text(int start, int end) const override;
-    int characterCount() const override;
     QRect characterRect(int offset) const override;
     int offsetAtPoint(const QPoint &point) const override;
     void scrollToSubstring(int start, int end) override;
-    QString attributes(int offset, int *start, int *end) const override;
 
-    void deleteText(int start, int end) override;
-    void insertText(int offset, const QString &text) override;
     void replaceText(int start, int end, const QString &text) override;
+
+protected:
+    QString value() const override;
+    void setValue(const QString &value) override;
+    bool isWritable() const override;
 
 private:
     CodeEditor *editor() const;

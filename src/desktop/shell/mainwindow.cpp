@@ -223,6 +223,7 @@ void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
         return;
     }
     closeEditor();
+    m_ui->messageBar->closeStatement(); // what it says is of the page before
     m_editor = new EditorPage(m_engine, this);
     m_editor->setLayoutState(m_preferences.state(editorState));
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(Webhooks); });
