@@ -100,6 +100,37 @@
     </message>
 </context>
 <context>
+    <name>DeliveriesPage</name>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>Search requests and responses</source>
+        <translation>Anfragen und Antworten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Finds deliveries with all of these words in one attempt&apos;s request or response</source>
+        <translation>Findet Zustellungen mit allen diesen Wörtern in Anfrage oder Antwort eines Versuchs</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Time span</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Send deliveries again</source>
+        <translation>Zustellungen erneut senden</translation>
+    </message>
+</context>
+<context>
     <name>EditorPage</name>
     <message>
         <source>Webhooks ›</source>
@@ -301,6 +332,10 @@
     <message>
         <source>&amp;About Tocsin</source>
         <translation>Ü&amp;ber Tocsin</translation>
+    </message>
+    <message>
+        <source>&amp;Deliveries</source>
+        <translation>&amp;Zustellungen</translation>
     </message>
 </context>
 <context>
@@ -1355,6 +1390,135 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeliveriesModel</name>
+    <message>
+        <source>Next attempt: %1</source>
+        <translation>Nächster Versuch: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3)</source>
+        <translation>%1 (%2, %3)</translation>
+    </message>
+    <message>
+        <source>When the event was accepted</source>
+        <translation>Wann das Ereignis angenommen wurde</translation>
+    </message>
+    <message>
+        <source>How long the last attempt took</source>
+        <translation>Wie lange der letzte Versuch dauerte</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveriesPage</name>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>All webhooks</source>
+        <translation>Alle Webhooks</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>deliveries of any age</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>deliveries of any state</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Zugestellt</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>Tot</translation>
+    </message>
+    <message>
+        <source>Pending, being sent, or waiting for the next attempt</source>
+        <translation>Steht an, wird gesendet oder wartet auf den nächsten Versuch</translation>
+    </message>
+    <message>
+        <source>No deliveries yet</source>
+        <translation>Noch keine Zustellungen</translation>
+    </message>
+    <message>
+        <source>When an integration turns Warning or Error, this page shows which webhooks were called, what was sent and what came back, and what still waits.</source>
+        <translation>Wenn eine Integration auf Warning oder Error wechselt, zeigt diese Seite, welche Webhooks aufgerufen wurden, was gesendet wurde, was zurückkam und was noch wartet.</translation>
+    </message>
+    <message>
+        <source>Add Webhook</source>
+        <translation>Webhook hinzufügen</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No delivery is in this state, of this webhook, from this time and with these words.</source>
+        <translation>Keine Zustellung hat diesen Zustand, diesen Webhook, diese Zeit und diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Show all deliveries</source>
+        <translation>Alle Zustellungen zeigen</translation>
+    </message>
+    <message>
+        <source>%1+</source>
+        <comment>a count, and there are more</comment>
+        <translation>%1+</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::DeliveryFilter</name>
     <message>
         <source>those that are %1</source>
@@ -1464,6 +1628,43 @@
     <message>
         <source>Attempt %1, %2</source>
         <translation>Versuch %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryText</name>
+    <message>
+        <source>Pending</source>
+        <translation>Anstehend</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Zugestellt</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>Tot</translation>
+    </message>
+    <message>
+        <source>Waiting, next %1</source>
+        <translation>Wartet, weiter um %1</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>day and month, as QDateTime::toString takes it</comment>
+        <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>a span of time</comment>
+        <translation>%1 – %2</translation>
     </message>
 </context>
 <context>
@@ -2794,6 +2995,14 @@ Webhooks for integrations: configure, test, deliver. Free software under the GNU
         <translation>Tocsin %1
 
 Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dead</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln tot</numerusform>
+            <numerusform>%Ln tot</numerusform>
+        </translation>
     </message>
 </context>
 <context>

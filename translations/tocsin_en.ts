@@ -134,6 +134,17 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln dead</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln dead</numerusform>
+            <numerusform>%Ln dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Troubleshooting</name>
     <message numerus="yes">
         <source>%1 took longer than %n second(s), %2.</source>

@@ -221,6 +221,12 @@ void Outbox::counts(QObject *context, Reply<Result<DeliveryCounts>> reply)
     d->read<DeliveryCounts>(context, std::move(reply), countDeliveries);
 }
 
+void Outbox::countMatching(const DeliveryFilter &filter, QObject *context, Reply<Result<MatchingDeliveries>> reply)
+{
+    d->read<MatchingDeliveries>(context, std::move(reply),
+                                [filter](Database &database) { return countMatchingDeliveries(database, filter); });
+}
+
 void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
                       Reply<Result<QList<DeliveryOutcomes>>> reply)
 {

@@ -49,6 +49,15 @@ struct FinishedAttempt
     Invocation invocation{};
 };
 
+/// From `start` to before `end`.
+struct TimeRange
+{
+    QDateTime start;
+    QDateTime end;
+
+    bool operator==(const TimeRange &) const = default;
+};
+
 struct DeliveryFilter
 {
     QList<DeliveryState> states{}; ///< empty: all
@@ -56,9 +65,12 @@ struct DeliveryFilter
     QString integrationId{};
     std::optional<QDateTime> since{}; ///< accepted then or later
     std::optional<QDateTime> until{}; ///< accepted before
+    std::optional<TimeRange> ended{}; ///< with an attempt that ended in it, or that died in it
     QString text{}; ///< words that all appear in one attempt's request or response, the last one perhaps not to its end
     QString before{}; ///< id: older ones only (the next page)
     int limit = 100;
+
+    bool operator==(const DeliveryFilter &) const = default;
 };
 
 struct DeliveryDetails
@@ -77,6 +89,15 @@ struct DeliveryCounts
     std::optional<QDateTime> oldestUnfinished; ///< when it was accepted
 
     qint64 unfinished() const;
+};
+
+/// How many deliveries a filter finds.
+struct MatchingDeliveries
+{
+    QHash<DeliveryState, qint64> states;
+    bool isAll = true; ///< false: only the newest ones were counted, Outbox::countedMatches of them
+
+    bool operator==(const MatchingDeliveries &) const = default;
 };
 
 /// What ended in a span of time.
@@ -123,6 +144,8 @@ public:
     static constexpr int failuresBeforeProbing = 5;
     /// How much of a request and of a response can be searched, in bytes each.
     static constexpr int searchedBytes = 16 * 1024;
+    /// How far matches are counted.
+    static constexpr int countedMatches = 100'000;
 
     explicit Outbox(const QString &folder, QObject *parent = nullptr, OutboxClock clock = OutboxClock::system());
     ~Outbox() override; ///< waits for what was already asked for
@@ -160,6 +183,9 @@ public:
     void list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply); ///< newest first
     void delivery(const QString &idOrMessageId, QObject *context, Reply<Result<std::optional<DeliveryDetails>>> reply);
     void counts(QObject *context, Reply<Result<DeliveryCounts>> reply);
+    /// Those that `filter` finds, its `before` and `limit` aside; a text finds what a list() with it has made
+    /// searchable.
+    void countMatching(const DeliveryFilter &filter, QObject *context, Reply<Result<MatchingDeliveries>> reply);
     /// Spans of `bucket` (whole minutes) from the one that holds `since`; those in which nothing ended are left out.
     /// For one webhook, or for all of them where `webhookId` is empty.
     void timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,

@@ -3,6 +3,7 @@
 #include "outboxreading.h"
 
 #include "outboxqueries.h"
+#include "outboxtimes.h"
 
 #include <algorithm>
 
@@ -65,6 +66,29 @@ Conditions conditionsOf(const DeliveryFilter &filter)
     return conditions;
 }
 
+Result<Conditions> conditionsIn(Database &database, const DeliveryFilter &filter)
+{
+    auto conditions = conditionsOf(filter);
+    if (filter.since) {
+        const auto first = firstAcceptedSince(database, filter.since->toMSecsSinceEpoch());
+        if (!first) {
+            return first.error();
+        }
+        conditions.add(u"d.id >= ?"_s, {*first});
+    }
+    if (filter.ended) {
+        const auto start = filter.ended->start.toMSecsSinceEpoch();
+        const auto end = filter.ended->end.toMSecsSinceEpoch();
+        const auto first = firstAttemptSince(database, start);
+        const auto beyond = firstAttemptSince(database, end);
+        if (!first || !beyond) {
+            return first ? beyond.error() : first.error();
+        }
+        conditions.add(endedCondition(), {start, end, *first, *beyond});
+    }
+    return conditions;
+}
+
 std::optional<QDateTime> momentOrNone(const QVariant &milliseconds)
 {
     const qint64 value = milliseconds.toLongLong();
@@ -75,10 +99,13 @@ std::optional<QDateTime> momentOrNone(const QVariant &milliseconds)
 
 Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter)
 {
-    const auto conditions = conditionsOf(filter);
+    const auto conditions = conditionsIn(database, filter);
+    if (!conditions) {
+        return conditions.error();
+    }
     QList<Delivery> deliveries;
     const auto read =
-        forEach(database, deliveryListSql(conditions.texts), conditions.values + QVariantList{filter.limit},
+        forEach(database, deliveryListSql(conditions->texts), conditions->values + QVariantList{filter.limit},
                 [&](const Rows &rows) { deliveries.append(readShown(rows)); });
     return read ? Result<QList<Delivery>>(deliveries) : read.error();
 }
@@ -144,6 +171,39 @@ Result<DeliveryCounts> countDeliveries(Database &database)
         });
     }
     return read ? Result<DeliveryCounts>(counts) : read.error();
+}
+
+Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter)
+{
+    MatchingDeliveries matching;
+    const DeliveryFilter byWebhook{.states = filter.states, .webhookId = filter.webhookId};
+    auto whole = filter;
+    whole.before.clear();
+    whole.limit = byWebhook.limit;
+    if (whole == byWebhook) {
+        const auto counts = countDeliveries(database);
+        if (!counts) {
+            return counts.error();
+        }
+        matching.states = filter.webhookId.isEmpty() ? counts->states : counts->webhooks.value(filter.webhookId);
+        matching.states.removeIf(
+            [&filter](const auto &count) { return !filter.states.isEmpty() && !filter.states.contains(count.key()); });
+        return matching;
+    }
+    const auto conditions = conditionsIn(database, whole);
+    if (!conditions) {
+        return conditions.error();
+    }
+    qint64 counted = 0;
+    const auto read = forEach(database, matchingCountsSql(conditions->texts),
+                              conditions->values + QVariantList{Outbox::countedMatches}, [&](const Rows &rows) {
+                                  if (const auto state = deliveryStateFromString(rows.value(0).toString())) {
+                                      matching.states[*state] = rows.value(1).toLongLong();
+                                      counted += rows.value(1).toLongLong();
+                                  }
+                              });
+    matching.isAll = counted < Outbox::countedMatches;
+    return read ? Result<MatchingDeliveries>(matching) : read.error();
 }
 
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,

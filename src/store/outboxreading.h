@@ -12,6 +12,7 @@ namespace Tocsin {
 Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter);
 Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId);
 Result<DeliveryCounts> countDeliveries(Database &database);
+Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter);
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
                                                const QString &webhookId);
 Result<QList<IntegrationState>> selectIntegrationStates(Database &database);

@@ -156,6 +156,18 @@ QString text(OutboxStatement statement)
         return u"INSERT INTO attempt_text (attempt_text, rowid, request, response) VALUES ('delete', ?, ?, ?)"_s;
     case OutboxStatement::SelectDelivery:
         return u"SELECT "_s % shownColumns % u", e.document"_s % shownFrom % u"WHERE d.id = ?"_s;
+    case OutboxStatement::SelectFirstDelivery:
+        return u"SELECT min(id) FROM delivery"_s;
+    case OutboxStatement::SelectLastDelivery:
+        return u"SELECT max(id) FROM delivery"_s;
+    case OutboxStatement::SelectAcceptedFrom:
+        return u"SELECT created_at FROM delivery WHERE id >= ? ORDER BY id LIMIT 1"_s;
+    case OutboxStatement::SelectFirstAttempt:
+        return u"SELECT min(id) FROM attempt"_s;
+    case OutboxStatement::SelectLastAttempt:
+        return u"SELECT max(id) FROM attempt"_s;
+    case OutboxStatement::SelectAttemptFrom:
+        return u"SELECT document FROM attempt WHERE id >= ? ORDER BY id LIMIT 1"_s;
     case OutboxStatement::SelectCounts:
         return u"SELECT t.webhook_id, y.state, y.deliveries FROM tally y JOIN target t ON t.id = y.target"_s;
     case OutboxStatement::SelectOldest:
@@ -190,6 +202,18 @@ QString deliveryListSql(const QStringList &conditions)
 {
     const QString where = conditions.isEmpty() ? u""_s : u"WHERE "_s % conditions.join(u" AND "_s);
     return u"SELECT "_s % shownColumns % shownFrom % where % u" ORDER BY d.id DESC LIMIT ?"_s;
+}
+
+QString matchingCountsSql(const QStringList &conditions)
+{
+    return u"SELECT state, count(*) FROM (SELECT d.state FROM delivery d WHERE "_s % conditions.join(u" AND "_s)
+        % u" ORDER BY d.id DESC LIMIT ?) AS newest GROUP BY state"_s;
+}
+
+QString endedCondition()
+{
+    return u"d.id IN (SELECT id FROM delivery WHERE finished_at >= ? AND finished_at < ? "
+           "UNION SELECT delivery FROM attempt WHERE id >= ? AND id < ?)"_s;
 }
 
 QString textCondition()

@@ -69,6 +69,12 @@ enum class OutboxStatement {
 
     SelectDelivery, ///< (id) -> deliveryColumns, webhook_id, webhook_name, document
     SelectCounts, ///< () -> webhook_id, state, deliveries
+    SelectFirstDelivery, ///< () -> id or null
+    SelectLastDelivery, ///< () -> id or null
+    SelectAcceptedFrom, ///< (id) -> created_at, of the first one from there
+    SelectFirstAttempt, ///< () -> id or null
+    SelectLastAttempt, ///< () -> id or null
+    SelectAttemptFrom, ///< (id) -> document, of the first one from there
     SelectOldest, ///< (state) -> created_at
     SelectTimeline, ///< (bucket, minute) -> minute, delivered, failed, dead
     SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
@@ -82,6 +88,11 @@ const QString &sql(OutboxStatement statement);
 /// A page of deliveries: `conditions` are on d (delivery), e (event) and t (target). Binds their values, then the
 /// limit.
 QString deliveryListSql(const QStringList &conditions);
+/// () -> state, count; of the newest ones, as many as its last value says. At least one condition.
+QString matchingCountsSql(const QStringList &conditions);
+/// The condition for deliveries that ended in a time (from, before), or with an attempt of these numbers (from,
+/// before).
+QString endedCondition();
 /// The condition for deliveries with a matching text. Binds the words.
 QString textCondition();
 

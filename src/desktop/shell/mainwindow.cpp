@@ -3,6 +3,7 @@
 #include "mainwindow.h"
 
 #include "backgrounddelivery.h"
+#include "deliveriespage.h"
 #include "deliverystateview.h"
 #include "deliverywords.h"
 #include "editorpage.h"
@@ -25,6 +26,8 @@
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QMessageBox>
+
+#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -67,6 +70,7 @@ void MainWindow::setUpPages()
     m_ui->pagesStackedWidget->addWidget(m_webhooksPage);
     m_ui->pagesStackedWidget->addWidget(m_receiverPage);
     auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
+    setUpDeliveries();
     auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, m_receiverPage->windowTitle());
 
     connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
@@ -98,6 +102,28 @@ void MainWindow::setUpPages()
     connect(m_ui->pagesStackedWidget, &QStackedWidget::currentChanged, this, &MainWindow::updateTitle);
 }
 
+void MainWindow::setUpDeliveries()
+{
+    m_deliveriesPage = new DeliveriesPage(m_engine, m_preferences, this);
+    m_ui->pagesStackedWidget->addWidget(m_deliveriesPage);
+    auto *button = m_ui->navigation->addPage(Symbol::Deliveries, m_deliveriesPage->windowTitle());
+    const auto showDead = [this, button] {
+        const qint64 dead = m_delivery.figures().dead;
+        button->setCount(dead > 0 ? tr("%Ln dead", "deliveries", static_cast<int>(dead)) : QString());
+    };
+    connect(&m_delivery, &BackgroundDelivery::stateChanged, button, showDead);
+    showDead();
+    const auto setOutbox = [this] {
+        m_deliveriesPage->setOutbox(m_engine.outbox());
+    };
+    connect(&m_delivery, &BackgroundDelivery::opened, m_deliveriesPage, setOutbox);
+    if (m_delivery.isOpen()) {
+        setOutbox();
+    }
+    connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
+    connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
+}
+
 void MainWindow::setUpActions()
 {
     const auto &rows = m_webhooksPage->rowActions();
@@ -117,6 +143,7 @@ void MainWindow::setUpActions()
                                                              {m_ui->testAction, Symbol::Test},
                                                              {m_ui->invocationDataAction, Symbol::Panel},
                                                              {m_ui->webhooksAction, Symbol::Webhooks},
+                                                             {m_ui->deliveriesAction, Symbol::Deliveries},
                                                              {m_ui->receiverAction, Symbol::Receiver},
                                                              {m_ui->helpAction, Symbol::Help}}) {
         action->setIcon(icon(symbol));
@@ -124,7 +151,13 @@ void MainWindow::setUpActions()
     connect(m_ui->addAction, &QAction::triggered, this, [this] { addWebhook(); });
     connect(m_ui->settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::quit);
-    connect(m_ui->searchAction, &QAction::triggered, m_webhooksPage, &WebhooksPage::focusSearch);
+    connect(m_ui->searchAction, &QAction::triggered, this, [this] {
+        if (m_deliveriesPage->isVisible()) {
+            m_deliveriesPage->focusSearch();
+        } else {
+            m_webhooksPage->focusSearch();
+        }
+    });
     connect(m_ui->goToAction, &QAction::triggered, this, &MainWindow::goToAnything);
     connect(m_ui->saveAction, &QAction::triggered, this, [this] {
         if (m_editor) {
@@ -146,6 +179,7 @@ void MainWindow::setUpActions()
         }
     });
     connect(m_ui->webhooksAction, &QAction::triggered, this, [this] { showPage(Webhooks); });
+    connect(m_ui->deliveriesAction, &QAction::triggered, this, [this] { showPage(Deliveries); });
     connect(m_ui->receiverAction, &QAction::triggered, this, [this] { showPage(Receiver); });
     connect(m_ui->backAction, &QAction::triggered, this, &MainWindow::stepBack);
     connect(m_ui->helpAction, &QAction::triggered, this, &MainWindow::showHelp);
@@ -210,8 +244,8 @@ void MainWindow::showPage(Page page)
         }
         closeEditor();
     }
-    m_ui->pagesStackedWidget->setCurrentWidget(page == Webhooks ? static_cast<QWidget *>(m_webhooksPage)
-                                                                : m_receiverPage);
+    const std::array<QWidget *, 3> pages{m_webhooksPage, m_deliveriesPage, m_receiverPage};
+    m_ui->pagesStackedWidget->setCurrentWidget(pages.at(page));
     m_ui->navigation->setCurrentPage(page);
     updateActions();
     updateTitle();
@@ -279,7 +313,7 @@ void MainWindow::updateActions()
     m_ui->saveAction->setEnabled(editing);
     m_ui->testAction->setEnabled(editing || (listing && rows.test->isEnabled()));
     m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled()));
-    m_ui->searchAction->setEnabled(listing && count > 0);
+    m_ui->searchAction->setEnabled((listing && count > 0) || m_deliveriesPage->isVisible());
     m_ui->exportAllAction->setEnabled(count > 0);
     m_ui->exportSelectedAction->setEnabled(listing && rows.remove->isEnabled());
 }
@@ -296,7 +330,7 @@ void MainWindow::stepBack()
         m_ui->messageBar->closeMessage();
     } else if (m_editor) {
         m_editor->stepBack();
-    } else if (!m_webhooksPage->stepBack()) {
+    } else if (m_deliveriesPage->isVisible() ? !m_deliveriesPage->stepBack() : !m_webhooksPage->stepBack()) {
         m_ui->messageBar->closeMessage();
     }
 }

@@ -16,6 +16,7 @@ class MainWindow;
 namespace Tocsin {
 
 class BackgroundDelivery;
+class DeliveriesPage;
 class EditorPage;
 class KeychainStatus;
 class LocalReceiver;
@@ -54,13 +55,14 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Page { Webhooks, Receiver };
+    enum Page { Webhooks, Deliveries, Receiver };
 
     void setUpPages();
     void setUpActions();
     void setUpFileActions();
     void setUpStates();
     void restorePlace();
+    void setUpDeliveries();
     void showPage(Page page);
     void openEditor(const std::function<void(EditorPage &)> &open);
     void closeEditor();
@@ -84,6 +86,7 @@ private:
     BackgroundDelivery &m_delivery;
     Preferences &m_preferences;
     WebhooksPage *m_webhooksPage = nullptr;
+    DeliveriesPage *m_deliveriesPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;
     EditorPage *m_editor = nullptr;
     bool m_isQuitting = false;

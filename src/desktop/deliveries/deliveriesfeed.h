@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outbox.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+
+namespace Tocsin {
+
+class DeliveriesModel;
+
+enum class TimeSpan { Hour, Day, Week, All };
+
+/// What the page is asked to show.
+struct DeliveriesQuery
+{
+    QList<DeliveryState> states = {}; ///< empty: all
+    QString webhookId = {};
+    TimeSpan span = TimeSpan::Day;
+    QString text = {};
+    std::optional<TimeRange> ended = {}; ///< a bar of the chart; stands in place of `span`
+
+    bool operator==(const DeliveriesQuery &) const = default;
+};
+
+/// What ended over the query's span, for the chart.
+struct DeliveryTimeline
+{
+    QDateTime start; ///< of the first span
+    std::chrono::minutes bucket{1};
+    QList<DeliveryOutcomes> spans; ///< without gaps, up to now
+
+    bool operator==(const DeliveryTimeline &) const = default;
+};
+
+/// Keeps a model, the counts and the timeline of a query as the outbox has them, while they are looked at. Asks for one
+/// thing after the other, and no faster than they are answered.
+class DeliveriesFeed : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int pageSize = 200;
+
+    explicit DeliveriesFeed(DeliveriesModel &model, QObject *parent = nullptr);
+
+    void setOutbox(Outbox &outbox);
+    void setQuery(const DeliveriesQuery &query);
+    const DeliveriesQuery &query() const { return m_query; }
+    /// Whether anybody looks.
+    void setLive(bool live);
+    /// The rows that are on the screen.
+    void setSeen(int first, int last);
+
+Q_SIGNALS:
+    void aboutToMerge();
+    void merged();
+    /// The first page of the query is there.
+    void loaded();
+    void matchingChanged(const Tocsin::MatchingDeliveries &matching);
+    void timelineChanged(const Tocsin::DeliveryTimeline &timeline);
+    void failed(const QString &sentence);
+
+private:
+    void refreshSoon();
+    void refresh();
+    void refreshSeen();
+    void refreshCounts();
+    void refreshTimeline();
+    void askTimeline(const QDateTime &start, std::chrono::minutes bucket);
+    void finishRefresh();
+    void loadOlder();
+    DeliveryFilter filter() const;
+    /// Asks, and hands the answer on unless the query has changed since.
+    template <typename T, typename Ask>
+    void ask(Ask call, std::function<void(const T &)> take);
+
+    DeliveriesModel &m_model;
+    QPointer<Outbox> m_outbox;
+    DeliveriesQuery m_query;
+    int m_generation = 0;
+    int m_firstSeen = 0;
+    int m_lastSeen = 0;
+    bool m_live = false;
+    bool m_loaded = false;
+    bool m_refreshing = false;
+    bool m_stale = true;
+    QElapsedTimer m_took;
+    QTimer m_next;
+    QTimer m_clock;
+};
+
+/// Since when the query shows; none: since ever.
+std::optional<QDateTime> startOf(TimeSpan span, const QDateTime &now);
+/// A bucket of whole minutes with which `span` makes at most 60 bars.
+std::chrono::minutes bucketFor(std::chrono::minutes span);
+
+} // namespace Tocsin

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deliverytext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+struct DeliveryText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::DeliveryText)
+};
+
+} // namespace
+
+QString stateWord(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Pending:
+        return DeliveryText::tr("Pending");
+    case DeliveryState::Sending:
+        return DeliveryText::tr("Sending");
+    case DeliveryState::Waiting:
+        return DeliveryText::tr("Waiting");
+    case DeliveryState::Delivered:
+        return DeliveryText::tr("Delivered");
+    case DeliveryState::Dead:
+        return DeliveryText::tr("Dead");
+    }
+    return {};
+}
+
+QString stateInWords(const Delivery &delivery, const QDateTime &now)
+{
+    if (delivery.state == DeliveryState::Waiting && delivery.nextAttemptAt) {
+        return DeliveryText::tr("Waiting, next %1").arg(shortTime(*delivery.nextAttemptAt, now));
+    }
+    return stateWord(delivery.state);
+}
+
+ColorRole roleOf(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Delivered:
+        return ColorRole::Success;
+    case DeliveryState::Waiting:
+        return ColorRole::Warning;
+    case DeliveryState::Dead:
+        return ColorRole::Error;
+    case DeliveryState::Pending:
+    case DeliveryState::Sending:
+        break;
+    }
+    return ColorRole::Inactive;
+}
+
+Symbol symbolOf(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Pending:
+        return Symbol::Inactive;
+    case DeliveryState::Sending:
+        return Symbol::Forward;
+    case DeliveryState::Waiting:
+        return Symbol::Clock;
+    case DeliveryState::Delivered:
+        return Symbol::Success;
+    case DeliveryState::Dead:
+        return Symbol::Error;
+    }
+    return Symbol::Inactive;
+}
+
+QString httpInWords(const Delivery &delivery)
+{
+    if (delivery.attempts == 0) {
+        return {};
+    }
+    return delivery.lastHttpStatus > 0 ? QString::number(delivery.lastHttpStatus) : u"–"_s;
+}
+
+QString shortTime(const QDateTime &moment, const QDateTime &now)
+{
+    const QDateTime local = moment.toLocalTime();
+    const QLocale locale;
+    return local.date() == now.toLocalTime().date()
+        ? locale.toString(local.time(), u"HH:mm"_s)
+        : locale.toString(local, DeliveryText::tr("d MMM HH:mm", "day and month, as QDateTime::toString takes it"));
+}
+
+QString spanInWords(const QDateTime &start, const QDateTime &end, const QDateTime &now)
+{
+    const QDateTime from = start.toLocalTime();
+    const QDateTime to = end.toLocalTime();
+    return DeliveryText::tr("%1 – %2", "a span of time")
+        .arg(shortTime(from, now),
+             from.date() == to.date() ? QLocale().toString(to.time(), u"HH:mm"_s) : shortTime(to, now));
+}
+
+} // namespace Tocsin
