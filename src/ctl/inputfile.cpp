@@ -85,18 +85,18 @@ QString JsonInput::describe(const Problem &problem) const
     return place + ": "_L1 + field + problem.message;
 }
 
-std::optional<JsonInput> readJson(Session &session, const QString &path)
+std::optional<JsonInput> readJson(Session &session, const QString &path, RepeatedMembers repeated)
 {
     auto text = readInput(path);
     if (!text) {
         session.complain(text.error());
         return std::nullopt;
     }
-    auto value = parseJson(*text);
+    auto value = parseJson(*text, repeated);
     if (!value) {
         const Error &error = value.error();
         const QString name = inputName(path);
-        session.complain({.message = error.message,
+        session.complain({.message = error.where.isEmpty() ? error.message : error.where + u": "_s + error.message,
                           .where = error.position.isValid() ? placed(name, error.position) : name,
                           .position = {}});
         return std::nullopt;

@@ -37,7 +37,8 @@ struct JsonInput
 };
 
 /// Reads and parses; complains where that fails.
-std::optional<JsonInput> readJson(Session &session, const QString &path);
+std::optional<JsonInput> readJson(Session &session, const QString &path,
+                                  RepeatedMembers repeated = RepeatedMembers::LastCounts);
 
 /// Whether an argument names a file and not a stored webhook.
 bool isFileName(const QString &argument);

@@ -76,7 +76,7 @@ std::optional<Webhook> readWebhook(Session &session, const QString &argument)
         }
         return hasErrors(problems) ? std::nullopt : std::optional(stored->webhook);
     }
-    const auto input = readJson(session, argument);
+    const auto input = readJson(session, argument, RepeatedMembers::Refused);
     if (!input) {
         return std::nullopt;
     }

@@ -32,7 +32,7 @@ public:
 
     ExitStatus run(Session &session, const Arguments &arguments) override
     {
-        const auto input = readJson(session, arguments.positional.value(0, u"-"_s));
+        const auto input = readJson(session, arguments.positional.value(0, u"-"_s), RepeatedMembers::Refused);
         if (!input) {
             return ExitStatus::WrongInput;
         }

@@ -20,6 +20,7 @@ class JsonBuilder : public nlohmann::json_sax<Json>
 {
 public:
     Json take() { return std::move(m_pending.front().value); }
+    bool hasRepeatedMembers() const { return m_hasRepeatedMembers; }
 
     bool null() override { return add(Json(nullptr)); }
     bool boolean(bool value) override { return add(Json(value)); }
@@ -116,6 +117,7 @@ private:
             if (original.name == candidate.name) {
                 original.value = std::move(candidate.value);
                 candidate.repeated = true;
+                m_hasRepeatedMembers = true;
             } else {
                 first = next;
             }
@@ -126,6 +128,7 @@ private:
     std::vector<Container> m_open;
     std::vector<std::size_t> m_order;
     std::string m_name;
+    bool m_hasRepeatedMembers = false;
 };
 
 /// A double against an integer, without rounding either.
@@ -188,7 +191,7 @@ bool sameMembers(const Json::object_t &left, const Json::object_t &right)
 
 } // namespace
 
-Result<Json> parseJson(QByteArrayView text)
+Result<Json> parseJson(QByteArrayView text, RepeatedMembers repeated)
 {
     const std::string_view bytes(text.data(), static_cast<std::size_t>(text.size()));
     JsonBuilder builder;
@@ -197,6 +200,9 @@ Result<Json> parseJson(QByteArrayView text)
         bytes.find('\0') == std::string_view::npos && Json::sax_parse(bytes.begin(), bytes.end(), &builder);
     if (!parsed) {
         return diagnoseJson(bytes);
+    }
+    if (repeated == RepeatedMembers::Refused && builder.hasRepeatedMembers()) {
+        return findRepeatedMember(bytes);
     }
     return builder.take();
 }

@@ -23,8 +23,10 @@ inline constexpr int maximumJsonDepth = 512;
 
 /// Parses one JSON text (RFC 8259). The error names the place (line and column) and says what was expected there;
 /// what is not UTF-8, holds a lone surrogate, nests too deeply or has a number too large for a double is refused.
-/// A member that is given twice keeps its first place and its last value. Any thread.
-Result<Json> parseJson(QByteArrayView text);
+/// Of a member that is given twice (RFC 8259 §4 leaves its meaning open) the last value counts, at the first's place;
+/// or it is refused, and the error's `where` is its path (`a.b[0].c`). Any thread.
+enum class RepeatedMembers { LastCounts, Refused };
+Result<Json> parseJson(QByteArrayView text, RepeatedMembers repeated = RepeatedMembers::LastCounts);
 
 enum class JsonFormat { Compact, Indented };
 /// Writes JSON text; Indented uses two spaces. Strings that are not UTF-8 have the offending bytes replaced by U+FFFD.

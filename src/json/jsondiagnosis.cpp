@@ -9,6 +9,8 @@
 
 #include <charconv>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,8 +25,11 @@ class JsonDiagnosis
     Q_DECLARE_TR_FUNCTIONS(Tocsin::JsonDiagnosis)
 
 public:
-    explicit JsonDiagnosis(std::string_view text)
+    enum class Aim { Grammar, RepeatedMember };
+
+    explicit JsonDiagnosis(std::string_view text, Aim aim = Aim::Grammar)
         : m_text(text)
+        , m_aim(aim)
     {
     }
 
@@ -53,6 +58,15 @@ public:
     }
 
 private:
+    /// An array or object that is not closed yet. Where repeated members are sought, with what makes its path.
+    struct Level
+    {
+        char bracket;
+        std::set<std::string> names{};
+        std::string name{}; ///< of the member that is being read
+        int index = 0;
+    };
+
     bool atEnd() const { return m_at >= m_text.size(); }
     char here() const { return atEnd() ? '\0' : m_text[m_at]; }
     bool isDigit() const { return here() >= '0' && here() <= '9'; }
@@ -93,7 +107,10 @@ private:
     /// One value with all that is in it; the open brackets are kept in a list, so that depth costs no stack.
     bool walk()
     {
-        std::vector<char> open;
+        std::vector<Level> open;
+        const auto closing = [&open] {
+            return open.back().bracket == '{' ? '}' : ']';
+        };
         bool valueExpected = true;
         while (true) {
             skipBlanks();
@@ -104,11 +121,11 @@ private:
                                     tr("Arrays and objects nest deeper here than the %1 levels that are allowed.")
                                         .arg(maximumJsonDepth));
                     }
-                    open.push_back(here());
+                    open.push_back({.bracket = here()});
                     ++m_at;
                     skipBlanks();
-                    if (here() != (open.back() == '{' ? '}' : ']')) {
-                        if (open.back() == '{' && !member(tr("a member name in double quotes or “}”"))) {
+                    if (here() != closing()) {
+                        if (closing() == '}' && !member(open, tr("a member name in double quotes or “}”"))) {
                             return false;
                         }
                         continue;
@@ -123,26 +140,31 @@ private:
                 return true;
             } else if (here() == ',' && !atEnd()) {
                 ++m_at;
-                if (open.back() == '{' && !member(tr("a member name in double quotes"))) {
+                if (closing() == '}' && !member(open, tr("a member name in double quotes"))) {
                     return false;
                 }
+                ++open.back().index;
                 valueExpected = true;
-            } else if (!atEnd() && here() == (open.back() == '{' ? '}' : ']')) {
+            } else if (!atEnd() && here() == closing()) {
                 ++m_at;
                 open.pop_back();
             } else {
-                return expected(open.back() == '{' ? tr("“,” or “}”") : tr("“,” or “]”"));
+                return expected(closing() == '}' ? tr("“,” or “}”") : tr("“,” or “]”"));
             }
         }
     }
 
-    bool member(const QString &what)
+    bool member(std::vector<Level> &open, const QString &what)
     {
         skipBlanks();
         if (here() != '"') {
             return expected(what);
         }
+        const std::size_t start = m_at;
         if (!string()) {
+            return false;
+        }
+        if (m_aim == Aim::RepeatedMember && !isFirst(open, start)) {
             return false;
         }
         skipBlanks();
@@ -151,6 +173,32 @@ private:
         }
         ++m_at;
         return true;
+    }
+
+    /// Whether the name that was just read is new to its object: escaped or not, it is the same name.
+    bool isFirst(std::vector<Level> &open, std::size_t start)
+    {
+        const auto quoted = m_text.substr(start, m_at - start);
+        open.back().name = Json::parse(quoted.begin(), quoted.end(), nullptr, false).get<std::string>();
+        if (open.back().names.insert(open.back().name).second) {
+            return true;
+        }
+        fail(start, tr("The member “%1” stands here twice.").arg(toQString(open.back().name)));
+        m_error->where = pathOf(open);
+        return false;
+    }
+
+    static QString pathOf(const std::vector<Level> &open)
+    {
+        QString path;
+        for (const Level &level : open) {
+            if (level.bracket == '[') {
+                path += u"[%1]"_s.arg(level.index);
+            } else {
+                path += (path.isEmpty() ? QString() : u"."_s) + toQString(level.name);
+            }
+        }
+        return path;
     }
 
     bool scalar()
@@ -298,6 +346,7 @@ private:
     }
 
     std::string_view m_text;
+    Aim m_aim;
     std::size_t m_at = 0;
     std::optional<Error> m_error;
 };
@@ -307,6 +356,11 @@ private:
 Error diagnoseJson(std::string_view text)
 {
     return JsonDiagnosis(text).find();
+}
+
+Error findRepeatedMember(std::string_view text)
+{
+    return JsonDiagnosis(text, JsonDiagnosis::Aim::RepeatedMember).find();
 }
 
 } // namespace Tocsin

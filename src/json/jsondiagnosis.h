@@ -11,4 +11,7 @@ namespace Tocsin {
 /// Says where and why `text` is not JSON that parseJson() takes. Only for texts that it refused.
 Error diagnoseJson(std::string_view text);
 
+/// The first member whose name its object has already. Only for JSON texts that have one.
+Error findRepeatedMember(std::string_view text);
+
 } // namespace Tocsin

@@ -56,6 +56,28 @@ private Q_SLOTS:
         expectNothingStored();
     }
 
+    void repeatedMembers()
+    {
+        const QString file = m_folder->filePath(u"webhook.json"_s);
+        writeFile(file,
+                  "{\n"
+                  "  \"name\": \"a\",\n"
+                  "  \"type\": {\"http_request\": {\"url\": \"https://localhost\", \"headers\": {\n"
+                  "    \"X-Key\": \"a\",\n"
+                  "    \"X-Key\": \"b\"}}},\n"
+                  "  \"body_template\": \"{}\"\n"
+                  "}\n"_ba);
+        for (const QStringList &call :
+             {QStringList{u"render"_s, u"--webhook"_s, file}, QStringList{u"webhook"_s, u"import"_s, file}}) {
+            const auto run = ctl(call);
+            QCOMPARE(run.exitCode, 2);
+            QCOMPARE(run.err,
+                     QByteArray(file.toUtf8()
+                                + ":5:5: type.http_request.headers.X-Key: The member “X-Key” stands here twice.\n"));
+        }
+        expectNothingStored();
+    }
+
     void placesAreExact()
     {
         const QString file = m_folder->filePath(u"webhook.json"_s);

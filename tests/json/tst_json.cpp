@@ -196,6 +196,39 @@ private Q_SLOTS:
         }
     }
 
+    void refusesRepeatedMembers_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<int>("column");
+        const auto row = [](const char *name, const QByteArray &text, const QString &path, int column) {
+            QTest::newRow(name) << text << path << column;
+        };
+        row("at the top", R"({"a": 1, "b": 2, "a": 3})", u"a"_s, 18);
+        row("escaped", R"({"a": 1, "\u0061": 3})", u"a"_s, 10);
+        row("deeper", R"({"a": {"b": [0, {"ü": {}, "ü": {}}]}})", u"a.b[1].ü"_s, 27);
+        row("after a closed one", R"({"a": [{"x": 1}, {"y": [{}, []], "x": 2, "y": 3}]})", u"a[1].y"_s, 42);
+        row("the first of two", R"([{"a": 1, "a": 2, "b": 1, "b": 2}])", u"[0].a"_s, 11);
+        row("thrice", R"({"a": 1, "a": 2, "a": 3})", u"a"_s, 10);
+        row("nowhere", R"({"a": {"a": {"a": 1}}, "b": [{"c": 1}, {"c": 1}], "A": 1, "": 0})", {}, 0);
+    }
+
+    void refusesRepeatedMembers()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, path);
+        QFETCH(const int, column);
+        QVERIFY(parseJson(text));
+        const auto parsed = parseJson(text, RepeatedMembers::Refused);
+        QCOMPARE(parsed.isOk(), path.isEmpty());
+        if (!parsed) {
+            QCOMPARE(parsed.error().where, path);
+            QCOMPARE(parsed.error().position.line, 1);
+            QCOMPARE(parsed.error().position.column, column);
+            QVERIFY2(parsed.error().message.contains(u"stands here twice"_s), qPrintable(parsed.error().message));
+        }
+    }
+
     void pointsToTheByte()
     {
         const auto parsed = parseJson("[\"\xC3\xA4\",\n\"\xC3\xA4\" x]");

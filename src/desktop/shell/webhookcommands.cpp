@@ -162,9 +162,10 @@ void WebhookCommands::importFile(const QString &path)
         refuse(file.errorString());
         return;
     }
-    const auto json = parseJson(file.readAll());
+    const auto json = parseJson(file.readAll(), RepeatedMembers::Refused);
     if (!json) {
-        refuse(json.error().message);
+        refuse(json.error().where.isEmpty() ? json.error().message
+                                            : json.error().where + u": "_s + json.error().message);
         return;
     }
     const Json documents = json->is_array() ? *json : Json::array({*json});
