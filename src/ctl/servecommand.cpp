@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString ingestTokenKey = u"ingest/token"_s;
 constexpr int longestLease = 10; // seconds
 constexpr int daysKept = 30;
+constexpr int mebibytesKept = 1024;
 
 class ServeCommand : public Command
 {
@@ -36,6 +36,9 @@ public:
              tr("how long deliveries wait that a killed process was sending (1 to %1, else %1)").arg(longestLease)},
             {u"keep"_s, u"DAYS"_s,
              tr("how long finished deliveries can be looked at and replayed (else %1)").arg(daysKept)},
+            {u"keep-size"_s, u"MIB"_s,
+             tr("from which size of the database on the oldest finished deliveries are forgotten sooner (else %1)")
+                 .arg(mebibytesKept)},
         };
     }
 
@@ -43,12 +46,14 @@ public:
     {
         const auto lease = number(session, arguments, u"lease"_s, longestLease, longestLease);
         const auto keep = number(session, arguments, u"keep"_s, daysKept, 36'500);
-        if (!lease || !keep || !session.openOutbox()) {
+        const auto size = number(session, arguments, u"keep-size"_s, mebibytesKept, 1024 * 1024);
+        if (!lease || !keep || !size || !session.openOutbox()) {
             return ExitStatus::WrongInput;
         }
         DelivererOptions options;
         options.lease = std::chrono::seconds(*lease);
-        Service service(session, options, std::chrono::hours(24) * *keep);
+        Service service(session, options,
+                        {.maximumAge = std::chrono::hours(24) * *keep, .maximumBytes = *size * mebibyte});
         if (arguments.has(u"listen"_s)) {
             const auto ingest = ingestOptions(session, arguments);
             if (!ingest || !service.listen(*ingest)) {

@@ -14,12 +14,12 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr auto grace = 10s;
-constexpr auto pruneEvery = 1h;
+constexpr auto pruneEvery = 1min;
 constexpr auto statusEvery = 5s;
 
 } // namespace
 
-Service::Service(Session &session, const DelivererOptions &options, std::chrono::seconds kept)
+Service::Service(Session &session, const DelivererOptions &options, const Retention &kept)
     : m_session(session)
     , m_kept(kept)
     , m_deliverer(session.engine().makeDeliverer(options))
@@ -44,6 +44,7 @@ Service::Service(Session &session, const DelivererOptions &options, std::chrono:
 bool Service::listen(const IngestOptions &options)
 {
     m_ingest = std::make_unique<Ingest>(m_session.engine().outbox());
+    m_ingest->followToken(m_session.engine().secrets(), ingestTokenKey);
     m_ingest->setMetrics(
         [this](const DeliveryCounts &counts) { return m_metrics.text(counts, m_deliverer->underWay()); });
     QObject::connect(m_ingest.get(), &Ingest::accepted, &m_loop,
@@ -114,12 +115,11 @@ void Service::complain(const QString &message)
 
 void Service::prune()
 {
-    m_session.engine().outbox().prune({.maximumAge = m_kept, .maximumBytes = 0}, &m_loop,
-                                      [this](const Result<int> &pruned) {
-                                          if (!pruned) {
-                                              complain(pruned.error().message);
-                                          }
-                                      });
+    m_session.engine().outbox().prune(m_kept, &m_loop, [this](const Result<int> &pruned) {
+        if (!pruned) {
+            complain(pruned.error().message);
+        }
+    });
 }
 
 void Service::showStatus()

@@ -13,14 +13,17 @@
 
 namespace Tocsin {
 
+/// The secret that events must bear.
+inline const QString ingestTokenKey = QStringLiteral("ingest/token");
+
 /// What `serve` does from its start until it is told to stop: a second time, and it waits for nothing more.
 class Service
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::Service)
 
 public:
-    /// The session's deliveries are open; finished ones are forgotten after `kept`.
-    Service(Session &session, const DelivererOptions &options, std::chrono::seconds kept);
+    /// The session's deliveries are open; `kept` says which finished ones are forgotten.
+    Service(Session &session, const DelivererOptions &options, const Retention &kept);
 
     /// Accepts events, too; complains where that cannot be.
     bool listen(const IngestOptions &options);
@@ -34,7 +37,7 @@ private:
     void showStatus();
 
     Session &m_session;
-    std::chrono::seconds m_kept;
+    Retention m_kept;
     std::unique_ptr<Deliverer> m_deliverer;
     std::unique_ptr<Ingest> m_ingest; ///< only where it listens
     DeliveryMetrics m_metrics;

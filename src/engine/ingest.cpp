@@ -8,6 +8,7 @@
 #include "ingestanswer.h"
 
 #include <QCryptographicHash>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <microhttpd.h>
@@ -17,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace Tocsin {
 
@@ -43,8 +45,10 @@ struct Request
     QByteArray body;
     qint64 received = 0; ///< bytes
     QElapsedTimer time;
+    QByteArray token{}; ///< to be compared
     bool isForced = false;
     bool begun = false;
+    bool waited = false; ///< before its body, until the token was looked at
 };
 
 /// Whether two texts are the same, in a time that does not tell where they differ, nor how long they are.
@@ -62,6 +66,17 @@ bool isSameSecret(const QByteArray &left, const QByteArray &right)
 QByteArray headerOf(MHD_Connection *connection, const char *name)
 {
     return QByteArray(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+}
+
+bool isLong(MHD_Connection *connection)
+{
+    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong() > Ingest::maximumBody;
+}
+
+bool hasBody(MHD_Connection *connection)
+{
+    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong() > 0
+        || !headerOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).isEmpty();
 }
 
 MHD_Result send(MHD_Connection *connection, const IngestAnswer &answer)
@@ -98,16 +113,19 @@ struct Ingest::Private
     static MHD_Result handle(void *owner, MHD_Connection *connection, const char *path, const char *method,
                              const char *, const char *upload, std::size_t *uploadSize, void **context);
     std::optional<IngestAnswer> refusal(MHD_Connection *connection, const QByteArray &path, const QByteArray &method,
-                                        Request &request) const;
+                                        Request &request);
+    std::optional<IngestAnswer> authorize(MHD_Connection *connection, Request &request, bool mayWait);
     void take(Request &request, const char *upload, std::size_t size);
     void letGo(Request &request);
-    void finish(MHD_Connection *connection, Request &request);
-    void askOwner(MHD_Connection *connection, Request &request, std::function<void()> work);
+    std::optional<IngestAnswer> finish(MHD_Connection *connection, Request &request);
+    std::optional<IngestAnswer> askOwner(MHD_Connection *connection, Request &request, std::function<void()> work);
 
     // On the owner's thread.
+    void checkToken(MHD_Connection *connection, Request &request);
+    void tokenRead(const SecretOutcome &outcome);
     void store(MHD_Connection *connection, Request &request, const QList<IntegrationEvent> &events);
     void report(MHD_Connection *connection, Request &request);
-    void answer(MHD_Connection *connection, Request &request, const IngestAnswer &answer);
+    void answer(MHD_Connection *connection, Request &request, const std::optional<IngestAnswer> &answer);
 
     Ingest *q;
     Outbox &outbox;
@@ -117,12 +135,18 @@ struct Ingest::Private
     std::function<QByteArray(const DeliveryCounts &)> metrics;
     MHD_Daemon *daemon = nullptr;
     QUrl url;
+    SecretStore *secrets = nullptr; ///< the token's
+    QString tokenKey;
+    std::vector<std::pair<MHD_Connection *, Request *>> unchecked; ///< wait for the token to be read
     std::atomic<qint64> bodies = 0; ///< bytes held
     std::mutex mutex; ///< of all below
     std::condition_variable ended;
     bool isClosing = false;
     int underWay = 0; ///< requests
     QHash<MHD_Connection *, Request *> suspended;
+    QByteArray token;
+    QDeadlineTimer tokenIsGood; ///< for one that fits
+    QDeadlineTimer tokenIsNew; ///< for one that does not
 };
 
 void *Ingest::Private::beginRequest(void *owner, const char *, MHD_Connection *)
@@ -152,10 +176,16 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
     auto &request = *static_cast<Request *>(*context);
     if (!std::exchange(request.begun, true)) {
         request.time.start();
-        request.answer = d->refusal(connection, path, method, request);
+        const auto refused = d->refusal(connection, path, method, request);
+        if (!refused) {
+            return MHD_YES; // the request may be the owner's by now
+        }
+        request.answer = refused;
         // Whoever sends much more than may be taken is answered at once, and not listened to.
-        const bool isLong = headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong() > Ingest::maximumBody;
-        return request.answer && isLong ? send(connection, *request.answer) : MHD_YES;
+        return isLong(connection) ? send(connection, *refused) : MHD_YES;
+    }
+    if (*uploadSize == 0 && request.received == 0 && hasBody(connection) && std::exchange(request.waited, false)) {
+        return MHD_YES; // the first call once more: the server repeats it when a connection goes on
     }
     if (*uploadSize > 0) {
         d->take(request, upload, *uploadSize);
@@ -166,12 +196,12 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
     if (request.answer) {
         return send(connection, *request.answer);
     }
-    d->finish(connection, request);
-    return request.answer ? send(connection, *request.answer) : MHD_YES;
+    const auto refused = d->finish(connection, request);
+    return refused ? send(connection, *refused) : MHD_YES;
 }
 
 std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection, const QByteArray &path,
-                                                     const QByteArray &method, Request &request) const
+                                                     const QByteArray &method, Request &request)
 {
     const bool isGet = method == MHD_HTTP_METHOD_GET || method == MHD_HTTP_METHOD_HEAD;
     if (path == "/healthz" || path == "/metrics") {
@@ -187,17 +217,58 @@ std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection,
     constexpr QByteArrayView scheme = "bearer "; // RFC 6750 §2.1
     const QByteArray authorization = headerOf(connection, MHD_HTTP_HEADER_AUTHORIZATION);
     const bool isBearer = authorization.left(scheme.size()).toLower() == scheme;
-    const QByteArray token = isBearer ? authorization.mid(scheme.size()).trimmed() : QByteArray();
-    if (!isSameSecret(token, options.token)) {
-        return IngestAnswer::unauthorized();
-    }
-    const auto length = headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong();
-    if (length > Ingest::maximumBody) {
-        return IngestAnswer::tooLarge();
-    }
+    request.token = isBearer ? authorization.mid(scheme.size()).trimmed() : QByteArray();
     const auto force = QByteArray(MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "force"));
     request.isForced = force == "true" || force == "1";
-    return std::nullopt;
+    const bool isTooLarge = isLong(connection);
+    auto refused = authorize(connection, request, !isTooLarge);
+    return refused || !isTooLarge ? refused : IngestAnswer::tooLarge();
+}
+
+/// Before the body comes. Where the token has to be looked at again first, the connection waits for that, if it may.
+std::optional<IngestAnswer> Ingest::Private::authorize(MHD_Connection *connection, Request &request, bool mayWait)
+{
+    bool fits = false;
+    bool isOld = false;
+    {
+        const std::lock_guard lock(mutex);
+        fits = !token.isEmpty() && isSameSecret(request.token, token);
+        isOld = (fits ? tokenIsGood : tokenIsNew).hasExpired();
+    }
+    if (secrets && isOld && mayWait && !request.token.isEmpty()) {
+        request.waited = true;
+        return askOwner(connection, request, [this, connection, &request] { checkToken(connection, request); });
+    }
+    return fits ? std::nullopt : std::optional(IngestAnswer::unauthorized());
+}
+
+void Ingest::Private::checkToken(MHD_Connection *connection, Request &request)
+{
+    unchecked.emplace_back(connection, &request);
+    if (unchecked.size() == 1) {
+        connect(secrets->read(tokenKey), &SecretJob::finished, q,
+                [this](const SecretOutcome &outcome) { tokenRead(outcome); });
+    }
+}
+
+void Ingest::Private::tokenRead(const SecretOutcome &outcome)
+{
+    const auto waiting = std::exchange(unchecked, {});
+    QByteArray current;
+    {
+        const std::lock_guard lock(mutex);
+        const bool isGone = outcome.error && outcome.error->kind == SecretError::Kind::NotFound;
+        if (outcome.isOk() || isGone) {
+            token = outcome.value.toUtf8();
+        }
+        tokenIsGood.setRemainingTime(options.tokenKept);
+        tokenIsNew.setRemainingTime(options.tokenLooked);
+        current = token;
+    }
+    for (const auto &[connection, request] : waiting) {
+        const bool fits = !current.isEmpty() && isSameSecret(request->token, current);
+        answer(connection, *request, fits ? std::nullopt : std::optional(IngestAnswer::unauthorized()));
+    }
 }
 
 void Ingest::Private::take(Request &request, const char *upload, std::size_t size)
@@ -224,33 +295,33 @@ void Ingest::Private::letGo(Request &request)
     request.body = {};
 }
 
-void Ingest::Private::finish(MHD_Connection *connection, Request &request)
+std::optional<IngestAnswer> Ingest::Private::finish(MHD_Connection *connection, Request &request)
 {
     if (request.route != Route::Events) {
-        askOwner(connection, request, [this, connection, &request] { report(connection, request); });
-        return;
+        return askOwner(connection, request, [this, connection, &request] { report(connection, request); });
     }
     const EventBatch batch = readEvents(request.body);
     if (!batch.faults.isEmpty()) {
-        request.answer = IngestAnswer::faulty(batch);
-        return;
+        return IngestAnswer::faulty(batch);
     }
-    askOwner(connection, request,
-             [this, connection, &request, events = batch.events] { store(connection, request, events); });
+    return askOwner(connection, request,
+                    [this, connection, &request, events = batch.events] { store(connection, request, events); });
 }
 
-void Ingest::Private::askOwner(MHD_Connection *connection, Request &request, std::function<void()> work)
+/// Suspends the connection and gives the request to the owner: without an answer, nothing here may touch it any more.
+std::optional<IngestAnswer> Ingest::Private::askOwner(MHD_Connection *connection, Request &request,
+                                                      std::function<void()> work)
 {
     {
         const std::lock_guard lock(mutex);
         if (isClosing) { // what is suspended from now on nobody would resume
-            request.answer = IngestAnswer::unavailable(tr("This server is stopping."));
-            return;
+            return IngestAnswer::unavailable(tr("This server is stopping."));
         }
         MHD_suspend_connection(connection);
         suspended.insert(connection, &request);
     }
     toOwner(std::move(work));
+    return std::nullopt;
 }
 
 void Ingest::Private::store(MHD_Connection *connection, Request &request, const QList<IntegrationEvent> &events)
@@ -278,7 +349,8 @@ void Ingest::Private::report(MHD_Connection *connection, Request &request)
     });
 }
 
-void Ingest::Private::answer(MHD_Connection *connection, Request &request, const IngestAnswer &answer)
+/// Without an answer the request goes on.
+void Ingest::Private::answer(MHD_Connection *connection, Request &request, const std::optional<IngestAnswer> &answer)
 {
     {
         const std::lock_guard lock(mutex);
@@ -301,6 +373,12 @@ Ingest::~Ingest()
     close();
 }
 
+void Ingest::followToken(SecretStore &secrets, const QString &key)
+{
+    d->secrets = &secrets;
+    d->tokenKey = key;
+}
+
 void Ingest::setMetrics(std::function<QByteArray(const DeliveryCounts &)> text)
 {
     d->metrics = std::move(text);
@@ -310,6 +388,9 @@ Result<void> Ingest::listen(const IngestOptions &options)
 {
     close();
     d->options = options;
+    d->token = options.token;
+    d->tokenIsGood.setRemainingTime(options.tokenKept);
+    d->tokenIsNew.setRemainingTime(options.tokenLooked);
     d->isClosing = false;
     const QString place = placeText(options.address, options.port);
     const bool isSecure = !options.certificate.isEmpty() && !options.key.isEmpty();
@@ -378,6 +459,7 @@ void Ingest::close()
         d->isClosing = true;
         waiting = std::exchange(d->suspended, {});
     }
+    d->unchecked.clear();
     for (auto i = waiting.begin(); i != waiting.end(); ++i) {
         i.value()->answer = IngestAnswer::unavailable(tr("This server is stopping."));
         MHD_resume_connection(i.key());

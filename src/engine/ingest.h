@@ -3,12 +3,14 @@
 #pragma once
 
 #include "outbox.h"
+#include "secretstore.h"
 
 #include <QByteArray>
 #include <QHostAddress>
 #include <QObject>
 #include <QUrl>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -21,6 +23,8 @@ struct IngestOptions
     QByteArray certificate{}; ///< PEM; needed, with its key, where the address is not a loopback one
     QByteArray key{}; ///< PEM
     QByteArray token{}; ///< what POST must bear; never empty
+    std::chrono::milliseconds tokenKept{5'000}; ///< for so long one that was read is not looked at again
+    std::chrono::milliseconds tokenLooked{1'000}; ///< for so long not even where another one comes
     int connections = 256; ///< in all
     int connectionsPerAddress = 64;
     int idleSeconds = 30; ///< after so long a silence a connection is closed
@@ -41,6 +45,9 @@ public:
     explicit Ingest(Outbox &outbox, QObject *parent = nullptr);
     ~Ingest() override;
 
+    /// Where the token is looked at again when what was read is old, so that a changed one counts without a new start.
+    /// While the store cannot tell, the last one that was read counts; where it has none, none does.
+    void followToken(SecretStore &secrets, const QString &key);
     /// Who writes the text of /metrics, on this object's thread.
     void setMetrics(std::function<QByteArray(const DeliveryCounts &)> text);
     Result<void> listen(const IngestOptions &options);

@@ -199,6 +199,7 @@ private Q_SLOTS:
         QTest::newRow("no TLS") << serving({u"0.0.0.0:0"_s}) << "needs a certificate"_ba;
         QTest::newRow("no token") << serving({u":0"_s, u"--credentials"_s, u"/dev"_s}) << "ingest/token"_ba;
         QTest::newRow("keep") << QStringList{u"serve"_s, u"--keep"_s, u"x"_s} << "--keep takes"_ba;
+        QTest::newRow("keep size") << QStringList{u"serve"_s, u"--keep-size"_s, u"0"_s} << "--keep-size takes"_ba;
         QTest::newRow("file") << QStringList{u"emit"_s, u"./none.json"_s} << "no such file"_ba;
     }
 

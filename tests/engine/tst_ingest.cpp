@@ -5,6 +5,7 @@
 #include "deliverymetrics.h"
 #include "enginetesting.h"
 #include "ingest.h"
+#include "memorysecretstore.h"
 
 #include <QDir>
 #include <QFloat16> // QCOMPARE of a Json asks whether it converts
@@ -164,6 +165,44 @@ private Q_SLOTS:
         QCOMPARE(answer.json()["faults"][0]["line"], 2);
         QCOMPARE(answer.json()["faults"][1]["line"], 3);
         QCOMPARE(integrations(), 0);
+    }
+
+    void followsAChangedToken_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("length") << QStringList{u"-H"_s, u"Expect:"_s};
+        QTest::newRow("chunks") << QStringList{u"-H"_s, u"Transfer-Encoding: chunked"_s};
+        QTest::newRow("expecting a word first") << QStringList{u"-H"_s, u"Expect: 100-continue"_s};
+    }
+
+    void followsAChangedToken()
+    {
+        QFETCH(const QStringList, options);
+        const auto shelf = std::make_shared<SecretShelf>();
+        shelf->values.insert(u"ingest/token"_s, QString::fromLatin1(token));
+        MemorySecretStore secrets(shelf);
+        m_ingest->followToken(secrets, u"ingest/token"_s);
+        listen({.tokenKept = 200ms, .tokenLooked = 50ms});
+        const auto status = [&](const QString &bearerToken, const QByteArray &body) {
+            return curl(u"/v1/events"_s, options + QStringList{u"-H"_s, u"Authorization: Bearer "_s + bearerToken},
+                        body)
+                .status;
+        };
+        const auto statusThatComes = [&](const QString &bearerToken, int before) { // the token is not read all the time
+            int found = before;
+            [&] {
+                QTRY_VERIFY_WITH_TIMEOUT((found = status(bearerToken, eventText("a"))) != before, 60'000);
+            }();
+            return found;
+        };
+        shelf->values.insert(u"ingest/token"_s, u"another"_s);
+        QCOMPARE(statusThatComes(u"another"_s, 401), 202);
+        QCOMPARE(status(QString::fromLatin1(token), eventText("b")), 401);
+        shelf->values.insert(u"ingest/token"_s, u"third"_s);
+        QCOMPARE(statusThatComes(u"another"_s, 202), 401);
+        QCOMPARE(status(u"third"_s, eventText("c") + QByteArray(Ingest::maximumBody / 2, ' ')), 202);
+        shelf->values.clear();
+        QCOMPARE(statusThatComes(u"third"_s, 202), 401);
     }
 
     void tellsItsHealthAndMetrics()
