@@ -47,6 +47,14 @@
         <source>Concurrency</source>
         <translation>Gleichzeitige Zustellungen</translation>
     </message>
+    <message>
+        <source>Previous signing secret</source>
+        <translation>Vorheriges Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>While a new signing secret takes its place, each request is signed with both.</source>
+        <translation>Während ein neues Signaturgeheimnis an seine Stelle tritt, wird jede Anfrage mit beiden signiert.</translation>
+    </message>
 </context>
 <context>
     <name>AuthenticationEdit</name>
@@ -2690,6 +2698,10 @@
         <source>\u has to be followed by four hexadecimal digits.</source>
         <translation>Auf \u müssen vier Hexadezimalziffern folgen.</translation>
     </message>
+    <message>
+        <source>The member “%1” stands here twice.</source>
+        <translation>Das Element „%1“ steht hier zweimal.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::JsonPathCommand</name>
@@ -3719,6 +3731,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>tocsinctl: There is no secret named %1; store it with: tocsinctl secret set %1</source>
         <translation>tocsinctl: Es gibt kein Geheimnis namens %1; speichern Sie es mit: tocsinctl secret set %1</translation>
+    </message>
+    <message>
+        <source>from which size of the database on the oldest finished deliveries are forgotten sooner (else %1)</source>
+        <translation>ab welcher Größe der Datenbank die ältesten abgeschlossenen Zustellungen früher vergessen werden (sonst %1)</translation>
     </message>
 </context>
 <context>
@@ -5217,6 +5233,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Json Path is not valid at column %1: %2</source>
         <translation>JSON-Pfad ist in Spalte %1 ungültig: %2</translation>
+    </message>
+    <message>
+        <source>A previous signing secret needs the signing secret that takes its place.</source>
+        <translation>Ein vorheriges Signaturgeheimnis braucht das Signaturgeheimnis, das an seine Stelle tritt.</translation>
     </message>
 </context>
 <context>

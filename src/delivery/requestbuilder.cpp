@@ -227,13 +227,19 @@ private:
         if (!secret) {
             return false;
         }
-        for (const auto &key : secret->value.split(u' ', Qt::SkipEmptyParts)) {
+        const auto previous = resolve(m_webhook.previousSigningSecret, u"signing.previous_secret"_s);
+        if (!previous) {
+            return false;
+        }
+        const QString both = secret->value % u' ' % previous->value;
+        for (const auto &key : both.split(u' ', Qt::SkipEmptyParts)) {
             m_made.redaction.add(key);
         }
         const auto id = m_request.messageId.isEmpty()
             ? QByteArray("msg_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
             : m_request.messageId.toUtf8();
-        const auto fields = signatureFields(secret->value, id, QDateTime::currentDateTimeUtc(), m_made.http.body);
+        const auto fields =
+            signatureFields(secret->value, previous->value, id, QDateTime::currentDateTimeUtc(), m_made.http.body);
         if (!fields) {
             return fail(ErrorKind::Secret, fields.error().where, fields.error().message);
         }

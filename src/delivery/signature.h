@@ -11,9 +11,10 @@
 
 namespace Tocsin {
 
-/// The fields of Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp`, `webhook-signature`. `secrets` is one key or
-/// several with spaces between (while they rotate), each `whsec_` and base64, or plain text. An error never tells it.
-Result<HttpFields> signatureFields(const QString &secrets, const QByteArray &messageId, const QDateTime &at,
-                                   const QByteArray &body);
+/// The fields of Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Each secret is
+/// one key or several with spaces between, each `whsec_` and base64, or plain text; the previous one, if there is one,
+/// signs too while receivers change over. An error names the field and never tells the secret.
+Result<HttpFields> signatureFields(const QString &secret, const QString &previousSecret, const QByteArray &messageId,
+                                   const QDateTime &at, const QByteArray &body);
 
 } // namespace Tocsin

@@ -34,6 +34,7 @@ void visitTexts(Webhook &webhook, const std::function<QString(const QString &fie
         }
     }
     at(u"signing.secret"_s, webhook.signingSecret);
+    at(u"signing.previous_secret"_s, webhook.previousSigningSecret);
     at(u"tls.ca_certificates"_s, webhook.caCertificates);
     at(u"tls.client_certificate"_s, webhook.clientCertificate);
     at(u"tls.client_key"_s, webhook.clientKey);

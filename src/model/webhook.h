@@ -80,6 +80,7 @@ struct Webhook
     QList<ResponseValidator> responseValidators;
     QString customValidationErrorMessage;
     QString signingSecret; ///< empty: unsigned
+    QString previousSigningSecret; ///< signs, too, while receivers change over
     QString caCertificates; ///< PEM; trusted beside the system's
     QString clientCertificate; ///< PEM
     QString clientKey; ///< PEM, or a reference

@@ -74,8 +74,9 @@ public:
         }
         validators(document);
         text(document, {}, u"custom_validation_error_message"_s, m_webhook.customValidationErrorMessage);
-        if (const auto *signing = object(document, {}, u"signing"_s, {u"secret"_s})) {
+        if (const auto *signing = object(document, {}, u"signing"_s, {u"secret"_s, u"previous_secret"_s})) {
             text(*signing, u"signing"_s, u"secret"_s, m_webhook.signingSecret);
+            text(*signing, u"signing"_s, u"previous_secret"_s, m_webhook.previousSigningSecret);
         }
         tls(document);
         delivery(document);
@@ -495,8 +496,11 @@ Json toJson(const Webhook &webhook)
             {{"json_path", validator.jsonPath.toStdString()}, {"expected_values", toJson(validator.expectedValues)}});
     }
     setIfGiven(document, "custom_validation_error_message", webhook.customValidationErrorMessage);
-    if (!webhook.signingSecret.isEmpty()) {
-        document["signing"]["secret"] = webhook.signingSecret.toStdString();
+    auto signing = Json::object();
+    setIfGiven(signing, "secret", webhook.signingSecret);
+    setIfGiven(signing, "previous_secret", webhook.previousSigningSecret);
+    if (!signing.empty()) {
+        document["signing"] = signing;
     }
     auto tls = Json::object();
     setIfGiven(tls, "ca_certificates", webhook.caCertificates);

@@ -92,7 +92,7 @@ public:
             add(u"timeout_in_sec"_s, Rule::tr("Timeout in seconds must be a whole number from 1 to 300."));
         }
         tls();
-        secretText(u"signing.secret"_s, m_webhook.signingSecret);
+        signing();
         delivery();
         validators();
         return m_problems;
@@ -112,6 +112,16 @@ private:
             add(field, parts.error().message, parts.error().position);
         }
         return parts.isOk();
+    }
+
+    void signing()
+    {
+        secretText(u"signing.secret"_s, m_webhook.signingSecret);
+        const auto previous = u"signing.previous_secret"_s;
+        if (secretText(previous, m_webhook.previousSigningSecret) && m_webhook.signingSecret.isEmpty()
+            && !m_webhook.previousSigningSecret.isEmpty()) {
+            add(previous, Rule::tr("A previous signing secret needs the signing secret that takes its place."));
+        }
     }
 
     void name()

@@ -46,6 +46,13 @@ qsizetype schemeLength(const QString &value)
     return scheme.match(value).capturedLength();
 }
 
+/// Where a secret goes whose usual key another field may refer to: a signing secret became the previous one when its
+/// reference was moved, and stays where it is.
+QString keyBeside(const QString &other, const QString &key)
+{
+    return secretKeys(other).contains(key) ? QString(key % u"_2"_s) : key;
+}
+
 /// The value that a literal stands for; a faulty text is taken as it is.
 QString plainText(const QString &text)
 {
@@ -93,7 +100,9 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     if (result.oauth) {
         lifting.lift(result.oauth->clientSecret, webhook.id % u"/oauth/client_secret"_s);
     }
-    lifting.lift(result.signingSecret, webhook.id % u"/signing/secret"_s);
+    lifting.lift(result.signingSecret, keyBeside(webhook.previousSigningSecret, webhook.id % u"/signing/secret"_s));
+    lifting.lift(result.previousSigningSecret,
+                 keyBeside(webhook.signingSecret, webhook.id % u"/signing/previous_secret"_s));
     lifting.lift(result.clientKey, webhook.id % u"/tls/client_key"_s);
     return lifted;
 }
@@ -107,7 +116,8 @@ QStringList referencedKeys(const Webhook &webhook)
         texts << webhook.oauth->clientId << webhook.oauth->clientSecret << webhook.oauth->tokenEndpointUrl
               << webhook.oauth->scopes;
     }
-    texts << webhook.signingSecret << webhook.caCertificates << webhook.clientCertificate << webhook.clientKey;
+    texts << webhook.signingSecret << webhook.previousSigningSecret << webhook.caCertificates
+          << webhook.clientCertificate << webhook.clientKey;
     QStringList keys;
     for (const auto &text : std::as_const(texts)) {
         keys << secretKeys(text);

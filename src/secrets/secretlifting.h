@@ -19,7 +19,7 @@ struct LiftedWebhook
 };
 
 /// Puts a reference `${secret:<webhook id>/…}` in the place of each secret that stands there literally: the values of
-/// headers marked secret, the OAuth client secret, the signing secret, the client key. A text that already refers to a
+/// headers marked secret, the OAuth client secret, the signing secrets, the client key. A text that already refers to a
 /// secret stays; a scheme word (`Bearer`) before a header's value stays too, so that the authentication type can still
 /// be read off. A header is marked when its name is in `secretHeaders`, or looks secret and is not in `plainHeaders`
 /// (both in lower case). The webhook must have its id.

@@ -119,8 +119,9 @@ private Q_SLOTS:
     void aMissingSecretIsNamed_data()
     {
         QTest::addColumn<QString>("field");
-        for (const auto *field : {"type.http_request.url", "type.http_request.headers.X-Key", "body_template",
-                                  "tls.client_key", "authentication_config.oauth.client_secret", "signing.secret"}) {
+        for (const auto *field :
+             {"type.http_request.url", "type.http_request.headers.X-Key", "body_template", "tls.client_key",
+              "authentication_config.oauth.client_secret", "signing.secret", "signing.previous_secret"}) {
             QTest::newRow(field) << QString::fromLatin1(field);
         }
     }
@@ -140,6 +141,9 @@ private Q_SLOTS:
             made.webhook.clientKey = reference;
         } else if (field == u"signing.secret"_s) {
             made.webhook.signingSecret = reference;
+        } else if (field == u"signing.previous_secret"_s) {
+            made.webhook.signingSecret = u"whsec_AAAA"_s;
+            made.webhook.previousSigningSecret = reference;
         } else {
             made.webhook.oauth = OAuthClientCredentials{u"id"_s, reference, u"https://auth.test/token"_s, {}};
         }
@@ -237,6 +241,17 @@ private Q_SLOTS:
         const auto id = field(prepared(made).complete({}).fields, "webhook-id");
         QVERIFY(id.startsWith("msg_"));
         QCOMPARE_NE(field(prepared(made).complete({}).fields, "webhook-id"), id);
+    }
+
+    void signsWithBothWhileASecretIsReplaced()
+    {
+        auto made = request();
+        made.webhook.signingSecret = u"${secret:new}"_s;
+        made.webhook.previousSigningSecret = u"${secret:old}"_s;
+        made.secrets = {{u"new"_s, u"the-new-one"_s}, {u"old"_s, u"the-old-one"_s}};
+        const auto result = prepared(made);
+        QCOMPARE(field(result.complete({}).fields, "webhook-signature").count("v1,"), 2);
+        QCOMPARE(result.redaction.redact(u"the-new-one, the-old-one"_s), u"••••••, ••••••"_s);
     }
 
     void aTemplateThatIsWrongSaysWhere()

@@ -12,10 +12,10 @@ class TestSignature : public QObject
     Q_OBJECT
 
 private:
-    static HttpFields signedFields(const QString &secrets, const QByteArray &body = R"({"test": 2432232314})")
+    static HttpFields signedFields(const QString &secret, const QString &previous = {})
     {
         const auto at = QDateTime::fromSecsSinceEpoch(1614265330);
-        return signatureFields(secrets, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, body).value();
+        return signatureFields(secret, previous, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, R"({"test": 2432232314})").value();
     }
 
 private Q_SLOTS:
@@ -42,13 +42,26 @@ private Q_SLOTS:
     {
         const auto both = signedFields(u"first second"_s).last().second;
         QCOMPARE(both, signedFields(u"first"_s).last().second + ' ' + signedFields(u"second"_s).last().second);
+        QCOMPARE(signedFields(u"first"_s, u"second"_s).last().second, both);
+    }
+
+    void badBase64IsRefusedWithoutTellingIt_data()
+    {
+        QTest::addColumn<QString>("secret");
+        QTest::addColumn<QString>("previous");
+        QTest::addColumn<QString>("where");
+        QTest::newRow("current") << u"whsec_***not-base64***"_s << u"whsec_AAAA"_s << u"signing.secret"_s;
+        QTest::newRow("previous") << u"whsec_AAAA"_s << u"whsec_***not-base64***"_s << u"signing.previous_secret"_s;
     }
 
     void badBase64IsRefusedWithoutTellingIt()
     {
-        const auto result = signatureFields(u"whsec_***not-base64***"_s, "id", QDateTime::currentDateTimeUtc(), {});
+        QFETCH(const QString, secret);
+        QFETCH(const QString, previous);
+        QFETCH(const QString, where);
+        const auto result = signatureFields(secret, previous, "id", QDateTime::currentDateTimeUtc(), {});
         QVERIFY(!result);
-        QCOMPARE(result.error().where, u"signing.secret"_s);
+        QCOMPARE(result.error().where, where);
         QVERIFY(!result.error().message.contains(u"not-base64"_s));
     }
 };

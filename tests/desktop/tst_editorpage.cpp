@@ -199,6 +199,7 @@ void TestEditorPage::everyControlHasItsName_data()
     row("Client certificate", QAccessible::EditableText);
     row("Client key", QAccessible::EditableText);
     row("Signing secret", QAccessible::EditableText);
+    row("Previous signing secret", QAccessible::EditableText);
     row("Retries", QAccessible::EditableText);
     row("Concurrency", QAccessible::EditableText);
     row("Test", QAccessible::Button);

@@ -90,6 +90,7 @@ void TestWebhookDraft::keepsAWebhookAsItIs_data()
         webhook.responseValidators = {{.jsonPath = u"$.data.ok"_s, .expectedValues = {u"true"_s, u"1"_s}}};
         webhook.customValidationErrorMessage = u"No ticket was made"_s;
         webhook.signingSecret = u"${secret:a/signing}"_s;
+        webhook.previousSigningSecret = u"${secret:a/signing-previous}"_s;
         webhook.caCertificates = u"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n"_s;
         webhook.clientCertificate = webhook.caCertificates;
         webhook.clientKey = u"${secret:a/key}"_s;

@@ -23,6 +23,7 @@ private Q_SLOTS:
                                                .tokenEndpointUrl = u"https://localhost/token"_s,
                                                .scopes = {}};
         webhook.signingSecret = u"${secret:signing}"_s;
+        webhook.previousSigningSecret = u"${secret:previous}"_s;
         webhook.clientKey = u"${secret:key}"_s;
         webhook.customValidationErrorMessage = u"${secret:not-here}"_s;
         const QList<SecretReference> expected{
@@ -32,6 +33,7 @@ private Q_SLOTS:
             {u"body_template"_s, u"body"_s},
             {u"authentication_config.oauth.client_secret"_s, u"oauth"_s},
             {u"signing.secret"_s, u"signing"_s},
+            {u"signing.previous_secret"_s, u"previous"_s},
             {u"tls.client_key"_s, u"key"_s},
         };
         const auto found = secretReferences(webhook);

@@ -55,6 +55,7 @@ Webhook complete()
                                   {.jsonPath = u"$.status"_s, .expectedValues = {u"201"_s}}};
     webhook.customValidationErrorMessage = u"Ask the owner"_s;
     webhook.signingSecret = u"${secret:s}"_s;
+    webhook.previousSigningSecret = u"${secret:s-previous}"_s;
     webhook.caCertificates = u"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"_s;
     webhook.clientCertificate = webhook.caCertificates;
     webhook.clientKey = u"${secret:key}"_s;

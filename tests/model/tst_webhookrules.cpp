@@ -267,6 +267,13 @@ private Q_SLOTS:
         QTest::newRow("faulty signing secret")
             << Change([](Webhook &webhook) { webhook.signingSecret = u"${secret:"_s; }) << u"signing.secret"_s
             << u"not closed"_s;
+        QTest::newRow("faulty previous signing secret") << Change([](Webhook &webhook) {
+            webhook.signingSecret = u"whsec_AAAA"_s;
+            webhook.previousSigningSecret = u"${secret:"_s;
+        }) << u"signing.previous_secret"_s << u"not closed"_s;
+        QTest::newRow("previous signing secret alone")
+            << Change([](Webhook &webhook) { webhook.previousSigningSecret = u"whsec_AAAA"_s; })
+            << u"signing.previous_secret"_s << u"takes its place"_s;
 
         QTest::newRow("delay of 0 s") << delay(0) << u"delivery.retry_delays_in_sec[1]"_s << u"1 second"_s;
         QTest::newRow("delay over 7 days") << delay(604801) << u"delivery.retry_delays_in_sec[1]"_s << u"7 days"_s;

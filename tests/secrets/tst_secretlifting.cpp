@@ -171,6 +171,7 @@ private Q_SLOTS:
                                                .tokenEndpointUrl = u"https://example.org/token"_s,
                                                .scopes = {u"a"_s}};
         webhook.signingSecret = u"whsec_AAAA"_s;
+        webhook.previousSigningSecret = u"whsec_BBBB"_s;
         webhook.clientCertificate = u"-----BEGIN CERTIFICATE-----"_s;
         webhook.clientKey = u"-----BEGIN PRIVATE KEY-----\nAAAA\n"_s;
         const auto result = liftSecrets(webhook);
@@ -178,15 +179,34 @@ private Q_SLOTS:
         Webhook expected = webhook;
         expected.oauth->clientSecret = u"${secret:%1/oauth/client_secret}"_s.arg(id);
         expected.signingSecret = u"${secret:%1/signing/secret}"_s.arg(id);
+        expected.previousSigningSecret = u"${secret:%1/signing/previous_secret}"_s.arg(id);
         expected.clientKey = u"${secret:%1/tls/client_key}"_s.arg(id);
         QCOMPARE(result.webhook, expected);
         QCOMPARE(result.secrets,
                  (QHash<QString, QString>{{id + u"/oauth/client_secret"_s, u"client secret"_s},
                                           {id + u"/signing/secret"_s, u"whsec_AAAA"_s},
+                                          {id + u"/signing/previous_secret"_s, u"whsec_BBBB"_s},
                                           {id + u"/tls/client_key"_s, u"-----BEGIN PRIVATE KEY-----\nAAAA\n"_s}}));
         QVERIFY(liftSecrets(result.webhook).secrets.isEmpty());
         QCOMPARE(referencedKeys(result.webhook),
-                 (QStringList{id + u"/oauth/client_secret"_s, id + u"/signing/secret"_s, id + u"/tls/client_key"_s}));
+                 (QStringList{id + u"/oauth/client_secret"_s, id + u"/signing/secret"_s,
+                              id + u"/signing/previous_secret"_s, id + u"/tls/client_key"_s}));
+    }
+
+    void aNewSigningSecretLeavesThePreviousOneWhereItIs()
+    {
+        Webhook webhook = webhookWith(u"X-Colour"_s, u"blue"_s);
+        webhook.signingSecret = u"first"_s;
+        webhook = liftSecrets(webhook).webhook;
+        for (const QString &next : {u"second"_s, u"third"_s, u"fourth"_s}) {
+            webhook.previousSigningSecret = webhook.signingSecret;
+            webhook.signingSecret = next;
+            const auto lifted = liftSecrets(webhook);
+            QCOMPARE(lifted.secrets.size(), 1);
+            QVERIFY(!webhook.previousSigningSecret.contains(lifted.secrets.constBegin().key() + u'}'));
+            QCOMPARE(referencedKeys(lifted.webhook).size(), 2);
+            webhook = lifted.webhook;
+        }
     }
 
     void aRenamedWebhookKeepsItsKeys()
@@ -209,11 +229,12 @@ private Q_SLOTS:
                                                .tokenEndpointUrl = u"https://example.org/${secret:token_url}"_s,
                                                .scopes = {u"a"_s, u"${secret:scope}"_s}};
         webhook.signingSecret = u"${secret:signing}"_s;
+        webhook.previousSigningSecret = u"${secret:previous}"_s;
         webhook.clientCertificate = u"${secret:certificate}"_s;
         webhook.clientKey = u"${secret:key}"_s;
         QCOMPARE(referencedKeys(webhook),
                  (QStringList{u"url"_s, u"again"_s, u"header"_s, u"body"_s, u"client"_s, u"client_secret"_s,
-                              u"token_url"_s, u"scope"_s, u"signing"_s, u"certificate"_s, u"key"_s}));
+                              u"token_url"_s, u"scope"_s, u"signing"_s, u"previous"_s, u"certificate"_s, u"key"_s}));
         QCOMPARE(referencedKeys(Webhook{}), QStringList{});
     }
 };

@@ -25,6 +25,7 @@ Webhook fullWebhook()
     webhook.timeout = 45s;
     webhook.responseValidators = {{.jsonPath = u"$.data.ok"_s, .expectedValues = {u"true"_s, u"1"_s}}};
     webhook.signingSecret = u"${secret:signing}"_s;
+    webhook.previousSigningSecret = u"${secret:signing-previous}"_s;
     webhook.concurrency = 2;
     webhook.retryDelays = {1s, 2s};
     return webhook;

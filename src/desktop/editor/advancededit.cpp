@@ -30,10 +30,11 @@ AdvancedEdit::AdvancedEdit(QWidget *parent)
     }
     m_ui->keyEdit->setForgettable(true);
     m_ui->signingEdit->setForgettable(true);
+    m_ui->previousSigningEdit->setForgettable(true);
     chainTabOrder(
         QList<QWidget *>{m_ui->caTextEdit, m_ui->caFileButton, m_ui->certificateTextEdit, m_ui->certificateFileButton}
         + m_ui->keyEdit->tabStops() + QList<QWidget *>{m_ui->keyFileButton} + m_ui->signingEdit->tabStops()
-        + QList<QWidget *>{m_ui->retriesLineEdit, m_ui->concurrencyLineEdit});
+        + m_ui->previousSigningEdit->tabStops() + QList<QWidget *>{m_ui->retriesLineEdit, m_ui->concurrencyLineEdit});
 }
 
 AdvancedEdit::~AdvancedEdit() = default;
@@ -50,6 +51,8 @@ void AdvancedEdit::setDraft(WebhookDraft *draft)
     binder.bind(m_ui->keyEdit, &WebhookDraft::setClientKey, [](const Fields &all) { return all.clientKey; });
     binder.bind(m_ui->signingEdit, &WebhookDraft::setSigningSecret,
                 [](const Fields &all) { return all.signingSecret; });
+    binder.bind(m_ui->previousSigningEdit, &WebhookDraft::setPreviousSigningSecret,
+                [](const Fields &all) { return all.previousSigningSecret; });
     binder.bind(m_ui->retriesLineEdit, &WebhookDraft::setRetries, [](const Fields &all) { return all.retries; });
     binder.bind(m_ui->concurrencyLineEdit, &WebhookDraft::setConcurrency,
                 [](const Fields &all) { return all.concurrency; });
@@ -57,6 +60,7 @@ void AdvancedEdit::setDraft(WebhookDraft *draft)
     binder.bind(m_ui->certificateProblems, Field::ClientCertificate, m_ui->certificateTextEdit);
     binder.bind(m_ui->keyProblems, Field::ClientKey, m_ui->keyEdit->edit());
     binder.bind(m_ui->signingProblems, Field::SigningSecret, m_ui->signingEdit->edit());
+    binder.bind(m_ui->previousSigningProblems, Field::PreviousSigningSecret, m_ui->previousSigningEdit->edit());
     binder.bind(m_ui->retriesProblems, Field::Retries, m_ui->retriesLineEdit);
     binder.bind(m_ui->concurrencyProblems, Field::Concurrency, m_ui->concurrencyLineEdit);
 
@@ -87,6 +91,8 @@ QWidget *AdvancedEdit::widgetOf(WebhookDraft::Field field) const
         return m_ui->keyEdit->edit();
     case WebhookDraft::Field::SigningSecret:
         return m_ui->signingEdit->edit();
+    case WebhookDraft::Field::PreviousSigningSecret:
+        return m_ui->previousSigningEdit->edit();
     case WebhookDraft::Field::Retries:
         return m_ui->retriesLineEdit;
     case WebhookDraft::Field::Concurrency:

@@ -79,6 +79,7 @@ WebhookDraft::Fields WebhookDraft::read(const Webhook &webhook) const
                   .clientCertificate = webhook.clientCertificate,
                   .clientKey = webhook.clientKey,
                   .signingSecret = webhook.signingSecret,
+                  .previousSigningSecret = webhook.previousSigningSecret,
                   .retries = durationsToText(webhook.retryDelays),
                   .concurrency = QString::number(webhook.concurrency)};
     for (const Header &header : webhook.headers) {
@@ -327,6 +328,11 @@ void WebhookDraft::setSigningSecret(const QString &secret)
     set(m_fields.signingSecret, secret, Field::SigningSecret);
 }
 
+void WebhookDraft::setPreviousSigningSecret(const QString &secret)
+{
+    set(m_fields.previousSigningSecret, secret, Field::PreviousSigningSecret);
+}
+
 void WebhookDraft::setRetries(const QString &delays)
 {
     set(m_fields.retries, delays, Field::Retries);
@@ -374,6 +380,7 @@ Webhook WebhookDraft::toWebhook() const
     webhook.clientCertificate = m_fields.clientCertificate;
     webhook.clientKey = m_fields.clientKey;
     webhook.signingSecret = m_fields.signingSecret;
+    webhook.previousSigningSecret = m_fields.previousSigningSecret;
     bool ok = false;
     if (const int seconds = m_fields.timeout.trimmed().toInt(&ok); ok) {
         webhook.timeout = std::chrono::seconds{seconds};

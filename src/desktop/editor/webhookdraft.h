@@ -63,6 +63,7 @@ public:
         ClientCertificate,
         ClientKey,
         SigningSecret,
+        PreviousSigningSecret,
         Retries,
         Concurrency,
         Other ///< what no field of the form stands for
@@ -89,6 +90,7 @@ public:
         QString clientCertificate;
         QString clientKey;
         QString signingSecret;
+        QString previousSigningSecret;
         QString retries;
         QString concurrency;
 
@@ -137,6 +139,7 @@ public:
     void setClientCertificate(const QString &pem);
     void setClientKey(const QString &pem);
     void setSigningSecret(const QString &secret);
+    void setPreviousSigningSecret(const QString &secret);
     void setRetries(const QString &delays);
     void setConcurrency(const QString &number);
 

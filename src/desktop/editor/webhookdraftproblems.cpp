@@ -48,6 +48,7 @@ constexpr std::array places{
     Place{"tls.ca_certificates"_L1, Field::CaCertificates},
     Place{"tls.client_certificate"_L1, Field::ClientCertificate},
     Place{"tls.client_key"_L1, Field::ClientKey},
+    Place{"signing.previous_secret"_L1, Field::PreviousSigningSecret},
     Place{"signing"_L1, Field::SigningSecret},
     Place{"delivery.retry_delays_in_sec"_L1, Field::Retries},
     Place{"delivery.concurrency"_L1, Field::Concurrency},
