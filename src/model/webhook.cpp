@@ -56,15 +56,6 @@ std::optional<HttpMethod> httpMethodFromString(const QString &text)
     return std::nullopt;
 }
 
-bool Filters::matches(const IntegrationEvent &event) const
-{
-    const bool statusMatches = statuses.isEmpty()
-        ? event.status == IntegrationStatus::Warning || event.status == IntegrationStatus::Error
-        : statuses.contains(event.status);
-    return statusMatches && (integrations.isEmpty() || integrations.contains(event.integrationId))
-        && (types.isEmpty() || types.contains(event.integrationType));
-}
-
 QList<std::chrono::seconds> Webhook::defaultRetryDelays()
 {
     using namespace std::chrono_literals;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "firing.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
@@ -85,14 +86,14 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
         return before.error();
     }
     AcceptedEvent accepted;
-    accepted.suppressed = !force && *before == toString(event.status);
+    accepted.suppressed = isSuppressed(integrationStatusFromString(*before), event.status, force);
     QList<const OutboxTarget *> fired;
     if (accepted.suppressed) {
         accepted.suppressedReason =
             Outbox::tr("The status of “%1” has not changed: it was %2 before.").arg(event.integrationName, *before);
     } else {
         for (const auto &[id, target] : transaction.targets.all()) {
-            if (target.isActive() && target.webhook->filters.matches(event)) {
+            if (target.webhook && !firingObstacles(*target.webhook, event)) {
                 fired.append(&target);
             }
         }

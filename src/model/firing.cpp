@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "firing.h"
+
+#include <algorithm>
+
+namespace Tocsin {
+
+FiringObstacles filterObstacles(const Filters &filters, const IntegrationEvent &event)
+{
+    FiringObstacles obstacles;
+    if (!filters.integrations.isEmpty() && !filters.integrations.contains(event.integrationId)) {
+        obstacles |= FiringObstacle::Integration;
+    }
+    if (!filters.types.isEmpty() && !filters.types.contains(event.integrationType)) {
+        obstacles |= FiringObstacle::Type;
+    }
+    const bool statusMatches = filters.statuses.isEmpty()
+        ? event.status == IntegrationStatus::Warning || event.status == IntegrationStatus::Error
+        : filters.statuses.contains(event.status);
+    if (!statusMatches) {
+        obstacles |= FiringObstacle::Status;
+    }
+    return obstacles;
+}
+
+FiringObstacles firingObstacles(const Webhook &webhook, const IntegrationEvent &event)
+{
+    const FiringObstacles obstacles = filterObstacles(webhook.filters, event);
+    return webhook.active ? obstacles : obstacles | FiringObstacle::Inactive;
+}
+
+bool Filters::matches(const IntegrationEvent &event) const
+{
+    return !filterObstacles(*this, event);
+}
+
+bool isSuppressed(std::optional<IntegrationStatus> before, IntegrationStatus now, bool force)
+{
+    return !force && before == now;
+}
+
+int FiringForecast::fired() const
+{
+    return isSuppressed
+        ? 0
+        : static_cast<int>(std::count_if(lines.begin(), lines.end(), [](const Line &line) { return !line.obstacles; }));
+}
+
+FiringForecast forecast(const QList<Webhook> &webhooks, const IntegrationEvent &event,
+                        std::optional<IntegrationStatus> before, bool force)
+{
+    FiringForecast forecast{.isSuppressed = isSuppressed(before, event.status, force), .lines = {}};
+    for (const auto &webhook : webhooks) {
+        forecast.lines.append(
+            {.webhookId = webhook.id, .webhookName = webhook.name, .obstacles = firingObstacles(webhook, event)});
+    }
+    return forecast;
+}
+
+int firedBy(const QList<Webhook> &webhooks, const QString &integrationId, const QString &type, IntegrationStatus status)
+{
+    const IntegrationEvent event{.integrationId = integrationId,
+                                 .integrationName = {},
+                                 .integrationType = type,
+                                 .status = status,
+                                 .document = {}};
+    return static_cast<int>(std::count_if(webhooks.begin(), webhooks.end(), [&event](const Webhook &webhook) {
+        return !firingObstacles(webhook, event);
+    }));
+}
+
+} // namespace Tocsin
