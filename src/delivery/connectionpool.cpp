@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectionpool.h"
 
+#include "systemproxy.h"
+
 #include <QNetworkProxyFactory>
 
 #include <algorithm>
@@ -14,12 +16,14 @@ namespace Tocsin {
 namespace {
 
 constexpr int connectionsPerHost = 6; // what QNetworkAccessManager opens
+constexpr int fewConnections = 2 * connectionsPerHost; // of an identity to an origin: enough where answers come at once
+constexpr std::chrono::milliseconds patience{20}; // for one of these
 constexpr qsizetype identitiesKept = 16;
 
 class SystemProxies : public QNetworkProxyFactory
 {
 public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override { return systemProxyForQuery(query); }
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override { return systemProxies(query); }
 };
 
 std::unique_ptr<QNetworkAccessManager> makeNetwork()
@@ -69,6 +73,14 @@ void ConnectionLease::retire()
     }
 }
 
+ConnectionPool::ConnectionPool(QObject *parent)
+    : QObject(parent)
+{
+    m_patience.setSingleShot(true);
+    m_patience.setTimerType(Qt::PreciseTimer);
+    connect(&m_patience, &QTimer::timeout, this, &ConnectionPool::serveWaiting);
+}
+
 Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &url, const QString &group, int limit,
                                      QObject *context, Ready ready)
 {
@@ -88,7 +100,8 @@ Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &ur
                          .group = group,
                          .limit = std::max(1, limit),
                          .context = context,
-                         .ready = std::move(ready)});
+                         .ready = std::move(ready),
+                         .patience = QDeadlineTimer(patience, Qt::PreciseTimer)});
     m_identities.value(key)->lastUse = ++m_uses;
     serveWaiting();
     return {};
@@ -96,12 +109,12 @@ Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &ur
 
 void ConnectionPool::serveWaiting()
 {
-    const auto canRun = [this](const Waiting &waiting) {
-        return !waiting.context || m_running.value(waiting.group) < waiting.limit;
-    };
+    m_servesSoon = false;
     while (true) {
-        const auto next = std::find_if(m_waiting.begin(), m_waiting.end(), canRun);
+        const auto next = std::find_if(m_waiting.begin(), m_waiting.end(),
+                                       [this](const Waiting &waiting) { return mayRun(waiting); });
         if (next == m_waiting.end()) {
+            serveImpatient();
             return;
         }
         const auto waiting = std::move(*next);
@@ -109,6 +122,27 @@ void ConnectionPool::serveWaiting()
         if (waiting.context) {
             waiting.ready(grant(waiting));
         }
+    }
+}
+
+bool ConnectionPool::mayRun(const Waiting &waiting) const
+{
+    if (!waiting.context) {
+        return true;
+    }
+    return m_running.value(waiting.group) < waiting.limit
+        && (m_identities.value(waiting.identity)->runningTo.value(waiting.origin) < fewConnections
+            || waiting.patience.hasExpired());
+}
+
+/// Looks again when the first of those that wait only for one of a few connections has waited enough.
+void ConnectionPool::serveImpatient()
+{
+    const auto next = std::find_if(m_waiting.begin(), m_waiting.end(), [this](const Waiting &waiting) {
+        return m_running.value(waiting.group) < waiting.limit;
+    });
+    if (next != m_waiting.end() && !m_patience.isActive()) {
+        m_patience.start(std::chrono::milliseconds(next->patience.remainingTime() + 1));
     }
 }
 
@@ -123,6 +157,7 @@ ConnectionLease ConnectionPool::grant(const Waiting &waiting)
     }
     ++lane->running[waiting.origin];
     ++identity.running;
+    ++identity.runningTo[waiting.origin];
     identity.lastUse = ++m_uses;
     ++m_running[waiting.group];
     ConnectionLease lease;
@@ -139,6 +174,9 @@ void ConnectionPool::release(const ConnectionLease &lease)
 {
     auto &identity = *m_identities.value(lease.m_identity);
     --identity.running;
+    if (--identity.runningTo[lease.m_origin] == 0) {
+        identity.runningTo.remove(lease.m_origin);
+    }
     auto *lane = laneOf(lease);
     if (--lane->running[lease.m_origin] == 0) {
         lane->running.remove(lease.m_origin);
@@ -151,7 +189,9 @@ void ConnectionPool::release(const ConnectionLease &lease)
         m_running.remove(lease.m_group);
     }
     // Not from within a destructor: what waits may start at once.
-    QMetaObject::invokeMethod(this, &ConnectionPool::serveWaiting, Qt::QueuedConnection);
+    if (!std::exchange(m_servesSoon, true)) {
+        QMetaObject::invokeMethod(this, &ConnectionPool::serveWaiting, Qt::QueuedConnection);
+    }
 }
 
 ConnectionPool::Lane *ConnectionPool::laneOf(const ConnectionLease &lease)

@@ -5,10 +5,12 @@
 #include "result.h"
 #include "tlsidentity.h"
 
+#include <QDeadlineTimer>
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QPointer>
 #include <QSslConfiguration>
+#include <QTimer>
 #include <QUrl>
 
 #include <deque>
@@ -48,7 +50,9 @@ private:
 
 /// Keeps the managers, and with them the connections that are kept alive: those of one TLS identity never serve
 /// another. A manager opens six connections to a host, and what it queues beyond runs against its deadline unsent: so
-/// the pool queues itself, and adds a manager where more may run at once.
+/// the pool queues itself, and adds a manager where more may run at once. A manager has a thread of its own, and many
+/// are slower than few: to a target that answers at once a few connections are enough, and more are made only for what
+/// has waited.
 class ConnectionPool : public QObject
 {
     Q_OBJECT
@@ -56,7 +60,7 @@ class ConnectionPool : public QObject
 public:
     using Ready = std::function<void(ConnectionLease)>;
 
-    using QObject::QObject;
+    explicit ConnectionPool(QObject *parent = nullptr);
 
     /// Calls `ready` (at once or later, unless `context` is gone) when fewer than `limit` (1–64) of `group` run.
     /// An error's `where` is the webhook's field.
@@ -76,6 +80,7 @@ private:
     {
         QSslConfiguration tls;
         std::vector<Lane> lanes;
+        QHash<QString, int> runningTo; ///< by origin
         int running = 0;
         quint64 lastUse = 0;
     };
@@ -87,9 +92,12 @@ private:
         int limit = 1;
         QPointer<QObject> context;
         Ready ready;
+        QDeadlineTimer patience; ///< until then it waits for one of a few connections
     };
 
     void serveWaiting();
+    bool mayRun(const Waiting &waiting) const;
+    void serveImpatient();
     ConnectionLease grant(const Waiting &waiting);
     void release(const ConnectionLease &lease);
     Lane *laneOf(const ConnectionLease &lease);
@@ -98,6 +106,8 @@ private:
     QHash<QByteArray, std::shared_ptr<Identity>> m_identities;
     QHash<QString, int> m_running; ///< by group
     std::deque<Waiting> m_waiting;
+    QTimer m_patience;
+    bool m_servesSoon = false;
     quint64 m_uses = 0;
 };
 

@@ -9,11 +9,15 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QHash>
 #include <QPointer>
+#include <QUrl>
 
+#include <algorithm>
 #include <future>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 namespace Tocsin {
 
@@ -38,18 +42,21 @@ public:
     void run() { m_loop.exec(); }
     void quit() { m_loop.quit(); }
 
-    void invoke(Id id, InvocationRequest request, InvocationRun::Clock::time_point invokedAt,
-                const QDateTime &startedAt, const PhaseChanged &onPhase, const Finished &onFinished)
+    void invoke(Id id, const std::shared_ptr<const InvocationRequest> &request,
+                InvocationRun::Clock::time_point invokedAt, const QDateTime &startedAt, const PhaseChanged &onPhase,
+                const Finished &onFinished)
     {
-        auto run = std::make_unique<InvocationRun>(m_pool, m_oauth, std::move(request), invokedAt, startedAt);
+        auto run = std::make_unique<InvocationRun>(m_pool, m_oauth, request, invokedAt, startedAt);
         auto *started = run.get();
-        QObject::connect(started, &InvocationRun::phaseChanged, &m_pool,
-                         [home = m_home, id, onPhase](InvocationJob::Phase phase) {
-                             home([id, onPhase, phase] { onPhase(id, phase); });
-                         });
+        if (request->tellsPhases) {
+            QObject::connect(started, &InvocationRun::phaseChanged, &m_pool,
+                             [home = m_home, id, onPhase](InvocationJob::Phase phase) {
+                                 home([id, onPhase, phase] { onPhase(id, phase); });
+                             });
+        }
         QObject::connect(started, &InvocationRun::finished, &m_pool,
                          [this, id, onFinished](const Invocation &invocation) {
-                             m_home([id, onFinished, invocation] { onFinished(id, invocation); });
+                             m_home([id, onFinished, invocation]() mutable { onFinished(id, std::move(invocation)); });
                              end(id);
                          });
         m_runs.emplace(id, std::move(run));
@@ -134,6 +141,19 @@ Invocation cancelledInvocation(const QString &webhookId, const QDateTime &starte
 
 } // namespace
 
+namespace {
+
+/// What belongs together stays on one thread: a token, and a webhook's turns and connections.
+QString groupOf(const Webhook &webhook)
+{
+    if (webhook.oauth) {
+        return webhook.oauth->tokenEndpointUrl % u' ' % webhook.oauth->clientId;
+    }
+    return webhook.id.isEmpty() ? QUrl(webhook.url).authority() : webhook.id;
+}
+
+} // namespace
+
 struct Dispatcher::Private
 {
     struct Running
@@ -168,35 +188,70 @@ struct Dispatcher::Private
         }
     }
 
+    struct Worker
+    {
+        std::thread thread;
+        NetworkSide *network = nullptr; ///< used on its own thread only
+        CallQueue::Sender calls;
+    };
+
+    Worker startWorker()
+    {
+        std::promise<NetworkSide *> ready;
+        Worker worker;
+        worker.thread = std::thread([&ready, home = calls.sender()] {
+            {
+                NetworkSide network(home);
+                ready.set_value(&network);
+                network.run();
+            }
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        });
+        worker.network = ready.get_future().get();
+        worker.calls = worker.network->sender();
+        return worker;
+    }
+
+    const Worker &workerOf(const Webhook &webhook)
+    {
+        const auto group = groupOf(webhook);
+        auto found = workerOfGroup.constFind(group);
+        if (found == workerOfGroup.constEnd()) {
+            found = workerOfGroup.insert(group, static_cast<std::size_t>(workerOfGroup.size()) % workers.size());
+        }
+        return workers[*found];
+    }
+
     CallQueue calls;
-    std::thread thread;
-    NetworkSide *network = nullptr; ///< used on its own thread only
-    CallQueue::Sender networkCalls;
+    std::vector<Worker> workers;
+    QHash<QString, std::size_t> workerOfGroup;
     NetworkSide::Id lastId = 0;
     std::unordered_map<NetworkSide::Id, Running> running;
 };
 
-Dispatcher::Dispatcher(QObject *parent)
+int Dispatcher::usualThreads()
+{
+    constexpr unsigned most = 4; // the managers of each have threads of their own for what costs most
+    return static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, most));
+}
+
+Dispatcher::Dispatcher(QObject *parent, int threads)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
-    std::promise<NetworkSide *> ready;
-    d->thread = std::thread([&ready, home = d->calls.sender()] {
-        {
-            NetworkSide network(home);
-            ready.set_value(&network);
-            network.run();
-        }
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    });
-    d->network = ready.get_future().get();
-    d->networkCalls = d->network->sender();
+    for (int i = 0; i < std::max(threads, 1); ++i) {
+        d->workers.push_back(d->startWorker());
+    }
 }
 
 Dispatcher::~Dispatcher()
 {
-    d->networkCalls([network = d->network] { network->quit(); });
-    d->thread.join();
+    for (const auto &worker : d->workers) {
+        worker.calls([network = worker.network] { network->quit(); });
+    }
+    for (auto &worker : d->workers) {
+        worker.thread.join();
+    }
     while (!d->running.empty()) {
         const auto [id, running] = *d->running.begin();
         d->finish(id, cancelledInvocation(running.webhookId, running.startedAt));
@@ -207,8 +262,9 @@ InvocationJob *Dispatcher::invoke(const InvocationRequest &request)
 {
     const auto id = ++d->lastId;
     const auto startedAt = QDateTime::currentDateTimeUtc();
+    const auto &worker = d->workerOf(request.webhook);
     auto *job = new Job(
-        this, [calls = d->networkCalls, network = d->network, id] { calls([network, id] { network->cancel(id); }); });
+        this, [calls = worker.calls, network = worker.network, id] { calls([network, id] { network->cancel(id); }); });
     d->running.emplace(id, Private::Running{job, request.webhook.id, startedAt});
     const auto onPhase = [data = d.get()](NetworkSide::Id which, InvocationJob::Phase phase) {
         data->enterPhase(which, phase);
@@ -216,8 +272,9 @@ InvocationJob *Dispatcher::invoke(const InvocationRequest &request)
     const auto onFinished = [data = d.get()](NetworkSide::Id which, Invocation invocation) {
         data->finish(which, std::move(invocation));
     };
-    d->networkCalls([network = d->network, id, request, invokedAt = InvocationRun::Clock::now(), startedAt, onPhase,
-                     onFinished] { network->invoke(id, request, invokedAt, startedAt, onPhase, onFinished); });
+    worker.calls([network = worker.network, id, request = std::make_shared<const InvocationRequest>(request),
+                  invokedAt = InvocationRun::Clock::now(), startedAt, onPhase,
+                  onFinished] { network->invoke(id, request, invokedAt, startedAt, onPhase, onFinished); });
     return job;
 }
 

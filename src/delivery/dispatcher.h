@@ -24,6 +24,7 @@ struct InvocationRequest
     QHash<QString, QString> secrets;
     QString messageId; ///< the `webhook-id` when signing; empty: one is made
     QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
+    bool tellsPhases = true; ///< whether phaseChanged() is wanted: it costs a wake-up of the caller's thread each time
 };
 
 /// An invocation under way, on the caller's thread. Ends in exactly one finished(), whatever happens, and deletes
@@ -44,18 +45,20 @@ Q_SIGNALS:
     void finished(const Tocsin::Invocation &invocation);
 };
 
-/// The one choke point for every outgoing request. Owns a network thread; make it and use it on one thread (the
-/// window's). One QNetworkAccessManager per TLS identity, one send per attempt, no redirects, no cookies, no stored
-/// authentication. Destroying it cancels what is under way.
+/// The one choke point for every outgoing request. Owns a few network threads, of which each webhook has one; make it
+/// and use it on one thread (the window's). One QNetworkAccessManager per TLS identity and thread, one send per
+/// attempt, no redirects, no cookies, no stored authentication. Destroying it cancels what is under way.
 class Dispatcher : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Dispatcher(QObject *parent = nullptr);
+    explicit Dispatcher(QObject *parent = nullptr, int threads = usualThreads());
     ~Dispatcher() override;
 
     InvocationJob *invoke(const InvocationRequest &request);
+
+    static int usualThreads(); ///< for this machine's cores
 
 private:
     struct Private;

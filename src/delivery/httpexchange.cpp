@@ -3,11 +3,12 @@
 #include "httpexchange.h"
 
 #include "oncebody.h"
+#include "systemproxy.h"
 #include "tlsidentity.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
-#include <QNetworkProxyFactory>
+#include <QNetworkProxy>
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ Milliseconds between(qint64 from, qint64 to)
 
 QString proxyText(const QUrl &url)
 {
-    const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
+    const auto proxies = systemProxies(QNetworkProxyQuery(url));
     if (proxies.isEmpty() || proxies.first().type() == QNetworkProxy::NoProxy
         || proxies.first().type() == QNetworkProxy::DefaultProxy) {
         return {};

@@ -21,20 +21,20 @@ InvocationError cancelledError()
                           {}, {}, {});
 }
 
-InvocationRun::InvocationRun(ConnectionPool &pool, OAuthClient &oauth, InvocationRequest request,
+InvocationRun::InvocationRun(ConnectionPool &pool, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
                              Clock::time_point invokedAt, const QDateTime &startedAt)
     : m_pool(pool)
     , m_oauth(oauth)
     , m_request(std::move(request))
     , m_invokedAt(invokedAt)
 {
-    m_invocation.webhookId = m_request.webhook.id;
+    m_invocation.webhookId = m_request->webhook.id;
     m_invocation.startedAt = startedAt;
 }
 
 void InvocationRun::start()
 {
-    auto prepared = prepareRequest(m_request);
+    auto prepared = prepareRequest(*m_request);
     if (const auto *error = std::get_if<InvocationError>(&prepared)) {
         fail(*error);
         return;
@@ -43,7 +43,7 @@ void InvocationRun::start()
     m_invocation.request = m_prepared.shownComplete({});
     if (m_prepared.oauth) {
         m_tokenRequest = {
-            .credentials = *m_prepared.oauth, .tls = m_prepared.tls, .timeout = m_request.webhook.timeout};
+            .credentials = *m_prepared.oauth, .tls = m_prepared.tls, .timeout = m_request->webhook.timeout};
         fetchToken();
     } else {
         waitForTurn();
@@ -88,7 +88,7 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
 void InvocationRun::waitForTurn()
 {
     Q_EMIT phaseChanged(InvocationJob::Phase::Queued);
-    const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request.webhook.concurrency,
+    const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request->webhook.concurrency,
                                          this, [this](ConnectionLease lease) { exchange(std::move(lease)); });
     if (!acquired) {
         fail({.kind = ErrorKind::Tls,
@@ -118,7 +118,7 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
     m_invocation.timings = outcome.timings;
     m_busy += outcome.timings.total.value_or(Milliseconds::zero());
     if (outcome.failure) {
-        fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request.webhook.timeout, outcome.proxy));
+        fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request->webhook.timeout, outcome.proxy));
         return;
     }
     const bool wantsToken = m_prepared.oauth && outcome.response->status == 401;
@@ -127,7 +127,7 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
         fetchToken();
         return;
     }
-    judge(m_invocation, m_request.webhook, m_prepared.redaction);
+    judge(m_invocation, m_request->webhook, m_prepared.redaction);
     finish();
 }
 
@@ -153,7 +153,7 @@ void InvocationRun::finish()
 
 QString InvocationRun::group() const
 {
-    return m_request.webhook.id.isEmpty() ? m_prepared.http.url.authority() : m_request.webhook.id;
+    return m_request->webhook.id.isEmpty() ? m_prepared.http.url.authority() : m_request->webhook.id;
 }
 
 } // namespace Tocsin

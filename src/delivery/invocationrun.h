@@ -27,8 +27,8 @@ public:
     using Clock = std::chrono::steady_clock;
 
     /// `invokedAt` is when the caller asked: from there on it was queued.
-    InvocationRun(ConnectionPool &pool, OAuthClient &oauth, InvocationRequest request, Clock::time_point invokedAt,
-                  const QDateTime &startedAt);
+    InvocationRun(ConnectionPool &pool, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
+                  Clock::time_point invokedAt, const QDateTime &startedAt);
 
     void start();
     void cancel();
@@ -49,7 +49,7 @@ private:
 
     ConnectionPool &m_pool;
     OAuthClient &m_oauth;
-    const InvocationRequest m_request;
+    const std::shared_ptr<const InvocationRequest> m_request;
     const Clock::time_point m_invokedAt;
     Milliseconds m_busy{0}; ///< with exchanges of its own
     PreparedRequest m_prepared;

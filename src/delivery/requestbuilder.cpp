@@ -5,6 +5,7 @@
 #include "bodytemplate.h"
 #include "secretfields.h"
 #include "signature.h"
+#include "templatecache.h"
 #include "tokenmessages.h"
 
 #include <QCoreApplication>
@@ -131,7 +132,8 @@ private:
             return true;
         }
         const auto field = u"body_template"_s;
-        const auto compilation = BodyTemplate::compile(m_webhook.bodyTemplate.toStdString());
+        const auto kept = compiledTemplate(m_webhook.bodyTemplate);
+        const auto &compilation = *kept;
         if (!compilation.bodyTemplate) {
             const auto &problems = compilation.problems;
             const auto problem = std::find_if(problems.begin(), problems.end(), [](const Problem &candidate) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tlsidentity.h"
 
+#include <QCache>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QSslCertificate>
@@ -146,6 +147,20 @@ CertificateInfo certificateInfo(const QSslCertificate &certificate)
             .pem = QString::fromLatin1(certificate.toPem())};
 }
 
+/// The same few certificates come with every answer: each thread keeps what it has read of them.
+CertificateInfo knownCertificateInfo(const QSslCertificate &certificate)
+{
+    constexpr int kept = 64;
+    thread_local QCache<QByteArray, CertificateInfo> known(kept);
+    const auto der = certificate.toDer();
+    if (const auto *info = known.object(der)) {
+        return *info;
+    }
+    auto info = certificateInfo(certificate);
+    known.insert(der, new CertificateInfo(info));
+    return info;
+}
+
 QString protocolText(QSsl::SslProtocol protocol)
 {
     switch (protocol) {
@@ -214,7 +229,7 @@ TlsInfo tlsInfo(const QSslConfiguration &configuration)
                  .chain = {},
                  .errors = {}};
     for (const auto &certificate : configuration.peerCertificateChain()) {
-        info.chain.append(certificateInfo(certificate));
+        info.chain.append(knownCertificateInfo(certificate));
     }
     return info;
 }

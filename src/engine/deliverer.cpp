@@ -24,6 +24,10 @@ namespace {
 constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
 constexpr auto shortestSleep = 20ms;
 constexpr auto troublePause = 1s;
+constexpr auto gathering =
+    3ms; // for so long what is little waits for more: a commit costs as much as several deliveries
+constexpr int fewEnded = 16; // attempts
+constexpr int fewShare = 4; // of the concurrency: room that is less is little
 constexpr int statusGone = 410; // RFC 9110 §15.5.11
 
 std::optional<milliseconds> requestedDelay(const Invocation &invocation)
@@ -66,11 +70,18 @@ Deliverer::Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatche
     m_due.setSingleShot(true);
     m_recordAgain.setSingleShot(true);
     m_grace.setSingleShot(true);
+    for (auto *timer : {&m_claimSoon, &m_flushSoon}) {
+        timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer);
+        timer->setInterval(gathering);
+    }
+    connect(&m_claimSoon, &QTimer::timeout, this, &Deliverer::claim);
+    connect(&m_flushSoon, &QTimer::timeout, this, &Deliverer::flush);
     connect(&m_due, &QTimer::timeout, this, &Deliverer::claim);
     connect(&m_renewal, &QTimer::timeout, this, &Deliverer::renew);
     connect(&m_recordAgain, &QTimer::timeout, this, &Deliverer::flush);
     connect(&m_grace, &QTimer::timeout, this, &Deliverer::endGrace);
-    connect(&m_outbox, &Outbox::workArrived, this, &Deliverer::claim);
+    connect(&m_outbox, &Outbox::workArrived, this, &Deliverer::claimSoon);
 }
 
 Deliverer::~Deliverer()
@@ -109,17 +120,33 @@ void Deliverer::forgetSecrets()
     claim();
 }
 
+/// What is being recorded is not on its way any more, and keeps nothing from being claimed: but not without end.
+int Deliverer::room() const
+{
+    return std::min(m_options.concurrency - (underWay() - m_recording), 2 * m_options.concurrency - underWay());
+}
+
+void Deliverer::claimSoon()
+{
+    if (room() >= (m_options.concurrency + fewShare - 1) / fewShare) {
+        claim();
+    } else if (!m_claimSoon.isActive()) {
+        m_claimSoon.start();
+    }
+}
+
 void Deliverer::claim()
 {
     if (m_isClaiming) {
         m_claimsAgain = true;
         return;
     }
-    const int room = m_options.concurrency - underWay();
+    const int room = this->room();
     if (!m_isStarted || m_isPaused || m_isStopping || room <= 0) {
         return;
     }
     m_due.stop();
+    m_claimSoon.stop();
     m_isClaiming = true;
     m_claimsAgain = false;
     m_outbox.claim(
@@ -142,7 +169,7 @@ void Deliverer::claimed(const Result<QList<ClaimedDelivery>> &result, int wanted
     if (m_isStopping) {
         stopWhenIdle();
     } else if (m_claimsAgain) {
-        claim();
+        claimSoon();
     } else if (result->size() < wanted) {
         scheduleClaim();
     }
@@ -213,7 +240,8 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
                                        .event = running.claimed.event,
                                        .secrets = secrets.values,
                                        .messageId = running.claimed.delivery.messageId,
-                                       .secretHeaders = {}});
+                                       .secretHeaders = {},
+                                       .tellsPhases = false});
     connect(running.job, &InvocationJob::finished, this,
             [this, id](const Invocation &invocation) { invoked(id, invocation); });
 }
@@ -297,21 +325,30 @@ FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invoc
 void Deliverer::record(const FinishedAttempt &attempt)
 {
     m_running.at(attempt.deliveryId).stage = Stage::Recording;
+    ++m_recording;
     m_ended.append(attempt);
-    if (!std::exchange(m_flushIsQueued, true)) { // those that end in one turn of the event loop go together
-        QMetaObject::invokeMethod(this, &Deliverer::flush, Qt::QueuedConnection);
+    flushSoon();
+}
+
+void Deliverer::flushSoon()
+{
+    if (m_ended.size() >= fewEnded) {
+        flush();
+    } else if (!m_flushSoon.isActive()) {
+        m_flushSoon.start();
     }
 }
 
 void Deliverer::flush()
 {
-    m_flushIsQueued = false;
     if (m_isRecording || m_ended.isEmpty()) {
         return;
     }
+    m_flushSoon.stop();
     m_isRecording = true;
     const auto attempts = std::exchange(m_ended, {});
     m_outbox.finish(attempts, this, [this, attempts](const Result<int> &result) { recorded(attempts, result); });
+    claimSoon(); // in the same commit
 }
 
 void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result)
@@ -330,6 +367,7 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<in
         const auto found = m_running.find(attempt.deliveryId);
         Delivery delivery = std::move(found->second.claimed.delivery);
         m_running.erase(found);
+        --m_recording;
         if (!result) {
             continue;
         }
@@ -340,8 +378,10 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<in
         }
     }
     Q_EMIT underWayChanged(underWay());
-    flush();
-    claim();
+    if (!m_ended.isEmpty()) {
+        flushSoon();
+    }
+    claimSoon();
     stopWhenIdle();
 }
 

@@ -70,7 +70,9 @@ private:
         bool isLost = false; ///< its lease ended meanwhile: it may be another process's now
     };
 
+    int room() const;
     void claim();
+    void claimSoon();
     void claimed(const Result<QList<ClaimedDelivery>> &result, int wanted);
     void scheduleClaim();
     void claimIn(std::chrono::milliseconds wait);
@@ -81,6 +83,7 @@ private:
     FinishedAttempt outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const;
     void record(const FinishedAttempt &attempt);
     void flush();
+    void flushSoon();
     void recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result);
     void giveBack(const QString &id);
     void renew();
@@ -96,7 +99,10 @@ private:
     std::unordered_map<QString, Running> m_running; ///< by delivery id
     QList<FinishedAttempt> m_ended; ///< to be recorded
     QHash<QString, QDeadlineTimer> m_heldBack; ///< webhook id: until when a secret keeps it from being claimed
+    int m_recording = 0; ///< of those that are running, in Stage::Recording
     QTimer m_due;
+    QTimer m_claimSoon;
+    QTimer m_flushSoon;
     QTimer m_renewal;
     QTimer m_recordAgain;
     QTimer m_grace;
@@ -108,7 +114,6 @@ private:
     bool m_claimsAgain = false;
     bool m_asksForDue = false;
     bool m_isRecording = false;
-    bool m_flushIsQueued = false;
     bool m_isReleasing = false;
 };
 

@@ -20,27 +20,26 @@ bool isTargetsFault(const Invocation &invocation)
         || (invocation.error->kind != ErrorKind::Template && invocation.error->kind != ErrorKind::Cancelled);
 }
 
-Result<qint64> chainOf(Database &database, const StoredAttempt &attempt)
+Result<qint64> chainOf(Database &database, const QString &fingerprints, const Invocation &invocation)
 {
-    if (attempt.chainFingerprints.isEmpty()) {
+    if (fingerprints.isEmpty()) {
         return 0;
     }
-    const auto known = selectNumber(database, OutboxStatement::SelectChain, {attempt.chainFingerprints});
+    const auto known = selectNumber(database, OutboxStatement::SelectChain, {fingerprints});
     if (!known) {
         return known.error();
     }
     if (*known) {
         return **known;
     }
-    const auto inserted =
-        database.run(sql(OutboxStatement::InsertChain), {attempt.chainFingerprints, attempt.chainDocument});
+    const auto inserted = database.run(sql(OutboxStatement::InsertChain), {fingerprints, chainDocument(invocation)});
     return inserted ? Result<qint64>(inserted->insertedId()) : inserted.error();
 }
 
 Result<void> addAttempt(Database &database, qint64 delivery, int number, const Invocation &invocation)
 {
     const auto stored = storedAttempt(invocation);
-    const auto chain = chainOf(database, stored);
+    const auto chain = chainOf(database, stored.chainFingerprints, invocation);
     if (!chain) {
         return chain.error();
     }

@@ -118,12 +118,9 @@ StoredAttempt storedAttempt(const Invocation &invocation)
     StoredAttempt stored;
     Invocation kept = invocation;
     if (kept.tls && !kept.tls->chain.isEmpty()) {
-        Invocation chainOnly;
-        chainOnly.tls = TlsInfo{.protocol = {}, .cipher = {}, .chain = kept.tls->chain, .errors = {}};
         for (const auto &certificate : kept.tls->chain) {
             stored.chainFingerprints += certificate.sha256Fingerprint % u' ';
         }
-        stored.chainDocument = jsonBytes(toJson(chainOnly));
         kept.tls->chain.clear();
     }
     stored.document = jsonBytes(toJson(kept));
@@ -131,6 +128,13 @@ StoredAttempt storedAttempt(const Invocation &invocation)
         stored.document = qCompress(stored.document, 1);
     }
     return stored;
+}
+
+QByteArray chainDocument(const Invocation &invocation)
+{
+    Invocation chainOnly;
+    chainOnly.tls = TlsInfo{.protocol = {}, .cipher = {}, .chain = invocation.tls->chain, .errors = {}};
+    return jsonBytes(toJson(chainOnly));
 }
 
 Result<Invocation> readAttempt(const QByteArray &document, const QByteArray &chainDocument)

@@ -63,9 +63,9 @@ struct StoredAttempt
 {
     QByteArray document;
     QString chainFingerprints; ///< empty: no chain
-    QByteArray chainDocument;
 };
 StoredAttempt storedAttempt(const Invocation &invocation);
+QByteArray chainDocument(const Invocation &invocation); ///< of one that has a chain
 Result<Invocation> readAttempt(const QByteArray &document, const QByteArray &chainDocument);
 
 /// What can be searched of an attempt; the same each time for the same attempt.

@@ -105,8 +105,11 @@ Result<void> OutboxWriter::commit(const Job *first, const Job *last)
 
 void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
 {
-    if (transaction.attemptsEnded && !m_idle.isActive()) {
-        m_idle.start(pause);
+    if (transaction.attemptsEnded) {
+        m_isBusy = true;
+        if (!m_idle.isActive()) {
+            m_idle.start(pause);
+        }
     }
     if (transaction.epochBegan) {
         sweep();
@@ -156,7 +159,7 @@ void OutboxWriter::makeSearchable()
         Promise::Quick, [](OutboxTransaction &transaction) { return indexAttempts(transaction, searchableAtOnce); },
         [this](const Result<OutboxStep> &step) {
             if (step && !step->isLast) {
-                m_idle.start(m_jobs.empty() ? 0ms : pause);
+                m_idle.start(std::exchange(m_isBusy, false) || !m_jobs.empty() ? pause : 0ms);
             }
         });
 }

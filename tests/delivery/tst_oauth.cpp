@@ -211,6 +211,24 @@ private Q_SLOTS:
         QCOMPARE(tokenRequests(server), 1);
     }
 
+    void aTokenIsFetchedOnceForWebhooksOnSeveralThreads()
+    {
+        FakeServer server(m_pki.server, answering(giving(R"({"access_token": "token-1234"})")));
+        constexpr int threads = 3;
+        Dispatcher dispatcher(nullptr, threads);
+        int successful = 0;
+        for (int i = 0; i < 2 * threads; ++i) {
+            auto request = requestFor(server);
+            request.webhook.id = QString::number(i);
+            connect(dispatcher.invoke(request), &InvocationJob::finished, this,
+                    [&successful](const Invocation &invocation) {
+                        successful += invocation.verdict == Verdict::Successful ? 1 : 0;
+                    });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(successful, 2 * threads, 60'000);
+        QCOMPARE(tokenRequests(server), 1);
+    }
+
     void whenNobodyWaitsAnyMoreTheExchangeEnds()
     {
         FakeServer server(m_pki.server, answering(FakeServer::silence()));

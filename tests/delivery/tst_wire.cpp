@@ -345,6 +345,44 @@ private Q_SLOTS:
         QCOMPARE(ends, QStringList(10, u"cancelled"_s));
     }
 
+    void severalThreadsServeTheirWebhooks()
+    {
+        FakeServer server(m_pki.server, [](QSslSocket &socket, const QByteArray &request) {
+            if (!request.startsWith("POST /silent")) {
+                socket.write(FakeServer::response(200, "{}"));
+            }
+        });
+        constexpr int threads = 3;
+        constexpr int webhooks = 7;
+        auto dispatcher = std::make_unique<Dispatcher>(nullptr, threads);
+        const auto invokeAs = [&](int webhook, const QString &path) {
+            auto request = requestTo(server.url(path), m_pki);
+            request.webhook.id = QString::number(webhook);
+            return dispatcher->invoke(request);
+        };
+        int successful = 0;
+        for (int i = 0; i < 2 * webhooks; ++i) {
+            connect(invokeAs(i % webhooks, u"/answered"_s), &InvocationJob::finished, this,
+                    [&successful](const Invocation &invocation) {
+                        successful += invocation.verdict == Verdict::Successful ? 1 : 0;
+                    });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(successful, 2 * webhooks, 60'000);
+
+        QStringList ends;
+        QList<InvocationJob *> jobs;
+        for (int i = 0; i < webhooks; ++i) {
+            jobs.append(invokeAs(i, u"/silent"_s));
+            connect(jobs.last(), &InvocationJob::finished, this,
+                    [&ends](const Invocation &invocation) { ends.append(errorWord(invocation)); });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 3 * webhooks, 60'000);
+        jobs.first()->cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 60'000);
+        dispatcher.reset();
+        QCOMPARE(ends, QStringList(webhooks, u"cancelled"_s));
+    }
+
     void whoHearsOfTheEndMayDestroyTheDispatcher()
     {
         FakeServer server(m_pki.server, FakeServer::sending(FakeServer::response(200, "{}")));
