@@ -68,15 +68,22 @@ QByteArray headerOf(MHD_Connection *connection, const char *name)
     return QByteArray(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-bool isLong(MHD_Connection *connection)
+qint64 bodyLength(MHD_Connection *connection)
 {
-    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong() > Ingest::maximumBody;
+    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong();
+}
+
+/// Whether a body that is refused is not listened to. To close while it still comes may take the answer from its
+/// sender, so that is for those who wait for a word first (RFC 9110 §10.1.1), and for what would never end.
+bool isAnsweredAtOnce(MHD_Connection *connection)
+{
+    const bool waits = headerOf(connection, MHD_HTTP_HEADER_EXPECT).toLower() == "100-continue";
+    return waits || bodyLength(connection) > drainedBody;
 }
 
 bool hasBody(MHD_Connection *connection)
 {
-    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong() > 0
-        || !headerOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).isEmpty();
+    return bodyLength(connection) > 0 || !headerOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).isEmpty();
 }
 
 MHD_Result send(MHD_Connection *connection, const IngestAnswer &answer)
@@ -181,8 +188,7 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
             return MHD_YES; // the request may be the owner's by now
         }
         request.answer = refused;
-        // Whoever sends much more than may be taken is answered at once, and not listened to.
-        return isLong(connection) ? send(connection, *refused) : MHD_YES;
+        return isAnsweredAtOnce(connection) ? send(connection, *refused) : MHD_YES;
     }
     if (*uploadSize == 0 && request.received == 0 && hasBody(connection) && std::exchange(request.waited, false)) {
         return MHD_YES; // the first call once more: the server repeats it when a connection goes on
@@ -220,7 +226,7 @@ std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection,
     request.token = isBearer ? authorization.mid(scheme.size()).trimmed() : QByteArray();
     const auto force = QByteArray(MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "force"));
     request.isForced = force == "true" || force == "1";
-    const bool isTooLarge = isLong(connection);
+    const bool isTooLarge = bodyLength(connection) > Ingest::maximumBody;
     auto refused = authorize(connection, request, !isTooLarge);
     return refused || !isTooLarge ? refused : IngestAnswer::tooLarge();
 }
