@@ -25,7 +25,7 @@ http {{
     client_max_body_size 4m;
     client_body_buffer_size 4m;
     log_format arrived escape=json '{{"method":"$request_method","target":"$request_uri","authorization":"$http_authorization",'
-        '"api_key":"$http_dd_api_key","content_type":"$content_type","user_agent":"$http_user_agent","body":"$request_body"}}';
+        '"api_key":"$http_dd_api_key","content_type":"$content_type","user_agent":"$http_user_agent","webhook_id":"$http_webhook_id","body":"$request_body"}}';
     access_log off;
     server {{
         listen 127.0.0.1:{port} ssl;
@@ -56,15 +56,21 @@ class Target:
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self._issue()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        # held, though nobody listens there, so that the port stays ours while nginx is down
+        self.reservation = socket.socket()
+        self.reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.reservation.bind(("127.0.0.1", 0))
+        self.port = self.reservation.getsockname()[1]
         configuration = self.folder / "nginx.conf"
         # as root, nginx would hand its work to somebody who may not enter our folder
         user = "user root;" if os.geteuid() == 0 else ""
         configuration.write_text(configuration_text.format(folder=self.folder, port=self.port, user=user))
+        self.start()
+
+    def start(self):
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.process = subprocess.Popen([nginx, "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c", str(configuration)])
+        self.process = subprocess.Popen([nginx, "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c",
+                                         str(self.folder / "nginx.conf")])
         end = time.monotonic() + 20
         while True:
             with socket.socket() as probe:
@@ -75,14 +81,15 @@ class Target:
             time.sleep(0.05)
 
     def _issue(self):
+        """Certificates that outlive what a story does to the clock."""
         f = self.folder
-        run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+        run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "800", "-subj",
             "/CN=Story authority", "-keyout", f / "ca.key", "-out", f / "ca.pem")
         run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
             "-keyout", f / "leaf.key", "-out", f / "leaf.csr")
         (f / "leaf.ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
         run("openssl", "x509", "-req", "-in", f / "leaf.csr", "-CA", f / "ca.pem", "-CAkey", f / "ca.key", "-CAcreateserial",
-            "-days", "2", "-extfile", f / "leaf.ext", "-out", f / "leaf.pem")
+            "-days", "800", "-extfile", f / "leaf.ext", "-out", f / "leaf.pem")
 
     @property
     def url(self):
@@ -96,6 +103,20 @@ class Target:
         log = self.folder / "arrived.log"
         return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
 
-    def close(self):
+    def sequences(self):
+        """The numbers at the end of the bodies, in the order of arrival."""
+        return [int(arrival["body"].rsplit(":", 1)[1].rstrip(" }")) for arrival in self.arrived()]
+
+    def count(self):
+        """How much arrived; cheaper than arrived()."""
+        log = self.folder / "arrived.log"
+        with log.open("rb") if log.exists() else open(os.devnull, "rb") as lines:
+            return sum(1 for _ in lines)
+
+    def stop(self):
         self.process.terminate()
         self.process.wait()
+
+    def close(self):
+        self.stop()
+        self.reservation.close()
