@@ -245,6 +245,21 @@
     </message>
 </context>
 <context>
+    <name>IntegrationsPage</name>
+    <message>
+        <source>Integrations</source>
+        <translation>Integrationen</translation>
+    </message>
+    <message>
+        <source>Search integrations</source>
+        <translation>Integrationen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Send Event…</source>
+        <translation>Ereignis senden …</translation>
+    </message>
+</context>
+<context>
     <name>InvocationPanel</name>
     <message>
         <source>Invocation Data</source>
@@ -344,6 +359,14 @@
     <message>
         <source>&amp;Deliveries</source>
         <translation>&amp;Zustellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Integrations</source>
+        <translation>&amp;Integrationen</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d Event…</source>
+        <translation>Ereignis &amp;senden …</translation>
     </message>
 </context>
 <context>
@@ -508,6 +531,117 @@
     <message>
         <source>Optional: shown when a validator fails</source>
         <translation>Optional: wird angezeigt, wenn eine Antwortprüfung fehlschlägt</translation>
+    </message>
+</context>
+<context>
+    <name>SendEventDialog</name>
+    <message>
+        <source>Send event</source>
+        <translation>Ereignis senden</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Formular</translation>
+    </message>
+    <message>
+        <source>&amp;Integration</source>
+        <translation>Integrati&amp;on</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>I&amp;D</source>
+        <translation>I&amp;D</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>&amp;Typ</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>&amp;Status</source>
+        <translation>&amp;Status</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>&amp;Event type</source>
+        <translation>&amp;Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Event ti&amp;me</source>
+        <translation>Ereignis&amp;zeit</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>Ereigniszeit</translation>
+    </message>
+    <message>
+        <source>No&amp;w</source>
+        <translation>&amp;Jetzt</translation>
+    </message>
+    <message>
+        <source>The event is of the moment in which it is sent</source>
+        <translation>Das Ereignis gilt für den Augenblick, in dem es gesendet wird</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>JS&amp;ON</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>What it will do</source>
+        <translation>Was es bewirkt</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>Send even if &amp;unchanged</source>
+        <translation>Auch &amp;unverändert senden</translation>
+    </message>
+    <message>
+        <source>View Deliveries</source>
+        <translation>Zustellungen ansehen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Send Event</source>
+        <translation>Ereignis senden</translation>
     </message>
 </context>
 <context>
@@ -2394,6 +2528,154 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::IntegrationWords</name>
+    <message>
+        <source>No event yet</source>
+        <translation>Noch kein Ereignis</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an issue</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>is inactive</source>
+        <translation>ist inaktiv</translation>
+    </message>
+    <message>
+        <source>its Integration filter does not include %1</source>
+        <translation>sein Filter „Integration“ enthält %1 nicht</translation>
+    </message>
+    <message>
+        <source>its Type filter does not include %1</source>
+        <translation>sein Filter „Typ“ enthält %1 nicht</translation>
+    </message>
+    <message>
+        <source>its Status filter does not include %1</source>
+        <translation>sein Filter „Status“ enthält %1 nicht</translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation>löst aus</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between reasons</comment>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>No webhook fires: there is none yet.</source>
+        <translation>Kein Webhook löst aus: Es gibt noch keinen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n webhook(s) fire.</source>
+        <translation>
+            <numerusform>%n Webhook löst aus.</numerusform>
+            <numerusform>%n Webhooks lösen aus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suppressed: the status is %1 since %2 and does not change, so no webhook fires.</source>
+        <translation>Unterdrückt: Der Status ist seit %2 %1 und ändert sich nicht, also löst kein Webhook aus.</translation>
+    </message>
+    <message>
+        <source>Suppressed: the status is %1 already, so no webhook fires.</source>
+        <translation>Unterdrückt: Der Status ist bereits %1, also löst kein Webhook aus.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IntegrationsModel</name>
+    <message numerus="yes">
+        <source>%1 (and %n more)</source>
+        <translation>
+            <numerusform>%1 (und %n weiteres)</numerusform>
+            <numerusform>%1 (und %n weitere)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n webhook(s)</source>
+        <translation>
+            <numerusform>%n Webhook</numerusform>
+            <numerusform>%n Webhooks</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Warning %1, Error %2</source>
+        <translation>Warning %1, Error %2</translation>
+    </message>
+    <message>
+        <source>How many webhooks fire when this integration turns Warning or Error</source>
+        <translation>Wie viele Webhooks auslösen, wenn diese Integration Warning oder Error wird</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>Letztes Ereignis</translation>
+    </message>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Would fire</source>
+        <translation>Würde auslösen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IntegrationsPage</name>
+    <message>
+        <source>Integrations</source>
+        <translation>Integrationen</translation>
+    </message>
+    <message>
+        <source>No integrations yet</source>
+        <translation>Noch keine Integrationen</translation>
+    </message>
+    <message>
+        <source>What is watched appears here with its first event, and stays with its status, since when, and its issues. Events come from tocsinctl, over HTTP, or from here.</source>
+        <translation>Was überwacht wird, erscheint hier mit seinem ersten Ereignis und bleibt mit seinem Status, seit wann er gilt, und seinen Problemen. Ereignisse kommen von tocsinctl, über HTTP oder von hier.</translation>
+    </message>
+    <message>
+        <source>Send Event…</source>
+        <translation>Ereignis senden …</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No integration has these words in its name, ID, type, status or issues.</source>
+        <translation>Keine Integration hat diese Wörter in Name, ID, Typ, Status oder Problemen.</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Issues of %1</source>
+        <translation>Probleme von %1</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Invocation</name>
     <message>
         <source>The invocation&apos;s record has no valid member &quot;%1&quot;.</source>
@@ -2602,6 +2884,36 @@
     <message>
         <source>Actual</source>
         <translation>Tatsächlich</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IssuesEdit</name>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>What is wrong, in words</source>
+        <translation>Was nicht stimmt, in Worten</translation>
+    </message>
+    <message>
+        <source>Status of issue %1</source>
+        <translation>Status von Problem %1</translation>
+    </message>
+    <message>
+        <source>Message of issue %1</source>
+        <translation>Meldung von Problem %1</translation>
+    </message>
+    <message>
+        <source>Remove issue %1</source>
+        <translation>Problem %1 entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3684,6 +3996,66 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The value on standard input is empty.</source>
         <translation>Der Wert auf der Standardeingabe ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SendEventDialog</name>
+    <message>
+        <source>Accepts the event and delivers it (%1)</source>
+        <translation>Nimmt das Ereignis an und stellt es zu (%1)</translation>
+    </message>
+    <message>
+        <source>New integration</source>
+        <translation>Neue Integration</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an integration and its id</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message>
+        <source>The event is not complete yet.</source>
+        <translation>Das Ereignis ist noch nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>would fire if the status changed</source>
+        <translation>würde auslösen, wenn sich der Status änderte</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a webhook and what it does</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Stop Waiting</source>
+        <translation>Nicht länger warten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The event was not accepted: %1</source>
+        <translation>Das Ereignis wurde nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>Accepted and suppressed. %1</source>
+        <translation>Angenommen und unterdrückt. %1</translation>
+    </message>
+    <message>
+        <source>Accepted; no webhook fires.</source>
+        <translation>Angenommen; kein Webhook löst aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepted, %n webhook(s) fire.</source>
+        <translation>
+            <numerusform>Angenommen, %n Webhook löst aus.</numerusform>
+            <numerusform>Angenommen, %n Webhooks lösen aus.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -124,12 +124,49 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::IntegrationWords</name>
+    <message numerus="yes">
+        <source>%n webhook(s) fire.</source>
+        <translation>
+            <numerusform>%n webhook fires.</numerusform>
+            <numerusform>%n webhooks fire.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IntegrationsModel</name>
+    <message numerus="yes">
+        <source>%1 (and %n more)</source>
+        <translation>
+            <numerusform>%1 (and %n more)</numerusform>
+            <numerusform>%1 (and %n more)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n webhook(s)</source>
+        <translation>
+            <numerusform>%n webhook</numerusform>
+            <numerusform>%n webhooks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::InvocationPanel</name>
     <message numerus="yes">
         <source>It went out %Ln times.</source>
         <translation>
             <numerusform>It went out %Ln time.</numerusform>
             <numerusform>It went out %Ln times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::IssuesEdit</name>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n issue</numerusform>
+            <numerusform>%n issues</numerusform>
         </translation>
     </message>
 </context>
@@ -141,6 +178,16 @@
         <translation>
             <numerusform>%Ln dead</numerusform>
             <numerusform>%Ln dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SendEventDialog</name>
+    <message numerus="yes">
+        <source>Accepted, %n webhook(s) fire.</source>
+        <translation>
+            <numerusform>Accepted, %n webhook fires.</numerusform>
+            <numerusform>Accepted, %n webhooks fire.</numerusform>
         </translation>
     </message>
 </context>

@@ -367,14 +367,17 @@ void TestMainWindow::keysAreInMenusOnce()
             }
         }
     }
-    for (const auto &wanted : {u"Ctrl+N"_s, u"Ctrl+S"_s, u"Ctrl+Return"_s, u"Ctrl+Shift+I"_s, u"Ctrl+K"_s, u"Ctrl+F"_s,
-                               u"Ctrl+1"_s, u"Ctrl+2"_s, u"Ctrl+4"_s, u"F1"_s, u"F2"_s, u"Del"_s, u"Esc"_s}) {
+    for (const auto &wanted :
+         {u"Ctrl+N"_s, u"Ctrl+S"_s, u"Ctrl+Return"_s, u"Ctrl+Shift+I"_s, u"Ctrl+K"_s, u"Ctrl+F"_s, u"Ctrl+1"_s,
+          u"Ctrl+2"_s, u"Ctrl+3"_s, u"Ctrl+4"_s, u"F1"_s, u"F2"_s, u"Del"_s, u"Esc"_s}) {
         QVERIFY2(keys.count(wanted) == 1, qPrintable(wanted));
     }
     keys.sort();
     QCOMPARE(keys.removeDuplicates(), 0);
     QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(m_window->windowTitle(), u"Deliveries — Tocsin"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QCOMPARE(m_window->windowTitle(), u"Integrations — Tocsin"_s);
     QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->windowTitle(), u"Local Receiver — Tocsin"_s);
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
@@ -398,7 +401,7 @@ void TestMainWindow::pagesAreTabsToAScreenReader()
 {
     add(u"alpha"_s);
     const auto buttons = child<Navigation>(u"navigation"_s)->findChildren<NavigationButton *>();
-    QCOMPARE(buttons.size(), 3);
+    QCOMPARE(buttons.size(), 4);
     auto *interface = QAccessible::queryAccessibleInterface(buttons.first());
     QCOMPARE(interface->role(), QAccessible::PageTab);
     QCOMPARE(interface->text(QAccessible::Name), u"Webhooks"_s);

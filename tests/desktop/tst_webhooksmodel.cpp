@@ -3,8 +3,8 @@
 #include "filtersentence.h"
 #include "gotodialog.h"
 #include "humantime.h"
+#include "tableproxy.h"
 #include "webhooksmodel.h"
-#include "webhooksproxy.h"
 #include "webhookwords.h"
 
 #include <QAbstractItemModelTester>
@@ -172,7 +172,8 @@ void TestWebhooksModel::renamingIsAskedFor()
 void TestWebhooksModel::sortsAsAPersonWould()
 {
     m_model->setWebhooks({stored(u"hook10"_s), stored(u"Hook2"_s), stored(u"alpha"_s, false), stored(u"Beta"_s)});
-    WebhooksProxy proxy;
+    TableProxy proxy(
+        {.nameColumn = WebhooksModel::Name, .search = WebhooksModel::SearchRole, .sort = WebhooksModel::SortRole});
     const QAbstractItemModelTester tester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
     proxy.setSourceModel(m_model.get());
     proxy.sort(WebhooksModel::Name);
@@ -188,7 +189,8 @@ void TestWebhooksModel::whatWasNeverTestedComesFirst()
     StoredWebhook old = stored(u"old"_s);
     old.lastInvocation = summary(Verdict::Failed, 500, {}, 9000);
     m_model->setWebhooks({recent, stored(u"never"_s), old});
-    WebhooksProxy proxy;
+    TableProxy proxy(
+        {.nameColumn = WebhooksModel::Name, .search = WebhooksModel::SearchRole, .sort = WebhooksModel::SortRole});
     proxy.setSourceModel(m_model.get());
     proxy.sort(WebhooksModel::When);
     QCOMPARE(names(proxy), (QStringList{u"never"_s, u"old"_s, u"recent"_s}));
@@ -222,7 +224,8 @@ void TestWebhooksModel::searchTakesEveryWord()
     slack.webhook.filters.integrations = {u"17"_s};
     m_model->setWebhooks({datadog, slack});
     m_model->setKnown({{.id = u"17"_s, .name = u"orders-db"_s, .type = {}}});
-    WebhooksProxy proxy;
+    TableProxy proxy(
+        {.nameColumn = WebhooksModel::Name, .search = WebhooksModel::SearchRole, .sort = WebhooksModel::SortRole});
     proxy.setSourceModel(m_model.get());
     proxy.sort(WebhooksModel::Name);
     proxy.setSearch(search);

@@ -19,11 +19,12 @@ namespace {
 
 QString fileName(Symbol symbol)
 {
-    static const auto names = u"active add back certificate clock close command conceal copy delete deliveries down "
-                              u"duplicate edit error export forward "
-                              "help import inactive information insert key lock more panel pause power preview "
-                              "receiver refresh replay reveal schema "
-                              "search settings shield stop success test undo unlock warning webhooks"_s.split(u' ');
+    static const auto names =
+        u"active add back certificate clock close command conceal copy delete deliveries down "
+        u"duplicate edit error export forward "
+        "help import inactive information insert integrations key lock more panel pause power preview "
+        "receiver refresh replay reveal schema "
+        "search settings shield stop success test undo unlock warning webhooks"_s.split(u' ');
     return u":/icons/"_s + names.at(static_cast<int>(symbol)) + u".svg"_s;
 }
 

@@ -32,6 +32,7 @@ enum class Symbol {
     Inactive,
     Information,
     Insert,
+    Integrations,
     Key,
     Lock,
     More,

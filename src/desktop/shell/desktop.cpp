@@ -123,7 +123,10 @@ void Desktop::beginDelivering()
     }
     m_presence = std::make_unique<BackgroundPresence>(*m_delivery, *m_preferences);
     connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::openWindow);
-    connect(m_presence.get(), &BackgroundPresence::deadRequested, this, &Desktop::openWindow);
+    connect(m_presence.get(), &BackgroundPresence::deadRequested, this, [this] {
+        openWindow();
+        m_window->showDeliveries();
+    });
     connect(m_presence.get(), &BackgroundPresence::quitRequested, this, [this] {
         if (m_window->isVisible()) {
             m_window->quit();

@@ -10,6 +10,7 @@
 #include "gotodialog.h"
 #include "helpdialog.h"
 #include "icons.h"
+#include "integrationspage.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
 #include "navigationbutton.h"
@@ -71,6 +72,7 @@ void MainWindow::setUpPages()
     m_ui->pagesStackedWidget->addWidget(m_receiverPage);
     auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
     setUpDeliveries();
+    setUpIntegrations();
     auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, m_receiverPage->windowTitle());
 
     connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
@@ -124,6 +126,26 @@ void MainWindow::setUpDeliveries()
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
 }
 
+void MainWindow::setUpIntegrations()
+{
+    m_integrationsPage = new IntegrationsPage(m_engine, m_preferences, this);
+    m_ui->pagesStackedWidget->addWidget(m_integrationsPage);
+    auto *button = m_ui->navigation->addPage(Symbol::Integrations, m_integrationsPage->windowTitle());
+    connect(m_integrationsPage, &IntegrationsPage::countChanged, button,
+            [button](int count) { button->setCount(count > 0 ? QLocale().toString(count) : QString()); });
+    const auto setOutbox = [this] {
+        m_integrationsPage->setOutbox(m_engine.outbox());
+        updateActions();
+    };
+    connect(&m_delivery, &BackgroundDelivery::opened, m_integrationsPage, setOutbox);
+    if (m_delivery.isOpen()) {
+        setOutbox();
+    }
+    connect(m_ui->sendEventAction, &QAction::triggered, m_integrationsPage, &IntegrationsPage::sendEvent);
+    connect(m_integrationsPage, &IntegrationsPage::deliveriesRequested, this, [this] { showPage(Deliveries); });
+    connect(m_integrationsPage, &IntegrationsPage::message, this, &MainWindow::showMessage);
+}
+
 void MainWindow::setUpActions()
 {
     const auto &rows = m_webhooksPage->rowActions();
@@ -144,6 +166,7 @@ void MainWindow::setUpActions()
                                                              {m_ui->invocationDataAction, Symbol::Panel},
                                                              {m_ui->webhooksAction, Symbol::Webhooks},
                                                              {m_ui->deliveriesAction, Symbol::Deliveries},
+                                                             {m_ui->integrationsAction, Symbol::Integrations},
                                                              {m_ui->receiverAction, Symbol::Receiver},
                                                              {m_ui->helpAction, Symbol::Help}}) {
         action->setIcon(icon(symbol));
@@ -154,6 +177,8 @@ void MainWindow::setUpActions()
     connect(m_ui->searchAction, &QAction::triggered, this, [this] {
         if (m_deliveriesPage->isVisible()) {
             m_deliveriesPage->focusSearch();
+        } else if (m_integrationsPage->isVisible()) {
+            m_integrationsPage->focusSearch();
         } else {
             m_webhooksPage->focusSearch();
         }
@@ -180,6 +205,7 @@ void MainWindow::setUpActions()
     });
     connect(m_ui->webhooksAction, &QAction::triggered, this, [this] { showPage(Webhooks); });
     connect(m_ui->deliveriesAction, &QAction::triggered, this, [this] { showPage(Deliveries); });
+    connect(m_ui->integrationsAction, &QAction::triggered, this, [this] { showPage(Integrations); });
     connect(m_ui->receiverAction, &QAction::triggered, this, [this] { showPage(Receiver); });
     connect(m_ui->backAction, &QAction::triggered, this, &MainWindow::stepBack);
     connect(m_ui->helpAction, &QAction::triggered, this, &MainWindow::showHelp);
@@ -235,6 +261,11 @@ void MainWindow::showMessage(const MessageBar::Message &message)
     m_ui->messageBar->showMessage(message);
 }
 
+void MainWindow::showDeliveries()
+{
+    showPage(Deliveries);
+}
+
 void MainWindow::showPage(Page page)
 {
     if (m_editor) {
@@ -244,7 +275,7 @@ void MainWindow::showPage(Page page)
         }
         closeEditor();
     }
-    const std::array<QWidget *, 3> pages{m_webhooksPage, m_deliveriesPage, m_receiverPage};
+    const std::array<QWidget *, 4> pages{m_webhooksPage, m_deliveriesPage, m_integrationsPage, m_receiverPage};
     m_ui->pagesStackedWidget->setCurrentWidget(pages.at(page));
     m_ui->navigation->setCurrentPage(page);
     updateActions();
@@ -313,7 +344,9 @@ void MainWindow::updateActions()
     m_ui->saveAction->setEnabled(editing);
     m_ui->testAction->setEnabled(editing || (listing && rows.test->isEnabled()));
     m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled()));
-    m_ui->searchAction->setEnabled((listing && count > 0) || m_deliveriesPage->isVisible());
+    m_ui->searchAction->setEnabled((listing && count > 0) || m_deliveriesPage->isVisible()
+                                   || m_integrationsPage->isVisible());
+    m_ui->sendEventAction->setEnabled(m_integrationsPage->canSend());
     m_ui->exportAllAction->setEnabled(count > 0);
     m_ui->exportSelectedAction->setEnabled(listing && rows.remove->isEnabled());
 }
@@ -330,6 +363,10 @@ void MainWindow::stepBack()
         m_ui->messageBar->closeMessage();
     } else if (m_editor) {
         m_editor->stepBack();
+    } else if (m_integrationsPage->isVisible()) {
+        if (!m_integrationsPage->stepBack()) {
+            m_ui->messageBar->closeMessage();
+        }
     } else if (m_deliveriesPage->isVisible() ? !m_deliveriesPage->stepBack() : !m_webhooksPage->stepBack()) {
         m_ui->messageBar->closeMessage();
     }

@@ -18,6 +18,7 @@ namespace Tocsin {
 class BackgroundDelivery;
 class DeliveriesPage;
 class EditorPage;
+class IntegrationsPage;
 class KeychainStatus;
 class LocalReceiver;
 class Preferences;
@@ -42,6 +43,7 @@ public:
     bool mayLeave();
     /// Closes for good, unless something unsaved is to be kept.
     void quit();
+    void showDeliveries();
     void showMessage(const MessageBar::Message &message);
 
     void addWebhook(const Webhook &prefill = {});
@@ -55,7 +57,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Page { Webhooks, Deliveries, Receiver };
+    enum Page { Webhooks, Deliveries, Integrations, Receiver };
 
     void setUpPages();
     void setUpActions();
@@ -63,6 +65,7 @@ private:
     void setUpStates();
     void restorePlace();
     void setUpDeliveries();
+    void setUpIntegrations();
     void showPage(Page page);
     void openEditor(const std::function<void(EditorPage &)> &open);
     void closeEditor();
@@ -87,6 +90,7 @@ private:
     Preferences &m_preferences;
     WebhooksPage *m_webhooksPage = nullptr;
     DeliveriesPage *m_deliveriesPage = nullptr;
+    IntegrationsPage *m_integrationsPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;
     EditorPage *m_editor = nullptr;
     bool m_isQuitting = false;

@@ -7,10 +7,10 @@
 #include "metrics.h"
 #include "preferences.h"
 #include "rowselection.h"
+#include "tableproxy.h"
 #include "ui_webhookspage.h"
 #include "webhookcommands.h"
 #include "webhooksmodel.h"
-#include "webhooksproxy.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -37,7 +37,9 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     , m_commands(commands)
     , m_preferences(preferences)
     , m_model(new WebhooksModel(this))
-    , m_proxy(new WebhooksProxy(this))
+    , m_proxy(new TableProxy(
+          {.nameColumn = WebhooksModel::Name, .search = WebhooksModel::SearchRole, .sort = WebhooksModel::SortRole},
+          this))
 {
     m_ui->setupUi(this);
     m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)

@@ -21,7 +21,7 @@ namespace Tocsin {
 class Preferences;
 class WebhookCommands;
 class WebhooksModel;
-class WebhooksProxy;
+class TableProxy;
 
 /// The Webhooks page: the table of what is saved, its search, and what can be done to the selected ones.
 class WebhooksPage : public QWidget
@@ -91,7 +91,7 @@ private:
     WebhookCommands &m_commands;
     Preferences &m_preferences;
     WebhooksModel *m_model;
-    WebhooksProxy *m_proxy;
+    TableProxy *m_proxy;
     RowActions m_actions{};
     QWidget *m_panel = nullptr;
     QString m_toSelect;

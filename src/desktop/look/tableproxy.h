@@ -7,13 +7,22 @@
 
 namespace Tocsin {
 
-/// Sorts the webhooks as a person would (case and numbers aside), and shows those that hold every word of a search.
-class WebhooksProxy : public QSortFilterProxyModel
+/// Sorts a table as a person would (case and numbers aside), and shows the rows that hold every word of a search.
+class TableProxy : public QSortFilterProxyModel
 {
     Q_OBJECT
 
 public:
-    explicit WebhooksProxy(QObject *parent = nullptr);
+    /// What a row's roles are in `nameColumn`: the text that is searched, and in each column what it sorts by. Rows
+    /// that are alike are sorted by name.
+    struct Roles
+    {
+        int nameColumn = 0;
+        int search = 0;
+        int sort = 0;
+    };
+
+    explicit TableProxy(const Roles &roles, QObject *parent = nullptr);
 
     void setSearch(const QString &text);
     bool isSearching() const { return !m_words.isEmpty(); }
@@ -23,6 +32,7 @@ protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
+    Roles m_roles;
     QStringList m_words;
     QCollator m_collator;
 };

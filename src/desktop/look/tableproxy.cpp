@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "webhooksproxy.h"
-
-#include "webhooksmodel.h"
+#include "tableproxy.h"
 
 #include <algorithm>
 
 namespace Tocsin {
 
-WebhooksProxy::WebhooksProxy(QObject *parent)
+TableProxy::TableProxy(const Roles &roles, QObject *parent)
     : QSortFilterProxyModel(parent)
+    , m_roles(roles)
 {
     // The C locale knows neither case nor numbers.
     if (m_collator.locale().language() == QLocale::C) {
@@ -20,7 +19,7 @@ WebhooksProxy::WebhooksProxy(QObject *parent)
     setDynamicSortFilter(true);
 }
 
-void WebhooksProxy::setSearch(const QString &text)
+void TableProxy::setSearch(const QString &text)
 {
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     if (words != m_words) {
@@ -29,18 +28,18 @@ void WebhooksProxy::setSearch(const QString &text)
     }
 }
 
-bool WebhooksProxy::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
+bool TableProxy::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
 {
     const QString text =
-        sourceModel()->index(sourceRow, WebhooksModel::Name, sourceParent).data(WebhooksModel::SearchRole).toString();
+        sourceModel()->index(sourceRow, m_roles.nameColumn, sourceParent).data(m_roles.search).toString();
     return std::all_of(m_words.begin(), m_words.end(),
                        [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
-bool WebhooksProxy::lessThan(const QModelIndex &left, const QModelIndex &right) const
+bool TableProxy::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const QVariant one = left.data(WebhooksModel::SortRole);
-    const QVariant other = right.data(WebhooksModel::SortRole);
+    const QVariant one = left.data(m_roles.sort);
+    const QVariant other = right.data(m_roles.sort);
     int order = 0;
     if (one.typeId() == QMetaType::QString) {
         order = m_collator.compare(one.toString(), other.toString());
@@ -54,8 +53,8 @@ bool WebhooksProxy::lessThan(const QModelIndex &left, const QModelIndex &right) 
     if (order != 0) {
         return order < 0;
     }
-    return m_collator.compare(left.siblingAtColumn(WebhooksModel::Name).data().toString(),
-                              right.siblingAtColumn(WebhooksModel::Name).data().toString())
+    return m_collator.compare(left.siblingAtColumn(m_roles.nameColumn).data().toString(),
+                              right.siblingAtColumn(m_roles.nameColumn).data().toString())
         < 0;
 }
 

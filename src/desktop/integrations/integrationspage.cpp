@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "integrationspage.h"
+
+#include "icons.h"
+#include "integrationsmodel.h"
+#include "integrationwords.h"
+#include "metrics.h"
+#include "preferences.h"
+#include "rowselection.h"
+#include "sendeventdialog.h"
+#include "tableproxy.h"
+#include "ui_integrationspage.h"
+
+#include <QHeaderView>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Tocsin {
+
+namespace {
+const QString headerState = u"integrationsHeader"_s;
+constexpr auto refreshPause = 400ms;
+constexpr auto hiddenPause = 5s; // nobody looks
+} // namespace
+
+IntegrationsPage::IntegrationsPage(Engine &engine, Preferences &preferences, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
+    , m_preferences(preferences)
+    , m_model(new IntegrationsModel(this))
+    , m_proxy(new TableProxy({.nameColumn = IntegrationsModel::Name,
+                              .search = IntegrationsModel::SearchRole,
+                              .sort = IntegrationsModel::SortRole},
+                             this))
+{
+    setWindowTitle(tr("Integrations"));
+    m_proxy->setSourceModel(m_model);
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &IntegrationsPage::refresh);
+}
+
+IntegrationsPage::~IntegrationsPage()
+{
+    if (m_ui && m_isLoaded) {
+        m_preferences.setState(headerState, m_ui->integrationsTableView->horizontalHeader()->saveState());
+    }
+}
+
+void IntegrationsPage::setOutbox(Outbox &outbox)
+{
+    m_outbox = &outbox;
+    connect(m_outbox, &Outbox::changed, this, &IntegrationsPage::refreshSoon);
+    connect(&m_engine.store(), &Store::changed, this, &IntegrationsPage::refreshSoon);
+    if (m_ui) {
+        m_ui->sendPushButton->setEnabled(true);
+    }
+    refresh();
+}
+
+void IntegrationsPage::setVisible(bool visible)
+{
+    if (visible) {
+        build();
+        if (m_refresh.isActive()) {
+            refresh();
+        }
+    }
+    QWidget::setVisible(visible);
+    if (visible) { // later: the pages' stack gives the focus to the first line only after this
+        QMetaObject::invokeMethod(
+            m_ui->integrationsTableView, [this] { m_ui->integrationsTableView->setFocus(); }, Qt::QueuedConnection);
+    }
+}
+
+void IntegrationsPage::build()
+{
+    if (m_ui) {
+        return;
+    }
+    m_ui = std::make_unique<Ui::IntegrationsPage>();
+    m_ui->setupUi(this);
+    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)
+        ->setText(m_ui->searchLineEdit->accessibleName());
+    m_ui->sendPushButton->setEnabled(canSend());
+    setUpTable();
+    setUpEmptyStates();
+    updateShown();
+    connect(m_ui->sendPushButton, &QPushButton::clicked, this, &IntegrationsPage::sendEvent);
+    connect(m_ui->searchLineEdit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_proxy->setSearch(text);
+        updateShown();
+    });
+}
+
+void IntegrationsPage::setUpTable()
+{
+    auto *table = m_ui->integrationsTableView;
+    table->setModel(m_proxy);
+    table->setIconSize({Metrics::icon, Metrics::icon});
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::large);
+    auto *header = table->horizontalHeader();
+    const int em = fontMetrics().averageCharWidth();
+    for (const auto &[column, characters] :
+         std::initializer_list<std::pair<int, int>>{{IntegrationsModel::Name, 24},
+                                                    {IntegrationsModel::Status, 16},
+                                                    {IntegrationsModel::Since, 18},
+                                                    {IntegrationsModel::Type, 15},
+                                                    {IntegrationsModel::Id, 16},
+                                                    {IntegrationsModel::LastEvent, 18},
+                                                    {IntegrationsModel::Fires, 20}}) {
+        header->resizeSection(column, em * characters);
+    }
+    table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
+    header->restoreState(m_preferences.state(headerState));
+    header->setSectionResizeMode(IntegrationsModel::Issues, QHeaderView::Stretch);
+    connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, &IntegrationsPage::showIssues);
+    connect(table, &QTableView::activated, this, &IntegrationsPage::sendEvent);
+    followSelection(table);
+}
+
+void IntegrationsPage::setUpEmptyStates()
+{
+    m_ui->emptyWidget->setWords(Symbol::Integrations, tr("No integrations yet"),
+                                tr("What is watched appears here with its first event, and stays with its status, "
+                                   "since when, and its issues. Events come from tocsinctl, over HTTP, or from here."));
+    connect(m_ui->emptyWidget->addAction(tr("Send Event…"), true), &QPushButton::clicked, this,
+            &IntegrationsPage::sendEvent);
+    m_ui->nothingFoundWidget->setWords(Symbol::Search, tr("Nothing found"),
+                                       tr("No integration has these words in its name, ID, type, status or issues."));
+    connect(m_ui->nothingFoundWidget->addAction(tr("Clear search"), false), &QPushButton::clicked, m_ui->searchLineEdit,
+            &QLineEdit::clear);
+}
+
+void IntegrationsPage::refreshSoon()
+{
+    const bool isSeen = isVisible() || m_dialog;
+    if (!m_refresh.isActive()) {
+        m_refresh.start(isSeen ? std::chrono::milliseconds(refreshPause) : hiddenPause);
+    }
+}
+
+void IntegrationsPage::refresh()
+{
+    m_refresh.stop();
+    if (!m_outbox) {
+        return;
+    }
+    if (std::exchange(m_isRefreshing, true)) {
+        refreshSoon();
+        return;
+    }
+    m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &stored) {
+        if (stored) {
+            QList<Webhook> webhooks;
+            for (const auto &one : *stored) {
+                webhooks.append(one.webhook);
+            }
+            m_model->setWebhooks(webhooks);
+        }
+        readIntegrations();
+    });
+}
+
+void IntegrationsPage::readIntegrations()
+{
+    m_outbox->integrations(this, [this](const Result<QList<IntegrationState>> &integrations) {
+        m_isRefreshing = false;
+        if (!integrations) {
+            Q_EMIT message({.text = integrations.error().message, .role = ColorRole::Error});
+            return;
+        }
+        m_isLoaded = true;
+        m_model->setIntegrations(*integrations);
+        if (m_dialog) {
+            m_dialog->setKnown(m_model->all(), m_model->webhooks());
+        }
+        updateShown();
+        Q_EMIT countChanged(m_model->rowCount());
+    });
+}
+
+void IntegrationsPage::updateShown()
+{
+    if (!m_ui) {
+        return;
+    }
+    const bool isEmpty = m_model->rowCount() == 0;
+    QWidget *shown = m_ui->listWidget;
+    if (!m_isLoaded) {
+        shown = m_ui->loadingWidget;
+    } else if (isEmpty) {
+        shown = m_ui->emptyWidget;
+    } else if (m_proxy->rowCount() == 0) {
+        shown = m_ui->nothingFoundWidget;
+    }
+    m_ui->stackedWidget->setCurrentWidget(shown);
+    m_ui->searchLineEdit->setVisible(!isEmpty);
+    m_ui->sendPushButton->setVisible(m_isLoaded && !isEmpty);
+    if (m_proxy->rowCount() > 0 && !m_ui->integrationsTableView->currentIndex().isValid()) {
+        m_ui->integrationsTableView->selectionModel()->setCurrentIndex(m_proxy->index(0, IntegrationsModel::Name),
+                                                                       QItemSelectionModel::ClearAndSelect
+                                                                           | QItemSelectionModel::Rows);
+    }
+    showIssues();
+}
+
+QString IntegrationsPage::currentId() const
+{
+    return m_ui ? m_ui->integrationsTableView->currentIndex().data(IntegrationsModel::IdRole).toString() : QString();
+}
+
+void IntegrationsPage::showIssues()
+{
+    const auto *integration = m_model->at(m_model->indexOf(currentId()).row());
+    const QStringList issues = integration ? issuesInWords(integration->issues) : QStringList();
+    m_ui->issuesWidget->setVisible(!issues.isEmpty());
+    if (!issues.isEmpty()) {
+        m_ui->issuesTitleLabel->setText(tr("Issues of %1").arg(integration->name));
+        m_ui->issuesLabel->setText(issues.join(u'\n'));
+    }
+}
+
+void IntegrationsPage::sendEvent()
+{
+    if (!m_outbox) {
+        return;
+    }
+    if (!m_dialog) {
+        m_dialog = new SendEventDialog(*m_outbox, window());
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_dialog->setKnown(m_model->all(), m_model->webhooks());
+        m_dialog->choose(isVisible() ? currentId() : QString());
+        connect(m_dialog, &SendEventDialog::deliveriesRequested, this, &IntegrationsPage::deliveriesRequested);
+        refresh();
+    }
+    m_dialog->open();
+}
+
+void IntegrationsPage::focusSearch()
+{
+    m_ui->searchLineEdit->setFocus(Qt::ShortcutFocusReason);
+    m_ui->searchLineEdit->selectAll();
+}
+
+bool IntegrationsPage::stepBack()
+{
+    if (!m_ui || m_ui->searchLineEdit->text().isEmpty()) {
+        return false;
+    }
+    m_ui->searchLineEdit->clear();
+    return true;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "integrationwords.h"
+
+#include "format.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::IntegrationWords)
+};
+
+QString textOf(const Json &issue, const char *name)
+{
+    if (!issue.is_object() || !issue.contains(name) || !issue[name].is_string()) {
+        return {};
+    }
+    return toQString(issue[name].get_ref<const std::string &>());
+}
+
+} // namespace
+
+ColorRole roleOf(std::optional<IntegrationStatus> status)
+{
+    if (status == IntegrationStatus::Active) {
+        return ColorRole::Success;
+    }
+    if (status == IntegrationStatus::Warning) {
+        return ColorRole::Warning;
+    }
+    return status == IntegrationStatus::Error ? ColorRole::Error : ColorRole::Inactive;
+}
+
+QIcon iconOf(std::optional<IntegrationStatus> status)
+{
+    if (status == IntegrationStatus::Active) {
+        return icon(Symbol::Active, ColorRole::Success);
+    }
+    if (status == IntegrationStatus::Initializing || status == IntegrationStatus::Refreshing) {
+        return icon(Symbol::Clock, ColorRole::Inactive);
+    }
+    return icon(symbolOf(roleOf(status)), roleOf(status));
+}
+
+QString statusInWords(std::optional<IntegrationStatus> status)
+{
+    return status ? toString(*status) : Words::tr("No event yet");
+}
+
+QStringList issuesInWords(const Json &issues)
+{
+    QStringList words;
+    if (!issues.is_array()) {
+        return words;
+    }
+    for (const Json &issue : issues) {
+        const QString status = textOf(issue, "status");
+        const QString message = textOf(issue, "message");
+        words.append(status.isEmpty() || message.isEmpty() ? status + message
+                                                           : Words::tr("%1: %2", "an issue").arg(status, message));
+    }
+    return words;
+}
+
+QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event)
+{
+    QStringList reasons;
+    if (obstacles & FiringObstacle::Inactive) {
+        reasons.append(Words::tr("is inactive"));
+    }
+    if (obstacles & FiringObstacle::Integration) {
+        reasons.append(Words::tr("its Integration filter does not include %1").arg(event.integrationId));
+    }
+    if (obstacles & FiringObstacle::Type) {
+        reasons.append(Words::tr("its Type filter does not include %1").arg(event.integrationType));
+    }
+    if (obstacles & FiringObstacle::Status) {
+        reasons.append(Words::tr("its Status filter does not include %1").arg(toString(event.status)));
+    }
+    return reasons.isEmpty() ? Words::tr("fires") : reasons.join(Words::tr("; ", "between reasons"));
+}
+
+QString forecastInWords(const FiringForecast &forecast, const IntegrationEvent &event,
+                        const std::optional<QDateTime> &since)
+{
+    if (!forecast.isSuppressed) {
+        return forecast.lines.isEmpty() ? Words::tr("No webhook fires: there is none yet.")
+                                        : Words::tr("%n webhook(s) fire.", nullptr, forecast.fired());
+    }
+    return since ? Words::tr("Suppressed: the status is %1 since %2 and does not change, so no webhook fires.")
+                       .arg(toString(event.status), formatMoment(*since))
+                 : Words::tr("Suppressed: the status is %1 already, so no webhook fires.").arg(toString(event.status));
+}
+
+} // namespace Tocsin
