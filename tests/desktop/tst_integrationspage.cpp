@@ -151,7 +151,12 @@ private Q_SLOTS:
         QVERIFY(m_page->findChild<EmptyState *>(u"nothingFoundWidget"_s)->isVisible());
         QVERIFY(m_page->stepBack());
         QVERIFY(!m_page->stepBack());
-        QVERIFY(m_page->findChild<QTableView *>()->isVisible());
+        auto *table = m_page->findChild<QTableView *>();
+        QVERIFY(table->isVisible());
+        m_page->resize(1400, 600);
+        QVERIFY(!table->isColumnHidden(IntegrationsModel::Id));
+        m_page->resize(900, 600);
+        QVERIFY(table->isColumnHidden(IntegrationsModel::Id));
     }
 
     void forecastInWordsSaysWhy_data()

@@ -22,6 +22,7 @@ namespace Tocsin {
 namespace {
 const QString headerState = u"integrationsHeader"_s;
 constexpr auto refreshPause = 400ms;
+constexpr int narrow = 1000; // pixels
 constexpr auto hiddenPause = 5s; // nobody looks
 } // namespace
 
@@ -115,11 +116,27 @@ void IntegrationsPage::setUpTable()
     }
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
     header->restoreState(m_preferences.state(headerState));
+    makeRoom();
     header->setSectionResizeMode(IntegrationsModel::Issues, QHeaderView::Stretch);
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &IntegrationsPage::showIssues);
     connect(table, &QTableView::activated, this, &IntegrationsPage::sendEvent);
     followSelection(table);
+}
+
+void IntegrationsPage::makeRoom()
+{
+    for (const int column : {IntegrationsModel::Id, IntegrationsModel::LastEvent}) {
+        m_ui->integrationsTableView->setColumnHidden(column, width() < narrow);
+    }
+}
+
+void IntegrationsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_ui) {
+        makeRoom();
+    }
 }
 
 void IntegrationsPage::setUpEmptyStates()

@@ -50,10 +50,14 @@ Q_SIGNALS:
     void deliveriesRequested();
     void message(const Tocsin::MessageBar::Message &message);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void build();
     void setUpTable();
     void setUpEmptyStates();
+    void makeRoom(); ///< leaves out the columns that can be missed where it is narrow
     void refreshSoon();
     void refresh();
     void readIntegrations();
