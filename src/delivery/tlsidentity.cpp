@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tlsidentity.h"
 
+#include "late.h"
+
 #include <QCache>
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -78,6 +80,9 @@ Result<QSslKey> clientKey(const QString &pem, const QSslCertificate &certificate
                          TlsIdentity::tr("The client key is encrypted; give it without a password, as the keychain "
                                          "protects it."),
                      .where = where};
+    }
+    if (auto loaded = loadCrypto(); !loaded) {
+        return loaded.error();
     }
     const auto key = parsedKey(pem.toLatin1());
     if (!key) {

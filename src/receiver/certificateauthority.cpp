@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "certificateauthority.h"
 
+#include "late.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -182,6 +184,9 @@ CertificateAuthority::~CertificateAuthority() = default;
 
 Result<CertificateAuthority> CertificateAuthority::create(const QString &commonName)
 {
+    if (auto loaded = loadCrypto(); !loaded) {
+        return loaded.error();
+    }
     auto data = std::make_unique<Private>();
     data->key = makeKey(CertificateOptions::KeyType::EcP256);
     if (!data->key || !(data->certificate = data->begin(data->key.get(), commonName, {}))) {

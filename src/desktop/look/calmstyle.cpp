@@ -3,6 +3,7 @@
 #include "calmstyle.h"
 
 #include "colorroles.h"
+#include "icons.h"
 #include "metrics.h"
 
 #include <QAbstractItemView>
@@ -58,6 +59,19 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     QStyleOptionViewItem quiet(*row);
     quiet.palette = quietSelection(row->palette);
     QProxyStyle::drawPrimitive(element, &quiet, painter, widget);
+}
+
+QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (standard) {
+    // The platform's come from files: each menu bar would load every image format's plugin for one that it never shows.
+    case SP_ToolBarHorizontalExtensionButton:
+        return icon(Symbol::More);
+    case SP_LineEditClearButton:
+        return icon(Symbol::Close);
+    default:
+        return QProxyStyle::standardIcon(standard, option, widget);
+    }
 }
 
 } // namespace Tocsin

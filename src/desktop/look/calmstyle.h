@@ -7,7 +7,7 @@
 namespace Tocsin {
 
 /// The platform's style with more air in its buttons, no icons on a dialog's buttons, and a quiet selection in lists,
-/// so that colours with a meaning keep it in a selected row.
+/// so that colours with a meaning keep it in a selected row. Draws what controls carry with Tocsin's own icons.
 class CalmStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -21,6 +21,7 @@ public:
                      const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
+    QIcon standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const override;
 };
 
 } // namespace Tocsin

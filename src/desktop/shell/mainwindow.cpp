@@ -67,13 +67,11 @@ MainWindow::~MainWindow() = default;
 void MainWindow::setUpPages()
 {
     m_webhooksPage = new WebhooksPage(m_engine, m_commands, m_preferences, this);
-    m_receiverPage = new ReceiverPage(m_receiver, this);
     m_ui->pagesStackedWidget->addWidget(m_webhooksPage);
-    m_ui->pagesStackedWidget->addWidget(m_receiverPage);
     auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
     setUpDeliveries();
     setUpIntegrations();
-    auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, m_receiverPage->windowTitle());
+    auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, ReceiverPage::title());
 
     connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
     connect(m_ui->navigation, &Navigation::settingsChosen, this, &MainWindow::showSettings);
@@ -87,9 +85,6 @@ void MainWindow::setUpPages()
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
     connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
-    connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
-    connect(m_receiverPage, &ReceiverPage::failed, this,
-            [this](const QString &sentence) { showMessage({.text = sentence, .role = ColorRole::Error}); });
     connect(&m_commands, &WebhookCommands::message, this, &MainWindow::showMessage);
     connect(&m_commands, &WebhookCommands::testFinished, this, [this](const QString &, const Invocation &invocation) {
         const bool successful = invocation.verdict == Verdict::Successful;
@@ -144,6 +139,18 @@ void MainWindow::setUpIntegrations()
     connect(m_ui->sendEventAction, &QAction::triggered, m_integrationsPage, &IntegrationsPage::sendEvent);
     connect(m_integrationsPage, &IntegrationsPage::deliveriesRequested, this, [this] { showPage(Deliveries); });
     connect(m_integrationsPage, &IntegrationsPage::message, this, &MainWindow::showMessage);
+}
+
+ReceiverPage *MainWindow::receiverPage()
+{
+    if (!m_receiverPage) {
+        m_receiverPage = new ReceiverPage(m_receiver, this);
+        m_ui->pagesStackedWidget->addWidget(m_receiverPage);
+        connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
+        connect(m_receiverPage, &ReceiverPage::failed, this,
+                [this](const QString &sentence) { showMessage({.text = sentence, .role = ColorRole::Error}); });
+    }
+    return m_receiverPage;
 }
 
 void MainWindow::setUpActions()
@@ -276,7 +283,7 @@ void MainWindow::showPage(Page page)
         closeEditor();
     }
     const std::array<QWidget *, 4> pages{m_webhooksPage, m_deliveriesPage, m_integrationsPage, m_receiverPage};
-    m_ui->pagesStackedWidget->setCurrentWidget(pages.at(page));
+    m_ui->pagesStackedWidget->setCurrentWidget(page == Receiver ? receiverPage() : pages.at(page));
     m_ui->navigation->setCurrentPage(page);
     updateActions();
     updateTitle();

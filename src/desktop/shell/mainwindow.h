@@ -66,6 +66,7 @@ private:
     void restorePlace();
     void setUpDeliveries();
     void setUpIntegrations();
+    ReceiverPage *receiverPage(); ///< made when it is first shown
     void showPage(Page page);
     void openEditor(const std::function<void(EditorPage &)> &open);
     void closeEditor();

@@ -27,6 +27,11 @@ QString requestAsText(const ReceivedRequest &request)
     return text;
 }
 
+QString ReceiverPage::title()
+{
+    return QCoreApplication::translate("ReceiverPage", "Local Receiver"); // as the form has it
+}
+
 ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::ReceiverPage>())

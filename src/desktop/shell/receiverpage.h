@@ -24,6 +24,7 @@ class ReceiverPage : public QWidget
 public:
     explicit ReceiverPage(LocalReceiver &receiver, QWidget *parent = nullptr);
     ~ReceiverPage() override;
+    static QString title(); ///< the page's name, before there is a page
 
 Q_SIGNALS:
     void addRequested(); ///< a webhook for this receiver
