@@ -726,6 +726,17 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::ActivityStrip</name>
+    <message>
+        <source>24 hours: no deliveries</source>
+        <translation>24 Stunden: keine Zustellungen</translation>
+    </message>
+    <message>
+        <source>24 hours: %1 delivered, %2 failed, %3 dead</source>
+        <translation>24 Stunden: %1 zugestellt, %2 fehlgeschlagen, %3 tot</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::AuthenticationEdit</name>
     <message>
         <source>None</source>
@@ -3247,6 +3258,13 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::LateLibrary</name>
+    <message>
+        <source>The library %1, which this needs, cannot be loaded.</source>
+        <translation>Die dazu nötige Bibliothek %1 lässt sich nicht laden.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::LocalReceiver</name>
     <message>
         <source>Local receiver</source>
@@ -5682,6 +5700,23 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>When</source>
         <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a delivery&apos;s state, and when</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Last delivery</source>
+        <translation>Letzte Zustellung</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 Stunden</translation>
     </message>
 </context>
 <context>

@@ -235,6 +235,14 @@ void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const
     });
 }
 
+void Outbox::activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
+                      Reply<Result<QHash<QString, WebhookActivity>>> reply)
+{
+    d->read<QHash<QString, WebhookActivity>>(context, std::move(reply), [since, bucket](Database &database) {
+        return selectActivity(database, since, bucket);
+    });
+}
+
 void Outbox::integrations(QObject *context, Reply<Result<QList<IntegrationState>>> reply)
 {
     d->read<QList<IntegrationState>>(context, std::move(reply), selectIntegrationStates);

@@ -111,6 +111,15 @@ struct DeliveryOutcomes
     bool operator==(const DeliveryOutcomes &) const = default;
 };
 
+/// What the outbox knows of one webhook.
+struct WebhookActivity
+{
+    std::optional<Delivery> last; ///< the one accepted last
+    QList<DeliveryOutcomes> spans; ///< those in which something ended, oldest first
+
+    bool operator==(const WebhookActivity &) const = default;
+};
+
 /// An integration as its last event left it.
 struct IntegrationState
 {
@@ -190,6 +199,9 @@ public:
     /// For one webhook, or for all of them where `webhookId` is empty.
     void timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
                   Reply<Result<QList<DeliveryOutcomes>>> reply);
+    /// The same spans for each webhook that was ever fired, by its id, with its last delivery.
+    void activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
+                  Reply<Result<QHash<QString, WebhookActivity>>> reply);
     void integrations(QObject *context, Reply<Result<QList<IntegrationState>>> reply); ///< by name
 
 Q_SIGNALS:

@@ -21,6 +21,24 @@ Delivery readShown(const Rows &rows)
     return delivery;
 }
 
+constexpr qint64 minuteLength = 60'000; // ms
+
+/// What the statements on spans bind first: their width, and the minute at which the first one starts.
+QVariantList spanValues(const QDateTime &since, std::chrono::minutes bucket)
+{
+    const qint64 width = std::max<qint64>(1, bucket.count());
+    const qint64 first = since.toMSecsSinceEpoch() / minuteLength;
+    return {width, first - first % width};
+}
+
+DeliveryOutcomes readSpan(const Rows &rows)
+{
+    return {.start = utcMoment(rows.value(0).toLongLong() * minuteLength),
+            .delivered = rows.value(1).toLongLong(),
+            .failed = rows.value(2).toLongLong(),
+            .dead = rows.value(3).toLongLong()};
+}
+
 /// The conditions of a filter, and what they bind.
 struct Conditions
 {
@@ -209,23 +227,31 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
                                                const QString &webhookId)
 {
-    constexpr qint64 minuteLength = 60'000; // ms
-    const qint64 width = std::max<qint64>(1, bucket.count());
-    const qint64 first = since.toMSecsSinceEpoch() / minuteLength;
-    QVariantList values{width, first - first % width};
+    QVariantList values = spanValues(since, bucket);
     if (!webhookId.isEmpty()) {
         values.append(webhookId);
     }
     QList<DeliveryOutcomes> spans;
     const auto read =
         forEach(database, webhookId.isEmpty() ? OutboxStatement::SelectTimeline : OutboxStatement::SelectTargetTimeline,
-                values, [&spans](const Rows &rows) {
-                    spans.append({.start = utcMoment(rows.value(0).toLongLong() * minuteLength),
-                                  .delivered = rows.value(1).toLongLong(),
-                                  .failed = rows.value(2).toLongLong(),
-                                  .dead = rows.value(3).toLongLong()});
-                });
+                values, [&spans](const Rows &rows) { spans.append(readSpan(rows)); });
     return read ? Result<QList<DeliveryOutcomes>>(spans) : read.error();
+}
+
+Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const QDateTime &since,
+                                                       std::chrono::minutes bucket)
+{
+    QHash<QString, WebhookActivity> webhooks;
+    auto read = forEach(database, OutboxStatement::SelectLastDeliveries, {}, [&webhooks](const Rows &rows) {
+        auto delivery = readShown(rows);
+        webhooks[delivery.webhookId].last = std::move(delivery);
+    });
+    if (read) {
+        read =
+            forEach(database, OutboxStatement::SelectTimelines, spanValues(since, bucket),
+                    [&webhooks](const Rows &rows) { webhooks[rows.value(4).toString()].spans.append(readSpan(rows)); });
+    }
+    return read ? Result<QHash<QString, WebhookActivity>>(webhooks) : read.error();
 }
 
 Result<QList<IntegrationState>> selectIntegrationStates(Database &database)

@@ -177,6 +177,14 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectTargetTimeline:
         return sumOfOutcomes
             % u"WHERE minute >= ? AND target = (SELECT id FROM target WHERE webhook_id = ?) GROUP BY 1 ORDER BY 1"_s;
+    case OutboxStatement::SelectTimelines:
+        return u"SELECT o.minute - o.minute % ?, sum(o.delivered), sum(o.failed), sum(o.dead), t.webhook_id FROM "
+               u"outcome o "
+               "JOIN target t ON t.id = o.target WHERE o.minute >= ? GROUP BY 1, t.webhook_id ORDER BY 1"_s;
+    case OutboxStatement::SelectLastDeliveries:
+        return u"SELECT "_s % shownColumns
+            % u" FROM target t JOIN delivery d ON d.id = (SELECT id FROM delivery WHERE target = t.id "
+              "ORDER BY id DESC LIMIT 1) JOIN event e ON e.id = d.event"_s;
     case OutboxStatement::SelectIntegrationStates:
         return u"SELECT id, name, type, status, since, last_event_at, issues FROM integration "
                "ORDER BY name_folded, id"_s;

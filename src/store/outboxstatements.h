@@ -78,6 +78,8 @@ enum class OutboxStatement {
     SelectOldest, ///< (state) -> created_at
     SelectTimeline, ///< (bucket, minute) -> minute, delivered, failed, dead
     SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
+    SelectTimelines, ///< (bucket, minute) -> the same, webhook_id
+    SelectLastDeliveries, ///< () -> deliveryColumns, webhook_id, webhook_name
     SelectIntegrationStates ///< () -> id, name, type, status, since, last_event_at, issues
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "activitystrip.h"
 #include "filtersentence.h"
 #include "gotodialog.h"
 #include "humantime.h"
@@ -24,6 +25,9 @@ private Q_SLOTS:
     void cleanup();
     void rowsTellAll();
     void refreshMerges();
+    void deliveriesAreTold();
+    void hoursAreMarked_data();
+    void hoursAreMarked();
     void testingIsShown();
     void renamingIsAskedFor();
     void sortsAsAPersonWould();
@@ -142,6 +146,79 @@ void TestWebhooksModel::refreshMerges()
     QCOMPARE(changed.size(), 1);
     m_model->setWebhooks({});
     QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestWebhooksModel::deliveriesAreTold()
+{
+    m_model->setWebhooks({stored(u"fired"_s), stored(u"idle"_s)});
+    const auto at = [this](int row, int column, int role = Qt::DisplayRole) {
+        return m_model->index(row, column).data(role);
+    };
+    QCOMPARE(at(1, WebhooksModel::LastDelivery).toString(), QString());
+    QVERIFY(!at(0, WebhooksModel::Hours, WebhooksModel::StripRole).isValid());
+
+    const auto now = QDateTime::currentDateTimeUtc();
+    Delivery delivery;
+    delivery.state = DeliveryState::Dead;
+    delivery.createdAt = now.addSecs(-7200);
+    delivery.finishedAt = now.addSecs(-300);
+    delivery.lastReason = u"The target answered 500."_s;
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    const QHash<QString, WebhookActivity> activity{
+        {u"id-fired"_s,
+         {.last = delivery, .spans = {{.start = now.addSecs(-3600), .delivered = 1200, .failed = 3, .dead = 1}}}}};
+    m_model->setActivity(activity);
+    QCOMPARE(changed.size(), 1);
+    m_model->setActivity(activity);
+    QCOMPARE(changed.size(), 1);
+
+    QCOMPARE(at(0, WebhooksModel::LastDelivery).toString(), u"5 minute(s) ago"_s);
+    QVERIFY(!at(0, WebhooksModel::LastDelivery, Qt::DecorationRole).value<QIcon>().isNull());
+    QCOMPARE(at(0, WebhooksModel::LastDelivery, Qt::AccessibleTextRole).toString(), u"Dead, 5 minute(s) ago"_s);
+    QVERIFY(at(0, WebhooksModel::LastDelivery, Qt::ToolTipRole).toString().contains(delivery.lastReason));
+    QCOMPARE(at(1, WebhooksModel::LastDelivery).toString(), u"None yet"_s);
+    QCOMPARE(at(0, WebhooksModel::Hours).toString(), QString());
+    for (const int role : {int(Qt::AccessibleTextRole), int(Qt::ToolTipRole)}) {
+        QCOMPARE(at(0, WebhooksModel::Hours, role).toString(),
+                 u"24 hours: %1 delivered, 3 failed, 1 dead"_s.arg(QLocale().toString(1200)));
+        QCOMPARE(at(1, WebhooksModel::Hours, role).toString(), u"24 hours: no deliveries"_s);
+    }
+}
+
+void TestWebhooksModel::hoursAreMarked_data()
+{
+    using Mark = ActivityStrip::Mark;
+    QTest::addColumn<int>("hoursAgo");
+    QTest::addColumn<DeliveryOutcomes>("outcomes");
+    QTest::addColumn<int>("place");
+    QTest::addColumn<int>("mark");
+    const auto row = [](const char *name, int hoursAgo, DeliveryOutcomes outcomes, int place, Mark mark) {
+        QTest::newRow(name) << hoursAgo << outcomes << place << int(mark);
+    };
+    row("this hour", 0, {.start = {}, .delivered = 2}, 23, Mark::Delivered);
+    row("the oldest", 23, {.start = {}, .delivered = 1}, 0, Mark::Delivered);
+    row("too old", 24, {.start = {}, .delivered = 1}, 0, Mark::Nothing);
+    row("of a clock that was ahead", -1, {.start = {}, .delivered = 1}, 23, Mark::Nothing);
+    row("failures go before", 5, {.start = {}, .delivered = 9, .failed = 1}, 18, Mark::Failed);
+    row("deaths go before all", 5, {.start = {}, .delivered = 9, .failed = 1, .dead = 1}, 18, Mark::Dead);
+}
+
+void TestWebhooksModel::hoursAreMarked()
+{
+    QFETCH(int, hoursAgo);
+    QFETCH(DeliveryOutcomes, outcomes);
+    QFETCH(int, place);
+    QFETCH(int, mark);
+    const QDateTime now({2026, 3, 4}, {12, 59, 59}, Qt::UTC);
+    outcomes.start = QDateTime({2026, 3, 4}, {12, 0}, Qt::UTC).addSecs(-3600 * hoursAgo);
+    const ActivityStrip strip({outcomes}, now);
+    for (int hour = 0; hour < ActivityStrip::hours; ++hour) {
+        QCOMPARE(int(strip.marks.at(static_cast<std::size_t>(hour))), hour == place ? mark : 0);
+    }
+    const bool counts = mark != int(ActivityStrip::Mark::Nothing);
+    QCOMPARE(strip.delivered, counts ? outcomes.delivered : 0);
+    QCOMPARE(strip.failed, counts ? outcomes.failed : 0);
+    QCOMPARE(strip.dead, counts ? outcomes.dead : 0);
 }
 
 void TestWebhooksModel::testingIsShown()

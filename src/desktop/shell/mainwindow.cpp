@@ -112,6 +112,7 @@ void MainWindow::setUpDeliveries()
     showDead();
     const auto setOutbox = [this] {
         m_deliveriesPage->setOutbox(m_engine.outbox());
+        m_webhooksPage->setOutbox(m_engine.outbox());
     };
     connect(&m_delivery, &BackgroundDelivery::opened, m_deliveriesPage, setOutbox);
     if (m_delivery.isOpen()) {

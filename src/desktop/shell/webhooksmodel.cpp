@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhooksmodel.h"
 
+#include "activitystrip.h"
+#include "deliverytext.h"
 #include "filtersentence.h"
 #include "format.h"
 #include "humantime.h"
@@ -15,11 +17,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
+namespace {
+
+QDateTime momentOf(const Delivery &delivery)
+{
+    return delivery.finishedAt.value_or(delivery.createdAt);
+}
+
+} // namespace
+
 WebhooksModel::WebhooksModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
     m_clock.setInterval(std::chrono::seconds(30));
-    connect(&m_clock, &QTimer::timeout, this, [this] { columnsChanged(When, When); });
+    connect(&m_clock, &QTimer::timeout, this, [this] { columnsChanged(When, Hours); });
     m_clock.start();
 }
 
@@ -59,6 +70,14 @@ void WebhooksModel::setKnown(const QList<KnownIntegration> &known)
     if (m_known != known) {
         m_known = known;
         columnsChanged(Fires, Fires);
+    }
+}
+
+void WebhooksModel::setActivity(const QHash<QString, WebhookActivity> &activity)
+{
+    if (m_activity != activity) {
+        m_activity = activity;
+        columnsChanged(LastDelivery, Hours);
     }
 }
 
@@ -119,6 +138,12 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return toolTip(*row, index.column());
     case Qt::AccessibleTextRole:
+        if (index.column() == Hours) {
+            return toolTip(*row, Hours);
+        }
+        if (index.column() == LastDelivery) {
+            return deliveryInWords(*row);
+        }
         return index.column() == Status ? QVariant(activityInWords(row->webhook.active))
                                         : display(*row, index.column());
     case IdRole:
@@ -133,6 +158,8 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
             .join(u'\n');
     case VerdictRole:
         return row->lastInvocation ? QVariant(static_cast<int>(row->lastInvocation->verdict)) : QVariant();
+    case StripRole:
+        return index.column() == Hours && m_activity ? QVariant::fromValue(strip(*row)) : QVariant();
     default:
         return {};
     }
@@ -157,9 +184,32 @@ QVariant WebhooksModel::display(const StoredWebhook &row, int column) const
     case When:
         return row.lastInvocation ? relativeTime(row.lastInvocation->startedAt, QDateTime::currentDateTimeUtc())
                                   : QString();
+    case LastDelivery:
+        if (const auto delivery = lastDelivery(row)) {
+            return relativeTime(momentOf(*delivery), QDateTime::currentDateTimeUtc());
+        }
+        return m_activity ? tr("None yet") : QString();
     default:
         return {};
     }
+}
+
+std::optional<Delivery> WebhooksModel::lastDelivery(const StoredWebhook &row) const
+{
+    return m_activity ? m_activity->value(row.webhook.id).last : std::nullopt;
+}
+
+QString WebhooksModel::deliveryInWords(const StoredWebhook &row) const
+{
+    const auto delivery = lastDelivery(row);
+    const QString when = display(row, LastDelivery).toString();
+    return delivery ? tr("%1, %2", "a delivery's state, and when").arg(stateInWords(*delivery), when) : when;
+}
+
+ActivityStrip WebhooksModel::strip(const StoredWebhook &row) const
+{
+    return m_activity ? ActivityStrip(m_activity->value(row.webhook.id).spans, QDateTime::currentDateTimeUtc())
+                      : ActivityStrip();
 }
 
 QVariant WebhooksModel::decoration(const StoredWebhook &row, int column) const
@@ -167,6 +217,10 @@ QVariant WebhooksModel::decoration(const StoredWebhook &row, int column) const
     if (column == Status) {
         return row.webhook.active ? icon(Symbol::Active, ColorRole::Success)
                                   : icon(Symbol::Inactive, ColorRole::Inactive);
+    }
+    if (column == LastDelivery) {
+        const auto delivery = lastDelivery(row);
+        return delivery ? QVariant(icon(symbolOf(delivery->state), roleOf(delivery->state))) : QVariant();
     }
     if (column == LastResult) {
         if (m_testing.contains(row.webhook.id)) {
@@ -191,6 +245,15 @@ QVariant WebhooksModel::toolTip(const StoredWebhook &row, int column) const
                                                  .arg(formatExactMoment(row.lastInvocation->startedAt),
                                                       formatDuration(row.lastInvocation->total)))
                                   : QVariant();
+    case LastDelivery:
+        if (const auto delivery = lastDelivery(row)) {
+            const QString told = tr("%1, %2", "a delivery's state, and when")
+                                     .arg(stateInWords(*delivery), formatExactMoment(momentOf(*delivery)));
+            return delivery->lastReason.isEmpty() ? told : told + u'\n' + delivery->lastReason;
+        }
+        return {};
+    case Hours:
+        return m_activity ? QVariant(strip(row).inWords()) : QVariant();
     default:
         return display(row, column);
     }
@@ -205,6 +268,15 @@ QVariant WebhooksModel::sortKey(const StoredWebhook &row, int column) const
         return row.lastInvocation ? static_cast<int>(row.lastInvocation->verdict) : -1;
     case When:
         return row.lastInvocation ? row.lastInvocation->startedAt : QDateTime();
+    case LastDelivery:
+        if (const auto delivery = lastDelivery(row)) {
+            return momentOf(*delivery);
+        }
+        return QDateTime();
+    case Hours: {
+        const auto counted = strip(row); // by what died, then what failed, then how much there was
+        return u"%1 %2 %3"_s.arg(counted.dead).arg(counted.failed).arg(counted.delivered);
+    }
     default:
         return display(row, column);
     }
@@ -231,6 +303,10 @@ QVariant WebhooksModel::headerData(int section, Qt::Orientation orientation, int
             return tr("Last result");
         case When:
             return tr("When");
+        case LastDelivery:
+            return tr("Last delivery");
+        case Hours:
+            return tr("24 hours");
         default:
             break;
         }

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "outbox.h"
 #include "store.h"
 
 #include <QAbstractTableModel>
 #include <QSet>
 #include <QTimer>
 
+#include <optional>
+
 namespace Tocsin {
+
+struct ActivityStrip;
 
 /// The saved webhooks, a row each. A refresh merges: rows that stay keep their indexes, so that selection and scroll
 /// position survive.
@@ -17,13 +22,14 @@ class WebhooksModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Status, Name, Method, Host, Fires, LastResult, When, ColumnCount };
+    enum Column { Status, Name, Method, Host, Fires, LastResult, When, LastDelivery, Hours, ColumnCount };
     enum Role {
         IdRole = Qt::UserRole, ///< QString
         ActiveRole, ///< bool
         SortRole, ///< what the column sorts by
         SearchRole, ///< QString: everything of the row that a search looks at
-        VerdictRole ///< Verdict as int; invalid where nothing was tested
+        VerdictRole, ///< Verdict as int; invalid where nothing was tested
+        StripRole ///< ActivityStrip; invalid while the deliveries are not known
     };
 
     explicit WebhooksModel(QObject *parent = nullptr);
@@ -31,6 +37,8 @@ public:
     void setWebhooks(const QList<StoredWebhook> &webhooks);
     /// Whose names stand in the filters' words.
     void setKnown(const QList<KnownIntegration> &known);
+    /// What became of the deliveries, by the webhook's id: of the last 24 hours at least, in spans of an hour.
+    void setActivity(const QHash<QString, WebhookActivity> &activity);
     /// Marks a webhook as being tested just now.
     void setTesting(const QString &id, bool testing);
 
@@ -55,10 +63,14 @@ private:
     QVariant decoration(const StoredWebhook &row, int column) const;
     QVariant toolTip(const StoredWebhook &row, int column) const;
     QVariant sortKey(const StoredWebhook &row, int column) const;
+    std::optional<Delivery> lastDelivery(const StoredWebhook &row) const;
+    ActivityStrip strip(const StoredWebhook &row) const;
+    QString deliveryInWords(const StoredWebhook &row) const;
     void columnsChanged(Column first, Column last);
 
     QList<StoredWebhook> m_rows;
     QList<KnownIntegration> m_known;
+    std::optional<QHash<QString, WebhookActivity>> m_activity;
     QSet<QString> m_testing;
     QTimer m_clock;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookspage.h"
 
+#include "activitystrip.h"
 #include "icons.h"
 #include "invocationpanel.h"
 #include "metrics.h"
@@ -10,24 +11,30 @@
 #include "tableproxy.h"
 #include "ui_webhookspage.h"
 #include "webhookcommands.h"
-#include "webhooksmodel.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QShowEvent>
 #include <QToolButton>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
 namespace {
-const QString headerState = u"webhooksHeader"_s;
+const QString headerState = u"webhooksColumns"_s;
 const QString splitterState = u"webhooksPanel"_s;
 constexpr int panelWidth = 480;
+constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
+constexpr int hoursShown = ActivityStrip::hours;
+/// Which columns are left out where there is no room, the first one first.
+constexpr std::array leftOut{WebhooksModel::Method, WebhooksModel::When,         WebhooksModel::Fires,
+                             WebhooksModel::Host,   WebhooksModel::LastDelivery, WebhooksModel::Hours};
 } // namespace
 
 WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent)
@@ -78,6 +85,9 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     });
     connect(&m_commands, &WebhookCommands::saved, this, &WebhooksPage::select);
     connect(&m_engine.store(), &Store::changed, this, &WebhooksPage::refresh);
+    m_activityTimer.setSingleShot(true);
+    m_activityTimer.setInterval(activityPause);
+    connect(&m_activityTimer, &QTimer::timeout, this, &WebhooksPage::refreshActivity);
 }
 
 WebhooksPage::~WebhooksPage()
@@ -99,19 +109,36 @@ void WebhooksPage::setUpTable()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setMinimumSectionSize(Metrics::icon + Metrics::large);
     const int em = fontMetrics().averageCharWidth();
-    for (const auto &[column, characters] : std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
-                                                                                       {WebhooksModel::Method, 9},
-                                                                                       {WebhooksModel::Host, 22},
-                                                                                       {WebhooksModel::LastResult, 28},
-                                                                                       {WebhooksModel::When, 16}}) {
+    table->setItemDelegateForColumn(WebhooksModel::Hours, new ActivityStripDelegate(WebhooksModel::StripRole, this));
+    for (const auto &[column, characters] :
+         std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
+                                                    {WebhooksModel::Method, 9},
+                                                    {WebhooksModel::Host, 22},
+                                                    {WebhooksModel::Fires, 24},
+                                                    {WebhooksModel::LastResult, 28},
+                                                    {WebhooksModel::When, 16},
+                                                    {WebhooksModel::LastDelivery, 20}}) {
         header->resizeSection(column, em * characters);
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     header->restoreState(m_preferences.state(headerState));
-    makeRoom(false);
+    for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
+        table->setColumnHidden(column, false);
+        m_widths.at(static_cast<std::size_t>(column)) = header->sectionSize(column);
+    }
+    for (const auto &[column, width] : {std::pair{WebhooksModel::Status, Metrics::icon + Metrics::large},
+                                        std::pair{WebhooksModel::Hours, ActivityStripDelegate::width()}}) {
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
+        header->resizeSection(column, width);
+        m_widths.at(static_cast<std::size_t>(column)) = width;
+    }
     header->setSectionResizeMode(WebhooksModel::Fires, QHeaderView::Stretch);
-    header->setSectionResizeMode(WebhooksModel::Status, QHeaderView::Fixed);
-    header->resizeSection(WebhooksModel::Status, Metrics::icon + Metrics::large);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (!m_makingRoom && width > 0 && column != WebhooksModel::Fires) {
+            m_widths.at(static_cast<std::size_t>(column)) = width;
+        }
+    });
+    table->viewport()->installEventFilter(this);
 
     connect(table, &QTableView::doubleClicked, m_actions.edit, &QAction::trigger);
     connect(table, &QWidget::customContextMenuRequested, this, &WebhooksPage::showContextMenu);
@@ -227,6 +254,35 @@ void WebhooksPage::refresh()
     });
 }
 
+void WebhooksPage::setOutbox(Outbox &outbox)
+{
+    m_outbox = &outbox;
+    connect(m_outbox, &Outbox::changed, this, [this] {
+        m_activityStale = true;
+        if (!m_activityTimer.isActive()) {
+            m_activityTimer.start();
+        }
+    });
+    m_activityStale = true;
+    refreshActivity();
+}
+
+void WebhooksPage::refreshActivity()
+{
+    if (!m_outbox || !isVisible() || !std::exchange(m_activityStale, false)) {
+        return;
+    }
+    const auto since = QDateTime::currentDateTimeUtc().addSecs(-3600 * (hoursShown - 1));
+    m_outbox->activity(since, std::chrono::hours(1), this,
+                       [this](const Result<QHash<QString, WebhookActivity>> &activity) {
+                           if (activity) {
+                               m_model->setActivity(*activity);
+                           } else {
+                               Q_EMIT m_commands.message({.text = activity.error().message, .role = ColorRole::Error});
+                           }
+                       });
+}
+
 void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
 {
     const bool first = !std::exchange(m_loaded, true) || m_model->rowCount() == 0;
@@ -246,6 +302,7 @@ void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
 void WebhooksPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    refreshActivity();
     // Later: the pages' stack gives the focus to the first line only after this.
     if (!event->spontaneous()) {
         QMetaObject::invokeMethod(
@@ -319,10 +376,37 @@ void WebhooksPage::select(const QString &id)
     m_ui->webhooksTableView->scrollTo(index);
 }
 
-void WebhooksPage::makeRoom(bool beside)
+bool WebhooksPage::eventFilter(QObject *watched, QEvent *event)
 {
-    for (const int column : {WebhooksModel::Method, WebhooksModel::Fires}) {
-        m_ui->webhooksTableView->setColumnHidden(column, beside);
+    if (event->type() == QEvent::Resize && watched == m_ui->webhooksTableView->viewport()) {
+        makeRoom();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void WebhooksPage::makeRoom()
+{
+    auto *table = m_ui->webhooksTableView;
+    auto *header = table->horizontalHeader();
+    const auto widthOf = [this](int column) {
+        return m_widths.at(static_cast<std::size_t>(column));
+    };
+    const QScopedValueRollback making(m_makingRoom, true);
+    int missing = -table->viewport()->width();
+    for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
+        missing += widthOf(column);
+    }
+    for (const auto column : leftOut) {
+        const bool isLeftOut = missing > 0;
+        table->setColumnHidden(column, isLeftOut);
+        missing -= isLeftOut ? widthOf(column) : 0;
+    }
+    // What is left over, or lacking still, is the widest text's.
+    const bool namesTakeTheRest = table->isColumnHidden(WebhooksModel::Fires);
+    header->setSectionResizeMode(WebhooksModel::Name,
+                                 namesTakeTheRest ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (!namesTakeTheRest) {
+        header->resizeSection(WebhooksModel::Name, widthOf(WebhooksModel::Name));
     }
 }
 
@@ -410,7 +494,6 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
     }
     m_shownWebhook = invocation.webhookId;
     panel->setInvocation(invocation);
-    makeRoom(true);
     panel->show();
 }
 
@@ -419,7 +502,6 @@ void WebhooksPage::closePanel()
     if (m_panel && m_panel->isVisible()) {
         m_preferences.setState(splitterState, m_ui->splitter->saveState());
         m_panel->hide();
-        makeRoom(false);
         m_ui->webhooksTableView->setFocus();
     }
 }

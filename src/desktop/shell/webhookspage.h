@@ -3,9 +3,12 @@
 #pragma once
 
 #include "engine.h"
+#include "webhooksmodel.h"
 
+#include <QTimer>
 #include <QWidget>
 
+#include <array>
 #include <memory>
 
 class QAction;
@@ -20,7 +23,6 @@ namespace Tocsin {
 
 class Preferences;
 class WebhookCommands;
-class WebhooksModel;
 class TableProxy;
 
 /// The Webhooks page: the table of what is saved, its search, and what can be done to the selected ones.
@@ -34,6 +36,8 @@ public:
 
     /// Reads the table again; it is called by itself when the store changes.
     void refresh();
+    /// Where the deliveries are, once they can be read.
+    void setOutbox(Outbox &outbox);
     const WebhooksModel &model() const { return *m_model; }
 
     /// What can be done to the selected webhooks, in the menu's order.
@@ -69,14 +73,16 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void setUpTable();
     void setUpActions();
     void setUpEmptyStates();
     void showRows(const QList<StoredWebhook> &webhooks);
-    /// Leaves out the columns that can be missed while the panel stands beside the table.
-    void makeRoom(bool beside);
+    void refreshActivity();
+    /// Leaves out the columns that can be missed, as many as it takes for the others to stand beside each other.
+    void makeRoom();
     void selectRow(int row);
     void updateActions();
     void updateShown();
@@ -94,11 +100,16 @@ private:
     TableProxy *m_proxy;
     RowActions m_actions{};
     QWidget *m_panel = nullptr;
+    Outbox *m_outbox = nullptr;
+    QTimer m_activityTimer; ///< while it runs, what changed is not read yet
+    std::array<int, WebhooksModel::ColumnCount> m_widths{}; ///< also of the columns that are left out
     QString m_toSelect;
     QString m_shownWebhook;
     bool m_loaded = false;
     bool m_refreshing = false;
     bool m_refreshAgain = false;
+    bool m_activityStale = false;
+    bool m_makingRoom = false;
 };
 
 } // namespace Tocsin
