@@ -137,6 +137,14 @@
         <source>Send deliveries again</source>
         <translation>Zustellungen erneut senden</translation>
     </message>
+    <message>
+        <source>Deliveries over time</source>
+        <translation>Zustellungen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Left and right move over the bars, Enter shows the deliveries of one</source>
+        <translation>Links und rechts gehen über die Balken, die Eingabetaste zeigt die Zustellungen eines Balkens</translation>
+    </message>
 </context>
 <context>
     <name>EditorPage</name>
@@ -367,6 +375,10 @@
     <message>
         <source>Sen&amp;d Event…</source>
         <translation>Ereignis &amp;senden …</translation>
+    </message>
+    <message>
+        <source>&amp;Delivery</source>
+        <translation>&amp;Zustellung</translation>
     </message>
 </context>
 <context>
@@ -734,6 +746,29 @@
     <message>
         <source>24 hours: %1 delivered, %2 failed, %3 dead</source>
         <translation>24 Stunden: %1 zugestellt, %2 fehlgeschlagen, %3 tot</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::AttemptsBar</name>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Attempt %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>What happened, as it was accepted</source>
+        <translation>Was geschah, so wie es angenommen wurde</translation>
+    </message>
+    <message>
+        <source>Attempts %1 to %2</source>
+        <translation>Versuche %1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1578,37 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeliveriesChart</name>
+    <message>
+        <source>%1: %2, %3, %4</source>
+        <comment>a time, delivered, failed, dead</comment>
+        <translation>%1: %2, %3, %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delivered</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln zugestellt</numerusform>
+            <numerusform>%Ln zugestellt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed attempt(s)</source>
+        <translation>
+            <numerusform>%Ln fehlgeschlagener Versuch</numerusform>
+            <numerusform>%Ln fehlgeschlagene Versuche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dead</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln tot</numerusform>
+            <numerusform>%Ln tot</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::DeliveriesModel</name>
     <message>
         <source>Next attempt: %1</source>
@@ -1670,6 +1736,114 @@
         <comment>a count, and there are more</comment>
         <translation>%1+</translation>
     </message>
+    <message>
+        <source>Replay All &amp;Dead of</source>
+        <translation>Alle &amp;toten wiederholen von</translation>
+    </message>
+    <message>
+        <source>View &amp;Invocation Data</source>
+        <translation>&amp;Aufrufdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Replay %Ln Selected</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln ausgewählte &amp;wiederholen</numerusform>
+            <numerusform>%Ln ausgewählte &amp;wiederholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show other times than %1, too</source>
+        <translation>Auch andere Zeiten als %1 zeigen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a webhook, how many dead deliveries</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryBanner</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Send this delivery again, with the same webhook-id</source>
+        <translation>Diese Zustellung mit derselben webhook-id erneut senden</translation>
+    </message>
+    <message>
+        <source>Close panel</source>
+        <translation>Bereich schließen</translation>
+    </message>
+    <message>
+        <source>Close panel (%1)</source>
+        <translation>Bereich schließen (%1)</translation>
+    </message>
+    <message>
+        <source>Delivery dead</source>
+        <translation>Zustellung tot</translation>
+    </message>
+    <message>
+        <source>no attempt yet</source>
+        <translation>noch kein Versuch</translation>
+    </message>
+    <message>
+        <source>no response</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>attempt %1 of %2</source>
+        <translation>Versuch %1 von %2</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryCommands</name>
+    <message numerus="yes">
+        <source>Replay %Ln deliveries?</source>
+        <translation>
+            <numerusform>%Ln Zustellung wiederholen?</numerusform>
+            <numerusform>%Ln Zustellungen wiederholen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay all %Ln dead deliveries of %1?</source>
+        <translation>
+            <numerusform>%Ln tote Zustellung von %1 wiederholen?</numerusform>
+            <numerusform>Alle %Ln toten Zustellungen von %1 wiederholen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Each one is sent again with its webhook-id, after what already waits for the same integration. What was sent cannot be taken back.</source>
+        <translation>Jede wird mit ihrer webhook-id erneut gesendet, nach dem, was für dieselbe Integration schon wartet. Was gesendet wurde, lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Nothing was replayed: these deliveries are not finished.</source>
+        <translation>Nichts wurde wiederholt: Diese Zustellungen sind nicht abgeschlossen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries will be sent again.</source>
+        <translation>
+            <numerusform>%Ln Zustellung wird erneut gesendet.</numerusform>
+            <numerusform>%Ln Zustellungen werden erneut gesendet.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryFilter</name>
@@ -1743,6 +1917,25 @@
     <message>
         <source>LAST RESULT</source>
         <translation>LETZTES ERGEBNIS</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryPanel</name>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Attempt successful</source>
+        <translation>Versuch erfolgreich</translation>
+    </message>
+    <message>
+        <source>Attempt failed</source>
+        <translation>Versuch fehlgeschlagen</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,67 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeliveriesChart</name>
+    <message numerus="yes">
+        <source>%Ln delivered</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln delivered</numerusform>
+            <numerusform>%Ln delivered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed attempt(s)</source>
+        <translation>
+            <numerusform>%Ln failed attempt</numerusform>
+            <numerusform>%Ln failed attempts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dead</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln dead</numerusform>
+            <numerusform>%Ln dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveriesPage</name>
+    <message numerus="yes">
+        <source>&amp;Replay %Ln Selected</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>&amp;Replay %Ln Selected</numerusform>
+            <numerusform>&amp;Replay %Ln Selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliveryCommands</name>
+    <message numerus="yes">
+        <source>Replay %Ln deliveries?</source>
+        <translation>
+            <numerusform>Replay %Ln delivery?</numerusform>
+            <numerusform>Replay %Ln deliveries?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay all %Ln dead deliveries of %1?</source>
+        <translation>
+            <numerusform>Replay %Ln dead delivery of %1?</numerusform>
+            <numerusform>Replay all %Ln dead deliveries of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries will be sent again.</source>
+        <translation>
+            <numerusform>%Ln delivery will be sent again.</numerusform>
+            <numerusform>%Ln deliveries will be sent again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::EditorPage</name>
     <message numerus="yes">
         <source>The webhook is not saved: %n field(s) need a change.</source>

@@ -2,17 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveriespage.h"
 
+#include "busyindicator.h"
 #include "deliveriesmodel.h"
+#include "deliverycommands.h"
 #include "deliverycountswatch.h"
+#include "deliverypanel.h"
+#include "deliverytext.h"
 #include "filterchip.h"
+#include "fonts.h"
 #include "icons.h"
 #include "metrics.h"
 #include "preferences.h"
 #include "rowselection.h"
 #include "ui_deliveriespage.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScrollBar>
+#include <QShowEvent>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,18 +35,9 @@ namespace Tocsin {
 namespace {
 
 const QString headerState = u"deliveriesHeader"_s;
-constexpr auto typingPause = 250ms;
-
-QList<DeliveryState> statesOf(int chip)
-{
-    static const std::array<QList<DeliveryState>, 4> states{
-        QList<DeliveryState>{},
-        {DeliveryState::Delivered},
-        {DeliveryState::Pending, DeliveryState::Sending, DeliveryState::Waiting},
-        {DeliveryState::Dead},
-    };
-    return states.at(static_cast<std::size_t>(chip));
-}
+const QString splitterState = u"deliveriesPanel"_s;
+constexpr int panelWidth = 420;
+constexpr auto patience = 300ms; // before it is shown that something is under way
 
 } // namespace
 
@@ -44,8 +48,12 @@ DeliveriesPage::DeliveriesPage(Engine &engine, Preferences &preferences, QWidget
     , m_model(new DeliveriesModel(this))
     , m_feed(new DeliveriesFeed(*m_model, this))
     , m_counts(new DeliveryCountsWatch(this))
+    , m_commands(new DeliveryCommands(this))
+    , m_replayDead(new QMenu(tr("Replay All &Dead of"), this))
 {
     setWindowTitle(tr("Deliveries"));
+    setUpActions();
+    connect(m_commands, &DeliveryCommands::message, this, &DeliveriesPage::message);
 }
 
 DeliveriesPage::~DeliveriesPage()
@@ -59,6 +67,7 @@ void DeliveriesPage::setOutbox(Outbox &outbox)
 {
     m_feed->setOutbox(outbox);
     m_counts->setOutbox(outbox);
+    m_commands->setOutbox(outbox);
 }
 
 void DeliveriesPage::setVisible(bool visible)
@@ -69,70 +78,73 @@ void DeliveriesPage::setVisible(bool visible)
     QWidget::setVisible(visible);
 }
 
+void DeliveriesPage::setUpActions()
+{
+    const auto add = [this](QAction *&action, Symbol symbol, const QString &text, const QKeySequence &keys,
+                            Qt::ShortcutContext context) {
+        action = new QAction(icon(symbol), text, this);
+        action->setShortcut(keys);
+        action->setShortcutContext(context);
+        action->setEnabled(false);
+    };
+    add(m_actions.open, Symbol::Panel, tr("View &Invocation Data"), {}, Qt::WidgetShortcut);
+    add(m_actions.replay, Symbol::Replay, tr("&Replay"), Qt::CTRL | Qt::Key_R, Qt::WidgetWithChildrenShortcut);
+    add(m_actions.copy, Symbol::Copy, tr("&Copy"), QKeySequence::Copy, Qt::WidgetShortcut);
+    m_replayDead->setIcon(icon(Symbol::Replay));
+    m_replayDead->setEnabled(false);
+    addAction(m_actions.replay);
+    connect(m_actions.open, &QAction::triggered, this, &DeliveriesPage::openCurrent);
+    connect(m_actions.replay, &QAction::triggered, this, [this] { m_commands->replay(selectedIds()); });
+    connect(m_actions.copy, &QAction::triggered, this, &DeliveriesPage::copySelected);
+}
+
 void DeliveriesPage::build()
 {
     m_ui = std::make_unique<Ui::DeliveriesPage>();
     m_ui->setupUi(this);
-    m_ui->replayButton->hide();
+    m_busy = new BusyIndicator(this);
+    m_busy->hide();
+    m_ui->headLayout->insertWidget(1, m_busy);
+    if (m_pause) {
+        auto *pause = new QToolButton(this);
+        pause->setDefaultAction(m_pause);
+        m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
+    }
+    m_ui->replayButton->setIcon(icon(Symbol::Replay));
+    m_ui->replayButton->offered()->addAction(m_actions.replay);
+    m_ui->replayButton->offered()->addMenu(m_replayDead);
     setUpFilters();
     setUpTable();
     setUpEmptyStates();
     updateShown();
 
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    m_patience.start();
+    connect(&m_patience, &QTimer::timeout, m_busy, &QWidget::show);
+    const auto isDone = [this] {
+        m_patience.stop();
+        m_busy->hide();
+    };
     connect(m_feed, &DeliveriesFeed::aboutToMerge, this, &DeliveriesPage::rememberPlace);
     connect(m_feed, &DeliveriesFeed::merged, this, &DeliveriesPage::restorePlace);
-    connect(m_feed, &DeliveriesFeed::loaded, this, [this] {
+    connect(m_feed, &DeliveriesFeed::loaded, this, [this, isDone] {
+        isDone();
         m_isLoaded = true;
         m_ui->deliveriesTableView->scrollToTop();
         updateShown();
     });
     connect(m_feed, &DeliveriesFeed::matchingChanged, this, &DeliveriesPage::showMatching);
-    connect(m_feed, &DeliveriesFeed::failed, this,
-            [this](const QString &sentence) { Q_EMIT message({.text = sentence, .role = ColorRole::Error}); });
-    connect(m_counts, &DeliveryCountsWatch::countsChanged, this, &DeliveriesPage::updateShown);
+    connect(m_feed, &DeliveriesFeed::failed, this, [this, isDone](const QString &sentence) {
+        isDone();
+        Q_EMIT message({.text = sentence, .role = ColorRole::Error});
+    });
+    connect(m_counts, &DeliveryCountsWatch::countsChanged, this, [this] {
+        updateShown();
+        updateReplayDead();
+    });
     connect(&m_engine.store(), &Store::changed, this, &DeliveriesPage::readWebhooks);
     readWebhooks();
-}
-
-void DeliveriesPage::setUpFilters()
-{
-    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)
-        ->setText(m_ui->searchLineEdit->accessibleName());
-    m_ui->webhookComboBox->addItem(tr("All webhooks"), QString());
-    m_ui->spanComboBox->addItem(tr("1 hour"), static_cast<int>(TimeSpan::Hour));
-    m_ui->spanComboBox->addItem(tr("24 hours"), static_cast<int>(TimeSpan::Day));
-    m_ui->spanComboBox->addItem(tr("7 days"), static_cast<int>(TimeSpan::Week));
-    m_ui->spanComboBox->addItem(tr("All", "deliveries of any age"), static_cast<int>(TimeSpan::All));
-    m_ui->spanComboBox->setCurrentIndex(1);
-
-    const std::array<QString, ChipCount> words{tr("All", "deliveries of any state"), tr("Delivered"), tr("Waiting"),
-                                               tr("Dead")};
-    for (std::size_t i = 0; i < m_chips.size(); ++i) {
-        auto *chip = new FilterChip(FilterChip::Kind::Choice, m_ui->listWidget);
-        chip->setText(words.at(i));
-        chip->setAccessibleName(words.at(i));
-        m_ui->chipsLayout->addWidget(chip);
-        connect(chip, &QAbstractButton::toggled, this, [this](bool on) {
-            if (on) {
-                applyFilters();
-            }
-        });
-        m_chips.at(i) = chip;
-    }
-    m_chips.at(WaitingChip)->setToolTip(tr("Pending, being sent, or waiting for the next attempt"));
-    m_chips.at(AllChip)->setChecked(true);
-    m_ui->chipsLayout->addStretch();
-
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingPause);
-    connect(&m_typing, &QTimer::timeout, this, &DeliveriesPage::applyFilters);
-    connect(m_ui->searchLineEdit, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(m_ui->searchLineEdit, &QLineEdit::returnPressed, this, [this] {
-        applyFilters();
-        m_ui->deliveriesTableView->setFocus();
-    });
-    connect(m_ui->webhookComboBox, &QComboBox::currentIndexChanged, this, &DeliveriesPage::applyFilters);
-    connect(m_ui->spanComboBox, &QComboBox::currentIndexChanged, this, &DeliveriesPage::applyFilters);
 }
 
 void DeliveriesPage::setUpTable()
@@ -144,23 +156,43 @@ void DeliveriesPage::setUpTable()
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::medium);
     auto *header = table->horizontalHeader();
     header->setMinimumSectionSize(Metrics::icon + Metrics::large);
-    const int em = fontMetrics().averageCharWidth();
-    for (const auto &[column, characters] :
-         std::initializer_list<std::pair<int, int>>{{DeliveriesModel::Time, 15},
-                                                    {DeliveriesModel::State, 26},
-                                                    {DeliveriesModel::Webhook, 22},
-                                                    {DeliveriesModel::Integration, 20},
-                                                    {DeliveriesModel::Status, 12},
-                                                    {DeliveriesModel::Http, 8},
-                                                    {DeliveriesModel::Attempts, 11},
-                                                    {DeliveriesModel::Duration, 11}}) {
-        header->resizeSection(column, em * characters);
+    const QDateTime now = QDateTime::currentDateTime();
+    Delivery waiting;
+    waiting.state = DeliveryState::Waiting;
+    waiting.nextAttemptAt = now;
+    const auto head = [this](int column) {
+        return m_model->headerData(column, Qt::Horizontal).toString();
+    };
+    for (const auto &[column, sample] :
+         std::initializer_list<std::pair<int, QString>>{{DeliveriesModel::State, stateInWords(waiting, now)},
+                                                        {DeliveriesModel::Status, u"Refreshing"_s},
+                                                        {DeliveriesModel::Http, head(DeliveriesModel::Http)},
+                                                        {DeliveriesModel::Attempts, head(DeliveriesModel::Attempts)},
+                                                        {DeliveriesModel::Duration, head(DeliveriesModel::Duration)}}) {
+        const int beside = column == DeliveriesModel::State ? Metrics::icon + Metrics::huge : Metrics::huge;
+        header->resizeSection(column, fontMetrics().horizontalAdvance(sample) + beside);
     }
+    header->resizeSection(DeliveriesModel::Time,
+                          QFontMetrics(fixedFont()).horizontalAdvance(u"00:00:00"_s) + Metrics::huge);
     header->restoreState(m_preferences.state(headerState));
+    header->setSectionResizeMode(DeliveriesModel::Webhook, QHeaderView::Stretch);
     header->setSectionResizeMode(DeliveriesModel::Integration, QHeaderView::Stretch);
+    makeRoom(false);
 
     connect(table->verticalScrollBar(), &QScrollBar::valueChanged, this, &DeliveriesPage::updateSeen);
     connect(table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &DeliveriesPage::updateSeen);
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        updateActions();
+        const QStringList ids = selectedIds();
+        if (ids.size() == 1 && (m_opensBySelection || (m_panel && m_panel->isVisible()))) {
+            showDelivery(ids.constFirst());
+        }
+    });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &DeliveriesPage::updateActions);
+    connect(table, &QAbstractItemView::clicked, this, &DeliveriesPage::openCurrent);
+    connect(table, &QAbstractItemView::activated, this, &DeliveriesPage::openCurrent);
+    connect(table, &QWidget::customContextMenuRequested, this, &DeliveriesPage::showContextMenu);
+    table->addAction(m_actions.copy);
     followSelection(table);
 }
 
@@ -178,78 +210,6 @@ void DeliveriesPage::setUpEmptyStates()
             &DeliveriesPage::clearFilters);
 }
 
-void DeliveriesPage::readWebhooks()
-{
-    m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &webhooks) {
-        if (webhooks) {
-            showWebhooks(*webhooks);
-        } else {
-            Q_EMIT message({.text = webhooks.error().message, .role = ColorRole::Error});
-        }
-    });
-}
-
-void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
-{
-    auto *comboBox = m_ui->webhookComboBox;
-    const QString chosen = comboBox->currentData().toString();
-    {
-        const QSignalBlocker quiet(comboBox);
-        while (comboBox->count() > 1) {
-            comboBox->removeItem(1);
-        }
-        for (const auto &webhook : webhooks) {
-            comboBox->addItem(webhook.webhook.name, webhook.webhook.id);
-        }
-        comboBox->setCurrentIndex(std::max(0, comboBox->findData(chosen)));
-    }
-    applyFilters();
-}
-
-void DeliveriesPage::applyFilters()
-{
-    m_typing.stop();
-    DeliveriesQuery query;
-    for (int chip = 0; chip < ChipCount; ++chip) {
-        if (m_chips.at(static_cast<std::size_t>(chip))->isChecked()) {
-            query.states = statesOf(chip);
-        }
-    }
-    query.webhookId = m_ui->webhookComboBox->currentData().toString();
-    query.span = static_cast<TimeSpan>(m_ui->spanComboBox->currentData().toInt());
-    query.text = m_ui->searchLineEdit->text().simplified();
-    m_feed->setQuery(query);
-}
-
-void DeliveriesPage::clearFilters()
-{
-    {
-        const QSignalBlocker quietWebhook(m_ui->webhookComboBox);
-        const QSignalBlocker quietSpan(m_ui->spanComboBox);
-        m_ui->webhookComboBox->setCurrentIndex(0);
-        m_ui->spanComboBox->setCurrentIndex(m_ui->spanComboBox->count() - 1);
-        m_ui->searchLineEdit->clear();
-        m_chips.at(AllChip)->setChecked(true);
-    }
-    applyFilters();
-}
-
-void DeliveriesPage::showMatching(const MatchingDeliveries &matching)
-{
-    const auto count = [&matching](const QList<DeliveryState> &states) {
-        qint64 sum = 0;
-        for (const auto state : states.isEmpty() ? allDeliveryStates() : states) {
-            sum += matching.states.value(state);
-        }
-        return sum;
-    };
-    for (int chip = 0; chip < ChipCount; ++chip) {
-        const QString number = QLocale().toString(count(statesOf(chip)));
-        m_chips.at(static_cast<std::size_t>(chip))
-            ->setCount(matching.isAll ? number : tr("%1+", "a count, and there are more").arg(number));
-    }
-}
-
 void DeliveriesPage::updateShown()
 {
     const auto &counts = m_counts->counts();
@@ -265,8 +225,8 @@ void DeliveriesPage::updateShown()
     m_ui->stackedWidget->setCurrentWidget(shown);
     m_ui->tableStackedWidget->setCurrentWidget(
         m_model->rowCount() == 0 ? static_cast<QWidget *>(m_ui->nothingFoundWidget) : m_ui->deliveriesTableView);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_ui->searchLineEdit, m_ui->webhookComboBox, m_ui->spanComboBox}) {
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_ui->searchLineEdit, m_ui->webhookComboBox,
+                                                            m_ui->spanComboBox, m_ui->replayButton}) {
         widget->setVisible(m_isLoaded && !isEmpty);
     }
 }
@@ -292,11 +252,17 @@ void DeliveriesPage::restorePlace()
         m_ui->deliveriesTableView->verticalScrollBar()->setValue(m_topRow.row());
     }
     updateShown();
+    refreshPanel();
 }
 
 void DeliveriesPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    updateActions();
+    if (!event->spontaneous()) {
+        QMetaObject::invokeMethod(
+            m_ui->deliveriesTableView, [this] { m_ui->deliveriesTableView->setFocus(); }, Qt::QueuedConnection);
+    }
     m_feed->setLive(true);
     m_counts->setLive(true);
 }
@@ -304,17 +270,187 @@ void DeliveriesPage::showEvent(QShowEvent *event)
 void DeliveriesPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
+    m_actions.open->setEnabled(false);
+    m_actions.replay->setEnabled(false);
+    m_actions.copy->setEnabled(false);
     m_feed->setLive(false);
     m_counts->setLive(false);
 }
 
+void DeliveriesPage::updateActions()
+{
+    const QStringList ids = selectedIds();
+    m_actions.open->setEnabled(!ids.isEmpty());
+    m_actions.copy->setEnabled(!ids.isEmpty());
+    m_actions.replay->setEnabled(std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
+        const auto *delivery = m_model->find(id);
+        return delivery && isFinished(delivery->state);
+    }));
+    m_actions.replay->setText(ids.size() > 1 ? tr("&Replay %Ln Selected", "deliveries", static_cast<int>(ids.size()))
+                                             : tr("&Replay"));
+}
+
+QStringList DeliveriesPage::selectedIds() const
+{
+    QStringList ids;
+    if (m_ui) {
+        const auto rows = m_ui->deliveriesTableView->selectionModel()->selectedRows();
+        for (const auto &index : rows) {
+            ids.append(index.data(DeliveriesModel::IdRole).toString());
+        }
+    }
+    return ids;
+}
+
+void DeliveriesPage::showContextMenu(const QPoint &position)
+{
+    if (selectedIds().isEmpty()) {
+        return;
+    }
+    QMenu menu(this);
+    menu.addActions({m_actions.open, m_actions.replay});
+    menu.addSeparator();
+    menu.addAction(m_actions.copy);
+    menu.exec(m_ui->deliveriesTableView->viewport()->mapToGlobal(position));
+}
+
+/// One: its message id, to look for in a receiver's log. Several: the rows as a table.
+void DeliveriesPage::copySelected()
+{
+    auto rows = m_ui->deliveriesTableView->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    QStringList lines;
+    for (const auto &row : std::as_const(rows)) {
+        const auto *delivery = m_model->at(row.row());
+        if (rows.size() == 1) {
+            lines.append(delivery->messageId);
+            break;
+        }
+        QStringList cells{delivery->messageId, delivery->createdAt.toString(Qt::ISODateWithMs)};
+        for (int column = DeliveriesModel::State; column < DeliveriesModel::ColumnCount; ++column) {
+            cells.append(row.siblingAtColumn(column).data().toString());
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void DeliveriesPage::openCurrent()
+{
+    const QStringList ids = selectedIds();
+    if (!ids.isEmpty()) {
+        m_opensBySelection = true;
+        showDelivery(ids.constFirst());
+    }
+}
+
+void DeliveriesPage::showDelivery(const QString &id)
+{
+    if (m_shown != id || !m_panel || !m_panel->isVisible()) {
+        m_shown = id;
+        refreshPanel();
+    }
+}
+
+void DeliveriesPage::refreshPanel()
+{
+    if (m_shown.isEmpty()) {
+        return;
+    }
+    const auto *row = m_model->find(m_shown);
+    if (row && m_panel && m_panel->isVisible() && m_panel->delivery() == *row) {
+        return;
+    }
+    m_engine.outbox().delivery(m_shown, this,
+                               [this, id = m_shown](const Result<std::optional<DeliveryDetails>> &details) {
+                                   if (id != m_shown) {
+                                       return;
+                                   }
+                                   if (!details) {
+                                       m_shown.clear();
+                                       Q_EMIT message({.text = details.error().message, .role = ColorRole::Error});
+                                   } else if (*details) {
+                                       showDetails(**details);
+                                   } else {
+                                       closePanel();
+                                   }
+                               });
+}
+
+void DeliveriesPage::showDetails(const DeliveryDetails &details)
+{
+    if (!m_panel) {
+        m_panel = new DeliveryPanel(this);
+        m_panel->setMinimumWidth(panelWidth * 3 / 4);
+        connect(m_panel, &DeliveryPanel::closeRequested, this, &DeliveriesPage::closePanel);
+        connect(m_panel, &DeliveryPanel::fieldRequested, this, &DeliveriesPage::editRequested);
+        connect(m_panel, &DeliveryPanel::replayRequested, this,
+                [this](const QString &id) { m_commands->replay({id}); });
+        m_ui->splitter->addWidget(m_panel);
+        m_ui->splitter->setStretchFactor(0, 1);
+        if (!m_ui->splitter->restoreState(m_preferences.state(splitterState))) {
+            m_ui->splitter->setSizes({m_ui->splitter->width() - panelWidth, panelWidth});
+        }
+    }
+    m_panel->setDelivery(details, m_attemptsInAll.value(details.delivery.webhookId));
+    if (!m_panel->isVisible()) {
+        makeRoom(true);
+        m_panel->show();
+        const auto current = m_model->indexOf(details.delivery.id);
+        if (current.isValid()) {
+            m_ui->deliveriesTableView->scrollTo(current);
+        }
+    }
+}
+
+void DeliveriesPage::closePanel()
+{
+    m_shown.clear();
+    if (m_panel && m_panel->isVisible()) {
+        m_opensBySelection = false;
+        m_preferences.setState(splitterState, m_ui->splitter->saveState());
+        m_panel->hide();
+        makeRoom(false);
+        m_ui->deliveriesTableView->setFocus();
+    }
+}
+
+void DeliveriesPage::makeRoom(bool beside)
+{
+    auto *table = m_ui->deliveriesTableView;
+    constexpr int forNames = 200; // the webhook's and the integration's
+    // What the panel says anyway goes first.
+    for (const int column : {DeliveriesModel::Duration, DeliveriesModel::Attempts, DeliveriesModel::Status}) {
+        table->setColumnHidden(column, false);
+    }
+    int room = m_ui->splitter->width() - std::max(panelWidth, m_panel ? m_panel->width() : 0) - forNames;
+    for (int column = 0; column < DeliveriesModel::ColumnCount; ++column) {
+        const bool isName = column == DeliveriesModel::Webhook || column == DeliveriesModel::Integration;
+        room -= isName ? 0 : table->columnWidth(column);
+    }
+    for (const int column : {DeliveriesModel::Duration, DeliveriesModel::Attempts, DeliveriesModel::Status}) {
+        if (beside && room < 0) {
+            room += table->columnWidth(column);
+            table->setColumnHidden(column, true);
+        }
+    }
+}
+
 bool DeliveriesPage::stepBack()
 {
-    if (m_ui && !m_ui->searchLineEdit->text().isEmpty()) {
-        m_ui->searchLineEdit->clear();
-        return true;
+    if (!m_ui) {
+        return false;
     }
-    return false;
+    if (m_panel && m_panel->isVisible()) {
+        closePanel();
+    } else if (m_ended) {
+        setEnded({});
+    } else if (!m_ui->searchLineEdit->text().isEmpty()) {
+        m_ui->searchLineEdit->clear();
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void DeliveriesPage::focusSearch()

@@ -13,6 +13,7 @@
 #include <memory>
 
 class QAction;
+class QMenu;
 
 namespace Ui {
 class DeliveriesPage;
@@ -20,13 +21,16 @@ class DeliveriesPage;
 
 namespace Tocsin {
 
+class BusyIndicator;
 class DeliveriesModel;
+class DeliveryCommands;
 class DeliveryCountsWatch;
+class DeliveryPanel;
 class FilterChip;
 class Preferences;
 
-/// The Deliveries page: what was delivered, waits or died, live; its filters and search. Laid out when it is first
-/// shown, so that the window's start does not pay for it.
+/// The Deliveries page: what was delivered, waits or died, live; its filters and search, the chart over them, and one
+/// delivery in the panel. Laid out when it is first shown, so that the window's start does not pay for it.
 class DeliveriesPage : public QWidget
 {
     Q_OBJECT
@@ -38,6 +42,19 @@ public:
     /// Call it when the engine's outbox is open.
     void setOutbox(Outbox &outbox);
     void setVisible(bool visible) override;
+    /// What pauses deliveries, as a button of the page; before it is first shown.
+    void setPauseAction(QAction *action) { m_pause = action; }
+
+    /// What can be done to the selected deliveries.
+    struct RowActions
+    {
+        QAction *open;
+        QAction *replay;
+        QAction *copy;
+    };
+    const RowActions &rowActions() const { return m_actions; }
+    /// All dead ones of a webhook; its actions follow the counts.
+    QMenu *replayDeadMenu() const { return m_replayDead; }
 
     void focusSearch();
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
@@ -46,6 +63,8 @@ public:
 
 Q_SIGNALS:
     void addRequested(); ///< of a webhook
+    /// `field` as in Problem::field.
+    void editRequested(const QString &webhookId, const QString &field);
     void message(const Tocsin::MessageBar::Message &message);
 
 protected:
@@ -55,19 +74,34 @@ protected:
 private:
     enum Chip { AllChip, DeliveredChip, WaitingChip, DeadChip, ChipCount };
 
+    void setUpActions();
     void build();
     void setUpFilters();
+    void setUpChips();
+    void setUpChart();
     void setUpTable();
     void setUpEmptyStates();
     void readWebhooks();
     void showWebhooks(const QList<StoredWebhook> &webhooks);
     void applyFilters();
     void clearFilters();
+    void setEnded(const std::optional<TimeRange> &range);
     void showMatching(const MatchingDeliveries &matching);
     void updateShown();
     void updateSeen();
     void rememberPlace();
     void restorePlace();
+    void updateActions();
+    void updateReplayDead();
+    void showContextMenu(const QPoint &position);
+    void copySelected();
+    QStringList selectedIds() const;
+    void openCurrent();
+    void showDelivery(const QString &id);
+    void refreshPanel();
+    void showDetails(const DeliveryDetails &details);
+    void closePanel();
+    void makeRoom(bool beside);
 
     std::unique_ptr<Ui::DeliveriesPage> m_ui;
     Engine &m_engine;
@@ -76,7 +110,19 @@ private:
     DeliveriesFeed *m_feed;
     DeliveryCountsWatch *m_counts;
     std::array<FilterChip *, ChipCount> m_chips{};
+    FilterChip *m_endedChip = nullptr;
+    BusyIndicator *m_busy = nullptr;
+    DeliveryCommands *m_commands;
+    DeliveryPanel *m_panel = nullptr;
+    RowActions m_actions{};
+    QAction *m_pause = nullptr;
+    QMenu *m_replayDead;
+    std::optional<TimeRange> m_ended;
+    QHash<QString, int> m_attemptsInAll; ///< by webhook
+    QString m_shown; ///< the delivery in the panel, or on its way there; empty: none
+    bool m_opensBySelection = true; ///< until the panel is closed
     QTimer m_typing;
+    QTimer m_patience;
     QPersistentModelIndex m_topRow;
     bool m_isLoaded = false;
 };

@@ -103,6 +103,11 @@ void InvocationPanel::clear()
     showEmpty(true);
 }
 
+void InvocationPanel::setVerdictWords(const QString &successful, const QString &failed)
+{
+    m_ui->verdictStrip->setWords(successful, failed);
+}
+
 void InvocationPanel::addPage(QWidget *page, const QString &name)
 {
     page->setContentsMargins(Metrics::large, Metrics::medium, Metrics::large, Metrics::medium);

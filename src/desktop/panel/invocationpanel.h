@@ -32,6 +32,8 @@ public:
 
     void setInvocation(const Invocation &invocation);
     void clear();
+    /// What the strip says where it is not a Test that is shown.
+    void setVerdictWords(const QString &successful, const QString &failed);
 
 Q_SIGNALS:
     /// Someone wants to change what caused the failure; `field` as in Problem::field.

@@ -23,6 +23,8 @@ using namespace Qt::Literals::StringLiterals;
 
 VerdictStrip::VerdictStrip(QWidget *parent)
     : QWidget(parent)
+    , m_successful(tr("Test successful"))
+    , m_failed(tr("Test failed"))
     , m_mark(new QLabel(this))
     , m_verdict(new RoleLabel(this))
     , m_summary(new QLabel(this))
@@ -57,7 +59,7 @@ void VerdictStrip::setInvocation(const Invocation &invocation)
 {
     const bool isSuccessful = invocation.verdict == Verdict::Successful;
     m_role = isSuccessful ? ColorRole::Success : ColorRole::Error;
-    m_verdict->setText(isSuccessful ? tr("Test successful") : tr("Test failed"));
+    m_verdict->setText(isSuccessful ? m_successful : m_failed);
     m_summary->setText(summary(invocation));
     QStringList exact;
     if (invocation.timings.total) {
@@ -67,6 +69,13 @@ void VerdictStrip::setInvocation(const Invocation &invocation)
     m_summary->setToolTip(exact.join(u'\n').trimmed());
     m_copyAsCurl->setEnabled(invocation.request.has_value());
     applyRole();
+}
+
+void VerdictStrip::setWords(const QString &successful, const QString &failed)
+{
+    m_successful = successful;
+    m_failed = failed;
+    m_isQuiet = true;
 }
 
 QString VerdictStrip::summary(const Invocation &invocation)
@@ -90,7 +99,9 @@ QString VerdictStrip::summary(const Invocation &invocation)
 
 void VerdictStrip::paintEvent(QPaintEvent *)
 {
-    QPainter(this).fillRect(rect(), tint(m_role, palette()));
+    if (!m_isQuiet) {
+        QPainter(this).fillRect(rect(), tint(m_role, palette()));
+    }
 }
 
 void VerdictStrip::changeEvent(QEvent *event)

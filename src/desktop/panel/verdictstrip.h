@@ -24,6 +24,9 @@ public:
     explicit VerdictStrip(QWidget *parent = nullptr);
 
     void setInvocation(const Invocation &invocation);
+    /// In place of "Test successful" and "Test failed", before an invocation is set; the strip is then a quiet one,
+    /// under something else that tells how it went.
+    void setWords(const QString &successful, const QString &failed);
     /// "202 Accepted · 84 ms · 1 of 1 validators passed"
     static QString summary(const Invocation &invocation);
 
@@ -38,6 +41,9 @@ protected:
 private:
     void applyRole();
 
+    QString m_successful;
+    QString m_failed;
+    bool m_isQuiet = false;
     ColorRole m_role = ColorRole::Inactive;
     QLabel *m_mark;
     RoleLabel *m_verdict;

@@ -119,7 +119,13 @@ void MainWindow::setUpDeliveries()
         setOutbox();
     }
     connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
+    connect(m_deliveriesPage, &DeliveriesPage::editRequested, this, &MainWindow::editWebhook);
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
+    m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().replay);
+    m_ui->deliveryMenu->addMenu(m_deliveriesPage->replayDeadMenu());
+    m_ui->deliveryMenu->addSeparator();
+    m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().copy);
+    connect(m_deliveriesPage->rowActions().open, &QAction::changed, this, &MainWindow::updateActions);
 }
 
 void MainWindow::setUpIntegrations()
@@ -207,6 +213,8 @@ void MainWindow::setUpActions()
     connect(m_ui->invocationDataAction, &QAction::triggered, this, [this, rows] {
         if (m_editor) {
             m_editor->showInvocationData();
+        } else if (m_deliveriesPage->isVisible()) {
+            m_deliveriesPage->rowActions().open->trigger();
         } else {
             rows.invocationData->trigger();
         }
@@ -238,6 +246,7 @@ void MainWindow::setUpStates()
     auto *pause = new PauseAction(m_delivery, this);
     m_ui->fileMenu->insertAction(m_ui->settingsAction, pause);
     m_ui->navigation->deliveryState().addAction(pause);
+    m_deliveriesPage->setPauseAction(pause);
     const auto showDelivery = [this] {
         m_ui->navigation->deliveryState().setWords(DeliveryWords(m_delivery));
     };
@@ -351,7 +360,8 @@ void MainWindow::updateActions()
     const int count = m_webhooksPage->model().rowCount();
     m_ui->saveAction->setEnabled(editing);
     m_ui->testAction->setEnabled(editing || (listing && rows.test->isEnabled()));
-    m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled()));
+    m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled())
+                                           || m_deliveriesPage->rowActions().open->isEnabled());
     m_ui->searchAction->setEnabled((listing && count > 0) || m_deliveriesPage->isVisible()
                                    || m_integrationsPage->isVisible());
     m_ui->sendEventAction->setEnabled(m_integrationsPage->canSend());
@@ -409,9 +419,10 @@ void MainWindow::exportWebhooks(const QList<Webhook> &webhooks)
 QList<QAction *> MainWindow::menuActions() const
 {
     QList<QAction *> actions;
-    for (auto *menu : {m_ui->fileMenu, m_ui->editMenu, m_ui->webhookMenu, m_ui->viewMenu, m_ui->helpMenu}) {
+    for (auto *menu :
+         {m_ui->fileMenu, m_ui->editMenu, m_ui->webhookMenu, m_ui->deliveryMenu, m_ui->viewMenu, m_ui->helpMenu}) {
         for (auto *action : menu->actions()) {
-            if (!action->isSeparator()) {
+            if (!action->isSeparator() && !action->menu()) {
                 actions.append(action);
             }
         }

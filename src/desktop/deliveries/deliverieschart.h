@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "deliveriesfeed.h"
+
+#include <QWidget>
+
+namespace Tocsin {
+
+/// What was delivered, failed and died over time, as stacked bars. A bar can be chosen by a click, or with the arrow
+/// keys and Enter; Esc lets go of it. Each bar is a child with its figures to a screen reader.
+class DeliveriesChart : public QWidget
+{
+    Q_OBJECT
+    Q_PROPERTY(QString accessibleValue READ currentText STORED false)
+    Q_PROPERTY(int accessibleRole READ accessibleRole CONSTANT STORED false)
+
+public:
+    explicit DeliveriesChart(QWidget *parent = nullptr);
+
+    void setTimeline(const DeliveryTimeline &timeline);
+    /// The bar's time that the table shows; none: all.
+    void setChosen(const std::optional<TimeRange> &range);
+
+    int count() const { return static_cast<int>(m_timeline.spans.size()); }
+    TimeRange range(int bar) const;
+    /// "03:00 – 03:30: 12 delivered, 1 failed attempt, 2 dead"
+    QString text(int bar) const;
+    QString currentText() const { return text(m_current); }
+    int current() const { return m_current; }
+    int accessibleRole() const;
+    /// The whole height at a bar's place; empty where there is no such bar.
+    QRect place(int bar) const;
+    int barAt(const QPoint &position) const; ///< -1: none
+    void choose(int bar);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void chosen(const Tocsin::TimeRange &range);
+    void released(); ///< the chosen bar, again to all
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+
+private:
+    void moveTo(int bar);
+    void setHovered(int bar);
+    void paintBar(QPainter &painter, int bar, qint64 highest) const;
+
+    DeliveryTimeline m_timeline;
+    std::optional<TimeRange> m_chosen;
+    int m_current = -1;
+    int m_hovered = -1;
+};
+
+} // namespace Tocsin

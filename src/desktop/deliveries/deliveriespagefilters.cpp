@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The filters of the Deliveries page, and what follows from them.
+#include "deliveriesmodel.h"
+#include "deliveriespage.h"
+#include "deliverycommands.h"
+#include "deliverycountswatch.h"
+#include "deliverytext.h"
+#include "filterchip.h"
+#include "icons.h"
+#include "ui_deliveriespage.h"
+
+#include <QMenu>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Tocsin {
+
+namespace {
+
+constexpr auto typingPause = 250ms;
+
+QList<DeliveryState> statesOf(int chip)
+{
+    static const std::array<QList<DeliveryState>, 4> states{
+        QList<DeliveryState>{},
+        {DeliveryState::Delivered},
+        {DeliveryState::Pending, DeliveryState::Sending, DeliveryState::Waiting},
+        {DeliveryState::Dead},
+    };
+    return states.at(static_cast<std::size_t>(chip));
+}
+
+} // namespace
+
+void DeliveriesPage::setUpFilters()
+{
+    m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)
+        ->setText(m_ui->searchLineEdit->accessibleName());
+    m_ui->webhookComboBox->addItem(tr("All webhooks"), QString());
+    m_ui->spanComboBox->addItem(tr("1 hour"), static_cast<int>(TimeSpan::Hour));
+    m_ui->spanComboBox->addItem(tr("24 hours"), static_cast<int>(TimeSpan::Day));
+    m_ui->spanComboBox->addItem(tr("7 days"), static_cast<int>(TimeSpan::Week));
+    m_ui->spanComboBox->addItem(tr("All", "deliveries of any age"), static_cast<int>(TimeSpan::All));
+    m_ui->spanComboBox->setCurrentIndex(1);
+    setUpChips();
+    setUpChart();
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingPause);
+    connect(&m_typing, &QTimer::timeout, this, &DeliveriesPage::applyFilters);
+    connect(m_ui->searchLineEdit, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_ui->searchLineEdit, &QLineEdit::returnPressed, this, [this] {
+        applyFilters();
+        m_ui->deliveriesTableView->setFocus();
+    });
+    connect(m_ui->webhookComboBox, &QComboBox::currentIndexChanged, this, &DeliveriesPage::applyFilters);
+    connect(m_ui->spanComboBox, &QComboBox::currentIndexChanged, this, [this] { setEnded({}); });
+}
+
+void DeliveriesPage::setUpChips()
+{
+    const std::array<QString, ChipCount> words{tr("All", "deliveries of any state"), tr("Delivered"), tr("Waiting"),
+                                               tr("Dead")};
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        auto *chip = new FilterChip(FilterChip::Kind::Choice, m_ui->listWidget);
+        chip->setText(words.at(i));
+        chip->setAccessibleName(words.at(i));
+        m_ui->chipsLayout->addWidget(chip);
+        connect(chip, &QAbstractButton::toggled, this, [this](bool on) {
+            if (on) {
+                applyFilters();
+            }
+        });
+        m_chips.at(i) = chip;
+    }
+    m_chips.at(WaitingChip)->setToolTip(tr("Pending, being sent, or waiting for the next attempt"));
+    m_chips.at(AllChip)->setChecked(true);
+    m_endedChip = new FilterChip(FilterChip::Kind::Removable, m_ui->listWidget);
+    m_endedChip->hide();
+    m_ui->chipsLayout->addWidget(m_endedChip);
+    m_ui->chipsLayout->addStretch();
+    connect(m_endedChip, &FilterChip::removeRequested, this, [this] {
+        setEnded({});
+        m_ui->chart->setFocus();
+    });
+}
+
+void DeliveriesPage::setUpChart()
+{
+    connect(m_feed, &DeliveriesFeed::timelineChanged, m_ui->chart, &DeliveriesChart::setTimeline);
+    connect(m_ui->chart, &DeliveriesChart::chosen, this, [this](const TimeRange &range) { setEnded(range); });
+    connect(m_ui->chart, &DeliveriesChart::released, this, [this] { setEnded({}); });
+}
+
+void DeliveriesPage::readWebhooks()
+{
+    m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &webhooks) {
+        if (webhooks) {
+            showWebhooks(*webhooks);
+        } else {
+            Q_EMIT message({.text = webhooks.error().message, .role = ColorRole::Error});
+        }
+    });
+}
+
+void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
+{
+    auto *comboBox = m_ui->webhookComboBox;
+    const QString chosen = comboBox->currentData().toString();
+    {
+        const QSignalBlocker quiet(comboBox);
+        while (comboBox->count() > 1) {
+            comboBox->removeItem(1);
+        }
+        m_attemptsInAll.clear();
+        for (const auto &webhook : webhooks) {
+            m_attemptsInAll.insert(webhook.webhook.id, static_cast<int>(webhook.webhook.retryDelays.size()) + 1);
+            comboBox->addItem(webhook.webhook.name, webhook.webhook.id);
+        }
+        comboBox->setCurrentIndex(std::max(0, comboBox->findData(chosen)));
+    }
+    applyFilters();
+    updateReplayDead();
+}
+
+void DeliveriesPage::applyFilters()
+{
+    m_typing.stop();
+    DeliveriesQuery query;
+    for (int chip = 0; chip < ChipCount; ++chip) {
+        if (m_chips.at(static_cast<std::size_t>(chip))->isChecked()) {
+            query.states = statesOf(chip);
+        }
+    }
+    query.webhookId = m_ui->webhookComboBox->currentData().toString();
+    query.span = static_cast<TimeSpan>(m_ui->spanComboBox->currentData().toInt());
+    query.text = m_ui->searchLineEdit->text().simplified();
+    query.ended = m_ended;
+    if (query != m_feed->query()) {
+        m_patience.start();
+        m_feed->setQuery(query);
+    }
+}
+
+void DeliveriesPage::clearFilters()
+{
+    {
+        const QSignalBlocker quietWebhook(m_ui->webhookComboBox);
+        const QSignalBlocker quietSpan(m_ui->spanComboBox);
+        m_ui->webhookComboBox->setCurrentIndex(0);
+        m_ui->spanComboBox->setCurrentIndex(m_ui->spanComboBox->count() - 1);
+        m_ui->searchLineEdit->clear();
+        m_ended.reset();
+        m_chips.at(AllChip)->setChecked(true);
+    }
+    setEnded({});
+}
+
+void DeliveriesPage::setEnded(const std::optional<TimeRange> &range)
+{
+    m_ended = range;
+    m_ui->chart->setChosen(range);
+    m_endedChip->setVisible(range.has_value());
+    if (range) {
+        const QString words = spanInWords(range->start, range->end);
+        m_endedChip->setText(words);
+        m_endedChip->setAccessibleName(tr("Show other times than %1, too").arg(words));
+        m_endedChip->setToolTip(m_endedChip->accessibleName());
+    }
+    applyFilters();
+}
+
+void DeliveriesPage::showMatching(const MatchingDeliveries &matching)
+{
+    const auto count = [&matching](const QList<DeliveryState> &states) {
+        qint64 sum = 0;
+        for (const auto state : states.isEmpty() ? allDeliveryStates() : states) {
+            sum += matching.states.value(state);
+        }
+        return sum;
+    };
+    for (int chip = 0; chip < ChipCount; ++chip) {
+        const QString number = QLocale().toString(count(statesOf(chip)));
+        m_chips.at(static_cast<std::size_t>(chip))
+            ->setCount(matching.isAll ? number : tr("%1+", "a count, and there are more").arg(number));
+    }
+}
+
+void DeliveriesPage::updateReplayDead()
+{
+    m_replayDead->clear();
+    const auto &webhooks = m_counts->counts().webhooks;
+    for (int i = 1; m_ui && i < m_ui->webhookComboBox->count(); ++i) {
+        const QString id = m_ui->webhookComboBox->itemData(i).toString();
+        const QString name = m_ui->webhookComboBox->itemText(i);
+        const qint64 dead = webhooks.value(id).value(DeliveryState::Dead);
+        if (dead > 0) {
+            const QString words = tr("%1 (%2)", "a webhook, how many dead deliveries")
+                                      .arg(QString(name).replace(u'&', u"&&"_s), QLocale().toString(dead));
+            connect(m_replayDead->addAction(words), &QAction::triggered, this,
+                    [this, id, name, dead] { m_commands->replayAllDead(id, name, dead); });
+        }
+    }
+    m_replayDead->setEnabled(!m_replayDead->isEmpty());
+}
+
+} // namespace Tocsin

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outbox.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace Tocsin {
+
+class AttemptsBar;
+class BodyView;
+class DeliveryBanner;
+class InvocationPanel;
+
+/// One delivery beside the table: its state, its attempts, and the Invocation Data of the chosen one; without an
+/// attempt its event. Follows the delivery as it changes.
+class DeliveryPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DeliveryPanel(QWidget *parent = nullptr);
+
+    /// Another delivery opens on its last attempt; the same one stays where it is, unless that was the last.
+    void setDelivery(const DeliveryDetails &details, int attemptsInAll);
+    const Delivery &delivery() const { return m_details.delivery; }
+
+Q_SIGNALS:
+    void replayRequested(const QString &deliveryId);
+    /// As of InvocationPanel, with the webhook's id.
+    void fieldRequested(const QString &webhookId, const QString &field);
+    void closeRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void choose(int attempt);
+
+    DeliveryDetails m_details;
+    DeliveryBanner *m_banner;
+    AttemptsBar *m_attempts;
+    QStackedWidget *m_pages;
+    InvocationPanel *m_invocation;
+    QWidget *m_eventPage;
+    BodyView *m_event;
+    std::optional<Invocation> m_shown;
+};
+
+} // namespace Tocsin

@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility.h"
+#include "attemptsbar.h"
+#include "deliverieschart.h"
+#include "deliveriesmodel.h"
+#include "deliveriespage.h"
+#include "deliverypanel.h"
+#include "filterchip.h"
+#include "memorysecrets.h"
+#include "outboxasking.h"
+#include "preferences.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace Tocsin;
+
+namespace {
+constexpr int patience = 60'000;
+}
+
+/// The page over a real outbox, in which a test plays the deliverer.
+class TestDeliveriesPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { installAccessibility(); }
+
+    void init()
+    {
+        m_profile = std::make_unique<QTemporaryDir>();
+        m_engine = std::make_unique<Engine>(EngineOptions{.profile = m_profile->path(), .credentialsFolder = {}},
+                                            std::make_unique<MemorySecrets>(std::make_shared<MemorySecrets::Values>()));
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) { m_engine->open(context, reply); }));
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) { m_engine->openOutbox(context, reply); }));
+        m_preferences = std::make_unique<Preferences>(m_profile->path());
+        m_page = std::make_unique<DeliveriesPage>(*m_engine, *m_preferences);
+        m_page->setOutbox(m_engine->outbox());
+        m_page->resize(1200, 700);
+        m_hook = save(m_engine->store(), webhookNamed(u"hook"_s))->id;
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_preferences.reset();
+        m_engine.reset();
+        m_profile.reset();
+    }
+
+    void anEmptyOneSaysWhatItIsFor()
+    {
+        m_page->show();
+        QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"emptyWidget"_s)->isVisible(), patience);
+        QSignalSpy asked(m_page.get(), &DeliveriesPage::addRequested);
+        child<QWidget>(u"emptyWidget"_s)->findChildren<QPushButton *>().first()->click();
+        QCOMPARE(asked.size(), 1);
+        accept(1);
+        QTRY_VERIFY_WITH_TIMEOUT(table()->isVisible(), patience);
+    }
+
+    void followsTheOutbox()
+    {
+        accept(2);
+        show(2);
+        QCOMPARE(text(0, DeliveriesModel::State), u"Pending"_s);
+        endAll(AttemptOutcome::Delivered);
+        QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Delivered"_s, patience);
+        accept(1);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(chipCount(u"All"_s), u"3"_s, patience);
+        QCOMPARE(chipCount(u"Delivered"_s), u"2"_s);
+        QCOMPARE(chipCount(u"Waiting"_s), u"1"_s);
+    }
+
+    void chipsFilter()
+    {
+        accept(3);
+        const auto claimed = ask().claimIds(u"test"_s);
+        QCOMPARE(claimed.size(), 3);
+        QVERIFY(ask().end(u"test"_s, claimed.at(0), 1, AttemptOutcome::Dead));
+        QVERIFY(ask().end(u"test"_s, claimed.at(1), 1, AttemptOutcome::Delivered));
+        show(3);
+        chip(u"Dead"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        QCOMPARE(text(0, DeliveriesModel::State), u"Dead"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(chipCount(u"All"_s), u"3"_s, patience);
+        chip(u"Waiting"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Sending"_s, patience);
+        QCOMPARE(rows(), 1);
+    }
+
+    void searchFindsWhatCameBack()
+    {
+        accept(2);
+        const auto claimed = ask().claimIds(u"test"_s);
+        QVERIFY(end(claimed.at(0), u"needle"_s));
+        QVERIFY(end(claimed.at(1), u"hay"_s));
+        show(2);
+        m_page->focusSearch();
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"needle"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        QCOMPARE(m_page->model().at(0)->id, claimed.at(0));
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"nothingFoundWidget"_s)->isVisible(), patience);
+        child<QWidget>(u"nothingFoundWidget"_s)->findChild<QPushButton *>()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2, patience);
+    }
+
+    void selectionAndPlaceSurvive()
+    {
+        accept(300);
+        show(DeliveriesFeed::pageSize);
+        table()->selectRow(50);
+        table()->scrollTo(table()->model()->index(60, 0), QAbstractItemView::PositionAtTop);
+        const QString top = m_page->model().at(table()->rowAt(2))->id;
+        const QString current = m_page->model().at(50)->id;
+        accept(5);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->model().indexOf(current).row() == 55, patience);
+        QCOMPARE(table()->currentIndex().data(DeliveriesModel::IdRole).toString(), current);
+        QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(m_page->model().at(table()->rowAt(2))->id, top);
+    }
+
+    void olderOnesAreReadAsOneScrolls()
+    {
+        accept(2 * DeliveriesFeed::pageSize + 10);
+        show(DeliveriesFeed::pageSize);
+        table()->scrollToBottom();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2 * DeliveriesFeed::pageSize, patience);
+        table()->scrollToBottom();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2 * DeliveriesFeed::pageSize + 10, patience);
+    }
+
+    void theChartFilters()
+    {
+        accept(2);
+        endAll(AttemptOutcome::Delivered, QDateTime::currentDateTimeUtc());
+        accept(1);
+        show(3);
+        QTRY_VERIFY_WITH_TIMEOUT(chart()->count() > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"2 delivered"_s) >= 0, patience);
+        chart()->setFocus();
+        QTest::keyClick(chart(), Qt::Key_Home);
+        QCOMPARE(chart()->current(), 0);
+        QTest::keyClick(chart(), Qt::Key_Right);
+        QCOMPARE(chart()->current(), 1);
+
+        auto *interface = QAccessible::queryAccessibleInterface(chart());
+        QCOMPARE(interface->childCount(), chart()->count());
+        auto *bar = interface->child(barWith(u"2 delivered"_s));
+        QVERIFY(bar && bar->text(QAccessible::Name).contains(u"2 delivered"_s));
+        bar->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2, patience);
+        QCOMPARE(text(0, DeliveriesModel::State), u"Delivered"_s);
+        QTest::keyClick(chart(), Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
+        QTest::mouseClick(chart(), Qt::LeftButton, {}, chart()->place(0).center());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
+        QVERIFY(m_page->stepBack());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
+    }
+
+    void thePanelFollowsItsDelivery()
+    {
+        accept(1);
+        show(1);
+        table()->selectRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(panel() && panel()->isVisible(), patience);
+        auto *attempts = panel()->findChild<AttemptsBar *>();
+        QCOMPARE(attempts->chosen(), AttemptsBar::eventItself);
+        endAll(AttemptOutcome::Dead);
+        QTRY_COMPARE_WITH_TIMEOUT(attempts->chosen(), 1, patience);
+        QVERIFY(panel()->delivery().state == DeliveryState::Dead);
+        QVERIFY(m_page->stepBack());
+        QVERIFY(!panel()->isVisible());
+    }
+
+    void replaysTheSelected()
+    {
+        accept(1);
+        endAll(AttemptOutcome::Dead);
+        show(1);
+        QVERIFY(!m_page->rowActions().replay->isEnabled());
+        table()->selectRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->rowActions().replay->isEnabled(), patience);
+        QSignalSpy said(m_page.get(), &DeliveriesPage::message);
+        m_page->rowActions().replay->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Pending"_s, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->rowActions().replay->isEnabled(), patience);
+    }
+
+    void asksBeforeManyAreReplayed()
+    {
+        accept(12);
+        endAll(AttemptOutcome::Dead);
+        show(12);
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->replayDeadMenu()->actions().size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->replayDeadMenu()->actions().constFirst()->text(), u"hook (12)"_s, patience);
+        m_page->replayDeadMenu()->actions().constFirst()->trigger();
+        auto *question = m_page->findChild<QMessageBox *>();
+        QVERIFY(question && question->isVisible());
+        QVERIFY2(question->text().contains(u"12"_s), qPrintable(question->text()));
+        question->defaultButton()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Pending"_s, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->replayDeadMenu()->actions().size(), 0, patience);
+    }
+
+    void copiesIdsAndRows()
+    {
+        accept(2);
+        show(2);
+        table()->selectRow(0);
+        m_page->rowActions().copy->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), m_page->model().at(0)->messageId);
+        table()->selectAll();
+        m_page->rowActions().copy->trigger();
+        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.at(1).contains(m_page->model().at(1)->messageId + u'\t'));
+    }
+
+private:
+    template <typename T>
+    T *child(const QString &name) const
+    {
+        return m_page->findChild<T *>(name);
+    }
+    QTableView *table() const { return child<QTableView>(u"deliveriesTableView"_s); }
+    DeliveriesChart *chart() const { return m_page->findChild<DeliveriesChart *>(); }
+    DeliveryPanel *panel() const { return m_page->findChild<DeliveryPanel *>(); }
+    int rows() const { return m_page->model().rowCount(); }
+    QString text(int row, int column) const { return m_page->model().index(row, column).data().toString(); }
+    AskedOutbox ask() const { return {m_engine->outbox()}; }
+
+    FilterChip *chip(const QString &name) const
+    {
+        const auto chips = m_page->findChildren<FilterChip *>();
+        const auto found =
+            std::find_if(chips.begin(), chips.end(), [&](const FilterChip *one) { return one->text() == name; });
+        return found == chips.end() ? nullptr : *found;
+    }
+    QString chipCount(const QString &name) const { return chip(name)->count(); }
+
+    int barWith(const QString &words) const
+    {
+        for (int bar = 0; bar < chart()->count(); ++bar) {
+            if (chart()->text(bar).contains(words)) {
+                return bar;
+            }
+        }
+        return -1;
+    }
+
+    /// Shows the page, and waits for its first rows.
+    void show(int count)
+    {
+        m_page->show();
+        m_page->activateWindow();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), count, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(table()->isVisible(), patience);
+    }
+
+    /// As many events, each of an integration of its own.
+    void accept(int count)
+    {
+        QList<IntegrationEvent> events;
+        for (int i = 0; i < count; ++i) {
+            events.append(eventOf(u"integration-%1"_s.arg(++m_integrations), IntegrationStatus::Error));
+        }
+        QVERIFY(ask().accept(events));
+    }
+
+    void endAll(AttemptOutcome outcome, const QDateTime &startedAt = {})
+    {
+        const bool isGood = outcome == AttemptOutcome::Delivered;
+        for (const auto &id : ask().claimIds(u"test"_s)) {
+            auto invocation = invocationOf(isGood ? Verdict::Successful : Verdict::Failed, isGood ? 200 : 500);
+            if (startedAt.isValid()) {
+                invocation.startedAt = startedAt;
+            }
+            QVERIFY(ask().finish({{.deliveryId = id,
+                                   .owner = u"test"_s,
+                                   .attempt = 1,
+                                   .outcome = outcome,
+                                   .retryIn = {},
+                                   .deadReason = {},
+                                   .invocation = invocation}}));
+        }
+    }
+
+    Result<int> end(const QString &id, const QString &answer) const
+    {
+        return ask().finish({{.deliveryId = id,
+                              .owner = u"test"_s,
+                              .attempt = 1,
+                              .outcome = AttemptOutcome::Delivered,
+                              .retryIn = {},
+                              .deadReason = {},
+                              .invocation = invocationOf(Verdict::Successful, 200, answer.toUtf8())}});
+    }
+
+    std::unique_ptr<QTemporaryDir> m_profile;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<DeliveriesPage> m_page;
+    QString m_hook;
+    int m_integrations = 0;
+};
+
+QTEST_MAIN(TestDeliveriesPage)
+#include "tst_deliveriespage.moc"
