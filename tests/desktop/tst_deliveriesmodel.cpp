@@ -129,6 +129,7 @@ private Q_SLOTS:
 
     void olderOnesComeAsAskedFor()
     {
+        m_tester.reset(); // which asks for more by itself
         m_model->show(page(10, 3), false);
         QVERIFY(m_model->canFetchMore({}));
         m_model->fetchMore({});
