@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-from accessible import Program, picture, until
+from accessible import Program, key, picture, pyatspi, until
+from history import History
 from target import Target
 from window_story import BODY, fill_in, look_at_the_invocation
 
@@ -30,27 +31,62 @@ def samples(ctl, profile):
     subprocess.run([ctl, "--profile", profile, "webhook", "import", "-"], input=json.dumps(documents), text=True, check=True)
 
 
+def start(binaries, profile):
+    program = Program([str(binaries / "tocsin"), "--profile", str(profile)], env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"))
+    window = until(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip(),
+                   "no window is active")
+    resize(window)
+    return program, window
+
+
+def take_editor(binaries, pictures, folder):
+    target = Target(folder / "target")
+    profile = str(folder / "profile")
+    samples(str(binaries / "tocsinctl"), profile)
+    program, window = start(binaries, profile)
+    try:
+        program.says("Slack on-call")
+        picture(pictures / "webhooks.png", window)
+        fill_in(program, target, name="Orders database")
+        look_at_the_invocation(program, target)
+        program.press("Response", ("page tab",))
+        picture(pictures / "editor.png", window)
+    finally:
+        program.close()
+        target.close()
+
+
+def take_deliveries(binaries, pictures, folder):
+    target = Target(folder / "target")
+    profile = folder / "profile"
+    moved_clock = binaries.parent / "tests" / "system" / "libmovedclock.so"
+    History(binaries / "tocsinctl", profile, target, moved_clock, folder).tell(seed=5)
+    (profile / "window.ini").write_text("[General]\nappearance=dark\n")
+    program, window = start(binaries, profile)
+    try:
+        program.says("Slack on-call")
+        key("ctrl+2")
+        program.find("gcp-org", ("table cell",))
+        click(program.matches("PagerDuty", ("table cell",))[-1])  # the page before has one, too
+        program.says("Delivery dead")
+        program.press("Troubleshoot", ("page tab",))
+        picture(pictures / "deliveries.png", window)
+    finally:
+        program.close()
+        target.close()
+
+
+def click(node):
+    place = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    subprocess.run(["xdotool", "mousemove", "--sync", str(place.x + place.width // 2), str(place.y + place.height // 2), "click", "1"],
+                   check=True)
+
+
 def take(binaries, pictures):
     pictures.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="tocsin-pictures.") as name:
-        folder = pathlib.Path(name)
-        target = Target(folder / "target")
-        profile = str(folder / "profile")
-        samples(str(binaries / "tocsinctl"), profile)
-        program = Program([str(binaries / "tocsin"), "--profile", profile], env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"))
-        try:
-            program.says("Slack on-call")
-            window = until(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip(),
-                           "no window is active")
-            resize(window)
-            picture(pictures / "webhooks.png", window)
-            fill_in(program, target, name="Orders database")
-            look_at_the_invocation(program, target)
-            program.press("Response", ("page tab",))
-            picture(pictures / "editor.png", window)
-        finally:
-            program.close()
-            target.close()
+    for pictures_of in (take_editor, take_deliveries):
+        with tempfile.TemporaryDirectory(prefix="tocsin-pictures.") as name:
+            pictures_of(binaries, pictures, pathlib.Path(name))
 
 
 def resize(window):

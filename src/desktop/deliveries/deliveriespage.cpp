@@ -10,6 +10,7 @@
 #include "deliverytext.h"
 #include "filterchip.h"
 #include "fonts.h"
+#include "format.h"
 #include "icons.h"
 #include "metrics.h"
 #include "preferences.h"
@@ -172,8 +173,11 @@ void DeliveriesPage::setUpTable()
         const int beside = column == DeliveriesModel::State ? Metrics::icon + Metrics::huge : Metrics::huge;
         header->resizeSection(column, fontMetrics().horizontalAdvance(sample) + beside);
     }
-    header->resizeSection(DeliveriesModel::Time,
-                          QFontMetrics(fixedFont()).horizontalAdvance(u"00:00:00"_s) + Metrics::huge);
+    const QFontMetrics fixed(fixedFont());
+    header->resizeSection(
+        DeliveriesModel::Time,
+        std::max(fixed.horizontalAdvance(u"00:00:00"_s), fixed.horizontalAdvance(formatMoment(now.addDays(-1))))
+            + Metrics::huge);
     header->restoreState(m_preferences.state(headerState));
     header->setSectionResizeMode(DeliveriesModel::Webhook, QHeaderView::Stretch);
     header->setSectionResizeMode(DeliveriesModel::Integration, QHeaderView::Stretch);

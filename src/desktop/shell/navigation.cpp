@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QToolButton>
 
 namespace Tocsin {
 
@@ -24,19 +23,15 @@ Navigation::Navigation(QWidget *parent)
     , m_deliveryState(new DeliveryStateView(this))
     , m_keychainDot(new StatusDot(this))
     , m_keychainLabel(new QLabel(this))
-    , m_settings(new QToolButton(this))
+    , m_settings(new NavigationButton(Symbol::Settings, tr("Settings"), this))
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setAccessibleName(tr("Pages"));
     m_pages->setSpacing(2);
     m_keychainLabel->setTextFormat(Qt::PlainText);
-    m_settings->setAutoRaise(true);
-    m_settings->setIcon(icon(Symbol::Settings));
-    m_settings->setText(tr("Settings"));
-    m_settings->setAccessibleName(tr("Settings"));
-    m_settings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_settings->setToolTip(tr("Language, appearance, deliveries and the keychain (%1)")
-                               .arg(QKeySequence(Qt::CTRL | Qt::Key_Comma).toString(QKeySequence::NativeText)));
+    m_settings->setCheckable(false);
+    m_settings->setExplanation(tr("Language, appearance, deliveries and the keychain (%1)")
+                                   .arg(QKeySequence(Qt::CTRL | Qt::Key_Comma).toString(QKeySequence::NativeText)));
 
     auto *state = new QHBoxLayout;
     state->setContentsMargins(Metrics::medium, 0, 0, 0);
@@ -51,12 +46,9 @@ Navigation::Navigation(QWidget *parent)
     layout->addStretch();
     layout->addWidget(m_deliveryState);
     layout->addLayout(state);
-    auto *settings = new QHBoxLayout;
-    settings->setContentsMargins(Metrics::small, 0, 0, 0);
-    settings->addWidget(m_settings, 0, Qt::AlignLeft);
-    layout->addLayout(settings);
+    layout->addWidget(m_settings);
 
-    connect(m_settings, &QToolButton::clicked, this, &Navigation::settingsChosen);
+    connect(m_settings, &QAbstractButton::clicked, this, &Navigation::settingsChosen);
     setCollapsed(false);
 }
 
@@ -95,7 +87,7 @@ void Navigation::setCollapsed(bool collapsed)
     }
     m_deliveryState->setCollapsed(collapsed);
     m_keychainLabel->setVisible(!collapsed);
-    m_settings->setToolButtonStyle(collapsed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_settings->setCollapsed(collapsed);
     setFixedWidth(collapsed ? Metrics::icon + 2 * Metrics::medium + 2 * Metrics::small + 1 : expandedWidth);
 }
 

@@ -8,7 +8,6 @@
 #include <QWidget>
 
 class QLabel;
-class QToolButton;
 class QVBoxLayout;
 
 namespace Tocsin {
@@ -47,7 +46,7 @@ private:
     DeliveryStateView *m_deliveryState;
     StatusDot *m_keychainDot;
     QLabel *m_keychainLabel;
-    QToolButton *m_settings;
+    NavigationButton *m_settings;
     bool m_collapsed = false;
 };
 

@@ -26,7 +26,7 @@ NavigationButton::NavigationButton(Symbol symbol, const QString &name, QWidget *
 
 int NavigationButton::accessibleRole() const
 {
-    return QAccessible::PageTab;
+    return isCheckable() ? QAccessible::PageTab : QAccessible::PushButton;
 }
 
 void NavigationButton::setCount(const QString &count)
@@ -36,6 +36,12 @@ void NavigationButton::setCount(const QString &count)
         updateToolTip();
         update();
     }
+}
+
+void NavigationButton::setExplanation(const QString &explanation)
+{
+    m_explanation = explanation;
+    updateToolTip();
 }
 
 void NavigationButton::setCollapsed(bool collapsed)
@@ -48,7 +54,8 @@ void NavigationButton::setCollapsed(bool collapsed)
 
 void NavigationButton::updateToolTip()
 {
-    setToolTip(m_collapsed ? (m_count.isEmpty() ? text() : text() + u": "_s + m_count) : QString());
+    const QString name = m_count.isEmpty() ? text() : text() + u": "_s + m_count;
+    setToolTip(m_explanation.isEmpty() ? (m_collapsed ? name : QString()) : m_explanation);
 }
 
 QSize NavigationButton::sizeHint() const

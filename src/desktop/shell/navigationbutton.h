@@ -9,18 +9,20 @@
 namespace Tocsin {
 
 /// One page in the navigation: icon, name, and at the right a count that matters. A page tab to a screen reader, with
-/// the count as its value.
+/// the count as its value; where it cannot be checked, a button.
 class NavigationButton : public QAbstractButton
 {
     Q_OBJECT
     Q_PROPERTY(QString accessibleValue READ count STORED false)
-    Q_PROPERTY(int accessibleRole READ accessibleRole CONSTANT STORED false)
+    Q_PROPERTY(int accessibleRole READ accessibleRole STORED false)
 
 public:
     NavigationButton(Symbol symbol, const QString &name, QWidget *parent = nullptr);
 
     QString count() const { return m_count; }
     void setCount(const QString &count);
+    /// What the tooltip says beside the name.
+    void setExplanation(const QString &explanation);
     /// Only the icon is shown; name and count are in the tooltip.
     void setCollapsed(bool collapsed);
     int accessibleRole() const;
@@ -38,6 +40,7 @@ private:
 
     Symbol m_symbol;
     QString m_count;
+    QString m_explanation;
     bool m_collapsed = false;
 };
 
