@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void keysAreInMenusOnce();
     void navigationCollapses();
     void pagesAreTabsToAScreenReader();
+    void columnsGiveWayAndComeBack();
     void placeIsRemembered();
 
 private:
@@ -417,6 +419,34 @@ void TestMainWindow::pagesAreTabsToAScreenReader()
     receiver->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QCOMPARE(m_window->windowTitle(), u"Local Receiver — Tocsin"_s);
     QVERIFY(!interface->state().selected);
+}
+
+void TestMainWindow::columnsGiveWayAndComeBack()
+{
+    const auto hidden = [this] {
+        QList<int> columns;
+        for (int column = 0; column < table()->model()->columnCount(); ++column) {
+            if (table()->isColumnHidden(column)) {
+                columns.append(column);
+            }
+        }
+        return columns;
+    };
+    add(u"alpha"_s);
+    m_window->resize(2000, 800);
+    QTRY_COMPARE(hidden(), QList<int>());
+    m_window->resize(800, 700);
+    QTRY_VERIFY(child<Navigation>(u"navigation"_s)->isCollapsed());
+    QCoreApplication::processEvents(); // the layout that follows
+    const auto narrow = hidden();
+    QVERIFY(narrow.size() > 1);
+    m_window->resize(790, 700);
+    m_window->resize(780, 700);
+    m_window->resize(800, 700);
+    QTRY_COMPARE(hidden(), narrow);
+    QVERIFY(!table()->horizontalScrollBar()->isVisible());
+    m_window->resize(2000, 800);
+    QTRY_COMPARE(hidden(), QList<int>());
 }
 
 void TestMainWindow::placeIsRemembered()

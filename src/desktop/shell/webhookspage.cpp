@@ -121,7 +121,12 @@ void WebhooksPage::setUpTable()
         header->resizeSection(column, em * characters);
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
+    const int nameWidth = header->sectionSize(WebhooksModel::Name);
     header->restoreState(m_preferences.state(headerState));
+    if (header->sectionResizeMode(WebhooksModel::Name) == QHeaderView::Stretch) { // it had taken what was left over
+        header->setSectionResizeMode(WebhooksModel::Name, QHeaderView::Interactive);
+        header->resizeSection(WebhooksModel::Name, nameWidth);
+    }
     for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
         table->setColumnHidden(column, false);
         m_widths.at(static_cast<std::size_t>(column)) = header->sectionSize(column);
@@ -133,8 +138,8 @@ void WebhooksPage::setUpTable()
         m_widths.at(static_cast<std::size_t>(column)) = width;
     }
     header->setSectionResizeMode(WebhooksModel::Fires, QHeaderView::Stretch);
-    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (!m_makingRoom && width > 0 && column != WebhooksModel::Fires) {
+    connect(header, &QHeaderView::sectionResized, this, [this, header](int column, int, int width) {
+        if (!m_makingRoom && width > 0 && header->sectionResizeMode(column) == QHeaderView::Interactive) {
             m_widths.at(static_cast<std::size_t>(column)) = width;
         }
     });
