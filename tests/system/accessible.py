@@ -4,8 +4,12 @@
 
 Needs the desktop of with-desktop and the system's Python (/usr/bin/python3).
 """
+import pathlib
 import subprocess
+import sys
+import tempfile
 import time
+import traceback
 
 import pyatspi
 
@@ -155,3 +159,14 @@ def type_text(text):
 
 def picture(path, window="root"):
     subprocess.run(["import", "-window", window, str(path)], check=True)
+
+
+def tell(story):
+    """Runs `story(BINARIES, FOLDER)`, with the program's first argument and a folder that goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-story.") as name:
+        try:
+            story(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name))
+        except Exception:
+            traceback.print_exc()
+            sys.exit(1)
+    print("The story was told to its end.")

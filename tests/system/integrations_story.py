@@ -10,9 +10,7 @@ import json
 import pathlib
 import subprocess
 import sys
-import tempfile
 import threading
-import traceback
 
 from gi.repository import Gio, GLib
 
@@ -174,15 +172,5 @@ def story(binaries, folder):
             target.close()
 
 
-def main():
-    with tempfile.TemporaryDirectory(prefix="tocsin-story.") as name:
-        try:
-            story(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name))
-        except Exception:
-            traceback.print_exc()
-            sys.exit(1)
-    print("The story was told to its end.")
-
-
 if __name__ == "__main__":
-    main()
+    accessible.tell(story)

@@ -6,10 +6,7 @@ accessibility bus is only listened to: it says where the focus is and what the w
 
     keyboard_story.py BINARIES
 """
-import pathlib
 import sys
-import tempfile
-import traceback
 
 import accessible
 from accessible import Program, key, text_of, type_text, until
@@ -167,15 +164,5 @@ def story(binaries, folder):
         target.close()
 
 
-def main():
-    with tempfile.TemporaryDirectory(prefix="tocsin-story.") as name:
-        try:
-            story(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name))
-        except Exception:
-            traceback.print_exc()
-            sys.exit(1)
-    print("The story was told to its end.")
-
-
 if __name__ == "__main__":
-    main()
+    accessible.tell(story)

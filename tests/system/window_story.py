@@ -10,8 +10,6 @@ import json
 import pathlib
 import subprocess
 import sys
-import tempfile
-import traceback
 
 import accessible
 from accessible import Program, key, type_text, until
@@ -158,15 +156,5 @@ def story(binaries, folder):
             target.close()
 
 
-def main():
-    with tempfile.TemporaryDirectory(prefix="tocsin-story.") as name:
-        try:
-            story(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name))
-        except Exception:
-            traceback.print_exc()
-            sys.exit(1)
-    print("The story was told to its end.")
-
-
 if __name__ == "__main__":
-    main()
+    accessible.tell(story)
