@@ -1547,10 +1547,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n delivery(s) are dead</source>
+        <source>%Ln deliveries to %1 are dead</source>
         <translation>
-            <numerusform>%n Zustellung ist tot</numerusform>
-            <numerusform>%n Zustellungen sind tot</numerusform>
+            <numerusform>%Ln Zustellung an %1 ist tot</numerusform>
+            <numerusform>%Ln Zustellungen an %1 sind tot</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries are dead</source>
+        <translation>
+            <numerusform>%Ln Zustellung ist tot</numerusform>
+            <numerusform>%Ln Zustellungen sind tot</numerusform>
         </translation>
     </message>
 </context>

@@ -55,10 +55,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n delivery(s) are dead</source>
+        <source>%Ln deliveries to %1 are dead</source>
         <translation>
-            <numerusform>%n delivery is dead</numerusform>
-            <numerusform>%n deliveries are dead</numerusform>
+            <numerusform>%Ln delivery to %1 is dead</numerusform>
+            <numerusform>%Ln deliveries to %1 are dead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries are dead</source>
+        <translation>
+            <numerusform>%Ln delivery is dead</numerusform>
+            <numerusform>%Ln deliveries are dead</numerusform>
         </translation>
     </message>
 </context>

@@ -40,7 +40,10 @@ struct Outbox::Private
                  [this, folder, clock = std::move(clock), back = signalCalls.sender()] {
                      return std::make_unique<OutboxWriter>(
                          folder, clock, [this, back] { back([this] { Q_EMIT q->changed(); }); },
-                         [this, back] { back([this] { Q_EMIT q->workArrived(); }); });
+                         [this, back] { back([this] { Q_EMIT q->workArrived(); }); },
+                         [this, back](const CondemnedDeliveries &deliveries) {
+                             back([this, deliveries] { Q_EMIT q->condemned(deliveries); });
+                         });
                  })
         , reader(QStringLiteral("tocsin-outbox-reader"), [folder] { return std::make_unique<OutboxReader>(folder); })
     {

@@ -120,6 +120,17 @@ struct WebhookActivity
     bool operator==(const WebhookActivity &) const = default;
 };
 
+/// Deliveries that died untried, or with the attempt that was under way, because of what befell their webhook.
+struct CondemnedDeliveries
+{
+    QString webhookId;
+    QString webhookName;
+    QString reason; ///< one sentence
+    int count = 0;
+
+    bool operator==(const CondemnedDeliveries &) const = default;
+};
+
 /// An integration as its last event left it.
 struct IntegrationState
 {
@@ -209,6 +220,8 @@ Q_SIGNALS:
     void changed();
     /// There may be something to claim.
     void workArrived();
+    /// This process has let deliveries of a deactivated webhook die; said once for many, perhaps in several parts.
+    void condemned(const Tocsin::CondemnedDeliveries &deliveries);
 
 private:
     struct Private;

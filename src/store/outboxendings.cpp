@@ -101,6 +101,9 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
                             state == DeliveryState::Delivered  ? Ending::Delivered
                                 : state == DeliveryState::Dead ? Ending::Dead
                                                                : Ending::Failed);
+    if (state == DeliveryState::Dead && attempt.outcome == AttemptOutcome::Retry) {
+        transaction.countCondemned(target);
+    }
     if (attempt.outcome == AttemptOutcome::Delivered || isTargetsFault(invocation)) {
         transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
     }
@@ -119,6 +122,7 @@ Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target,
     }
     transaction.count(target.id, from, DeliveryState::Dead);
     transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
+    transaction.countCondemned(target);
     return transaction.promote(row.lane);
 }
 

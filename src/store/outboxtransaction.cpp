@@ -48,6 +48,18 @@ void OutboxTransaction::countEnding(qint64 target, Ending ending)
     }
 }
 
+void OutboxTransaction::countCondemned(const OutboxTarget &target)
+{
+    if (!target.webhook) {
+        return;
+    }
+    auto &condemned = m_condemned[target.id];
+    condemned = {.webhookId = target.webhookId,
+                 .webhookName = target.name,
+                 .reason = target.epochReason,
+                 .count = condemned.count + 1};
+}
+
 void OutboxTransaction::noteAttempt(OutboxTarget &target, bool succeeded)
 {
     const int failures = succeeded ? 0 : target.failures + 1;

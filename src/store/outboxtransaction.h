@@ -32,6 +32,9 @@ public:
     void count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to);
     enum class Ending { Delivered, Failed, Dead };
     void countEnding(qint64 target, Ending ending);
+    /// Counts one that died for its webhook's sake; a removed one's are not counted: whoever removed it knows.
+    void countCondemned(const OutboxTarget &target);
+    const std::map<qint64, CondemnedDeliveries> &condemned() const { return m_condemned; } ///< by target
     /// Notes how an attempt went for the webhook's failures in a row.
     void noteAttempt(OutboxTarget &target, bool succeeded);
 
@@ -52,6 +55,7 @@ private:
     std::map<std::pair<qint64, DeliveryState>, qint64> m_states;
     std::map<qint64, Endings> m_endings;
     std::set<qint64> m_failuresChanged;
+    std::map<qint64, CondemnedDeliveries> m_condemned;
 };
 
 // What the outbox does, on its writer's thread, within a transaction.

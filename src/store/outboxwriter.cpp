@@ -19,11 +19,13 @@ constexpr int searchableAtOnce = 100; // attempts
 } // namespace
 
 OutboxWriter::OutboxWriter(const QString &folder, OutboxClock clock, std::function<void()> changed,
-                           std::function<void()> workArrived)
+                           std::function<void()> workArrived,
+                           std::function<void(const CondemnedDeliveries &)> condemned)
     : m_database(folder)
     , m_clock(std::move(clock))
     , m_changed(std::move(changed))
     , m_workArrived(std::move(workArrived))
+    , m_condemned(std::move(condemned))
     , m_opened(Error{
           .message = Outbox::tr("The profile %1 has not been opened.").arg(folder), .where = folder, .position = {}})
 {
@@ -119,6 +121,9 @@ void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
     }
     if (transaction.workArrived) {
         m_workArrived();
+    }
+    for (const auto &[target, deliveries] : transaction.condemned()) {
+        m_condemned(deliveries);
     }
 }
 

@@ -23,9 +23,9 @@ public:
     /// Whether a call's answer promises that what it did outlasts a power cut.
     enum class Promise { Durable, Quick };
 
-    /// Both functions are called on this thread.
+    /// The functions are called on this thread.
     OutboxWriter(const QString &folder, OutboxClock clock, std::function<void()> changed,
-                 std::function<void()> workArrived);
+                 std::function<void()> workArrived, std::function<void(const CondemnedDeliveries &)> condemned);
     Q_DISABLE_COPY_MOVE(OutboxWriter)
 
     Result<void> open();
@@ -76,6 +76,7 @@ private:
     OutboxClock m_clock;
     std::function<void()> m_changed;
     std::function<void()> m_workArrived;
+    std::function<void(const CondemnedDeliveries &)> m_condemned;
     OutboxTargets m_targets;
     Result<void> m_opened;
     std::unique_ptr<ChangeWatcher> m_watcher; // after the database: it goes first

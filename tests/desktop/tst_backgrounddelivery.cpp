@@ -76,6 +76,22 @@ private Q_SLOTS:
         QCOMPARE(m_delivery->trouble(), QString());
     }
 
+    void tellsOfAllThatDieWithTheirWebhook()
+    {
+        m_server->setAnswer(FakeServer::sending(FakeServer::response(410, "{}")));
+        addWebhook();
+        QSignalSpy died(m_delivery.get(), &BackgroundDelivery::died);
+        QSignalSpy condemned(m_delivery.get(), &BackgroundDelivery::condemned);
+        open();
+        accept({eventOf(u"a"_s), eventOf(u"a"_s, IntegrationStatus::Warning), eventOf(u"a"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_delivery->figures().dead, 3, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(died.size() + condemned.size(), 2, patience);
+        const auto others = condemned.constFirst().constFirst().value<CondemnedDeliveries>();
+        QCOMPARE(others.count, 2);
+        QCOMPARE(others.webhookName, died.constFirst().constFirst().value<Delivery>().webhookName);
+        QVERIFY2(others.reason.contains("410"_L1), qPrintable(others.reason));
+    }
+
     void opensOnce()
     {
         open();

@@ -28,6 +28,7 @@ constexpr int patience = 60'000; // ms
 Delivery deadDelivery(const QString &webhook)
 {
     Delivery delivery;
+    delivery.webhookId = u"id of "_s + webhook;
     delivery.webhookName = webhook;
     delivery.integrationName = u"orders-db"_s;
     delivery.status = IntegrationStatus::Error;
@@ -152,6 +153,29 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);
         QCOMPARE(due.constFirst().at(0).toString(), u"A delivery to PagerDuty is dead"_s);
         QCOMPARE(due.constFirst().at(1).toString(), u"orders-db, Error: The target answered 401."_s);
+        QCOMPARE(notice.webhookId(), u"id of PagerDuty"_s);
+    }
+
+    void tellsOfADeactivatedWebhookOnce()
+    {
+        DeathNotice notice(1ms, 1ms);
+        QSignalSpy due(&notice, &DeathNotice::due);
+        notice.note(deadDelivery(u"PagerDuty"_s));
+        CondemnedDeliveries condemned{
+            .webhookId = u"id of PagerDuty"_s, .webhookName = u"PagerDuty"_s, .reason = u"It is gone."_s, .count = 500};
+        notice.note(condemned);
+        notice.note(condemned);
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);
+        QCOMPARE(due.constFirst().at(0).toString(), u"1,001 deliveries to PagerDuty are dead"_s);
+        QCOMPARE(due.constFirst().at(1).toString(), u"It is gone."_s);
+        QCOMPARE(notice.webhookId(), u"id of PagerDuty"_s);
+
+        notice.seen();
+        condemned.count = 1;
+        notice.note(condemned);
+        QTRY_COMPARE_WITH_TIMEOUT(due.size(), 2, patience);
+        QCOMPARE(due.constLast().at(0).toString(), u"A delivery to PagerDuty is dead"_s);
+        QCOMPARE(due.constLast().at(1).toString(), u"It is gone."_s);
     }
 
     void tellsOfManyDeathsOnce()
@@ -162,13 +186,14 @@ private Q_SLOTS:
             notice.note(deadDelivery(QString::number(i % 5)));
         }
         QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);
-        QVERIFY(due.constFirst().at(0).toString().startsWith("1000 "_L1));
+        QVERIFY(due.constFirst().at(0).toString().startsWith("1,000 "_L1));
+        QCOMPARE(notice.webhookId(), QString());
         QCOMPARE(due.constFirst().at(1).toString().split(u'\n'),
                  QStringList({u"0: 200"_s, u"1: 200"_s, u"2: 200"_s, u"and 2 more webhook(s)"_s}));
 
         notice.note(deadDelivery(u"PagerDuty"_s)); // it grows until it was seen
         QTRY_COMPARE_WITH_TIMEOUT(due.size(), 2, patience);
-        QVERIFY(due.constLast().at(0).toString().startsWith("1001 "_L1));
+        QVERIFY(due.constLast().at(0).toString().startsWith("1,001 "_L1));
 
         notice.seen();
         notice.note(deadDelivery(u"PagerDuty"_s));

@@ -102,6 +102,32 @@ private Q_SLOTS:
         QCOMPARE(rows(), 1);
     }
 
+    void showsTheDeadOfAWebhook()
+    {
+        accept(1);
+        endAll(AttemptOutcome::Dead);
+        const auto other = save(m_engine->store(), webhookNamed(u"other"_s));
+        QVERIFY(other);
+        accept(1);
+        endAll(AttemptOutcome::Dead);
+        accept(1);
+        m_page->show(); // as by a click on a notification, before the webhooks and the rows were read
+        m_page->showDead(other->id);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QComboBox>(u"webhookComboBox"_s)->currentText(), u"other"_s, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(chipCount(u"All"_s), u"2"_s, patience);
+        QVERIFY(chip(u"Dead"_s)->isChecked());
+        QCOMPARE(rows(), 1);
+        QCOMPARE(text(0, DeliveriesModel::Webhook), u"other"_s);
+        QCOMPARE(child<QComboBox>(u"spanComboBox"_s)->currentText(), u"All"_s);
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
+        m_page->showDead({});
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
+        QVERIFY(chip(u"Dead"_s)->isChecked());
+        QCOMPARE(child<QLineEdit>(u"searchLineEdit"_s)->text(), QString());
+    }
+
     void searchFindsWhatCameBack()
     {
         accept(2);

@@ -14,6 +14,15 @@ using Status = IntegrationStatus;
 
 namespace {
 
+int countOf(const QSignalSpy &condemned)
+{
+    int count = 0;
+    for (const auto &emission : condemned) {
+        count += emission.constFirst().value<CondemnedDeliveries>().count;
+    }
+    return count;
+}
+
 /// How many commits a database's log holds (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
 int commitsInLog(const QString &database)
 {
@@ -341,12 +350,18 @@ private Q_SLOTS:
         const auto ids = acceptInTurn(u"a"_s, 1200); // more than one step of a sweep, in one lane
         const auto claimed = ask().claim({.owner = u"me"_s, .excludedWebhooks = {other}});
         QCOMPARE(claimed->size(), 1);
+        QSignalSpy condemned(m_profile->outbox.get(), &Outbox::condemned);
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
                     m_profile->outbox->deactivateWebhook(webhook, u"It is gone."_s, context, reply);
                 }).isOk());
         QCOMPARE(*ask().end(u"me"_s, claimed->first().delivery.id, 1, AttemptOutcome::Retry, 1s), 1);
         QTRY_COMPARE_WITH_TIMEOUT(ask().counts()->webhooks.value(webhook).value(DeliveryState::Dead), 1200, 60'000);
         QCOMPARE(ask().counts()->webhooks.value(other).value(DeliveryState::Pending), 1200);
+        QTRY_COMPARE_WITH_TIMEOUT(countOf(condemned), 1200, 60'000);
+        const auto last = condemned.constLast().constFirst().value<CondemnedDeliveries>();
+        QCOMPARE(last.webhookId, webhook);
+        QCOMPARE(last.webhookName, u"w"_s);
+        QCOMPARE(last.reason, u"It is gone."_s);
         const auto dead = ask().list({.states = {DeliveryState::Dead}, .limit = 2000});
         QCOMPARE(dead->size(), 1200);
         for (const auto &delivery : *dead) {
@@ -370,12 +385,14 @@ private Q_SLOTS:
     {
         const auto webhook = m_profile->addWebhook(u"w"_s);
         const auto ids = acceptInTurn(u"a"_s, 2);
+        QSignalSpy condemned(m_profile->outbox.get(), &Outbox::condemned);
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
                     m_profile->store->removeWebhook(webhook, context, reply);
                 }).isOk());
         QTRY_COMPARE(ask().counts()->states.value(DeliveryState::Dead), 2);
         QCOMPARE((*ask().delivery(ids[1]))->delivery.webhookName, u"w"_s);
         QVERIFY(ask().replay({ids[0]}).error().message.contains(u"removed"_s));
+        QVERIFY(condemned.isEmpty()); // whoever removed it knows
     }
 
     void knowsWhenSomethingIsDue()

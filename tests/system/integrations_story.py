@@ -143,6 +143,10 @@ def a_dead_one(program, ctl, target, listener):
     assert "&lt;b&gt;Billing" in notice["text"] and "401" in notice["text"], notice
     listener.click()
     program.says("Deliveries — Tocsin", PATIENCE)
+    until(lambda: any(accessible.has(chip, accessible.pyatspi.STATE_CHECKED) for chip in program.matches("Dead", ("radio button",))),
+          "the dead ones were not chosen", PATIENCE)
+    until(lambda: any(accessible.text_of(box) == "Refused" for box in program.matches("Webhook", ("combo box",))),
+          "the webhook that the notification is about was not chosen", PATIENCE)
 
 
 def story(binaries, folder):

@@ -57,6 +57,9 @@ public:
     QMenu *replayDeadMenu() const { return m_replayDead; }
 
     void focusSearch();
+    /// Sets the filters so that all dead deliveries of a webhook are shown, or of all webhooks where `webhookId` is
+    /// empty; once the page was shown.
+    void showDead(const QString &webhookId);
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
     bool stepBack();
     const DeliveriesModel &model() const { return *m_model; }
@@ -85,6 +88,7 @@ private:
     void showWebhooks(const QList<StoredWebhook> &webhooks);
     void applyFilters();
     void clearFilters();
+    void setFilters(Chip chip, const QString &webhookId);
     void setEnded(const std::optional<TimeRange> &range);
     void showMatching(const MatchingDeliveries &matching);
     void updateShown();
@@ -118,6 +122,7 @@ private:
     QAction *m_pause = nullptr;
     QMenu *m_replayDead;
     std::optional<TimeRange> m_ended;
+    QString m_wantedWebhook; ///< to be chosen when the webhooks have been read
     QHash<QString, int> m_attemptsInAll; ///< by webhook
     QString m_shown; ///< the delivery in the panel, or on its way there; empty: none
     bool m_opensBySelection = true; ///< until the panel is closed

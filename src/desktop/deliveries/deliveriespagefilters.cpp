@@ -12,6 +12,8 @@
 
 #include <QMenu>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -108,7 +110,8 @@ void DeliveriesPage::readWebhooks()
 void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
 {
     auto *comboBox = m_ui->webhookComboBox;
-    const QString chosen = comboBox->currentData().toString();
+    const QString wanted = std::exchange(m_wantedWebhook, {});
+    const QString chosen = wanted.isEmpty() ? comboBox->currentData().toString() : wanted;
     {
         const QSignalBlocker quiet(comboBox);
         while (comboBox->count() > 1) {
@@ -146,14 +149,27 @@ void DeliveriesPage::applyFilters()
 
 void DeliveriesPage::clearFilters()
 {
+    setFilters(AllChip, {});
+}
+
+void DeliveriesPage::showDead(const QString &webhookId)
+{
+    setFilters(DeadChip, webhookId);
+}
+
+/// With deliveries of any age: one that dies may have been tried for days.
+void DeliveriesPage::setFilters(Chip chip, const QString &webhookId)
+{
     {
         const QSignalBlocker quietWebhook(m_ui->webhookComboBox);
         const QSignalBlocker quietSpan(m_ui->spanComboBox);
-        m_ui->webhookComboBox->setCurrentIndex(0);
+        const QSignalBlocker quietChip(m_chips.at(chip));
+        const int webhook = m_ui->webhookComboBox->findData(webhookId);
+        m_wantedWebhook = webhook < 0 ? webhookId : QString();
+        m_ui->webhookComboBox->setCurrentIndex(std::max(0, webhook));
         m_ui->spanComboBox->setCurrentIndex(m_ui->spanComboBox->count() - 1);
         m_ui->searchLineEdit->clear();
-        m_ended.reset();
-        m_chips.at(AllChip)->setChecked(true);
+        m_chips.at(chip)->setChecked(true);
     }
     setEnded({});
 }

@@ -57,6 +57,7 @@ void BackgroundDelivery::open()
         }
         m_isOpen = true;
         connect(&m_engine.outbox(), &Outbox::changed, this, &BackgroundDelivery::refreshSoon);
+        connect(&m_engine.outbox(), &Outbox::condemned, this, &BackgroundDelivery::condemned);
         m_minutes.start();
         apply();
         refresh();

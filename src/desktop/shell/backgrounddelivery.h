@@ -70,6 +70,8 @@ Q_SIGNALS:
     void underWayChanged(int count);
     /// A delivery has died here just now; `lastReason` says why.
     void died(const Tocsin::Delivery &delivery);
+    /// And others with it: their webhook was deactivated.
+    void condemned(const Tocsin::CondemnedDeliveries &deliveries);
     void stopped();
 
 private:

@@ -28,11 +28,12 @@ public:
 
 Q_SIGNALS:
     void openRequested();
-    void deadRequested(); ///< to see the dead deliveries
+    void deadRequested(const QString &webhookId); ///< to see its dead deliveries, or all of them where it is empty
     void quitRequested();
 
 private:
     void apply();
+    void showDead();
 
     Preferences &m_preferences;
     TrayIcon m_tray;

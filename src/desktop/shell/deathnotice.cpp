@@ -25,13 +25,32 @@ DeathNotice::DeathNotice(std::chrono::milliseconds first, std::chrono::milliseco
 
 void DeathNotice::note(const Delivery &dead)
 {
-    ++m_webhooks[dead.webhookName];
-    ++m_count;
-    m_last = dead;
+    m_lastText = tr("%1, %2: %3").arg(dead.integrationName, toString(dead.status), dead.lastReason);
+    add(dead.webhookId, dead.webhookName, 1, dead.lastReason);
+}
+
+void DeathNotice::note(const CondemnedDeliveries &dead)
+{
+    m_lastText = dead.reason;
+    add(dead.webhookId, dead.webhookName, dead.count, dead.reason);
+}
+
+void DeathNotice::add(const QString &webhookId, const QString &webhookName, int count, const QString &reason)
+{
+    auto &deaths = m_webhooks[webhookId];
+    deaths.name = webhookName;
+    deaths.count += count;
+    m_count += count;
+    m_lastReason = reason;
     m_isUntold = true;
     if (!m_wait.isActive()) {
         m_wait.start(m_first);
     }
+}
+
+QString DeathNotice::webhookId() const
+{
+    return m_webhooks.size() == 1 ? m_webhooks.firstKey() : QString();
 }
 
 void DeathNotice::seen()
@@ -47,20 +66,24 @@ void DeathNotice::tell()
         return;
     }
     m_wait.start(m_later);
-    if (m_count == 1) {
-        Q_EMIT due(tr("A delivery to %1 is dead").arg(m_last.webhookName),
-                   tr("%1, %2: %3").arg(m_last.integrationName, toString(m_last.status), m_last.lastReason));
+    if (m_webhooks.size() == 1) {
+        const QString &name = m_webhooks.first().name;
+        if (m_count == 1) {
+            Q_EMIT due(tr("A delivery to %1 is dead").arg(name), m_lastText);
+        } else {
+            Q_EMIT due(tr("%Ln deliveries to %1 are dead", nullptr, m_count).arg(name), m_lastReason);
+        }
         return;
     }
     const QLocale locale;
     QStringList lines;
     for (auto one = m_webhooks.cbegin(); one != m_webhooks.cend() && lines.size() < webhooksNamed; ++one) {
-        lines.append(tr("%1: %2").arg(one.key(), locale.toString(one.value())));
+        lines.append(tr("%1: %2").arg(one->name, locale.toString(one->count)));
     }
     if (m_webhooks.size() > webhooksNamed) {
         lines.append(tr("and %n more webhook(s)", nullptr, static_cast<int>(m_webhooks.size()) - webhooksNamed));
     }
-    Q_EMIT due(tr("%n delivery(s) are dead", nullptr, m_count), lines.join(u'\n'));
+    Q_EMIT due(tr("%Ln deliveries are dead", nullptr, m_count), lines.join(u'\n'));
 }
 
 } // namespace Tocsin

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "delivery.h"
+#include "outbox.h"
 
 #include <QMap>
 #include <QObject>
@@ -24,6 +24,9 @@ public:
                          std::chrono::milliseconds later = std::chrono::seconds(10), QObject *parent = nullptr);
 
     void note(const Delivery &dead);
+    void note(const CondemnedDeliveries &dead);
+    /// The webhook of all that it told of since they were seen last; empty: there are several.
+    QString webhookId() const;
     /// It was seen: what dies from now on is counted anew.
     void seen();
 
@@ -31,13 +34,21 @@ Q_SIGNALS:
     void due(const QString &title, const QString &text); ///< both plain text
 
 private:
+    struct Deaths
+    {
+        QString name;
+        int count = 0;
+    };
+
+    void add(const QString &webhookId, const QString &webhookName, int count, const QString &reason);
     void tell();
 
     std::chrono::milliseconds m_first;
     std::chrono::milliseconds m_later;
     QTimer m_wait;
-    QMap<QString, int> m_webhooks; ///< by name: how many
-    Delivery m_last;
+    QMap<QString, Deaths> m_webhooks; ///< by id
+    QString m_lastReason;
+    QString m_lastText; ///< of one alone
     int m_count = 0;
     bool m_isUntold = false;
 };

@@ -123,9 +123,9 @@ void Desktop::beginDelivering()
     }
     m_presence = std::make_unique<BackgroundPresence>(*m_delivery, *m_preferences);
     connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::openWindow);
-    connect(m_presence.get(), &BackgroundPresence::deadRequested, this, [this] {
+    connect(m_presence.get(), &BackgroundPresence::deadRequested, this, [this](const QString &webhookId) {
         openWindow();
-        m_window->showDeliveries();
+        m_window->showDead(webhookId);
     });
     connect(m_presence.get(), &BackgroundPresence::quitRequested, this, [this] {
         if (m_window->isVisible()) {

@@ -278,9 +278,12 @@ void MainWindow::showMessage(const MessageBar::Message &message)
     m_ui->messageBar->showMessage(message);
 }
 
-void MainWindow::showDeliveries()
+void MainWindow::showDead(const QString &webhookId)
 {
     showPage(Deliveries);
+    if (m_deliveriesPage->isVisible()) {
+        m_deliveriesPage->showDead(webhookId);
+    }
 }
 
 void MainWindow::showPage(Page page)

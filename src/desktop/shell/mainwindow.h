@@ -43,7 +43,8 @@ public:
     bool mayLeave();
     /// Closes for good, unless something unsaved is to be kept.
     void quit();
-    void showDeliveries();
+    /// The dead deliveries of a webhook, or of all of them where `webhookId` is empty.
+    void showDead(const QString &webhookId);
     void showMessage(const MessageBar::Message &message);
 
     void addWebhook(const Webhook &prefill = {});
