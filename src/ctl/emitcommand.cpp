@@ -4,7 +4,6 @@
 #include "command.h"
 #include "eventbatch.h"
 #include "inputfile.h"
-#include "jsonlocator.h"
 #include "session.h"
 #include "terminal.h"
 
@@ -82,9 +81,7 @@ private:
 
     static QString describe(const QString &name, const EventFault &fault)
     {
-        const TextPosition inRow = fault.path.isEmpty() ? fault.position : locateField(fault.row, fault.path);
-        const int line = fault.line + std::max(inRow.line, 1) - 1;
-        return u"%1:%2:%3: %4"_s.arg(name).arg(line).arg(std::max(inRow.column, 1)).arg(fault.message);
+        return u"%1:%2:%3: %4"_s.arg(name).arg(fault.position.line).arg(fault.position.column).arg(fault.message);
     }
 
     static void report(Session &session, const QList<AcceptedEvent> &accepted)

@@ -17,16 +17,14 @@ struct EventFault
 {
     QString path; ///< `$.data.status`, `$[3].data.status` in an array; empty: the row is no JSON
     QString message; ///< one sentence
-    int line = 1; ///< of the text, where the row starts
-    TextPosition position; ///< in the row, where it is no JSON
-    QByteArrayView row; ///< the row of NDJSON, or the whole text
+    TextPosition position; ///< in the text
 };
 
 /// Events read from a text: one JSON object, an array of them, or NDJSON (an object a line).
 struct EventBatch
 {
     QList<IntegrationEvent> events; ///< the good ones
-    QList<EventFault> faults; ///< point into the text that was given
+    QList<EventFault> faults;
 };
 
 /// `progress` hears now and then how many bytes of the text are done. Any thread.

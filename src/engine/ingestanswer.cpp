@@ -42,9 +42,8 @@ IngestAnswer IngestAnswer::faulty(const EventBatch &batch)
 {
     Json faults = Json::array();
     for (const EventFault &fault : batch.faults.first(std::min(faultsShown, batch.faults.size()))) {
-        const int line = fault.line + std::max(fault.position.line, 1) - 1;
         faults.push_back(Json{{"path", fault.path.isEmpty() ? Json() : toJson(fault.path)},
-                              {"line", line},
+                              {"line", fault.position.line},
                               {"message", toJson(fault.message)}});
     }
     Json body{{"error", toJson(tr("Nothing was accepted: events in error: %1.").arg(batch.faults.size()))},

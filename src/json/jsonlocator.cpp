@@ -12,6 +12,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Goes on from a place to the end of the text that follows it.
+void goOn(TextPosition &position, QByteArrayView text)
+{
+    for (const char byte : text) {
+        if (byte == '\n') {
+            ++position.line;
+            position.column = 1;
+        } else if ((byte & 0xc0) != 0x80) {
+            ++position.column;
+        }
+    }
+    position.offset += text.size();
+}
+
 /// Walks through a JSON text that is known to be well-formed.
 class Scanner
 {
@@ -19,6 +33,8 @@ public:
     explicit Scanner(QByteArrayView text)
         : m_text(text)
     {
+        constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
+        m_position = text.startsWith(byteOrderMark) ? byteOrderMark.size() : 0;
         skipSpace();
     }
 
@@ -43,6 +59,37 @@ public:
             m_position = start;
         }
         return found;
+    }
+
+    /// To an array's first item, or from one to the next; false where there is none.
+    bool nextItem(bool isFirst)
+    {
+        if (current() != (isFirst ? '[' : ',')) {
+            return false;
+        }
+        ++m_position;
+        skipSpace();
+        return current() != ']';
+    }
+
+    /// From a value's start to what follows it.
+    void skipValue()
+    {
+        int depth = 0;
+        do {
+            if (current() == '"') {
+                skipString();
+            } else {
+                depth += current() == '{' || current() == '[' ? 1 : 0;
+                depth -= current() == '}' || current() == ']' ? 1 : 0;
+                ++m_position;
+            }
+            skipSpace();
+            const char c = current();
+            if (depth == 0 && (c == ',' || c == '}' || c == ']' || c == '\0')) {
+                return;
+            }
+        } while (current() != '\0');
     }
 
     /// From a string's quote to the character at a place in what the string stands for.
@@ -85,34 +132,21 @@ private:
         }
     }
 
-    QString readString()
+    void skipString()
     {
-        const qsizetype start = m_position++;
+        ++m_position;
         while (current() != '"' && current() != '\0') {
-            skipCharacter();
+            m_position += current() == '\\' ? 2 : 1;
         }
         ++m_position;
-        const auto value = parseJson(m_text.sliced(start, m_position - start));
-        return value && value->is_string() ? toQString(value->get_ref<const std::string &>()) : QString();
     }
 
-    void skipValue()
+    QString readString()
     {
-        int depth = 0;
-        do {
-            if (current() == '"') {
-                readString();
-            } else {
-                depth += current() == '{' || current() == '[' ? 1 : 0;
-                depth -= current() == '}' || current() == ']' ? 1 : 0;
-                ++m_position;
-            }
-            skipSpace();
-            const char c = current();
-            if (depth == 0 && (c == ',' || c == '}' || c == ']' || c == '\0')) {
-                return;
-            }
-        } while (current() != '\0');
+        const qsizetype start = m_position;
+        skipString();
+        const auto value = parseJson(m_text.sliced(start, m_position - start));
+        return value && value->is_string() ? toQString(value->get_ref<const std::string &>()) : QString();
     }
 
     bool enterMember(QStringView &path)
@@ -181,16 +215,23 @@ TextPosition locateField(QByteArrayView text, const QString &field, const TextPo
     if (path.isEmpty()) {
         scanner.goInside(inside);
     }
-    TextPosition result{.line = 1, .column = 1, .offset = scanner.position()};
-    for (qsizetype i = 0; i < scanner.position(); ++i) {
-        if (text[i] == '\n') {
-            ++result.line;
-            result.column = 1;
-        } else if ((text[i] & 0xc0) != 0x80) {
-            ++result.column;
-        }
-    }
+    TextPosition result{.line = 1, .column = 1, .offset = 0};
+    goOn(result, text.first(scanner.position()));
     return result;
+}
+
+std::vector<LocatedText> locateItems(QByteArrayView text)
+{
+    std::vector<LocatedText> items;
+    Scanner scanner(text);
+    TextPosition position{.line = 1, .column = 1, .offset = 0};
+    while (scanner.nextItem(items.empty())) {
+        const qsizetype start = scanner.position();
+        goOn(position, text.sliced(position.offset, start - position.offset));
+        scanner.skipValue();
+        items.push_back({.text = text.sliced(start, scanner.position() - start), .start = position});
+    }
+    return items;
 }
 
 } // namespace Tocsin

@@ -34,6 +34,7 @@ private Q_SLOTS:
         QTest::newRow("array") << "[ [], {\"n\" : null} ]"_ba << u"[1].n"_s << u"1:14"_s;
         QTest::newRow("empty array") << "[]"_ba << u"[0].n"_s << u"1:1"_s;
         QTest::newRow("scalar") << " 17"_ba << u"a.b"_s << u"1:2"_s;
+        QTest::newRow("after a byte order mark") << "\xef\xbb\xbf{\n\"a\": 1}"_ba << u"a"_s << u"2:6"_s;
     }
 
     void finds()
@@ -42,6 +43,30 @@ private Q_SLOTS:
         QFETCH(const QString, field);
         const auto position = locateField(text, field);
         QTEST(u"%1:%2"_s.arg(position.line).arg(position.column), "place");
+    }
+
+    void findsItems_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QStringList>("items"); // line:column:text
+        QTest::newRow("none") << "[ ]"_ba << QStringList();
+        QTest::newRow("no array") << "{\"a\": [1]}"_ba << QStringList();
+        QTest::newRow("scalars") << " [1,\n  null , \"ü\",true]"_ba
+                                 << QStringList{u"1:3:1"_s, u"2:3:null"_s, u"2:10:\"ü\""_s, u"2:14:true"_s};
+        QTest::newRow("nested") << "[[1, [2]], {\"a\": [\"]\", \"\\\"\"]},\n[]]"_ba
+                                << QStringList{u"1:2:[1, [2]]"_s, u"1:12:{\"a\": [\"]\", \"\\\"\"]}"_s, u"2:1:[]"_s};
+    }
+
+    void findsItems()
+    {
+        QFETCH(const QByteArray, text);
+        QStringList items;
+        for (const auto &item : locateItems(text)) {
+            QCOMPARE(item.start.offset, item.text.data() - text.constData());
+            items.append(
+                u"%1:%2:%3"_s.arg(item.start.line).arg(item.start.column).arg(QString::fromUtf8(item.text).trimmed()));
+        }
+        QTEST(items, "items");
     }
 
     void findsInsideAString_data()
