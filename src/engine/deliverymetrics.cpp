@@ -3,6 +3,7 @@
 #include "deliverymetrics.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -11,6 +12,12 @@ namespace Tocsin {
 namespace {
 
 constexpr double millisecondsPerSecond = 1000;
+
+/// Every digit that counts: a sum that is cut to six would seem to stand still.
+QByteArray numberText(double value)
+{
+    return QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
+}
 
 /// A metric's two lines of comment, and its value.
 void append(QByteArray &text, const QByteArray &name, const QByteArray &type, const QByteArray &help,
@@ -41,7 +48,8 @@ void DeliveryMetrics::noteAttempt(const FinishedAttempt &attempt, std::chrono::m
         break;
     case AttemptOutcome::Delivered:
         ++m_delivered;
-        m_latencySum += static_cast<double>(age.count()) / millisecondsPerSecond;
+        // Where the clock was set back meanwhile: a sum never falls.
+        m_latencySum += static_cast<double>(std::max<qint64>(age.count(), 0)) / millisecondsPerSecond;
         const auto bound = std::find_if(latencyBounds.begin(), latencyBounds.end(),
                                         [&age](int milliseconds) { return age.count() <= milliseconds; });
         if (bound != latencyBounds.end()) {
@@ -75,17 +83,17 @@ QByteArray DeliveryMetrics::text(const DeliveryCounts &counts, int underWay) con
         ? static_cast<double>(counts.oldestUnfinished->msecsTo(QDateTime::currentDateTimeUtc())) / millisecondsPerSecond
         : 0;
     append(text, "tocsin_queue_oldest_age_seconds", "gauge", "Since the oldest unfinished one was accepted.",
-           QByteArray::number(std::max(oldest, 0.0)));
+           numberText(std::max(oldest, 0.0)));
     const QByteArray latency = "tocsin_delivery_latency_seconds";
     append(text, latency, "histogram", "From accepted to delivered.", {});
     qint64 below = 0;
     for (std::size_t i = 0; i < latencyBounds.size(); ++i) {
         below += m_latencies[i];
-        text += latency + "_bucket{le=\"" + QByteArray::number(latencyBounds[i] / millisecondsPerSecond) + "\"} "
+        text += latency + "_bucket{le=\"" + numberText(latencyBounds[i] / millisecondsPerSecond) + "\"} "
             + QByteArray::number(below) + '\n';
     }
     text += latency + "_bucket{le=\"+Inf\"} " + QByteArray::number(m_delivered) + '\n';
-    text += latency + "_sum " + QByteArray::number(m_latencySum) + '\n';
+    text += latency + "_sum " + numberText(m_latencySum) + '\n';
     text += latency + "_count " + QByteArray::number(m_delivered) + '\n';
     return text;
 }

@@ -4,6 +4,7 @@
 
 #include "channel.h"
 #include "eventbatch.h"
+#include "headdeadlines.h"
 #include "httpdaemon.h"
 #include "ingestanswer.h"
 #include "late.h"
@@ -11,6 +12,7 @@
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QTimer>
 
 #include <microhttpd.h>
 
@@ -34,6 +36,7 @@ constexpr std::size_t connectionMemory = 32 * 1024; // bytes: what the lines bef
 constexpr unsigned serverThreads = 2;
 constexpr qint64 drainedBody = 4 * Ingest::maximumBody; // bytes of a refused body that are still listened to
 constexpr auto closingPatience = 2s;
+constexpr auto deadlinesLookedAt = 500ms; // how often
 
 enum class Route { Events, Health, Metrics };
 
@@ -116,8 +119,9 @@ struct Ingest::Private
     }
 
     // On the server's threads.
+    static void noteConnection(void *owner, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code);
     static void *beginRequest(void *owner, const char *, MHD_Connection *);
-    static void endRequest(void *owner, MHD_Connection *, void **context, MHD_RequestTerminationCode);
+    static void endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode);
     static MHD_Result handle(void *owner, MHD_Connection *connection, const char *path, const char *method,
                              const char *, const char *upload, std::size_t *uploadSize, void **context);
     std::optional<IngestAnswer> refusal(MHD_Connection *connection, const QByteArray &path, const QByteArray &method,
@@ -147,6 +151,8 @@ struct Ingest::Private
     QString tokenKey;
     std::vector<std::pair<MHD_Connection *, Request *>> unchecked; ///< wait for the token to be read
     std::atomic<qint64> bodies = 0; ///< bytes held
+    HeadDeadlines heads;
+    QTimer deadlines; ///< while it listens
     std::mutex mutex; ///< of all below
     std::condition_variable ended;
     bool isClosing = false;
@@ -157,6 +163,17 @@ struct Ingest::Private
     QDeadlineTimer tokenIsNew; ///< for one that does not
 };
 
+void Ingest::Private::noteConnection(void *owner, MHD_Connection *connection, void **,
+                                     MHD_ConnectionNotificationCode code)
+{
+    auto &heads = static_cast<Private *>(owner)->heads;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        heads.expect(connection);
+    } else {
+        heads.forget(connection);
+    }
+}
+
 void *Ingest::Private::beginRequest(void *owner, const char *, MHD_Connection *)
 {
     auto *d = static_cast<Private *>(owner);
@@ -165,9 +182,10 @@ void *Ingest::Private::beginRequest(void *owner, const char *, MHD_Connection *)
     return new Request;
 }
 
-void Ingest::Private::endRequest(void *owner, MHD_Connection *, void **context, MHD_RequestTerminationCode)
+void Ingest::Private::endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode)
 {
     auto *d = static_cast<Private *>(owner);
+    d->heads.expect(connection);
     const std::unique_ptr<Request> request(static_cast<Request *>(std::exchange(*context, nullptr)));
     if (request) {
         d->letGo(*request);
@@ -184,6 +202,7 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
     auto &request = *static_cast<Request *>(*context);
     if (!std::exchange(request.begun, true)) {
         request.time.start();
+        d->heads.meet(connection);
         const auto refused = d->refusal(connection, path, method, request);
         if (!refused) {
             return MHD_YES; // the request may be the owner's by now
@@ -373,6 +392,7 @@ Ingest::Ingest(Outbox &outbox, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, outbox))
 {
+    connect(&d->deadlines, &QTimer::timeout, this, [this] { d->heads.enforce(); });
 }
 
 Ingest::~Ingest()
@@ -399,6 +419,7 @@ Result<void> Ingest::listen(const IngestOptions &options)
     d->tokenIsGood.setRemainingTime(options.tokenKept);
     d->tokenIsNew.setRemainingTime(options.tokenLooked);
     d->isClosing = false;
+    d->heads.setLimit(std::chrono::seconds(options.requestSeconds));
     const QString place = placeText(options.address, options.port);
     const bool isSecure = !options.certificate.isEmpty() && !options.key.isEmpty();
     if (!isSecure && !options.address.isLoopback()) {
@@ -437,7 +458,8 @@ Result<void> Ingest::listen(const IngestOptions &options)
         static_cast<unsigned>(options.connectionsPerAddress), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory,
         MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE,
         serverThreads, MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED,
-        Private::endRequest, d.get(), MHD_OPTION_ARRAY, secure.data(), MHD_OPTION_END);
+        Private::endRequest, d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(), MHD_OPTION_ARRAY,
+        secure.data(), MHD_OPTION_END);
     if (!d->daemon) {
         return Error{.message = isSecure
                          ? tr("Nothing can listen on %1: the port is taken, the address is not one of this machine, or "
@@ -453,6 +475,7 @@ Result<void> Ingest::listen(const IngestOptions &options)
     d->url.setHost(isEveryAddress(options.address) ? u"localhost"_s : options.address.toString());
     d->url.setPort(info ? info->port : options.port);
     d->url.setPath(u"/"_s);
+    d->deadlines.start(deadlinesLookedAt);
     return {};
 }
 
@@ -462,6 +485,7 @@ void Ingest::close()
     if (!daemon) {
         return;
     }
+    d->deadlines.stop();
     const auto socket = MHD_quiesce_daemon(daemon);
     QHash<MHD_Connection *, Request *> waiting;
     {

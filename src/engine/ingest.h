@@ -28,7 +28,7 @@ struct IngestOptions
     int connections = 256; ///< in all
     int connectionsPerAddress = 64;
     int idleSeconds = 30; ///< after so long a silence a connection is closed
-    int requestSeconds = 60; ///< no request may take longer to arrive
+    int requestSeconds = 60; ///< the longest that a request's head may take to arrive, and its body
 };
 
 /// Takes events over HTTP into the outbox and answers once they are on the disk: POST /v1/events (one event, an array,

@@ -51,6 +51,15 @@ void closeSocket(MHD_socket socket)
 #endif
 }
 
+void shutDownSocket(MHD_socket socket)
+{
+#ifdef Q_OS_WIN
+    ::shutdown(socket, SD_BOTH);
+#else
+    ::shutdown(socket, SHUT_RDWR);
+#endif
+}
+
 void writeDaemonLog(void *category, const char *format, va_list arguments)
 {
     std::array<char, 512> text{};

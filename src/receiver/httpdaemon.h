@@ -32,6 +32,8 @@ bool isEveryAddress(const QHostAddress &address);
 QString placeText(const QHostAddress &address, quint16 port);
 /// Closes what MHD_quiesce_daemon() gave back, if it was a socket.
 void closeSocket(MHD_socket socket);
+/// Ends both directions of a connection whose socket another thread may be waiting for.
+void shutDownSocket(MHD_socket socket);
 /// Takes the daemon's log (MHD_OPTION_EXTERNAL_LOGGER); `category` is a `const QLoggingCategory *`.
 void writeDaemonLog(void *category, const char *format, va_list arguments);
 

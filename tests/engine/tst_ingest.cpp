@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QTimer>
 
 using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
@@ -148,12 +149,13 @@ private Q_SLOTS:
     {
         listen();
         const auto answer =
-            post('[' + eventText("a") + ',' + eventText("b", "Odd") + ',' + eventText("c", "Odd") + ']');
+            post('[' + eventText("a") + ",\n" + eventText("b", "Odd") + ",\n" + eventText("c", "Odd") + ']');
         QCOMPARE(answer.status, 400);
         const Json faults = answer.json()["faults"];
         QCOMPARE(faults.size(), 2U);
         QCOMPARE(faults[0]["path"], "$[1].data.status");
         QCOMPARE(faults[1]["path"], "$[2].data.status");
+        QCOMPARE(faults[1]["line"], 3);
         QCOMPARE(integrations(), 0);
     }
 
@@ -231,15 +233,74 @@ private Q_SLOTS:
         }
     }
 
+    void measuresLongTimesToTheLastDigit()
+    {
+        DeliveryMetrics metrics;
+        FinishedAttempt attempt;
+        for (int i = 0; i < 40'000; ++i) {
+            metrics.noteAttempt(attempt, 1h);
+        }
+        metrics.noteAttempt(attempt, 250ms);
+        metrics.noteAttempt(attempt, -1h); // the clock was set back meanwhile
+        DeliveryCounts counts;
+        counts.oldestUnfinished = QDateTime::currentDateTimeUtc().addDays(-100);
+        const QByteArray text = metrics.text(counts, 0);
+        QVERIFY2(text.contains("\ntocsin_delivery_latency_seconds_sum 144000000.25\n"), text.constData());
+        QVERIFY2(text.contains("\ntocsin_delivery_latency_seconds_count 40002\n"), text.constData());
+        QVERIFY2(text.contains("\ntocsin_queue_oldest_age_seconds 86400"), text.constData());
+    }
+
+    void cutsOffSlowSenders_data()
+    {
+        QTest::addColumn<IngestOptions>("options");
+        QTest::addColumn<QByteArray>("beginning"); // what comes after it comes drop by drop
+        QTest::addColumn<bool>("drips");
+        const QByteArray line = "POST /v1/events HTTP/1.1\r\nHost: x\r\n";
+        const QByteArray head = line + "Content-Length: 10000\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        QTest::newRow("nothing") << IngestOptions{.idleSeconds = 1} << ""_ba << false;
+        QTest::newRow("silent in the body") << IngestOptions{.idleSeconds = 1} << QByteArray(head + '{') << false;
+        QTest::newRow("slow in the first line") << IngestOptions{.requestSeconds = 1} << "POST /v1/events?"_ba << true;
+        QTest::newRow("slow in the head")
+            << IngestOptions{.requestSeconds = 1} << QByteArray(line + "X-Slow: ") << true;
+        QTest::newRow("slow in the body") << IngestOptions{.requestSeconds = 1} << head << true;
+        QTest::newRow("slow in a second head")
+            << IngestOptions{.requestSeconds = 1}
+            << QByteArray("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + line + "X-Slow: ") << true;
+    }
+
     void cutsOffSlowSenders()
     {
-        listen({.idleSeconds = 1});
+        QFETCH(const IngestOptions, options);
+        QFETCH(const QByteArray, beginning);
+        QFETCH(const bool, drips);
+        listen(options);
         QTcpSocket slow;
         slow.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(m_ingest->url().port()));
-        slow.write("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nAuthorization: Bearer " + token
-                   + "\r\n\r\n{");
-        QTRY_COMPARE(slow.state(), QAbstractSocket::UnconnectedState);
+        slow.write(beginning);
+        QTimer drops;
+        connect(&drops, &QTimer::timeout, &slow, [&slow] { slow.write("a"); });
+        QTRY_COMPARE(slow.state(), QAbstractSocket::ConnectedState);
+        if (drips) {
+            drops.start(100ms);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(slow.state(), QAbstractSocket::UnconnectedState, 60'000);
         QCOMPARE(post(eventText("a")).status, 202);
+    }
+
+    void letsAConnectionLiveOnThatIsInUse()
+    {
+        listen({.requestSeconds = 1});
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(m_ingest->url().port()));
+        QElapsedTimer time;
+        time.start();
+        int answers = 0;
+        while (!time.hasExpired(2500)) {
+            socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+            ++answers;
+            QTRY_COMPARE_WITH_TIMEOUT(socket.peek(1'000'000).count("\"ok\""), answers, 60'000);
+        }
+        QCOMPARE(socket.state(), QAbstractSocket::ConnectedState);
     }
 
     void servesOthersBeyondItsLimit()
