@@ -17,14 +17,21 @@ qint64 newNonce()
     return static_cast<qint64>(QRandomGenerator::global()->generate64());
 }
 
-/// The event's own time, now where it has none that can be read.
+/// The event's own time (seconds since 1970, or text), now where it has none that can be read.
 qint64 eventTime(const IntegrationEvent &event, qint64 now)
 {
     const auto time = event.document.find("event_time");
-    if (time == event.document.end() || !time->is_string()) {
+    if (time == event.document.end()) {
         return now;
     }
-    const auto moment = QDateTime::fromString(toQString(time->get_ref<const std::string &>()), Qt::ISODateWithMs);
+    if (time->is_number()) {
+        constexpr double latest = 253'402'300'799'999; // ms: the end of the year 9999, the last that RFC 3339 can write
+        const double moment = time->get<double>() * 1000;
+        return moment > 0 && moment <= latest ? static_cast<qint64>(moment) : now;
+    }
+    const auto moment = time->is_string()
+        ? QDateTime::fromString(toQString(time->get_ref<const std::string &>()), Qt::ISODateWithMs)
+        : QDateTime();
     return moment.isValid() ? moment.toMSecsSinceEpoch() : now;
 }
 

@@ -145,6 +145,32 @@ private Q_SLOTS:
         QVERIFY(states->first().issues[0]["message"] == "disk");
     }
 
+    void knowsSinceWhen_data()
+    {
+        const QDateTime expected(QDate(2023, 10, 2), QTime(16, 14, 25, 851), Qt::UTC);
+        QTest::addColumn<QByteArray>("time");
+        QTest::addColumn<std::optional<QDateTime>>("since"); // none: when it was accepted
+        QTest::newRow("text") << "\"2023-10-02T16:14:25.851Z\""_ba << std::optional(expected);
+        QTest::newRow("nanoseconds") << "\"2023-10-02T18:14:25.851000000+02:00\""_ba << std::optional(expected);
+        QTest::newRow("number") << "1696263265.851000000"_ba << std::optional(expected);
+        QTest::newRow("whole number") << "1696263265"_ba << std::optional(expected.addMSecs(-851));
+        for (const QByteArray time : {"0", "-5", "1e300", "123456789012345678901234567890"}) {
+            QTest::newRow(time.constData()) << time << std::optional<QDateTime>();
+        }
+    }
+
+    void knowsSinceWhen()
+    {
+        QFETCH(const QByteArray, time);
+        QFETCH(const std::optional<QDateTime>, since);
+        auto event = eventOf(u"a"_s, Status::Error);
+        event.document["event_time"] = parseJson(time).value();
+        QVERIFY(ask().accept({event}).isOk());
+        const auto states = answerOf<QList<IntegrationState>>(
+            [&](QObject *context, auto reply) { m_profile->outbox->integrations(context, reply); });
+        QCOMPARE(states->first().since, since ? since : states->first().lastEventAt);
+    }
+
     void keepsTheOrderOfALane()
     {
         m_profile->addWebhook(u"w"_s);
