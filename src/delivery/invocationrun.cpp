@@ -67,6 +67,9 @@ void InvocationRun::fetchToken()
 
 void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
 {
+    if (m_isFinished) {
+        return; // cancelled, and not destroyed yet
+    }
     for (const auto &secret : outcome.grant.secrets) {
         m_prepared.redaction.add(secret);
     }
@@ -102,6 +105,9 @@ void InvocationRun::waitForTurn()
 
 void InvocationRun::exchange(ConnectionLease lease)
 {
+    if (m_isFinished) {
+        return; // what is cancelled is not sent any more
+    }
     m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_prepared.complete(m_token));
     connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
     connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
