@@ -1963,6 +1963,10 @@
         <source>tocsinctl: There is no delivery with the id &quot;%1&quot;.</source>
         <translation>tocsinctl: Es gibt keine Zustellung mit der ID „%1“.</translation>
     </message>
+    <message>
+        <source>tocsinctl: Left out, since their webhooks were removed: %1.</source>
+        <translation>tocsinctl: Weggelassen, da ihre Webhooks entfernt wurden: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryShowCommand</name>
@@ -4325,6 +4329,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>from which size of the database on the oldest finished deliveries are forgotten sooner (else %1)</source>
         <translation>ab welcher Größe der Datenbank die ältesten abgeschlossenen Zustellungen früher vergessen werden (sonst %1)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --certificate and --key need --listen.</source>
+        <translation>tocsinctl: --certificate und --key brauchen --listen.</translation>
     </message>
 </context>
 <context>

@@ -57,7 +57,7 @@ QList<CommandOption> deliveryFilterOptions()
 std::optional<DeliveryFilter> readDeliveryFilter(Session &session, const Arguments &arguments)
 {
     DeliveryFilter filter;
-    const auto words = arguments.value(u"state"_s).split(u',', Qt::SkipEmptyParts);
+    const auto words = arguments.has(u"state"_s) ? arguments.value(u"state"_s).split(u',') : QStringList();
     for (const QString &word : words) {
         const auto state = deliveryStateFromString(word);
         if (!state) {

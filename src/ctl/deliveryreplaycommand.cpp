@@ -34,8 +34,7 @@ public:
         if (!ids) {
             return ExitStatus::WrongInput;
         }
-        const auto replayed = await<Result<int>>(
-            [&](QObject *context, auto reply) { session.engine().outbox().replay(*ids, context, std::move(reply)); });
+        const auto replayed = replay(session, *ids);
         if (!replayed) {
             session.complain(replayed.error());
             return ExitStatus::WrongInput;
@@ -49,6 +48,23 @@ public:
     }
 
 private:
+    /// In steps, so that others may write in between.
+    static Result<int> replay(Session &session, const QStringList &ids)
+    {
+        constexpr qsizetype atOnce = 500;
+        int count = 0;
+        for (qsizetype begin = 0; begin < ids.size(); begin += atOnce) {
+            const auto replayed = await<Result<int>>([&](QObject *context, auto reply) {
+                session.engine().outbox().replay(ids.mid(begin, atOnce), context, std::move(reply));
+            });
+            if (!replayed) {
+                return replayed.error();
+            }
+            count += *replayed;
+        }
+        return count;
+    }
+
     static std::optional<QStringList> chosenIds(Session &session, const Arguments &arguments)
     {
         auto filter = readDeliveryFilter(session, arguments);
@@ -58,11 +74,27 @@ private:
         if (filter->states.isEmpty()) {
             filter->states = {DeliveryState::Dead};
         }
+        const auto webhooks = session.allWebhooks();
+        if (!webhooks) {
+            return std::nullopt;
+        }
+        QSet<QString> present;
+        for (const StoredWebhook &stored : *webhooks) {
+            present.insert(stored.webhook.id);
+        }
         QStringList ids;
-        const bool isRead = forEachDelivery(session, *filter, [&ids](const Delivery &delivery) {
-            ids.prepend(delivery.id); // oldest first, so that they keep their order
+        int orphans = 0;
+        const bool isRead = forEachDelivery(session, *filter, [&](const Delivery &delivery) {
+            if (present.contains(delivery.webhookId)) {
+                ids.prepend(delivery.id); // oldest first, so that they keep their order
+            } else {
+                ++orphans;
+            }
             return true;
         });
+        if (orphans > 0) {
+            session.complain(tr("tocsinctl: Left out, since their webhooks were removed: %1.").arg(orphans));
+        }
         return isRead ? std::optional(ids) : std::nullopt;
     }
 

@@ -47,7 +47,7 @@ public:
         const auto lease = number(session, arguments, u"lease"_s, longestLease, longestLease);
         const auto keep = number(session, arguments, u"keep"_s, daysKept, 36'500);
         const auto size = number(session, arguments, u"keep-size"_s, mebibytesKept, 1024 * 1024);
-        if (!lease || !keep || !size || !session.openOutbox()) {
+        if (!lease || !keep || !size || !makesSense(session, arguments) || !session.openOutbox()) {
             return ExitStatus::WrongInput;
         }
         DelivererOptions options;
@@ -64,6 +64,20 @@ public:
     }
 
 private:
+    static bool makesSense(Session &session, const Arguments &arguments)
+    {
+        const bool isSecure = arguments.has(u"certificate"_s);
+        if (isSecure != arguments.has(u"key"_s)) {
+            session.complain(tr("tocsinctl: --certificate and --key go together."));
+            return false;
+        }
+        if (isSecure && !arguments.has(u"listen"_s)) {
+            session.complain(tr("tocsinctl: --certificate and --key need --listen."));
+            return false;
+        }
+        return true;
+    }
+
     static bool readPem(Session &session, const QString &path, QByteArray &text)
     {
         const auto read = readInput(path);
@@ -87,10 +101,6 @@ private:
             return std::nullopt;
         }
         IngestOptions options{.address = endpoint->address, .port = endpoint->port};
-        if (arguments.has(u"certificate"_s) != arguments.has(u"key"_s)) {
-            session.complain(tr("tocsinctl: --certificate and --key go together."));
-            return std::nullopt;
-        }
         for (const auto &[option, text] :
              {std::pair(u"certificate"_s, &options.certificate), std::pair(u"key"_s, &options.key)}) {
             if (arguments.has(option) && !readPem(session, arguments.value(option), *text)) {

@@ -103,6 +103,9 @@ private Q_SLOTS:
         QTest::newRow("in an array") << QByteArray::fromStdString(
             writeJson(Json::array({statusEvent("a", "Error"), without}), JsonFormat::Indented))
                                      << QList<QByteArray>{"<stdin>:16:13: The event has no $.data.name."};
+        QTest::newRow("in an array on one line")
+            << QByteArray::fromStdString(writeJson(Json::array({1, statusEvent("b", "Odd")})))
+            << QList<QByteArray>{"<stdin>:1:2: An event is", "<stdin>:1:129: The event's $.data.status is \"Odd\""};
     }
 
     void refusesWhatIsNoEvent()
@@ -128,6 +131,18 @@ private Q_SLOTS:
         QCOMPARE(emitted.exitCode, 0);
         QCOMPARE(emitted.problems().size(), 1);
         QCOMPARE(deliveries().size(), 2U);
+    }
+
+    void namesEachOfManyFaults()
+    {
+        Json many = Json::array();
+        const Json odd = statusEvent("a", "Odd");
+        for (int i = 0; i < 5000; ++i) {
+            many.push_back(odd);
+        }
+        const auto emitted = ctl({u"emit"_s}, QByteArray::fromStdString(writeJson(many, JsonFormat::Indented)));
+        QCOMPARE(emitted.exitCode, 2); // in time: not each by a walk through all of them
+        QCOMPARE(emitted.problems().size(), 5000);
     }
 
     void suppressesUnlessForced()
@@ -162,6 +177,41 @@ private Q_SLOTS:
         QCOMPARE(deliveries({u"--state"_s, u"pending"_s}).size(), 3U);
     }
 
+    void replaysWhatCanBe()
+    {
+        QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
+        QCOMPARE(ctl({u"webhook"_s, u"delete"_s, u"target"_s}).exitCode, 0);
+        QTRY_COMPARE(deliveries({u"--state"_s, u"dead"_s}).size(), 2U);
+        const auto replayed = ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--state"_s, u"dead"_s});
+        QVERIFY2(replayed.exitCode == 0, replayed.err.constData());
+        QCOMPARE(replayed.json()["replayed"], 0);
+        QVERIFY2(replayed.err.contains("their webhooks were removed: 2."), replayed.err.constData());
+        const QString id = QString::fromStdString(deliveries()[0]["id"].get<std::string>());
+        const auto named = ctl({u"delivery"_s, u"replay"_s, id});
+        QCOMPARE(named.exitCode, 2);
+        QVERIFY2(named.err.contains("was removed"), named.err.constData());
+    }
+
+    void replaysMany()
+    {
+        constexpr int count = 601;
+        Json events = Json::array();
+        for (int i = 0; i < count; ++i) {
+            events.push_back(statusEvent(std::to_string(i), "Error"));
+        }
+        QCOMPARE(ctl({u"emit"_s}, QByteArray::fromStdString(writeJson(events))).exitCode, 0);
+        const QStringList delivered{u"--state"_s, u"delivered"_s};
+        {
+            Serve serve(*this);
+            const auto all = delivered + QStringList{u"--limit"_s, u"1000"_s};
+            QTRY_COMPARE_WITH_TIMEOUT(int(deliveries(all).size()), count, 120'000);
+            QCOMPARE(serve.stop(), 0);
+        }
+        const auto replayed = ctl(QStringList{u"delivery"_s, u"replay"_s, u"--json"_s} + delivered);
+        QCOMPARE(replayed.json()["replayed"], count);
+        QCOMPARE(deliveries(delivered), Json::array());
+    }
+
     void filters()
     {
         QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
@@ -180,6 +230,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("call");
         QTest::addColumn<QByteArray>("message");
         QTest::newRow("state") << QStringList{u"delivery"_s, u"list"_s, u"--state"_s, u"odd"_s} << "no state"_ba;
+        QTest::newRow("no state") << QStringList{u"delivery"_s, u"list"_s, u"--state"_s, u","_s} << "no state"_ba;
         QTest::newRow("since") << QStringList{u"delivery"_s, u"list"_s, u"--since"_s, u"odd"_s} << "--since takes"_ba;
         QTest::newRow("limit") << QStringList{u"delivery"_s, u"list"_s, u"--limit"_s, u"0"_s} << "--limit takes"_ba;
         QTest::newRow("webhook") << QStringList{u"delivery"_s, u"list"_s, u"--webhook"_s, u"odd"_s} << "no webhook"_ba;
@@ -192,6 +243,8 @@ private Q_SLOTS:
         };
         QTest::newRow("listen") << serving({u"odd"_s}) << "--listen takes"_ba;
         QTest::newRow("no key") << serving({u":0"_s, u"--certificate"_s, u"x.pem"_s}) << "go together"_ba;
+        QTest::newRow("nowhere to use a certificate")
+            << QStringList{u"serve"_s, u"--certificate"_s, u"x.pem"_s, u"--key"_s, u"y.pem"_s} << "need --listen"_ba;
         QTest::newRow("no file") << serving({u":0"_s, u"--certificate"_s, u"x.pem"_s, u"--key"_s, u"y.pem"_s})
                                  << "no such file"_ba;
         QTest::newRow("empty PEM") << serving({u":0"_s, u"--certificate"_s, u"/dev/null"_s, u"--key"_s, u"/dev/null"_s})
