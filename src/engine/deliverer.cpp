@@ -149,9 +149,13 @@ void Deliverer::claim()
     m_claimSoon.stop();
     m_isClaiming = true;
     m_claimsAgain = false;
-    m_outbox.claim(
-        {.owner = m_owner, .maximum = room, .lease = m_options.lease, .excludedWebhooks = heldWebhooks(), .limits = {}},
-        this, [this, room](const Result<QList<ClaimedDelivery>> &result) { claimed(result, room); });
+    m_outbox.claim({.owner = m_owner,
+                    .maximum = room,
+                    .lease = m_options.lease,
+                    .excludedWebhooks = heldWebhooks(),
+                    .limits = {},
+                    .isAtWork = !m_running.empty()},
+                   this, [this, room](const Result<QList<ClaimedDelivery>> &result) { claimed(result, room); });
 }
 
 void Deliverer::claimed(const Result<QList<ClaimedDelivery>> &result, int wanted)

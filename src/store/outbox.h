@@ -22,6 +22,7 @@ struct ClaimRequest
     std::chrono::milliseconds lease{10'000}; ///< for all that the owner holds, from now
     QSet<QString> excludedWebhooks{}; ///< ids
     QHash<QString, int> limits{}; ///< webhook id: how many at most, beside the webhook's own concurrency
+    bool isAtWork = false; ///< sends what it holds already: where its lease could not be renewed in time, it is now
 };
 
 /// A delivery that is the owner's to send, until its lease ends.

@@ -41,7 +41,15 @@ Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, co
     return static_cast<int>(held.size());
 }
 
-Result<void> takeBackExpired(OutboxTransaction &transaction)
+Result<void> writeLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)
+{
+    const auto written =
+        change(transaction.database, OutboxStatement::UpsertLease,
+               {owner, transaction.boot, transaction.steadyNow + qint64(lease.count()), qint64(lease.count())});
+    return written ? Result<void>() : written.error();
+}
+
+Result<void> takeBackExpired(OutboxTransaction &transaction, const ClaimRequest &request)
 {
     QStringList expired;
     const auto read = forEach(transaction.database, OutboxStatement::SelectLeases, {}, [&](const Rows &rows) {
@@ -53,6 +61,12 @@ Result<void> takeBackExpired(OutboxTransaction &transaction)
         return read;
     }
     for (const auto &owner : expired) {
+        if (request.isAtWork && owner == request.owner) {
+            if (auto written = writeLease(transaction, owner, request.lease); !written) {
+                return written;
+            }
+            continue;
+        }
         const auto released = releaseHeld(transaction, owner, {});
         if (!released) {
             return released.error();
@@ -63,14 +77,6 @@ Result<void> takeBackExpired(OutboxTransaction &transaction)
         }
     }
     return {};
-}
-
-Result<void> writeLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)
-{
-    const auto written =
-        change(transaction.database, OutboxStatement::UpsertLease,
-               {owner, transaction.boot, transaction.steadyNow + qint64(lease.count()), qint64(lease.count())});
-    return written ? Result<void>() : written.error();
 }
 
 /// What was scheduled while the clock was ahead waits as long as it was meant to, from now.
@@ -170,10 +176,11 @@ Result<ClaimedDelivery> claimOne(OutboxTransaction &transaction, const OutboxTar
 Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request,
                                                quint64 turn)
 {
-    for (const auto prepare : {takeBackExpired, mendSchedule}) {
-        if (const auto prepared = prepare(transaction); !prepared) {
-            return prepared.error();
-        }
+    if (const auto takenBack = takeBackExpired(transaction, request); !takenBack) {
+        return takenBack.error();
+    }
+    if (const auto mended = mendSchedule(transaction); !mended) {
+        return mended.error();
     }
     const auto room = roomOfTargets(transaction);
     if (!room) {

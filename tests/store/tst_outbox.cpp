@@ -233,6 +233,21 @@ private Q_SLOTS:
         QCOMPARE(again->first().attempt, 1); // what was given back was not tried
     }
 
+    void whoIsAtWorkKeepsWhatItHolds()
+    {
+        m_profile->addWebhook(u"w"_s);
+        auto ids = acceptInTurn(u"a"_s, 1);
+        ids += acceptInTurn(u"b"_s, 1);
+        QCOMPARE(ask().claimIds(u"one"_s), ids);
+        m_profile->clock.advance(30'000); // something long was written meanwhile, before the lease could be renewed
+        const auto claimed = ask().claim({.owner = u"one"_s, .isAtWork = true});
+        QVERIFY(claimed && claimed->isEmpty());
+        QCOMPARE(ask().claimIds(u"two"_s), QStringList());
+        QCOMPARE(*ask().end(u"one"_s, ids[0], 1, AttemptOutcome::Delivered), 1);
+        m_profile->clock.advance(10'001);
+        QCOMPARE(ask().claimIds(u"one"_s), QStringList{ids[1]}); // it knows nothing of that one any more
+    }
+
     void standsClockJumps_data()
     {
         QTest::addColumn<qint64>("jump");
