@@ -1614,6 +1614,13 @@
             <numerusform>%Ln tot</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The newest %Ln matches</source>
+        <translation>
+            <numerusform>Der neueste Treffer</numerusform>
+            <numerusform>Die neuesten %Ln Treffer</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveriesModel</name>
@@ -1735,10 +1742,6 @@
         <translation>Keine Zustellung hat diesen Zustand, diesen Webhook, diese Zeit und diese Wörter.</translation>
     </message>
     <message>
-        <source>Show all deliveries</source>
-        <translation>Alle Zustellungen zeigen</translation>
-    </message>
-    <message>
         <source>%1+</source>
         <comment>a count, and there are more</comment>
         <translation>%1+</translation>
@@ -1775,6 +1778,14 @@
         <source>%1 (%2)</source>
         <comment>a webhook, how many dead deliveries</comment>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Send Event…</source>
+        <translation>Ereignis senden …</translation>
+    </message>
+    <message>
+        <source>Clear Filters</source>
+        <translation>Filter zurücksetzen</translation>
     </message>
 </context>
 <context>

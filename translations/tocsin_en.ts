@@ -94,6 +94,13 @@
             <numerusform>%Ln dead</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The newest %Ln matches</source>
+        <translation>
+            <numerusform>The newest match</numerusform>
+            <numerusform>The newest %Ln matches</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveriesPage</name>

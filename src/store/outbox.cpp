@@ -238,6 +238,14 @@ void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const
     });
 }
 
+void Outbox::matchingTimeline(const QString &text, const QDateTime &since, std::chrono::minutes bucket,
+                              const QString &webhookId, QObject *context, Reply<Result<MatchingOutcomes>> reply)
+{
+    d->read<MatchingOutcomes>(context, std::move(reply), [text, since, bucket, webhookId](Database &database) {
+        return selectMatchingTimeline(database, text, since, bucket, webhookId);
+    });
+}
+
 void Outbox::activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
                       Reply<Result<QHash<QString, WebhookActivity>>> reply)
 {

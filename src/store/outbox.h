@@ -67,7 +67,9 @@ struct DeliveryFilter
     std::optional<QDateTime> since{}; ///< accepted then or later
     std::optional<QDateTime> until{}; ///< accepted before
     std::optional<TimeRange> ended{}; ///< with an attempt that ended in it, or that died in it
-    QString text{}; ///< words that all appear in one attempt's request or response, the last one perhaps not to its end
+    /// Words that all appear in one attempt's request or response, the last one perhaps not to its end. Beside `ended`,
+    /// the attempt that ended then. Only the newest attempts with the words count, Outbox::searchedMatches of them.
+    QString text{};
     QString before{}; ///< id: older ones only (the next page)
     int limit = 100;
 
@@ -96,7 +98,8 @@ struct DeliveryCounts
 struct MatchingDeliveries
 {
     QHash<DeliveryState, qint64> states;
-    bool isAll = true; ///< false: only the newest ones were counted, Outbox::countedMatches of them
+    bool isAll =
+        true; ///< false: only the newest ones were counted, as many as Outbox::countedMatches or searchedMatches
 
     bool operator==(const MatchingDeliveries &) const = default;
 };
@@ -110,6 +113,15 @@ struct DeliveryOutcomes
     qint64 dead = 0;
 
     bool operator==(const DeliveryOutcomes &) const = default;
+};
+
+/// How the attempts ended in which a text is found: the last one of a delivery that is finished as it did.
+struct MatchingOutcomes
+{
+    QList<DeliveryOutcomes> spans; ///< those in which something ended, oldest first
+    bool isAll = true; ///< false: only of the newest attempts, Outbox::searchedMatches of them
+
+    bool operator==(const MatchingOutcomes &) const = default;
 };
 
 /// What the outbox knows of one webhook.
@@ -167,6 +179,8 @@ public:
     static constexpr int searchedBytes = 16 * 1024;
     /// How far matches are counted.
     static constexpr int countedMatches = 100'000;
+    /// In how many attempts, the newest ones with the words, a text is looked for.
+    static constexpr int searchedMatches = 5000;
 
     explicit Outbox(const QString &folder, QObject *parent = nullptr, OutboxClock clock = OutboxClock::system());
     ~Outbox() override; ///< waits for what was already asked for
@@ -211,6 +225,9 @@ public:
     /// For one webhook, or for all of them where `webhookId` is empty.
     void timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
                   Reply<Result<QList<DeliveryOutcomes>>> reply);
+    /// The same spans of the attempts with `text`, as far as a list() with it has made them searchable.
+    void matchingTimeline(const QString &text, const QDateTime &since, std::chrono::minutes bucket,
+                          const QString &webhookId, QObject *context, Reply<Result<MatchingOutcomes>> reply);
     /// The same spans for each webhook that was ever fired, by its id, with its last delivery.
     void activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
                   Reply<Result<QHash<QString, WebhookActivity>>> reply);

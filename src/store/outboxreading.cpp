@@ -3,6 +3,7 @@
 #include "outboxreading.h"
 
 #include "outboxqueries.h"
+#include "outboxsearch.h"
 #include "outboxtimes.h"
 
 #include <algorithm>
@@ -75,9 +76,6 @@ Conditions conditionsOf(const DeliveryFilter &filter)
     if (filter.until) {
         conditions.add(u"d.created_at < ?"_s, {filter.until->toMSecsSinceEpoch()});
     }
-    if (const QString words = searchExpression(filter.text); !words.isEmpty()) {
-        conditions.add(textCondition(), {words});
-    }
     if (!filter.before.isEmpty()) {
         conditions.add(u"d.id < ?"_s, {deliveryNumber(filter.before)});
     }
@@ -94,15 +92,20 @@ Result<Conditions> conditionsIn(Database &database, const DeliveryFilter &filter
         }
         conditions.add(u"d.id >= ?"_s, {*first});
     }
-    if (filter.ended) {
-        const auto start = filter.ended->start.toMSecsSinceEpoch();
-        const auto end = filter.ended->end.toMSecsSinceEpoch();
-        const auto first = firstAttemptSince(database, start);
-        const auto beyond = firstAttemptSince(database, end);
-        if (!first || !beyond) {
-            return first ? beyond.error() : first.error();
-        }
-        conditions.add(endedCondition(), {start, end, *first, *beyond});
+    const QString words = searchExpression(filter.text);
+    if (words.isEmpty() && !filter.ended) {
+        return conditions;
+    }
+    const auto attempts = filter.ended ? attemptsOf(database, filter) : Result<AttemptRange>(AttemptRange());
+    if (!attempts) {
+        return attempts.error();
+    }
+    if (!words.isEmpty()) {
+        conditions.add(textCondition(), matchingValues(words, *attempts));
+    } else {
+        conditions.add(endedCondition(),
+                       {filter.ended->start.toMSecsSinceEpoch(), filter.ended->end.toMSecsSinceEpoch(), attempts->first,
+                        attempts->beyond});
     }
     return conditions;
 }
@@ -220,8 +223,19 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
                                       counted += rows.value(1).toLongLong();
                                   }
                               });
+    if (!read) {
+        return read.error();
+    }
     matching.isAll = counted < Outbox::countedMatches;
-    return read ? Result<MatchingDeliveries>(matching) : read.error();
+    if (const QString words = searchExpression(filter.text); !words.isEmpty()) {
+        const auto attempts = attemptsOf(database, filter);
+        const auto isAll = attempts ? isSearchedThrough(database, words, *attempts) : attempts.error();
+        if (!isAll) {
+            return isAll.error();
+        }
+        matching.isAll = matching.isAll && *isAll;
+    }
+    return matching;
 }
 
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,

@@ -15,6 +15,8 @@ Result<DeliveryCounts> countDeliveries(Database &database);
 Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter);
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
                                                const QString &webhookId);
+Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const QString &text, const QDateTime &since,
+                                                std::chrono::minutes bucket, const QString &webhookId);
 Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const QDateTime &since,
                                                        std::chrono::minutes bucket);
 Result<QList<IntegrationState>> selectIntegrationStates(Database &database);

@@ -18,6 +18,8 @@ const QString claimedColumns = deliveryColumns % u", d.tries, e.document"_s;
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
 const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name"_s;
 const QString shownFrom = u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s;
+const QString matchingAttempts = u"SELECT rowid FROM attempt_text WHERE attempt_text MATCH ? AND rowid >= ? "
+                                 "AND rowid < ? ORDER BY rowid DESC "_s;
 const QString sumOfOutcomes = u"SELECT minute - minute % ?, sum(delivered), sum(failed), sum(dead) FROM outcome "_s;
 
 QString text(OutboxStatement statement)
@@ -170,6 +172,12 @@ QString text(OutboxStatement statement)
         return u"SELECT document FROM attempt WHERE id >= ? ORDER BY id LIMIT 1"_s;
     case OutboxStatement::SelectCounts:
         return u"SELECT t.webhook_id, y.state, y.deliveries FROM tally y JOIN target t ON t.id = y.target"_s;
+    case OutboxStatement::SelectOlderMatching:
+        return matchingAttempts % u"LIMIT 1 OFFSET ?"_s;
+    case OutboxStatement::SelectMatching:
+        return u"SELECT a.id, d.state, CASE WHEN d.finished_at IS NULL OR a.number < d.attempts THEN a.document END "
+               "FROM attempt a JOIN delivery d ON d.id = a.delivery JOIN target t ON t.id = d.target WHERE a.id IN ("_s
+            % matchingAttempts % u"LIMIT ?) AND ? IN ('', t.webhook_id) ORDER BY a.id"_s;
     case OutboxStatement::SelectOldest:
         return u"SELECT created_at FROM delivery WHERE state = ? ORDER BY id LIMIT 1"_s;
     case OutboxStatement::SelectTimeline:
@@ -226,9 +234,7 @@ QString endedCondition()
 
 QString textCondition()
 {
-    constexpr int newestMatches = 5000;
-    return u"d.id IN (SELECT a.delivery FROM attempt a WHERE a.id IN (SELECT rowid FROM attempt_text "
-           "WHERE attempt_text MATCH ? ORDER BY rowid DESC LIMIT %1))"_s.arg(newestMatches);
+    return u"d.id IN (SELECT delivery FROM attempt WHERE id IN ("_s % matchingAttempts % u"LIMIT ?))"_s;
 }
 
 } // namespace Tocsin

@@ -75,6 +75,9 @@ enum class OutboxStatement {
     SelectFirstAttempt, ///< () -> id or null
     SelectLastAttempt, ///< () -> id or null
     SelectAttemptFrom, ///< (id) -> document, of the first one from there
+    SelectOlderMatching, ///< (words, id, id, skipped) -> id of an attempt with the words, newest first; from, before
+    SelectMatching, ///< (words, id, id, limit, webhook_id or empty) -> id, state, document: null where the state says
+                    ///< how it ended
     SelectOldest, ///< (state) -> created_at
     SelectTimeline, ///< (bucket, minute) -> minute, delivered, failed, dead
     SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
@@ -95,7 +98,7 @@ QString matchingCountsSql(const QStringList &conditions);
 /// The condition for deliveries that ended in a time (from, before), or with an attempt of these numbers (from,
 /// before).
 QString endedCondition();
-/// The condition for deliveries with a matching text. Binds the words.
+/// The condition for deliveries with a matching text. Binds the words, id and id as above, and a limit.
 QString textCondition();
 
 } // namespace Tocsin

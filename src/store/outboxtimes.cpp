@@ -4,6 +4,8 @@
 
 #include "outboxqueries.h"
 
+#include <limits>
+
 namespace Tocsin {
 
 namespace {
@@ -52,20 +54,22 @@ Result<qint64> firstAcceptedSince(Database &database, qint64 since)
                       });
 }
 
+Result<qint64> endOfAttempt(Database &database, qint64 number)
+{
+    QByteArray document;
+    const auto read = forEach(database, OutboxStatement::SelectAttemptFrom, {number},
+                              [&](const Rows &rows) { document = rows.value(0).toByteArray(); });
+    if (!read || document.isEmpty()) {
+        return read ? Result<qint64>(std::numeric_limits<qint64>::max()) : read.error();
+    }
+    const auto attempt = readAttempt(document, {});
+    return attempt ? endOf(*attempt) : Result<qint64>(damaged(database, QString::number(number), attempt.error()));
+}
+
 Result<qint64> firstAttemptSince(Database &database, qint64 since)
 {
     return firstSince(database, OutboxStatement::SelectFirstAttempt, OutboxStatement::SelectLastAttempt, since,
-                      [&](qint64 number) -> Result<qint64> {
-                          QByteArray document;
-                          const auto read = forEach(database, OutboxStatement::SelectAttemptFrom, {number},
-                                                    [&](const Rows &rows) { document = rows.value(0).toByteArray(); });
-                          if (!read || document.isEmpty()) {
-                              return read ? Result<qint64>(since) : read.error();
-                          }
-                          const auto attempt = readAttempt(document, {});
-                          return attempt ? endOf(*attempt)
-                                         : Result<qint64>(damaged(database, QString::number(number), attempt.error()));
-                      });
+                      [&](qint64 number) { return endOfAttempt(database, number); });
 }
 
 } // namespace Tocsin

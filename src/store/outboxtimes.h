@@ -13,5 +13,7 @@ namespace Tocsin {
 Result<qint64> firstAcceptedSince(Database &database, qint64 since);
 /// The number of the first attempt that ended then or later.
 Result<qint64> firstAttemptSince(Database &database, qint64 since);
+/// When the attempt ended that has this number, or else the next one; none: the largest number.
+Result<qint64> endOfAttempt(Database &database, qint64 number);
 
 } // namespace Tocsin

@@ -64,9 +64,17 @@ private Q_SLOTS:
     {
         m_page->show();
         QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"emptyWidget"_s)->isVisible(), patience);
-        QSignalSpy asked(m_page.get(), &DeliveriesPage::addRequested);
-        child<QWidget>(u"emptyWidget"_s)->findChildren<QPushButton *>().first()->click();
-        QCOMPARE(asked.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(offered(u"emptyWidget"_s), u"Send Event…"_s, patience);
+        QSignalSpy sends(m_page.get(), &DeliveriesPage::sendRequested);
+        click(u"emptyWidget"_s);
+        QCOMPARE(sends.size(), 1);
+        QVERIFY(answerOf<void>(
+            [&](QObject *context, auto reply) { m_engine->store().removeWebhook(m_hook, context, reply); }));
+        QTRY_COMPARE_WITH_TIMEOUT(offered(u"emptyWidget"_s), u"Add Webhook"_s, patience);
+        QSignalSpy adds(m_page.get(), &DeliveriesPage::addRequested);
+        click(u"emptyWidget"_s);
+        QCOMPARE(adds.size(), 1);
+        QVERIFY(save(m_engine->store(), webhookNamed(u"hook"_s)));
         accept(1);
         QTRY_VERIFY_WITH_TIMEOUT(table()->isVisible(), patience);
     }
@@ -141,7 +149,8 @@ private Q_SLOTS:
         QCOMPARE(m_page->model().at(0)->id, claimed.at(0));
         child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
         QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"nothingFoundWidget"_s)->isVisible(), patience);
-        child<QWidget>(u"nothingFoundWidget"_s)->findChild<QPushButton *>()->click();
+        QCOMPARE(offered(u"nothingFoundWidget"_s), u"Clear Filters"_s);
+        click(u"nothingFoundWidget"_s);
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 2, patience);
     }
 
@@ -197,6 +206,28 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
         QVERIFY(m_page->stepBack());
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
+    }
+
+    void theChartFollowsTheSearch()
+    {
+        accept(3);
+        const auto claimed = ask().claimIds(u"test"_s);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QVERIFY(end(claimed.at(0), u"needle"_s, now));
+        QVERIFY(end(claimed.at(1), u"hay"_s, now));
+        QVERIFY(end(claimed.at(2), u"hay"_s, now));
+        show(3);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"3 delivered"_s) >= 0, patience);
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"needle"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"1 delivered"_s) >= 0, patience);
+        QCOMPARE(chart()->limitInWords(), QString());
+        chart()->choose(barWith(u"1 delivered"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        QCOMPARE(m_page->model().at(0)->id, claimed.at(0));
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"1 delivered"_s) < 0, patience);
+        child<QLineEdit>(u"searchLineEdit"_s)->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"3 delivered"_s) >= 0, patience);
     }
 
     void thePanelFollowsItsDelivery()
@@ -265,6 +296,19 @@ private:
     {
         return m_page->findChild<T *>(name);
     }
+    /// The button that an empty state shows.
+    QPushButton *buttonOf(const QString &emptyState) const
+    {
+        const auto buttons = child<QWidget>(emptyState)->findChildren<QPushButton *>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [](auto *one) { return one->isVisible(); });
+        return found == buttons.end() ? nullptr : *found;
+    }
+    QString offered(const QString &emptyState) const
+    {
+        const auto *button = buttonOf(emptyState);
+        return button ? button->text() : QString();
+    }
+    void click(const QString &emptyState) const { buttonOf(emptyState)->click(); }
     QTableView *table() const { return child<QTableView>(u"deliveriesTableView"_s); }
     DeliveriesChart *chart() const { return m_page->findChild<DeliveriesChart *>(); }
     DeliveryPanel *panel() const { return m_page->findChild<DeliveryPanel *>(); }
@@ -331,15 +375,17 @@ private:
         }
     }
 
-    Result<int> end(const QString &id, const QString &answer) const
+    Result<int> end(const QString &id, const QString &answer, const QDateTime &startedAt = {}) const
     {
+        auto invocation = invocationOf(Verdict::Successful, 200, answer.toUtf8());
+        invocation.startedAt = startedAt.isValid() ? startedAt : invocation.startedAt;
         return ask().finish({{.deliveryId = id,
                               .owner = u"test"_s,
                               .attempt = 1,
                               .outcome = AttemptOutcome::Delivered,
                               .retryIn = {},
                               .deadReason = {},
-                              .invocation = invocationOf(Verdict::Successful, 200, answer.toUtf8())}});
+                              .invocation = invocation}});
     }
 
     std::unique_ptr<QTemporaryDir> m_profile;

@@ -207,6 +207,84 @@ private Q_SLOTS:
         QCOMPARE(activity->value(webhook).last, (*ask().delivery(ids[3]))->delivery);
     }
 
+    void drawsWhatASearchFinds()
+    {
+        const auto webhook = m_profile->addWebhook(u"w"_s);
+        QStringList ids;
+        for (const auto &name : {u"a"_s, u"b"_s, u"c"_s, u"d"_s}) {
+            ids.append(acceptOne(name));
+        }
+        const QDateTime hour = QDateTime::fromMSecsSinceEpoch(1'800'000'000'000 / 3'600'000 * 3'600'000, Qt::UTC);
+        QCOMPARE(ask().claimIds(u"me"_s).size(), 4);
+        finishAt(hour.addSecs(1), ids[0], 1, AttemptOutcome::Dead, "needle");
+        finishAt(hour.addSecs(2), ids[1], 1, AttemptOutcome::Retry, "needle and hay");
+        finishAt(hour.addSecs(3), ids[2], 1, AttemptOutcome::Delivered, "hay");
+        finishAt(hour.addSecs(3601), ids[3], 1, AttemptOutcome::Delivered, "needle");
+        QCOMPARE(ask().list({.text = u"needle"_s})->size(), 3); // makes them searchable
+        const DeliveryOutcomes first{.start = hour, .delivered = 0, .failed = 1, .dead = 1};
+        const DeliveryOutcomes second{.start = hour.addSecs(3600), .delivered = 1, .failed = 0, .dead = 0};
+        QCOMPARE(matchingTimeline(u"needle"_s, hour, {}), (MatchingOutcomes{.spans = {first, second}, .isAll = true}));
+        QCOMPARE(matchingTimeline(u"needle"_s, hour, webhook).spans, QList({first, second}));
+        QCOMPARE(matchingTimeline(u"needle"_s, hour, u"other"_s).spans, QList<DeliveryOutcomes>());
+        QCOMPARE(matchingTimeline(u"needle"_s, hour.addSecs(3600), {}).spans, QList{second});
+        QCOMPARE(matchingTimeline(u"absent"_s, hour, {}).spans, QList<DeliveryOutcomes>());
+        QCOMPARE(matchingTimeline(u"\""_s, hour, {}).spans, timeline(hour, 60min, {}));
+
+        const auto idsWithin = [&](const QDateTime &start) {
+            QStringList found;
+            const auto end = start.addSecs(3600);
+            const auto listed = ask().list({.ended = TimeRange{.start = start, .end = end}, .text = u"needle"_s});
+            for (const auto &delivery : *listed) {
+                found.append(delivery.id);
+            }
+            return found;
+        };
+        QCOMPARE(idsWithin(hour), QStringList({ids[1], ids[0]}));
+        QCOMPARE(idsWithin(hour.addSecs(3600)), QStringList{ids[3]});
+
+        QCOMPARE(*ask().replay({ids[3]}), 1); // it stays in the chart as what it was
+        QCOMPARE(matchingTimeline(u"needle"_s, hour, {}).spans, QList({first, second}));
+    }
+
+    void searchesTheNewest()
+    {
+        constexpr int atOnce = 64;
+        constexpr int all = Outbox::searchedMatches + 10;
+        m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = atOnce; });
+        QList<IntegrationEvent> events;
+        for (int i = 0; i < all; ++i) {
+            events.append(eventOf(u"i%1"_s.arg(i), Status::Error));
+        }
+        QCOMPARE(ask().accept(events)->size(), all);
+        for (auto ids = ask().claimIds(u"me"_s); !ids.isEmpty(); ids = ask().claimIds(u"me"_s)) {
+            QList<FinishedAttempt> attempts;
+            for (const auto &id : std::as_const(ids)) {
+                attempts.append({.deliveryId = id,
+                                 .owner = u"me"_s,
+                                 .attempt = 1,
+                                 .invocation = invocationOf(Verdict::Successful, 200, "n" + id.toUtf8())});
+            }
+            QCOMPARE(*ask().finish(attempts), attempts.size());
+        }
+        while (onFile(u"SELECT count(*) FROM attempt_text"_s) < all) {
+            QVERIFY(ask().list({.text = u"something"_s}));
+        }
+        const QDateTime start = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
+        const auto common = matchingTimeline(u"something"_s, start, {});
+        QVERIFY(!common.isAll);
+        QCOMPARE(common.spans.size(), 1);
+        QCOMPARE(common.spans.constFirst().delivered, Outbox::searchedMatches);
+        const auto counted = answerOf<MatchingDeliveries>([&](QObject *context, auto reply) {
+            m_profile->outbox->countMatching({.text = u"something"_s}, context, reply);
+        });
+        QVERIFY(!counted->isAll);
+        QCOMPARE(counted->states.value(DeliveryState::Delivered), Outbox::searchedMatches);
+
+        const auto rare = matchingTimeline(u"n7"_s, start, {}); // the oldest one, and 71, and 700 …
+        QVERIFY(rare.isAll);
+        QVERIFY(ask().list({.text = u"n7"_s, .limit = all})->constLast().id == u"7"_s);
+    }
+
     void forgetsWhatIsOld_data()
     {
         QTest::addColumn<bool>("searched");
@@ -350,6 +428,28 @@ private:
         const auto spans = answerOf<QList<DeliveryOutcomes>>(
             [&](QObject *context, auto reply) { m_profile->outbox->timeline(since, bucket, webhook, context, reply); });
         return spans ? *spans : QList<DeliveryOutcomes>();
+    }
+
+    MatchingOutcomes matchingTimeline(const QString &text, const QDateTime &since, const QString &webhook)
+    {
+        const auto outcomes = answerOf<MatchingOutcomes>([&](QObject *context, auto reply) {
+            m_profile->outbox->matchingTimeline(text, since, 60min, webhook, context, reply);
+        });
+        return outcomes ? *outcomes : MatchingOutcomes();
+    }
+
+    void finishAt(const QDateTime &time, const QString &id, int attempt, AttemptOutcome outcome, const QByteArray &body)
+    {
+        const bool isGood = outcome == AttemptOutcome::Delivered;
+        auto invocation = invocationOf(isGood ? Verdict::Successful : Verdict::Failed, isGood ? 200 : 500, body);
+        invocation.startedAt = time;
+        QCOMPARE(*ask().finish({{.deliveryId = id,
+                                 .owner = u"me"_s,
+                                 .attempt = attempt,
+                                 .outcome = outcome,
+                                 .retryIn = 24h,
+                                 .invocation = invocation}}),
+                 1);
     }
 
     /// What a statement gives, asked from outside.

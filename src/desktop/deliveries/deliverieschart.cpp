@@ -172,6 +172,7 @@ void DeliveriesChart::paintEvent(QPaintEvent *)
     for (int bar = 0; bar < count(); ++bar) {
         paintBar(painter, bar, highest);
     }
+    paintLimit(painter);
     if (hasFocus() && m_current >= 0) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(palette().color(QPalette::Active, QPalette::Link), 2));
@@ -204,6 +205,29 @@ void DeliveriesChart::paintBar(QPainter &painter, int bar, qint64 highest) const
             bottom = segment.top();
         }
     }
+}
+
+void DeliveriesChart::paintLimit(QPainter &painter) const
+{
+    const QString words = limitInWords();
+    if (words.isEmpty()) {
+        return;
+    }
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    painter.setFont(small);
+    const QRect inside = contentsRect();
+    QRect field = QFontMetrics(small).boundingRect(words).adjusted(-Metrics::tight, 0, Metrics::tight, 0);
+    field.moveTopLeft(inside.topLeft());
+    field = QStyle::visualRect(layoutDirection(), rect(), field);
+    painter.fillRect(field, palette().color(QPalette::Base)); // above the bars
+    painter.setPen(color(ColorRole::Inactive, palette()));
+    painter.drawText(field, Qt::AlignCenter, words);
+}
+
+QString DeliveriesChart::limitInWords() const
+{
+    return m_timeline.isAll ? QString() : tr("The newest %Ln matches", nullptr, Outbox::searchedMatches);
 }
 
 void DeliveriesChart::mouseReleaseEvent(QMouseEvent *event)

@@ -28,6 +28,8 @@ public:
     /// "03:00 – 03:30: 12 delivered, 1 failed attempt, 2 dead"
     QString text(int bar) const;
     QString currentText() const { return text(m_current); }
+    /// What the bars do not show; empty: nothing.
+    QString limitInWords() const;
     int current() const { return m_current; }
     int accessibleRole() const;
     /// The whole height at a bar's place; empty where there is no such bar.
@@ -54,6 +56,7 @@ protected:
 private:
     void moveTo(int bar);
     void setHovered(int bar);
+    void paintLimit(QPainter &painter) const;
     void paintBar(QPainter &painter, int bar, qint64 highest) const;
 
     DeliveryTimeline m_timeline;

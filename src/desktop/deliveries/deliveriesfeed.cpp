@@ -206,21 +206,35 @@ void DeliveriesFeed::refreshTimeline()
 
 void DeliveriesFeed::askTimeline(const QDateTime &start, std::chrono::minutes bucket)
 {
-    ask<QList<DeliveryOutcomes>>(
-        [&](auto reply) { m_outbox->timeline(start, bucket, m_query.webhookId, this, std::move(reply)); },
-        [this, start, bucket](const QList<DeliveryOutcomes> &outcomes) {
-            const qint64 width = bucket.count() * minute;
-            const qint64 first = start.toMSecsSinceEpoch() / width * width;
-            const qint64 now = QDateTime::currentMSecsSinceEpoch();
-            DeliveryTimeline timeline{.start = utcMoment(first), .bucket = bucket, .spans = {}};
-            qsizetype next = 0;
-            for (qint64 time = first; time <= now || next < outcomes.size(); time += width) {
-                const bool isThere = next < outcomes.size() && outcomes.at(next).start.toMSecsSinceEpoch() <= time;
-                timeline.spans.append(isThere ? outcomes.at(next++) : DeliveryOutcomes{.start = utcMoment(time)});
-            }
-            Q_EMIT timelineChanged(timeline);
-            finishRefresh();
-        });
+    if (m_query.text.isEmpty()) {
+        ask<QList<DeliveryOutcomes>>(
+            [&](auto reply) { m_outbox->timeline(start, bucket, m_query.webhookId, this, std::move(reply)); },
+            [this, start, bucket](const QList<DeliveryOutcomes> &spans) {
+                takeTimeline(start, bucket, {.spans = spans});
+            });
+        return;
+    }
+    ask<MatchingOutcomes>(
+        [&](auto reply) {
+            m_outbox->matchingTimeline(m_query.text, start, bucket, m_query.webhookId, this, std::move(reply));
+        },
+        [this, start, bucket](const MatchingOutcomes &outcomes) { takeTimeline(start, bucket, outcomes); });
+}
+
+void DeliveriesFeed::takeTimeline(const QDateTime &start, std::chrono::minutes bucket, const MatchingOutcomes &outcomes)
+{
+    const qint64 width = bucket.count() * minute;
+    const qint64 first = start.toMSecsSinceEpoch() / width * width;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const auto &spans = outcomes.spans;
+    DeliveryTimeline timeline{.start = utcMoment(first), .bucket = bucket, .spans = {}, .isAll = outcomes.isAll};
+    qsizetype next = 0;
+    for (qint64 time = first; time <= now || next < spans.size(); time += width) {
+        const bool isThere = next < spans.size() && spans.at(next).start.toMSecsSinceEpoch() <= time;
+        timeline.spans.append(isThere ? spans.at(next++) : DeliveryOutcomes{.start = utcMoment(time)});
+    }
+    Q_EMIT timelineChanged(timeline);
+    finishRefresh();
 }
 
 void DeliveriesFeed::finishRefresh()

@@ -32,6 +32,7 @@ struct DeliveryTimeline
     QDateTime start; ///< of the first span
     std::chrono::minutes bucket{1};
     QList<DeliveryOutcomes> spans; ///< without gaps, up to now
+    bool isAll = true; ///< false: of the newest attempts with the words only, Outbox::searchedMatches of them
 
     bool operator==(const DeliveryTimeline &) const = default;
 };
@@ -71,6 +72,7 @@ private:
     void refreshCounts();
     void refreshTimeline();
     void askTimeline(const QDateTime &start, std::chrono::minutes bucket);
+    void takeTimeline(const QDateTime &start, std::chrono::minutes bucket, const MatchingOutcomes &outcomes);
     void finishRefresh();
     void loadOlder();
     DeliveryFilter filter() const;

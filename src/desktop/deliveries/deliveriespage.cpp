@@ -205,12 +205,17 @@ void DeliveriesPage::setUpEmptyStates()
     m_ui->emptyWidget->setWords(Symbol::Deliveries, tr("No deliveries yet"),
                                 tr("When an integration turns Warning or Error, this page shows which webhooks were "
                                    "called, what was sent and what came back, and what still waits."));
-    connect(m_ui->emptyWidget->addAction(tr("Add Webhook"), true), &QPushButton::clicked, this,
-            &DeliveriesPage::addRequested);
+    m_addButton = m_ui->emptyWidget->addAction(tr("Add Webhook"), true);
+    m_sendButton = m_ui->emptyWidget->addAction(tr("Send Event…"), true);
+    for (auto *button : {m_addButton, m_sendButton}) {
+        button->hide(); // until it is known whether there are webhooks
+    }
+    connect(m_addButton, &QPushButton::clicked, this, &DeliveriesPage::addRequested);
+    connect(m_sendButton, &QPushButton::clicked, this, &DeliveriesPage::sendRequested);
     m_ui->nothingFoundWidget->setWords(Symbol::Search, tr("Nothing found"),
                                        tr("No delivery is in this state, of this webhook, from this time and with "
                                           "these words."));
-    connect(m_ui->nothingFoundWidget->addAction(tr("Show all deliveries"), false), &QPushButton::clicked, this,
+    connect(m_ui->nothingFoundWidget->addAction(tr("Clear Filters"), false), &QPushButton::clicked, this,
             &DeliveriesPage::clearFilters);
 }
 

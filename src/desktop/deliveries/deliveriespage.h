@@ -14,6 +14,7 @@
 
 class QAction;
 class QMenu;
+class QPushButton;
 
 namespace Ui {
 class DeliveriesPage;
@@ -66,6 +67,7 @@ public:
 
 Q_SIGNALS:
     void addRequested(); ///< of a webhook
+    void sendRequested(); ///< of an event
     /// `field` as in Problem::field.
     void editRequested(const QString &webhookId, const QString &field);
     void message(const Tocsin::MessageBar::Message &message);
@@ -115,6 +117,8 @@ private:
     DeliveryCountsWatch *m_counts;
     std::array<FilterChip *, ChipCount> m_chips{};
     FilterChip *m_endedChip = nullptr;
+    QPushButton *m_addButton = nullptr;
+    QPushButton *m_sendButton = nullptr;
     BusyIndicator *m_busy = nullptr;
     DeliveryCommands *m_commands;
     DeliveryPanel *m_panel = nullptr;

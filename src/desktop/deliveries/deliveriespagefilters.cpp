@@ -91,7 +91,12 @@ void DeliveriesPage::setUpChips()
 
 void DeliveriesPage::setUpChart()
 {
-    connect(m_feed, &DeliveriesFeed::timelineChanged, m_ui->chart, &DeliveriesChart::setTimeline);
+    connect(m_feed, &DeliveriesFeed::timelineChanged, this,
+            [this, usage = m_ui->chart->accessibleDescription()](const DeliveryTimeline &timeline) {
+                m_ui->chart->setTimeline(timeline);
+                const QString limit = m_ui->chart->limitInWords();
+                m_ui->chart->setAccessibleDescription(limit.isEmpty() ? usage : limit % u". "_s % usage);
+            });
     connect(m_ui->chart, &DeliveriesChart::chosen, this, [this](const TimeRange &range) { setEnded(range); });
     connect(m_ui->chart, &DeliveriesChart::released, this, [this] { setEnded({}); });
 }
@@ -124,6 +129,8 @@ void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
         }
         comboBox->setCurrentIndex(std::max(0, comboBox->findData(chosen)));
     }
+    m_addButton->setVisible(webhooks.isEmpty());
+    m_sendButton->setVisible(!webhooks.isEmpty());
     applyFilters();
     updateReplayDead();
 }

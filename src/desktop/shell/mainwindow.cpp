@@ -119,6 +119,7 @@ void MainWindow::setUpDeliveries()
         setOutbox();
     }
     connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
+    connect(m_deliveriesPage, &DeliveriesPage::sendRequested, m_ui->sendEventAction, &QAction::trigger);
     connect(m_deliveriesPage, &DeliveriesPage::editRequested, this, &MainWindow::editWebhook);
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
     m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().replay);
