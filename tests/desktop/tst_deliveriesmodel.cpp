@@ -23,7 +23,8 @@ Delivery deliveryOf(int id, DeliveryState state = DeliveryState::Delivered)
     delivery.webhookName = u"hook"_s;
     delivery.integrationName = u"orders-db"_s;
     delivery.state = state;
-    delivery.createdAt = QDateTime::currentDateTimeUtc();
+    static const QDateTime created = QDateTime::currentDateTimeUtc(); // the same each time, else it would be a change
+    delivery.createdAt = created;
     return delivery;
 }
 
