@@ -211,7 +211,8 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
         return isAnsweredAtOnce(connection) ? send(connection, *refused) : MHD_YES;
     }
     if (*uploadSize == 0 && request.received == 0 && hasBody(connection) && std::exchange(request.waited, false)) {
-        return MHD_YES; // the first call once more: the server repeats it when a connection goes on
+        // The first call once more: the server repeats it when a connection goes on.
+        return request.answer && isAnsweredAtOnce(connection) ? send(connection, *request.answer) : MHD_YES;
     }
     if (*uploadSize > 0) {
         d->take(request, upload, *uploadSize);

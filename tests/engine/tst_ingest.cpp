@@ -207,6 +207,30 @@ private Q_SLOTS:
         QCOMPARE(statusThatComes(u"third"_s, 202), 401);
     }
 
+    void refusesBeforeTheBodyWhoWaitsForAWord_data()
+    {
+        QTest::addColumn<bool>("looksAgain");
+        QTest::newRow("by the token it knows") << false;
+        QTest::newRow("after a look at the token") << true;
+    }
+
+    void refusesBeforeTheBodyWhoWaitsForAWord()
+    {
+        QFETCH(const bool, looksAgain);
+        const auto shelf = std::make_shared<SecretShelf>();
+        shelf->values.insert(u"ingest/token"_s, QString::fromLatin1(token));
+        MemorySecretStore secrets(shelf);
+        m_ingest->followToken(secrets, u"ingest/token"_s);
+        listen({.tokenLooked = looksAgain ? 0ms : 1h});
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(m_ingest->url().port()));
+        socket.write("POST /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\nExpect: 100-continue\r\n"
+                     "Content-Length: 100\r\n\r\n");
+        QTRY_VERIFY_WITH_TIMEOUT(socket.bytesAvailable() > 15, 60'000);
+        const QByteArray answer = socket.readAll();
+        QVERIFY2(answer.startsWith("HTTP/1.1 401 "), answer.constData());
+    }
+
     void tellsItsHealthAndMetrics()
     {
         DeliveryMetrics metrics;
