@@ -70,7 +70,7 @@ private:
                 + tr("Attempt %1, %2")
                       .arg(QString::number(++number),
                            attempt.startedAt.toLocalTime().toString("yyyy-MM-dd HH:mm:ss.zzz"_L1))
-                + "\n\n"_L1 + invocationReport(attempt);
+                + "\n\n"_L1 + invocationReport(attempt, u"Attempt"_s);
         }
         return text;
     }

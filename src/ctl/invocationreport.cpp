@@ -138,7 +138,7 @@ private:
 
 } // namespace
 
-QString invocationReport(const Invocation &invocation)
+QString invocationReport(const Invocation &invocation, const QString &what)
 {
     Report report;
     if (invocation.tokenExchange) {
@@ -164,9 +164,10 @@ QString invocationReport(const Invocation &invocation)
     if (invocation.error) {
         report.troubleshoot(*invocation.error);
     }
+    // The verdict's words are for scripts too: in every language the same.
     report.heading(invocation.verdict == Verdict::Successful
-                       ? u"Test successful"_s // the verdict's words are for scripts too: in every language the same
-                       : u"Test failed: %1"_s.arg(onOneLine(invocation.reason)));
+                       ? what + " successful"_L1
+                       : u"%1 failed: %2"_s.arg(what, onOneLine(invocation.reason)));
     return report.text();
 }
 
