@@ -44,7 +44,7 @@ Result<void> OutboxWriter::open()
             m_watcher = std::make_unique<ChangeWatcher>(m_database, [this] {
                 m_changed();
                 m_workArrived();
-                sweep(); // a webhook may have been removed
+                followOthers();
             });
             m_idle.start(pause); // something may have been left over
             sweep();
@@ -140,6 +140,13 @@ void OutboxWriter::submitSteps(Step step, Done<int> done, int doneBefore, qint64
                 submitSteps(step, done, doneBefore + result->done, result->position);
             }
         });
+}
+
+/// Another process has written, and may have removed a webhook: each transaction begins with a look at that.
+void OutboxWriter::followOthers()
+{
+    submit<bool>(
+        Promise::Quick, [](OutboxTransaction &) { return Result<bool>(true); }, [](const Result<bool> &) {});
 }
 
 void OutboxWriter::sweep()

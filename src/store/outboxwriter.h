@@ -69,6 +69,7 @@ private:
     void enqueue(Job job);
     Result<void> commit(const Job *first, const Job *last);
     void afterCommit(const OutboxTransaction &transaction);
+    void followOthers();
     void sweep();
     void makeSearchable();
 
