@@ -4364,6 +4364,13 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Listening on %1</source>
         <translation>Lauscht auf %1</translation>
     </message>
+    <message numerus="yes">
+        <source>tocsinctl: %n waiting deliveries to &quot;%1&quot; are dead: %2</source>
+        <translation>
+            <numerusform>tocsinctl: %n wartende Zustellung an „%1“ ist tot: %2</numerusform>
+            <numerusform>tocsinctl: %n wartende Zustellungen an „%1“ sind tot: %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Session</name>

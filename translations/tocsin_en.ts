@@ -267,6 +267,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::Service</name>
+    <message numerus="yes">
+        <source>tocsinctl: %n waiting deliveries to &quot;%1&quot; are dead: %2</source>
+        <translation>
+            <numerusform>tocsinctl: %n waiting delivery to &quot;%1&quot; is dead: %2</numerusform>
+            <numerusform>tocsinctl: %n waiting deliveries to &quot;%1&quot; are dead: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Troubleshooting</name>
     <message numerus="yes">
         <source>%1 took longer than %n second(s), %2.</source>

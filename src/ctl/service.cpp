@@ -39,6 +39,13 @@ Service::Service(Session &session, const DelivererOptions &options, const Retent
                 m_session.complain(tr("tocsinctl: Delivery %1 is dead: %2").arg(attempt.deliveryId, reason));
             }
         });
+    QObject::connect(
+        &session.engine().outbox(), &Outbox::condemned, &m_loop, [this](const CondemnedDeliveries &deliveries) {
+            m_metrics.noteCondemned(deliveries.count);
+            m_dead += deliveries.count;
+            m_session.complain(tr("tocsinctl: %n waiting deliveries to \"%1\" are dead: %2", nullptr, deliveries.count)
+                                   .arg(deliveries.webhookName, deliveries.reason));
+        });
 }
 
 bool Service::listen(const IngestOptions &options)

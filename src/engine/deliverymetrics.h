@@ -18,6 +18,8 @@ public:
     void noteAccepted(const QList<AcceptedEvent> &events);
     /// `age`: since the event was accepted.
     void noteAttempt(const FinishedAttempt &attempt, std::chrono::milliseconds age);
+    /// Deliveries that died without an attempt.
+    void noteCondemned(int deliveries) { m_dead += deliveries; }
 
     /// The Prometheus text format, version 0.0.4, with what the profile holds now.
     QByteArray text(const DeliveryCounts &counts, int underWay) const;

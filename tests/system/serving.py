@@ -116,6 +116,15 @@ class Serve:
         finally:
             connection.close()
 
+    def metric(self, name):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/metrics")
+            lines = connection.getresponse().read().decode().splitlines()
+            return float(next(line.split()[1] for line in lines if line.startswith(name + " ")))
+        finally:
+            connection.close()
+
     def peak_memory(self):
         """The most that it held so far, in MiB."""
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
