@@ -245,6 +245,25 @@ private Q_SLOTS:
         QVERIFY(!panel()->isVisible());
     }
 
+    void thePanelsChoiceIsNotTheTables()
+    {
+        accept(2);
+        endAll(AttemptOutcome::Dead);
+        show(2);
+        table()->selectRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(panel() && panel()->isVisible(), patience);
+        chip(u"Delivered"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
+        QVERIFY(chip(u"Delivered"_s)->isChecked() && !chip(u"All"_s)->isChecked());
+        QVERIFY(chip(u"1"_s)->isChecked()); // the attempt that the panel shows
+        chip(u"All"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2, patience);
+        QVERIFY(chip(u"All"_s)->isChecked() && !chip(u"Delivered"_s)->isChecked());
+        chip(u"Event"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(chip(u"Event"_s)->isChecked(), patience);
+        QVERIFY(chip(u"All"_s)->isChecked());
+    }
+
     void replaysTheSelected()
     {
         accept(1);

@@ -7,6 +7,7 @@
 #include "metrics.h"
 #include "rolelabel.h"
 
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QMenu>
 
@@ -23,6 +24,7 @@ constexpr int allShown = 6; // so many need no menu
 AttemptsBar::AttemptsBar(QWidget *parent)
     : QWidget(parent)
     , m_buttons(new QHBoxLayout)
+    , m_choices(new QButtonGroup(this))
 {
     setAccessibleName(tr("Attempts"));
     auto *layout = new QHBoxLayout(this);
@@ -83,6 +85,7 @@ void AttemptsBar::addButton(int number)
     chip->setText(number == eventItself ? tr("Event") : QString::number(number));
     chip->setAccessibleName(number == eventItself ? tr("Event") : tr("Attempt %1").arg(number));
     chip->setToolTip(number == eventItself ? tr("What happened, as it was accepted") : tr("Attempt %1").arg(number));
+    m_choices->addButton(chip);
     chip->setChecked(number == m_chosen);
     connect(chip, &QAbstractButton::clicked, this, [this, number] { Q_EMIT attemptChosen(number); });
     m_buttons->addWidget(chip);

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 
@@ -35,6 +36,7 @@ private:
     void addMenu(int first, int last);
 
     QHBoxLayout *m_buttons;
+    QButtonGroup *m_choices;
     int m_count = -1;
     int m_chosen = 0;
 };

@@ -10,6 +10,7 @@
 #include "icons.h"
 #include "ui_deliveriespage.h"
 
+#include <QButtonGroup>
 #include <QMenu>
 
 #include <utility>
@@ -65,8 +66,10 @@ void DeliveriesPage::setUpChips()
 {
     const std::array<QString, ChipCount> words{tr("All", "deliveries of any state"), tr("Delivered"), tr("Waiting"),
                                                tr("Dead")};
+    auto *choices = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_chips.size(); ++i) {
         auto *chip = new FilterChip(FilterChip::Kind::Choice, m_ui->listWidget);
+        choices->addButton(chip);
         chip->setText(words.at(i));
         chip->setAccessibleName(words.at(i));
         m_ui->chipsLayout->addWidget(chip);

@@ -19,7 +19,6 @@ FilterChip::FilterChip(Kind kind, QWidget *parent)
     , m_kind(kind)
 {
     setCheckable(kind == Kind::Choice);
-    setAutoExclusive(kind == Kind::Choice);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     if (kind == Kind::Removable) {

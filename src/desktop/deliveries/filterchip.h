@@ -6,8 +6,8 @@
 
 namespace Tocsin {
 
-/// A rounded button that narrows what is shown: one of a row of choices with a count (a radio button to a screen
-/// reader, the count its value), or one that takes itself away (a button with a cross).
+/// A rounded button that narrows what is shown: one of a row of choices in a QButtonGroup, with a count (a radio button
+/// to a screen reader, the count its value), or one that takes itself away (a button with a cross).
 class FilterChip : public QAbstractButton
 {
     Q_OBJECT
