@@ -1234,6 +1234,10 @@
         <source>Nothing is known yet; type a value and press Enter.</source>
         <translation>Noch ist nichts bekannt; einen Wert eingeben und die Eingabetaste drücken.</translation>
     </message>
+    <message>
+        <source>If none is checked: %1</source>
+        <translation>Ohne Auswahl: %1</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ChipsEdit</name>
@@ -3842,6 +3846,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>%1 · valid JSON</source>
         <translation>%1 · gültiges JSON</translation>
     </message>
+    <message>
+        <source>The body template is empty.</source>
+        <translation>Die Body-Vorlage ist leer.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ProblemLabel</name>
@@ -4584,8 +4592,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Test fehlgeschlagen: %1</translation>
     </message>
     <message>
-        <source>%1 (for an earlier version of the form)</source>
-        <translation>%1 (für eine frühere Fassung des Formulars)</translation>
+        <source>Before the last change: %1</source>
+        <translation>Vor der letzten Änderung: %1</translation>
     </message>
 </context>
 <context>

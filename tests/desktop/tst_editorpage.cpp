@@ -4,6 +4,7 @@
 #include "codeeditor.h"
 #include "editorpage.h"
 #include "engine.h"
+#include "messagebar.h"
 #include "receiver.h"
 #include "testrun.h"
 
@@ -14,6 +15,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -101,6 +103,8 @@ private Q_SLOTS:
     void savesWhatWasTyped();
     void focusesTheFirstProblem();
     void opensAtAField();
+    void countsTheFieldsThatAreStillWrong();
+    void escCancelsTheTestBeforeItLeaves();
     void showsADuplicateNameBesideTheName();
     void keepsWhatWasTypedWhenTheKeychainRefuses();
     void asksBeforeChangesAreLost();
@@ -268,6 +272,38 @@ void TestEditorPage::focusesTheFirstProblem()
     QTRY_VERIFY(named<QLineEdit>(u"Concurrency"_s)->hasFocus()); // its section has been opened
 }
 
+void TestEditorPage::countsTheFieldsThatAreStillWrong()
+{
+    fill({});
+    named<QLineEdit>(u"Timeout in seconds"_s)->setText(u"abc"_s);
+    m_page->save();
+    auto *bar = m_page->findChild<MessageBar *>();
+    const auto *text = bar->findChild<QLabel *>(u"textLabel"_s);
+    QTRY_COMPARE(text->text(), u"The webhook is not saved: 2 field(s) need a change."_s);
+    named<QLineEdit>(u"Timeout in seconds"_s)->setText(u"30"_s);
+    QTRY_COMPARE(text->text(), u"The webhook is not saved: 1 field(s) need a change."_s);
+    QVERIFY(bar->isShowing());
+    named<QLineEdit>(u"Integration Webhook Name"_s)->setText(u"mine"_s);
+    QTRY_VERIFY(!bar->isShowing());
+}
+
+void TestEditorPage::escCancelsTheTestBeforeItLeaves()
+{
+    QTcpServer silent; // takes the connection and says nothing
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    Webhook webhook;
+    webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
+    webhook.bodyTemplate = u"{}"_s;
+    m_page->addWebhook(webhook);
+    m_page->test();
+    QVERIFY(m_page->findChild<QPushButton *>(u"stopButton"_s)->isVisible());
+    QSignalSpy closed(m_page.get(), &EditorPage::closed);
+    m_page->stepBack();
+    auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed"_s), 60'000);
+    QCOMPARE(closed.size(), 0);
+}
+
 void TestEditorPage::showsADuplicateNameBesideTheName()
 {
     QSignalSpy saved(m_page.get(), &EditorPage::saved);
@@ -351,7 +387,7 @@ void TestEditorPage::testsTheUnsavedForm()
     QTRY_COMPARE_WITH_TIMEOUT(result->text(), u"Test successful"_s, 30000);
     QCOMPARE(received.size(), 1);
     named<QLineEdit>(u"URL"_s)->setText(u"https://localhost:1/"_s);
-    QCOMPARE(result->text(), u"Test successful (for an earlier version of the form)"_s);
+    QCOMPARE(result->text(), u"Before the last change: Test successful"_s);
     m_page->test();
     QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed: "_s), 30000);
     QVERIFY(m_page->findChild<QPushButton *>(u"invocationButton"_s)->isEnabled());
@@ -404,7 +440,7 @@ void TestEditorPage::lateResultsSayWhatTheyAreFor()
     second->end(Verdict::Successful);
     QCOMPARE(finished.size(), 1);
     QVERIFY(run.isOutdated());
-    QCOMPARE(run.resultText(), u"Test successful (for an earlier version of the form)"_s);
+    QCOMPARE(run.resultText(), u"Before the last change: Test successful"_s);
 
     auto *third = new HeldJob;
     run.start(third, 3);

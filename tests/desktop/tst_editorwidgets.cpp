@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void chipsAreMadeAndRemovedByKeys();
     void chipsSplitWhatIsPasted();
     void chipsTakeATextThatWasSet();
+    void chipsStandInLineWithLineEdits();
     void scopesSplitAtSpaces();
     void headersKeepOneEmptyRow();
     void headersTakePastedLines();
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void secretsShowOnlyForAMoment();
     void storedSecretsAreReplacedOrForgotten();
     void checklistWorksByKeyboard();
+    void checklistOpensWhereItIsSeen();
     void checklistTakesTypedValues();
     void checklistIsSetAsText();
     void filtersSayWhatTheyMean();
@@ -107,6 +110,16 @@ void TestEditorWidgets::chipsTakeATextThatWasSet()
     line->editableTextInterface()->replaceText(0, 0, u"true"_s);
     line->editableTextInterface()->replaceText(0, 0, u"1"_s);
     QCOMPARE(chips.values(), (QStringList{u"true"_s, u"1"_s}));
+}
+
+void TestEditorWidgets::chipsStandInLineWithLineEdits()
+{
+    ChipsEdit chips;
+    const QLineEdit line;
+    chips.resize(400, 100);
+    QCOMPARE(chips.heightForWidth(400), line.sizeHint().height());
+    chips.setValues({u"true"_s, u"200"_s});
+    QCOMPARE(chips.heightForWidth(400), line.sizeHint().height());
 }
 
 void TestEditorWidgets::scopesSplitAtSpaces()
@@ -254,6 +267,26 @@ void TestEditorWidgets::checklistWorksByKeyboard()
     QCOMPARE(button->values(), QStringList{u"Error"_s});
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QVERIFY(!popup->isVisible());
+}
+
+void TestEditorWidgets::checklistOpensWhereItIsSeen()
+{
+    QScrollArea window;
+    auto *form = new QWidget;
+    form->setFixedSize(300, 2000);
+    auto *button = new ChecklistButton(form);
+    button->setItems({{.value = u"Warning"_s, .label = u"Warning"_s}});
+    button->setGeometry(10, 1500, 200, 30);
+    window.setWidget(form);
+    window.resize(400, 300);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QVERIFY(button->visibleRegion().isEmpty());
+    button->click(); // as assistive technology does
+    auto *popup = window.findChild<ChecklistPopup *>();
+    QVERIFY(popup && popup->isVisible());
+    QVERIFY(!button->visibleRegion().isEmpty());
+    QVERIFY(window.rect().contains(popup->geometry()));
 }
 
 void TestEditorWidgets::checklistTakesTypedValues()

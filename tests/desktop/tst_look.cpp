@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
 #include "busyindicator.h"
+#include "calmstyle.h"
 #include "colorroles.h"
 #include "icons.h"
 #include "menubutton.h"
 #include "messagebar.h"
+#include "primarybutton.h"
 #include "statusdot.h"
 #include "toggleswitch.h"
 
@@ -15,8 +17,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyleOptionViewItem>
+#include <QTableView>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,6 +40,11 @@ private Q_SLOTS:
     void rolesAreReadable();
     void palettesAreReadable_data();
     void palettesAreReadable();
+    void unreadablePaletteIsMended();
+    void readablePalettesAreLeftAlone();
+    void tablesHaveRoom();
+    void primaryButtonIsReadable_data();
+    void primaryButtonIsReadable();
     void everySymbolHasItsDrawing();
     void iconsFollowThePalette();
     void switchIsToldApart();
@@ -125,6 +135,8 @@ void TestLook::palettesAreReadable()
     QCOMPARE_GE(contrast(palette.color(QPalette::WindowText), window), 7.0);
     QCOMPARE_GE(contrast(quietText(palette), window), 4.5);
     QCOMPARE_GE(contrast(quietText(palette), base), 4.5);
+    QCOMPARE_GE(contrast(outline(palette), window), isDark(palette) || isHighContrast(palette) ? 3.0 : 2.0);
+    QCOMPARE_GE(contrast(focusColor(palette), window), 3.0);
     if (!isHighContrast(palette)) {
         QCOMPARE_GE(contrast(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)), 4.5);
         QCOMPARE_GE(contrast(palette.color(QPalette::Link), window), 4.5);
@@ -133,6 +145,67 @@ void TestLook::palettesAreReadable()
         QCOMPARE_GE(contrast(palette.color(QPalette::PlaceholderText), base), 4.5);
         QCOMPARE_GE(contrast(palette.color(QPalette::ButtonText), palette.color(QPalette::Button)), 4.5);
     }
+}
+
+void TestLook::unreadablePaletteIsMended()
+{
+    QPalette palette = plain(Qt::black, Qt::white);
+    palette.setColor(QPalette::Text, Qt::white);
+    palette.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128));
+    palette.setColor(QPalette::AlternateBase, Qt::white);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(QPalette::Disabled, role, Qt::black);
+    }
+    const QPalette better = mended(palette).resolve(palette);
+    QCOMPARE_GE(contrast(better.color(QPalette::PlaceholderText), Qt::black), 4.5);
+    QCOMPARE_GE(contrast(better.color(QPalette::Text), better.color(QPalette::AlternateBase)), 4.5);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        QCOMPARE_GE(contrast(better.color(QPalette::Disabled, role), Qt::black), 2.0);
+    }
+    QCOMPARE(better.color(QPalette::Window), palette.color(QPalette::Window));
+}
+
+void TestLook::readablePalettesAreLeftAlone()
+{
+    for (const auto &palette : {lightPalette(), darkPalette()}) {
+        QCOMPARE(mended(palette).resolve(palette), palette);
+    }
+}
+
+void TestLook::tablesHaveRoom()
+{
+    CalmStyle style;
+    QTableView table;
+    QStyleOptionViewItem cell;
+    cell.rect = QRect(0, 0, 100, 30);
+    cell.text = u"text"_s;
+    cell.features = QStyleOptionViewItem::HasDisplay;
+    const auto left = [&](const QWidget *widget) {
+        return style.subElementRect(QStyle::SE_ItemViewItemText, &cell, widget).left();
+    };
+    QCOMPARE_GE(left(&table), left(nullptr) + 4);
+}
+
+void TestLook::primaryButtonIsReadable_data()
+{
+    palettesAreReadable_data();
+}
+
+void TestLook::primaryButtonIsReadable()
+{
+    QFETCH(const QPalette, palette);
+    CalmStyle style;
+    PrimaryButton button;
+    QStyleOptionButton option;
+    option.rect = QRect(0, 0, 80, 24);
+    option.state = QStyle::State_Enabled | QStyle::State_Raised | QStyle::State_MouseOver;
+    option.palette = palette;
+    option.palette.setColor(QPalette::Button, palette.color(QPalette::Highlight));
+    QImage image(option.rect.size(), QImage::Format_RGB32);
+    QPainter painter(&image);
+    style.drawPrimitive(QStyle::PE_PanelButtonCommand, &option, &painter, &button);
+    painter.end();
+    QCOMPARE_GE(contrast(palette.color(QPalette::HighlightedText), image.pixelColor(40, 4)), 4.5);
 }
 
 void TestLook::everySymbolHasItsDrawing()

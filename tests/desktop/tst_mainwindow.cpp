@@ -219,6 +219,7 @@ void TestMainWindow::deletingCanBeUndone()
     QTest::keyClick(table(), Qt::Key_Delete);
     QTRY_COMPARE(shown(), QStringList{u"beta"_s});
     QTRY_COMPARE(message(), u"Deleted alpha."_s);
+    QTRY_COMPARE(table()->selectionModel()->selectedRows().size(), 1); // the next one, for the next key
     QCOMPARE(m_secrets->size(), 1);
     messageBar()->findChild<QPushButton *>()->click();
     QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"beta"_s}));
@@ -269,6 +270,8 @@ void TestMainWindow::searchNarrowsAndEscapes()
     QVERIFY(child<QWidget>(u"nothingFoundWidget"_s)->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
     QCOMPARE(shown().size(), 2);
+    QVERIFY(table()->hasFocus());
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
 }
 
 void TestMainWindow::renamesInPlace()

@@ -70,8 +70,7 @@ void FilterChip::paintEvent(QPaintEvent *)
     QColor field = highlight;
     field.setAlphaF(isMarked ? (isDark(palette()) ? 0.45F : 0.16F) : (underMouse() ? 0.08F : 0.0F));
     painter.setBrush(field);
-    painter.setPen(hasFocus() ? QPen(palette().color(QPalette::Active, QPalette::Link), 2)
-                              : QPen(isMarked ? highlight : hairline(palette()), 1));
+    painter.setPen(hasFocus() ? QPen(focusColor(palette()), 2) : QPen(isMarked ? highlight : hairline(palette()), 1));
     const QRectF pill = QRectF(rect()).adjusted(1, 1, -1, -1);
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
 

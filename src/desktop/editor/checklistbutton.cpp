@@ -156,6 +156,7 @@ void ChecklistButton::togglePopup()
             choose(values);
         });
     }
+    m_popup->setEmptyText(m_emptyText);
     m_popup->setItems(offered(), m_values);
     m_popup->openAt(this);
 }

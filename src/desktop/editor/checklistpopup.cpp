@@ -26,6 +26,7 @@ ChecklistPopup::ChecklistPopup(const QString &name, bool allowsAdding, QWidget *
     : QFrame(owner->window())
     , m_owner(owner)
     , m_hint(new QLabel(this))
+    , m_emptyLabel(new QLabel(this))
     , m_scroll(new QScrollArea(this))
     , m_list(new QWidget(m_scroll))
     , m_layout(new QVBoxLayout(m_list))
@@ -59,7 +60,14 @@ ChecklistPopup::ChecklistPopup(const QString &name, bool allowsAdding, QWidget *
         surface->setBackgroundRole(QPalette::Base);
     }
     layout->addWidget(m_scroll);
+    m_emptyLabel->setWordWrap(true);
+    layout->addWidget(m_emptyLabel);
     hide();
+}
+
+void ChecklistPopup::setEmptyText(const QString &text)
+{
+    m_emptyLabel->setText(tr("If none is checked: %1").arg(text));
 }
 
 void ChecklistPopup::setItems(const QList<ChecklistItem> &items, const QStringList &checked)
@@ -92,6 +100,7 @@ void ChecklistPopup::openAt(QWidget *owner)
     if (m_line) {
         m_line->clear();
     }
+    showOwner();
     place();
     show();
     raise();
@@ -101,6 +110,16 @@ void ChecklistPopup::openAt(QWidget *owner)
         m_line->setFocus(Qt::PopupFocusReason);
     } else if (!m_boxes.isEmpty()) {
         m_boxes.constFirst()->setFocus(Qt::PopupFocusReason);
+    }
+}
+
+/// Assistive technology presses what is scrolled away, too.
+void ChecklistPopup::showOwner()
+{
+    for (QWidget *parent = m_owner->parentWidget(); parent; parent = parent->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(parent)) {
+            area->ensureWidgetVisible(m_owner);
+        }
     }
 }
 
@@ -128,15 +147,18 @@ void ChecklistPopup::place()
     m_scroll->setFixedHeight(std::min(listHeight, highestList));
     m_scroll->setVisible(listHeight > 0);
     const QPoint corner = m_owner->mapTo(window, QPoint(0, m_owner->height()));
-    const int width = std::min(std::max({m_owner->width(), narrowest, m_list->sizeHint().width() + 2 * Metrics::huge}),
-                               window->width());
+    const int lineWidth = m_line ? m_line->fontMetrics().horizontalAdvance(m_line->placeholderText()) : 0;
+    const int width = std::min(
+        std::max({m_owner->width(), narrowest, std::max(lineWidth, m_list->sizeHint().width()) + 2 * Metrics::huge}),
+        window->width());
     setFixedWidth(width);
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
     const int above = corner.y() - m_owner->height() - height;
     const bool fitsBelow = corner.y() + height <= window->height() || above < 0;
-    setGeometry(std::clamp(corner.x(), 0, std::max(0, window->width() - width)), fitsBelow ? corner.y() : above, width,
-                height);
+    const int top = fitsBelow ? corner.y() : above;
+    setGeometry(std::clamp(corner.x(), 0, std::max(0, window->width() - width)),
+                std::clamp(top, 0, std::max(0, window->height() - height)), width, height);
 }
 
 void ChecklistPopup::search(const QString &text)

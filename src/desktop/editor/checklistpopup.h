@@ -33,6 +33,9 @@ class ChecklistPopup : public QFrame
 public:
     ChecklistPopup(const QString &name, bool allowsAdding, QWidget *owner);
 
+    /// What holds when nothing is checked, said below the list.
+    void setEmptyText(const QString &text);
+
     void setItems(const QList<ChecklistItem> &items, const QStringList &checked);
     void openAt(QWidget *owner);
     void close();
@@ -51,10 +54,12 @@ private:
     void submit();
     void focusMoved(QWidget *before, QWidget *now);
     void place();
+    void showOwner();
 
     QWidget *m_owner;
     QLineEdit *m_line = nullptr;
     QLabel *m_hint;
+    QLabel *m_emptyLabel;
     QScrollArea *m_scroll;
     QWidget *m_list;
     QVBoxLayout *m_layout;

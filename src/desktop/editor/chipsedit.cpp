@@ -10,6 +10,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QStyleOptionFrame>
+#include <QStylePainter>
 #include <QToolButton>
 
 namespace Tocsin {
@@ -17,7 +19,7 @@ namespace Tocsin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-constexpr int border = 2; // around the chips, so that one line of them is hardly higher than a line edit
+constexpr int border = 1; // between the frame and the chips
 constexpr int widestChip = 280;
 constexpr int narrowestLine = 90;
 } // namespace
@@ -28,17 +30,18 @@ ChipsEdit::ChipsEdit(QWidget *parent)
     , m_layout(new FlowLayout(Metrics::tight, this))
 {
     setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
     setFocusProxy(m_edit);
+    m_lineHeight =
+        m_edit->sizeHint().height() - 2 * (border + frameWidth()); // one line of chips: as high as a line edit
     m_layout->setContentsMargins(border, border, border, border);
     m_layout->addWidget(m_edit);
     m_edit->setFrame(false);
+    m_edit->setFixedHeight(m_lineHeight);
     m_edit->setMinimumWidth(narrowestLine);
     m_edit->installEventFilter(this);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    applyPalette();
 
     connect(m_edit, &QLineEdit::textEdited, this, [this](const QString &text) {
         if (text.contains(u'\n')) {
@@ -156,6 +159,7 @@ void ChipsEdit::rebuild()
         chip->setIconSize(QSize(Metrics::medium, Metrics::medium));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
+        chip->setFixedHeight(m_lineHeight);
         chip->setFocusPolicy(Qt::ClickFocus);
         chip->setAccessibleName(tr("Remove %1").arg(value));
         chip->setToolTip(tr("Remove %1").arg(value));
@@ -178,6 +182,9 @@ void ChipsEdit::noteChange()
 
 bool ChipsEdit::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        update();
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
@@ -211,19 +218,14 @@ bool ChipsEdit::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
-void ChipsEdit::changeEvent(QEvent *event)
+void ChipsEdit::paintEvent(QPaintEvent *)
 {
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange) {
-        applyPalette();
-    }
-}
-
-void ChipsEdit::applyPalette()
-{
-    QPalette own;
-    own.setColor(QPalette::Window, own.color(QPalette::Base));
-    setPalette(own);
+    QStylePainter painter(this);
+    QStyleOptionFrame option;
+    initStyleOption(&option);
+    option.state |= QStyle::State_Sunken;
+    option.state.setFlag(QStyle::State_HasFocus, m_edit->hasFocus());
+    painter.drawPrimitive(QStyle::PE_PanelLineEdit, option);
 }
 
 void ChipsEdit::mousePressEvent(QMouseEvent *event)

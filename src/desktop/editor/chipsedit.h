@@ -47,7 +47,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
@@ -58,13 +58,13 @@ private:
     void remove(const QString &value);
     void rebuild();
     void noteChange();
-    void applyPalette();
 
     QLineEdit *m_edit;
     FlowLayout *m_layout;
     QStringList m_values;
     QList<QWidget *> m_chips;
     QString m_placeholder;
+    int m_lineHeight = 0;
     bool m_splitsAtSpaces = false;
 };
 

@@ -32,6 +32,7 @@ EditorPage::EditorPage(Engine &engine, QWidget *parent)
     connect(m_ui->backButton, &QPushButton::clicked, this, &EditorPage::leave);
     connect(&m_draft, &WebhookDraft::changed, this, &EditorPage::draftChanged);
     connect(&m_draft, &WebhookDraft::loaded, this, &EditorPage::draftChanged);
+    connect(&m_draft, &WebhookDraft::problemsChanged, this, &EditorPage::updateRefusal);
     connect(&m_engine.store(), &Store::changed, this, &EditorPage::loadKnown);
     updateHeader();
     updateBar();
@@ -69,15 +70,18 @@ void EditorPage::connectBar()
     connect(m_ui->saveButton, &QPushButton::clicked, this, &EditorPage::save);
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &EditorPage::leave);
     connect(m_ui->invocationButton, &QPushButton::clicked, this, &EditorPage::showInvocationData);
-    connect(m_ui->stopButton, &QPushButton::clicked, this, [this] {
-        if (m_saveJob) {
-            m_saveJob->cancel();
-        } else {
-            m_test.cancel();
-        }
-    });
+    connect(m_ui->stopButton, &QPushButton::clicked, this, &EditorPage::cancelJob);
     connect(&m_test, &TestRun::changed, this, &EditorPage::updateBar);
     connect(&m_test, &TestRun::finished, this, &EditorPage::testFinished);
+}
+
+void EditorPage::cancelJob()
+{
+    if (m_saveJob) {
+        m_saveJob->cancel();
+    } else {
+        m_test.cancel();
+    }
 }
 
 void EditorPage::addWebhook(const Webhook &prefill)
@@ -189,7 +193,9 @@ void EditorPage::leave()
 
 void EditorPage::stepBack()
 {
-    if (m_ui->messageBar->isShowing()) {
+    if (m_saveJob || m_test.isRunning()) {
+        cancelJob();
+    } else if (m_ui->messageBar->isShowing()) {
         m_ui->messageBar->closeMessage();
     } else if (!m_ui->sidePanel->isHidden()) {
         m_ui->sidePanel->closePanel();
@@ -207,7 +213,7 @@ void EditorPage::save()
     m_draft.showAllProblems();
     if (const auto error = m_draft.firstError()) {
         m_form->focusField(error->field, error->row);
-        showError(tr("The webhook is not saved: %n field(s) need a change.", nullptr, m_draft.errorCount()));
+        showRefusal();
         return;
     }
     m_focusBeforeSave = QApplication::focusWidget();
@@ -311,8 +317,29 @@ void EditorPage::setEditable(bool editable)
     m_ui->presetButton->setEnabled(editable);
 }
 
+void EditorPage::showRefusal()
+{
+    const int fields = m_draft.errorCount();
+    showError(tr("The webhook is not saved: %n field(s) need a change.", nullptr, fields));
+    m_refusedFields = fields;
+}
+
+void EditorPage::updateRefusal()
+{
+    if (m_refusedFields == 0 || m_draft.errorCount() == m_refusedFields) {
+        return;
+    }
+    if (m_ui->messageBar->isShowing() && m_draft.errorCount() > 0) {
+        showRefusal();
+    } else {
+        m_refusedFields = 0;
+        m_ui->messageBar->closeMessage();
+    }
+}
+
 void EditorPage::showError(const QString &text)
 {
+    m_refusedFields = 0;
     m_ui->messageBar->showMessage(
         {.text = text, .role = ColorRole::Error, .actionText = {}, .action = {}, .lapsed = {}, .time = {}});
 }

@@ -63,6 +63,7 @@ private:
     void loadKnown();
     void focusStart();
     void leave();
+    void cancelJob();
     void draftChanged();
     void keepFirstTest(const Webhook &webhook);
     void saveFinished(const EngineJob &job, const Result<Webhook> &result);
@@ -71,6 +72,8 @@ private:
     void updateBar();
     void setEditable(bool editable);
     void showError(const QString &text);
+    void showRefusal();
+    void updateRefusal();
 
     Engine &m_engine;
     std::unique_ptr<Ui::EditorPage> m_ui;
@@ -83,6 +86,7 @@ private:
     QByteArray m_layoutState;
     QString m_startField; ///< empty: the first one
     bool m_leaving = false;
+    int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else
 };
 
 } // namespace Tocsin

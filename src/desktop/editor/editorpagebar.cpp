@@ -79,6 +79,7 @@ void EditorPage::setUpPresets()
     for (const TargetPreset &preset : targetPresets()) {
         menu->addAction(preset.name, this, [this, preset] {
             const WebhookDraft::Fields before = m_draft.fields();
+            m_refusedFields = 0;
             m_draft.fillFrom(preset.webhook);
             m_ui->messageBar->showMessage({.text = tr("The form is filled in for %1; what is yours stands in capitals "
                                                       "or is empty.")

@@ -20,7 +20,7 @@ LinkButton::LinkButton(QWidget *parent)
     setFlat(true);
     setAutoDefault(false);
     setCursor(Qt::PointingHandCursor);
-    QSizePolicy policy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Maximum, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -120,7 +120,7 @@ QString TestRun::resultText() const
     if (*m_verdict == Verdict::Failed) {
         text = m_reason.isEmpty() ? tr("Test failed") : tr("Test failed: %1").arg(m_reason);
     }
-    return isOutdated() ? tr("%1 (for an earlier version of the form)").arg(text) : text;
+    return isOutdated() ? tr("Before the last change: %1").arg(text) : text;
 }
 
 } // namespace Tocsin

@@ -112,7 +112,7 @@ void IntegrationsPage::setUpTable()
                                                     {IntegrationsModel::Id, 16},
                                                     {IntegrationsModel::LastEvent, 18},
                                                     {IntegrationsModel::Fires, 20}}) {
-        header->resizeSection(column, em * characters);
+        header->resizeSection(column, em * characters + 2 * Metrics::small);
     }
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
     header->restoreState(m_preferences.state(headerState));
@@ -269,6 +269,7 @@ bool IntegrationsPage::stepBack()
         return false;
     }
     m_ui->searchLineEdit->clear();
+    m_ui->integrationsTableView->setFocus();
     return true;
 }
 

@@ -86,7 +86,7 @@ void SendEventDialog::setUpField(Field field, QLineEdit *edit, ProblemLabel *pro
 void SendEventDialog::setUpJson()
 {
     m_ui->jsonEditor->setLanguage(CodeLanguage::JsonText);
-    m_ui->jsonEditor->setLineRange(16, 30);
+    m_ui->jsonEditor->setLineRange(8, 30);
     m_ui->jsonProblemLabel->setField(m_ui->jsonEditor);
     connect(m_ui->jsonEditor, &CodeEditor::textChanged, this, [this] { m_draft.setText(m_ui->jsonEditor->text()); });
 }

@@ -5,18 +5,118 @@
 #include "colorroles.h"
 #include "icons.h"
 #include "metrics.h"
+#include "primarybutton.h"
 
-#include <QAbstractItemView>
+#include <QHeaderView>
 #include <QPainter>
 #include <QStyleOption>
+#include <QTableView>
+
+#include <optional>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
+
+namespace {
+
+/// Fusion draws its outlines in the window's colour, darkened by 140 %, and the focus in the highlight's, by 125 %:
+/// neither is seen on a dark window. This palette makes them come out as they should.
+QPalette outlining(const QPalette &palette)
+{
+    QPalette outlined = palette;
+    outlined.setColor(QPalette::Window, outline(palette).lighter(140));
+    outlined.setColor(QPalette::Highlight, focusColor(palette).lighter(125));
+    return outlined;
+}
+
+/// One flat colour: Fusion's gradient pales it until its text is no longer readable.
+void drawPrimaryPanel(const QStyleOption &option, QPainter &painter)
+{
+    const QStyle::State state = option.state;
+    QColor fill = option.palette.color(QPalette::Button);
+    if (state.testFlag(QStyle::State_Sunken)) {
+        fill = fill.darker(115);
+    } else if (state.testFlag(QStyle::State_MouseOver)) {
+        fill = fill.lighter(106);
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(fill.darker(120));
+    painter.setBrush(fill);
+    const QRectF panel = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.drawRoundedRect(panel, 2, 2);
+    if (state.testFlag(QStyle::State_HasFocus)) {
+        painter.setPen(option.palette.color(QPalette::ButtonText));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(panel.adjusted(2, 2, -2, -2), 1, 1);
+    }
+    painter.restore();
+}
+
+constexpr int cellInset = Metrics::small - 3; // the platform leaves three
+
+/// A table's cells, or its horizontal header.
+bool isOfTable(const QWidget *widget)
+{
+    const auto *header = qobject_cast<const QHeaderView *>(widget);
+    return header ? header->orientation() == Qt::Horizontal && qobject_cast<const QTableView *>(header->parentWidget())
+                  : qobject_cast<const QTableView *>(widget) != nullptr;
+}
+
+template <typename Option>
+std::optional<Option> outlining(const QStyleOption *option)
+{
+    const auto *own = qstyleoption_cast<const Option *>(option);
+    if (!own) {
+        return std::nullopt;
+    }
+    Option copy(*own);
+    copy.palette = outlining(option->palette);
+    return copy;
+}
+
+} // namespace
+
+bool CalmStyle::needsOutlines(const QStyleOption *option) const
+{
+    return (isDark(option->palette) || isHighContrast(option->palette)) && baseStyle()->name() == "fusion"_L1;
+}
 
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
     const QSize given = QProxyStyle::sizeFromContents(type, option, size, widget);
-    return type == CT_PushButton ? QSize(given.width() + Metrics::large, given.height()) : given;
+    switch (type) {
+    case CT_PushButton:
+        return given.grownBy({0, 0, Metrics::large, 0});
+    case CT_HeaderSection:
+    case CT_ItemViewItem:
+        return isOfTable(widget) ? given.grownBy({cellInset, 0, cellInset, 0}) : given;
+    default:
+        return given;
+    }
+}
+
+QRect CalmStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    if (!isOfTable(widget)) {
+        return QProxyStyle::subElementRect(element, option, widget);
+    }
+    switch (element) {
+    case SE_ItemViewItemCheckIndicator:
+    case SE_ItemViewItemDecoration:
+    case SE_ItemViewItemText:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
+            QStyleOptionViewItem inset(*item);
+            inset.rect.adjust(cellInset, 0, -cellInset, 0);
+            return QProxyStyle::subElementRect(element, &inset, widget);
+        }
+        break;
+    default:
+        break;
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
 }
 
 int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
@@ -28,6 +128,13 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidg
 void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                             const QWidget *widget) const
 {
+    if (const auto *label = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        label && element == CE_HeaderLabel && isOfTable(widget)) {
+        QStyleOptionHeader inset(*label);
+        inset.rect.adjust(cellInset, 0, -cellInset, 0);
+        QProxyStyle::drawControl(element, &inset, painter, widget);
+        return;
+    }
     const auto *item = element == CE_ItemViewItem ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
     if (!item) {
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -41,14 +148,40 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
-    if (element == PE_FrameFocusRect && qobject_cast<const QAbstractItemView *>(widget)) {
-        // A line only: Fusion's tint would lie over the cell's text and pale it.
+    if (element == PE_FrameFocusRect) {
+        // A line only: Fusion's tint would lie over the text and pale it.
         painter->save();
-        painter->setPen(option->palette.color(QPalette::Highlight));
+        painter->setPen(focusColor(option->palette));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
         return;
+    }
+    if (element == PE_PanelButtonCommand && option->state.testFlag(State_Enabled)
+        && qobject_cast<const PrimaryButton *>(widget)) {
+        drawPrimaryPanel(*option, *painter);
+        return;
+    }
+    if (needsOutlines(option)) {
+        switch (element) {
+        case PE_Frame:
+        case PE_FrameLineEdit:
+            if (const auto frame = outlining<QStyleOptionFrame>(option)) {
+                QProxyStyle::drawPrimitive(element, &*frame, painter, widget);
+                return;
+            }
+            break;
+        case PE_IndicatorCheckBox:
+        case PE_IndicatorRadioButton:
+        case PE_PanelButtonCommand:
+            if (const auto button = outlining<QStyleOptionButton>(option)) {
+                QProxyStyle::drawPrimitive(element, &*button, painter, widget);
+                return;
+            }
+            break;
+        default:
+            break;
+        }
     }
     const auto *row =
         element == PE_PanelItemViewRow ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
@@ -61,6 +194,26 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     QProxyStyle::drawPrimitive(element, &quiet, painter, widget);
 }
 
+void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                   const QWidget *widget) const
+{
+    if (needsOutlines(option)) {
+        if (const auto box = outlining<QStyleOptionComboBox>(option)) {
+            QProxyStyle::drawComplexControl(control, &*box, painter, widget);
+            return;
+        }
+        if (const auto bar = outlining<QStyleOptionSlider>(option)) {
+            QProxyStyle::drawComplexControl(control, &*bar, painter, widget);
+            return;
+        }
+        if (const auto box = outlining<QStyleOptionSpinBox>(option)) {
+            QProxyStyle::drawComplexControl(control, &*box, painter, widget);
+            return;
+        }
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
 QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const
 {
     switch (standard) {
@@ -69,6 +222,10 @@ QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *optio
         return icon(Symbol::More);
     case SP_LineEditClearButton:
         return icon(Symbol::Close);
+    case SP_MessageBoxWarning:
+        return icon(ColorRole::Warning);
+    case SP_MessageBoxCritical:
+        return icon(ColorRole::Error);
     default:
         return QProxyStyle::standardIcon(standard, option, widget);
     }

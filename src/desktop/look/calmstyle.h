@@ -6,8 +6,9 @@
 
 namespace Tocsin {
 
-/// The platform's style with more air in its buttons, no icons on a dialog's buttons, and a quiet selection in lists,
-/// so that colours with a meaning keep it in a selected row. Draws what controls carry with Tocsin's own icons.
+/// The platform's style with more air in its buttons and tables, no icons on a dialog's buttons, and a quiet selection
+/// in lists, so that colours with a meaning keep it in a selected row. Outlines and the focus can be seen on every
+/// palette. Draws what controls and questions carry with Tocsin's own icons.
 class CalmStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -15,13 +16,19 @@ class CalmStyle : public QProxyStyle
 public:
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *data) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
     QIcon standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const override;
+
+private:
+    bool needsOutlines(const QStyleOption *option) const;
 };
 
 } // namespace Tocsin

@@ -119,6 +119,23 @@ QColor hairline(const QPalette &palette)
                  isHighContrast(palette) ? 0.6 : 0.18);
 }
 
+QColor outline(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText),
+                 isHighContrast(palette) ? 1.0 : 0.4);
+}
+
+QColor focusColor(const QPalette &palette)
+{
+    const QColor window = palette.color(QPalette::Active, QPalette::Window);
+    for (const auto role : {QPalette::Highlight, QPalette::Link}) {
+        if (const QColor candidate = palette.color(QPalette::Active, role); contrast(candidate, window) >= 3.0) {
+            return candidate;
+        }
+    }
+    return palette.color(QPalette::Active, QPalette::WindowText);
+}
+
 QPalette quietSelection(const QPalette &palette)
 {
     if (isHighContrast(palette)) {
@@ -133,6 +150,29 @@ QPalette quietSelection(const QPalette &palette)
         quiet.setColor(group, QPalette::HighlightedText, palette.color(group, QPalette::Text));
     }
     return quiet;
+}
+
+QPalette mended(const QPalette &palette)
+{
+    QPalette mends;
+    const QColor base = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    const QColor placeholder = palette.color(QPalette::PlaceholderText);
+    if (contrast(mixed(base, placeholder, placeholder.alphaF()), base) < 4.5) {
+        mends.setColor(QPalette::PlaceholderText, mixed(text, base, 0.38));
+    }
+    if (contrast(text, palette.color(QPalette::AlternateBase)) < 4.5) {
+        mends.setColor(QPalette::AlternateBase, base);
+    }
+    for (const auto &[ink, ground] : {std::pair{QPalette::WindowText, QPalette::Window},
+                                      {QPalette::Text, QPalette::Base},
+                                      {QPalette::ButtonText, QPalette::Button}}) {
+        const QColor behind = palette.color(QPalette::Disabled, ground);
+        if (contrast(palette.color(QPalette::Disabled, ink), behind) < 2.0) {
+            mends.setColor(QPalette::Disabled, ink, mixed(palette.color(ink), behind, 0.45));
+        }
+    }
+    return mends;
 }
 
 QPalette lightPalette()

@@ -19,9 +19,17 @@ QColor tint(ColorRole role, const QPalette &palette);
 QColor quietText(const QPalette &palette);
 /// A line between things, derived from the palette.
 QColor hairline(const QPalette &palette);
+/// What stands around a control on a dark or high-contrast palette, at 3:1 on Window.
+QColor outline(const QPalette &palette);
+/// What shows where the focus is, at 3:1 on Window.
+QColor focusColor(const QPalette &palette);
 
 /// The palette with a selection that leaves text and marks in their own colours readable (high contrast keeps its own).
 QPalette quietSelection(const QPalette &palette);
+
+/// The roles of a platform's palette that cannot be read as they are (placeholders, disabled texts, every other row),
+/// as they should be; the others stay unset.
+QPalette mended(const QPalette &palette);
 
 bool isDark(const QPalette &palette);
 bool isHighContrast(const QPalette &palette);

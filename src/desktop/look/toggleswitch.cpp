@@ -87,7 +87,7 @@ void ToggleSwitch::paintEvent(QPaintEvent *)
     painter.drawText(textRect, Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft), stateText());
 
     if (hasFocus()) {
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.setPen(QPen(focusColor(palette()), 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(track.adjusted(-0.5, -1.5, 0.5, 1.5), (trackHeight + 3) / 2.0, (trackHeight + 3) / 2.0);
     }

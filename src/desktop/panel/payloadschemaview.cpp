@@ -35,7 +35,10 @@ PayloadSchemaView::PayloadSchemaView(QWidget *parent)
     for (const int column : {PayloadSchemaModel::FieldColumn, PayloadSchemaModel::TypeColumn}) {
         m_ui->schemaTreeView->resizeColumnToContents(column);
     }
-    m_ui->schemaTreeView->setColumnWidth(PayloadSchemaModel::DescriptionColumn, fontMetrics().averageCharWidth() * 28);
+    // The description takes what is left over; all of it stands below.
+    m_ui->schemaTreeView->setColumnWidth(PayloadSchemaModel::SampleColumn, fontMetrics().averageCharWidth() * 14);
+    m_ui->schemaTreeView->header()->swapSections(PayloadSchemaModel::DescriptionColumn,
+                                                 PayloadSchemaModel::SampleColumn);
     m_ui->schemaTreeView->setCurrentIndex(m_found.index(0, 0));
     m_ui->schemaTreeView->installEventFilter(this);
     m_ui->searchLineEdit->installEventFilter(this);

@@ -121,6 +121,11 @@ void PreviewPanel::render()
                                 : tr("Sample event: %1").arg(problems.first().message));
         return;
     }
+    if (m_bodyTemplate.trimmed().isEmpty()) {
+        m_ui->bodyEditor->setText({});
+        tell(false, tr("The body template is empty."));
+        return;
+    }
     const Preview preview = previewBody(m_bodyTemplate, m_event);
     m_ui->bodyEditor->setText(toQString(preview.body));
     for (const Problem &problem : preview.problems) {

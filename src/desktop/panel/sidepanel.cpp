@@ -12,7 +12,13 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace Tocsin {
+
+namespace {
+constexpr int narrowest = 380; // the invocation's own tabs fit
+} // namespace
 
 SidePanel::SidePanel(QWidget *parent)
     : QWidget(parent)
@@ -22,10 +28,12 @@ SidePanel::SidePanel(QWidget *parent)
     m_ui->closeButton->setIcon(icon(Symbol::Close));
     m_ui->pageTabBar->setDrawBase(false);
     m_ui->pageTabBar->setExpanding(false);
-    m_ui->pageTabBar->setElideMode(Qt::ElideRight);
+    m_ui->pageTabBar->setElideMode(Qt::ElideNone);
+    m_ui->pageTabBar->setUsesScrollButtons(false);
     for (int page = 0; page < m_ui->pageStack->count(); ++page) {
         m_ui->pageTabBar->addTab(m_ui->pageStack->widget(page)->windowTitle());
     }
+    setMinimumWidth(std::max(narrowest, minimumSizeHint().width()));
 
     connect(m_ui->pageTabBar, &QTabBar::currentChanged, m_ui->pageStack, &QStackedWidget::setCurrentIndex);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &SidePanel::closePanel);

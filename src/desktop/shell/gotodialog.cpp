@@ -26,7 +26,7 @@ constexpr int detailRole = Qt::UserRole + 1;
 constexpr int dialogWidth = 520;
 constexpr int rowsShown = 10;
 
-/// Name at the left, detail at the right.
+/// Name at the left, detail at the right; the name gives way.
 class PlaceDelegate : public QStyledItemDelegate
 {
 public:
@@ -48,7 +48,28 @@ public:
     {
         return {dialogWidth / 2, option.fontMetrics.height() + Metrics::medium};
     }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const int taken = option->decorationSize.width() + Metrics::huge
+            + option->fontMetrics.horizontalAdvance(index.data(detailRole).toString());
+        option->text =
+            option->fontMetrics.elidedText(option->text, Qt::ElideRight, option->rect.width() - taken - Metrics::large);
+    }
 };
+
+/// What has no icon stands in line with what has one.
+QIcon placeIcon(const QIcon &icon)
+{
+    if (!icon.isNull()) {
+        return icon;
+    }
+    QPixmap blank(Metrics::icon, Metrics::icon);
+    blank.fill(Qt::transparent);
+    return blank;
+}
 
 } // namespace
 
@@ -68,6 +89,7 @@ GoToDialog::GoToDialog(const QList<Place> &places, QWidget *parent)
     m_list->setItemDelegate(new PlaceDelegate(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize({Metrics::icon, Metrics::icon});
     m_list->setFixedHeight(rowsShown * (fontMetrics().height() + Metrics::medium) + 2 * m_list->frameWidth());
 
     auto *layout = new QVBoxLayout(this);
@@ -123,7 +145,7 @@ void GoToDialog::search(const QString &typed)
                      [](const auto &one, const auto &other) { return one.first > other.first; });
     m_model->clear();
     for (const auto &[quality, place] : std::as_const(found)) {
-        auto *item = new QStandardItem(m_places.at(place).icon, m_places.at(place).name);
+        auto *item = new QStandardItem(placeIcon(m_places.at(place).icon), m_places.at(place).name);
         item->setData(place, placeRole);
         item->setData(m_places.at(place).detail, detailRole);
         m_model->appendRow(item);

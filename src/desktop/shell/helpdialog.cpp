@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QDialogButtonBox>
+#include <QScreen>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -14,6 +15,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace Tocsin {
 
 namespace {
+
+constexpr QSize usualSize{640, 640};
+constexpr QSize roomForFrame{16, 48}; // the window manager's
 
 QString plainText(const QAction *action)
 {
@@ -49,14 +53,16 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
          tr("A small HTTPS target on this machine that shows what arrives: a place to try a "
             "webhook before it meets the real one.")},
     };
-    QString html = u"<h3>%1</h3><table cellpadding='4'>"_s.arg(tr("Concepts").toHtmlEscaped());
+    const QString table = u"<h3>%1</h3><table cellspacing='0' width='100%'>"_s;
+    QString html = u"<style>td { padding: 4px 12px 4px 0; }</style>"_s + table.arg(tr("Concepts").toHtmlEscaped());
     for (const auto &[word, meaning] : concepts) {
-        html += u"<tr><td><b>%1</b></td><td>%2</td></tr>"_s.arg(word.toHtmlEscaped(), meaning.toHtmlEscaped());
+        html +=
+            u"<tr><td width='28%'><b>%1</b></td><td>%2</td></tr>"_s.arg(word.toHtmlEscaped(), meaning.toHtmlEscaped());
     }
-    html += u"</table><h3>%1</h3><table cellpadding='4'>"_s.arg(tr("Keys").toHtmlEscaped());
+    html += u"</table>"_s + table.arg(tr("Keys").toHtmlEscaped());
     for (const auto *action : actions) {
         if (!action->shortcut().isEmpty()) {
-            html += u"<tr><td><tt>%1</tt></td><td>%2</td></tr>"_s.arg(
+            html += u"<tr><td width='28%'><tt>%1</tt></td><td>%2</td></tr>"_s.arg(
                 action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
                 plainText(action).toHtmlEscaped());
         }
@@ -74,7 +80,7 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
     layout->setSpacing(Metrics::medium);
     layout->addWidget(browser);
     layout->addWidget(buttons);
-    resize(640, 640);
+    resize(usualSize.boundedTo(screen()->availableSize() - roomForFrame));
 }
 
 } // namespace Tocsin

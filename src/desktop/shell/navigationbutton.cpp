@@ -79,7 +79,7 @@ void NavigationButton::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     QColor background = palette().color(QPalette::Highlight);
     background.setAlphaF(isChecked() ? (isDark(palette()) ? 0.45F : 0.16F) : (underMouse() ? 0.08F : 0.0F));
-    painter.setPen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 1.5) : QPen(Qt::NoPen));
+    painter.setPen(hasFocus() ? QPen(focusColor(palette()), 1.5) : QPen(Qt::NoPen));
     painter.setBrush(background);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 

@@ -66,6 +66,7 @@ void PaletteChoice::apply()
     }
     if (m_platformHasPalette) {
         QApplication::setPalette({});
+        QApplication::setPalette(mended(QApplication::palette()));
     } else {
         QApplication::setPalette(m_desktopPrefersDark ? darkPalette() : lightPalette());
     }

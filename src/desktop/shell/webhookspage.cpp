@@ -111,14 +111,14 @@ void WebhooksPage::setUpTable()
     const int em = fontMetrics().averageCharWidth();
     table->setItemDelegateForColumn(WebhooksModel::Hours, new ActivityStripDelegate(WebhooksModel::StripRole, this));
     for (const auto &[column, characters] :
-         std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 24},
-                                                    {WebhooksModel::Method, 9},
-                                                    {WebhooksModel::Host, 22},
+         std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 22},
+                                                    {WebhooksModel::Method, 7},
+                                                    {WebhooksModel::Host, 17},
                                                     {WebhooksModel::Fires, 24},
-                                                    {WebhooksModel::LastResult, 28},
-                                                    {WebhooksModel::When, 16},
-                                                    {WebhooksModel::LastDelivery, 20}}) {
-        header->resizeSection(column, em * characters);
+                                                    {WebhooksModel::LastResult, 25},
+                                                    {WebhooksModel::When, 13},
+                                                    {WebhooksModel::LastDelivery, 18}}) {
+        header->resizeSection(column, em * characters + 2 * Metrics::small);
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     const int nameWidth = header->sectionSize(WebhooksModel::Name);
@@ -295,6 +295,10 @@ void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
     if (first && m_proxy->rowCount() > 0) {
         selectRow(0);
         m_ui->webhooksTableView->setFocus();
+    }
+    const QModelIndex current = m_ui->webhooksTableView->currentIndex();
+    if (current.isValid() && selectedIds().isEmpty()) { // the selected one was deleted
+        selectRow(current.row());
     }
     if (!m_toSelect.isEmpty()) {
         select(std::exchange(m_toSelect, {}));
@@ -519,6 +523,10 @@ bool WebhooksPage::stepBack()
     }
     if (!m_ui->searchLineEdit->text().isEmpty()) {
         m_ui->searchLineEdit->clear();
+        if (selectedIds().isEmpty()) {
+            selectRow(0);
+        }
+        m_ui->webhooksTableView->setFocus();
         return true;
     }
     return false;
