@@ -1224,7 +1224,7 @@
     <name>Tocsin::ChecklistPopup</name>
     <message>
         <source>Search, or type another and press Enter</source>
-        <translation>Suchen oder einen weiteren Wert eingeben und die Eingabetaste drücken</translation>
+        <translation>Suchen oder Wert eingeben, Eingabetaste drücken</translation>
     </message>
     <message>
         <source>Search or add</source>
