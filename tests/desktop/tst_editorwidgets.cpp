@@ -57,6 +57,7 @@ private Q_SLOTS:
     void scopesSplitAtSpaces();
     void headersKeepOneEmptyRow();
     void headersTakePastedLines();
+    void headersTakeNoMoreThanCanBeSent();
     void headersMoveOnAtAColon();
     void headersAreRemovedByDelete();
     void headersLockWhatLooksSecret();
@@ -153,6 +154,18 @@ void TestEditorWidgets::headersTakePastedLines()
                                     {.name = u"X-Team"_s, .value = u"ops"_s, .locked = {}},
                                     {.name = u"Accept"_s, .value = u"*/*"_s, .locked = {}}};
     QCOMPARE(headers.rows(), expected);
+}
+
+void TestEditorWidgets::headersTakeNoMoreThanCanBeSent()
+{
+    HeadersEdit headers;
+    QString lines;
+    for (int i = 0; i < 10'000; ++i) {
+        lines += u"X-%1: value\n"_s.arg(i);
+    }
+    QGuiApplication::clipboard()->setText(lines);
+    headers.findChild<HeaderRowEdit *>()->keyEdit()->paste();
+    QCOMPARE(headers.rows().size(), 65); // the rule says that 64 are the most
 }
 
 void TestEditorWidgets::headersMoveOnAtAColon()

@@ -159,6 +159,21 @@ private Q_SLOTS:
         QVERIFY(table->isColumnHidden(IntegrationsModel::Id));
     }
 
+    void floodsStayInTheirPlace()
+    {
+        const QString flood(200'000, u'n');
+        Json issues = Json::array();
+        for (int i = 0; i < 2000; ++i) {
+            issues.push_back(Json{{"status", "Error"}, {"message", "one\ntwo " + toJson(flood).get<std::string>()}});
+        }
+        const QString shown = issuesToShow(issues);
+        QCOMPARE(shown.count(u'\n'), 8);
+        QVERIFY(shown.size() < 4000);
+        QVERIFY(shown.startsWith("Error: one two nnn"_L1));
+        QCOMPARE(shortened(flood).size(), 80);
+        QCOMPARE(shortened(u"orders\ndb"_s), u"orders db"_s);
+    }
+
     void forecastInWordsSaysWhy_data()
     {
         QTest::addColumn<int>("obstacles");
@@ -241,6 +256,8 @@ private Q_SLOTS:
         QVERIFY(!sendButton()->isEnabled());
         QCOMPARE(json->problems().size(), 1);
         QCOMPARE(json->problems().constFirst().position.line, 2);
+        const QString said = json->accessibleDescription();
+        QCOMPARE(said.count("ine 2"_L1), 1);
         QCOMPARE(json->text(), u"{\n  \"event_type\": }"_s);
     }
 

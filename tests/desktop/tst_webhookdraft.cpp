@@ -433,6 +433,7 @@ void TestWebhookDraft::writesDurations_data()
     row("seconds", u"5"_s, {5}, u"5 s"_s);
     row("units", u"5 s, 5 min, 2h, 1 d"_s, {5, 300, 7200, 86400}, u"5 s, 5 min, 2 h, 1 d"_s);
     row("short", u"90s; 3M"_s, {90, 180}, u"90 s, 3 min"_s);
+    row("about to go on", u"5 s, "_s, {5}, u"5 s"_s);
     row("zero", u"0"_s, {0}, u"0 s"_s);
 }
 

@@ -30,13 +30,6 @@ AccessibleChart::AccessibleChart(DeliveriesChart *chart)
 {
 }
 
-AccessibleChart::~AccessibleChart()
-{
-    for (const QAccessible::Id id : std::as_const(m_bars)) {
-        QAccessible::deleteAccessibleInterface(id);
-    }
-}
-
 DeliveriesChart *AccessibleChart::chart() const
 {
     return qobject_cast<DeliveriesChart *>(object());
@@ -52,20 +45,12 @@ QAccessibleInterface *AccessibleChart::child(int index) const
     if (index < 0 || index >= childCount()) {
         return nullptr;
     }
-    if (!m_bars.contains(index)) {
-        m_bars.insert(index, QAccessible::registerAccessibleInterface(new AccessibleBar(chart(), index)));
-    }
-    return QAccessible::accessibleInterface(m_bars.value(index));
+    return m_bars.item(index, [this, index] { return new AccessibleBar(chart(), index); });
 }
 
 int AccessibleChart::indexOfChild(const QAccessibleInterface *child) const
 {
-    for (auto bar = m_bars.cbegin(); bar != m_bars.cend(); ++bar) {
-        if (QAccessible::accessibleInterface(bar.value()) == child) {
-            return bar.key();
-        }
-    }
-    return -1;
+    return m_bars.indexOf(child);
 }
 
 QAccessibleInterface *AccessibleChart::childAt(int x, int y) const
@@ -119,11 +104,6 @@ QAccessible::State AccessibleBar::state() const
     state.focusable = true;
     state.focused = m_chart->hasFocus() && m_chart->current() == m_bar;
     return state;
-}
-
-void *AccessibleBar::interface_cast(QAccessible::InterfaceType type)
-{
-    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
 }
 
 void AccessibleBar::doAction(const QString &actionName)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "accessibleitem.h"
 #include "accessiblevalue.h"
 
-#include <QHash>
 #include <QPointer>
 
 namespace Tocsin {
@@ -19,7 +19,6 @@ class AccessibleChart : public AccessibleValue
 {
 public:
     explicit AccessibleChart(DeliveriesChart *chart);
-    ~AccessibleChart() override;
 
     int childCount() const override;
     QAccessibleInterface *child(int index) const override;
@@ -30,32 +29,21 @@ public:
 private:
     DeliveriesChart *chart() const;
 
-    mutable QHash<int, QAccessible::Id> m_bars;
+    mutable AccessibleItems m_bars;
 };
 
 /// One bar, whose name says its figures; pressing it chooses its time.
-class AccessibleBar : public QAccessibleInterface, public QAccessibleActionInterface
+class AccessibleBar : public AccessibleItem
 {
 public:
     AccessibleBar(DeliveriesChart *chart, int bar);
 
     bool isValid() const override;
-    QObject *object() const override { return nullptr; }
     QAccessibleInterface *parent() const override;
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text, const QString &) override { }
     QRect rect() const override;
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
     QAccessible::State state() const override;
-    void *interface_cast(QAccessible::InterfaceType type) override;
-
-    QStringList actionNames() const override { return {pressAction()}; }
     void doAction(const QString &actionName) override;
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
 
 private:
     QPointer<DeliveriesChart> m_chart;

@@ -45,11 +45,12 @@ Result<QList<std::chrono::seconds>> durationsFromText(const QString &text)
     static const QRegularExpression form(uR"(^(\d{1,9})\s*(s|sec|m|min|h|d)?$)"_s,
                                          QRegularExpression::CaseInsensitiveOption);
     QList<std::chrono::seconds> durations;
-    if (text.trimmed().isEmpty()) {
-        return durations;
-    }
     static const QRegularExpression separator(u"[,;\\n]"_s);
-    for (const QString &part : text.split(separator)) {
+    QStringList parts = text.split(separator);
+    if (parts.constLast().trimmed().isEmpty()) { // nothing, or the next one is about to be typed
+        parts.removeLast();
+    }
+    for (const QString &part : std::as_const(parts)) {
         const auto match = form.match(part.trimmed());
         if (!match.hasMatch()) {
             return Error{.message = QCoreApplication::translate("Tocsin::DurationText",

@@ -16,6 +16,10 @@
 
 namespace Tocsin {
 
+namespace {
+constexpr qsizetype mostRows = 64; // a webhook's headers; one more, and the problem that says so
+} // namespace
+
 HeadersEdit::HeadersEdit(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
@@ -111,6 +115,9 @@ void HeadersEdit::paste(HeaderRowEdit *edit, const QString &text)
         const QString name = line.first(colon < 0 ? line.size() : colon).trimmed();
         if (name.isEmpty()) {
             continue;
+        }
+        if (m_edits.size() > mostRows) {
+            break;
         }
         if (!first) {
             insertRow(++row);

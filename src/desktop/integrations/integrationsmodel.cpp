@@ -155,7 +155,7 @@ QString IntegrationsModel::toolTip(const IntegrationState &row, int column) cons
     case LastEvent:
         return row.lastEventAt ? formatExactMoment(*row.lastEventAt) : QString();
     case Issues:
-        return issuesInWords(row.issues).join(u'\n');
+        return issuesToShow(row.issues);
     case Fires:
         return tr("How many webhooks fire when this integration turns Warning or Error");
     default:

@@ -233,11 +233,11 @@ QString IntegrationsPage::currentId() const
 void IntegrationsPage::showIssues()
 {
     const auto *integration = m_model->at(m_model->indexOf(currentId()).row());
-    const QStringList issues = integration ? issuesInWords(integration->issues) : QStringList();
+    const QString issues = integration ? issuesToShow(integration->issues) : QString();
     m_ui->issuesWidget->setVisible(!issues.isEmpty());
     if (!issues.isEmpty()) {
-        m_ui->issuesTitleLabel->setText(tr("Issues of %1").arg(integration->name));
-        m_ui->issuesLabel->setText(issues.join(u'\n'));
+        m_ui->issuesTitleLabel->setText(tr("Issues of %1").arg(shortened(integration->name)));
+        m_ui->issuesLabel->setText(issues);
     }
 }
 

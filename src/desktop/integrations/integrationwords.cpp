@@ -69,6 +69,27 @@ QStringList issuesInWords(const Json &issues)
     return words;
 }
 
+QString issuesToShow(const Json &issues)
+{
+    constexpr qsizetype most = 8;
+    constexpr qsizetype longest = 400;
+    const QStringList all = issuesInWords(issues);
+    QStringList shown;
+    for (const QString &issue : all.first(std::min(most, all.size()))) {
+        shown.append(shortened(issue, longest));
+    }
+    if (all.size() > most) {
+        shown.append(u"…"_s);
+    }
+    return shown.join(u'\n');
+}
+
+QString shortened(const QString &text, qsizetype longest)
+{
+    const QString line = text.simplified();
+    return line.size() > longest ? line.first(longest - 1) + u'…' : line;
+}
+
 QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event)
 {
     QStringList reasons;

@@ -16,6 +16,10 @@ QString statusInWords(std::optional<IntegrationStatus> status);
 
 /// "Warning: 3 nodes are not ready", an issue each.
 QStringList issuesInWords(const Json &issues);
+/// The first issues, a line each, whatever events have put into them.
+QString issuesToShow(const Json &issues);
+/// On one line, and no longer than a line is.
+QString shortened(const QString &text, qsizetype longest = 80);
 
 /// Why one webhook fires or does not: "fires", "is inactive; its Type filter does not include mysql".
 QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event);

@@ -159,6 +159,7 @@ void SendEventDialog::showProblems()
             problem.message = tr("Line %1, column %2: %3")
                                   .arg(QString::number(problem.position.line), QString::number(problem.position.column),
                                        problem.message);
+            problem.position = {}; // said already
         }
     }
     m_ui->jsonProblemLabel->setProblems(shown);

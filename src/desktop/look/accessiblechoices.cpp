@@ -13,13 +13,6 @@ AccessibleChoices::AccessibleChoices(QAbstractItemView *view, QComboBox *comboBo
 {
 }
 
-AccessibleChoices::~AccessibleChoices()
-{
-    for (const QAccessible::Id id : std::as_const(m_items)) {
-        QAccessible::deleteAccessibleInterface(id);
-    }
-}
-
 QAccessible::State AccessibleChoices::state() const
 {
     QAccessible::State state = QAccessibleWidget::state();
@@ -43,20 +36,12 @@ QAccessibleInterface *AccessibleChoices::child(int index) const
     if (index < 0 || index >= childCount()) {
         return nullptr;
     }
-    if (!m_items.contains(index)) {
-        m_items.insert(index, QAccessible::registerAccessibleInterface(new AccessibleChoice(m_comboBox, index)));
-    }
-    return QAccessible::accessibleInterface(m_items.value(index));
+    return m_items.item(index, [this, index] { return new AccessibleChoice(m_comboBox, index); });
 }
 
 int AccessibleChoices::indexOfChild(const QAccessibleInterface *child) const
 {
-    for (auto item = m_items.cbegin(); item != m_items.cend(); ++item) {
-        if (QAccessible::accessibleInterface(item.value()) == child) {
-            return item.key();
-        }
-    }
-    return -1;
+    return m_items.indexOf(child);
 }
 
 QAccessibleInterface *AccessibleChoices::childAt(int x, int y) const
@@ -120,16 +105,6 @@ QAccessible::State AccessibleChoice::state() const
     state.focusable = true;
     state.focused = view->hasFocus() && view->currentIndex().row() == m_row;
     return state;
-}
-
-void *AccessibleChoice::interface_cast(QAccessible::InterfaceType type)
-{
-    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
-}
-
-QStringList AccessibleChoice::actionNames() const
-{
-    return {pressAction()};
 }
 
 void AccessibleChoice::doAction(const QString &actionName)

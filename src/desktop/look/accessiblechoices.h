@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "accessibleitem.h"
+
 #include <QAccessibleWidget>
-#include <QHash>
 #include <QPointer>
 
 class QAbstractItemView;
@@ -16,7 +17,6 @@ class AccessibleChoices : public QAccessibleWidget
 {
 public:
     AccessibleChoices(QAbstractItemView *view, QComboBox *comboBox);
-    ~AccessibleChoices() override;
 
     QAccessible::Role role() const override { return QAccessible::List; }
     QAccessible::State state() const override;
@@ -29,11 +29,11 @@ public:
 
 private:
     QPointer<QComboBox> m_comboBox;
-    mutable QHash<int, QAccessible::Id> m_items;
+    mutable AccessibleItems m_items;
 };
 
 /// One item of that list.
-class AccessibleChoice : public QAccessibleInterface, public QAccessibleActionInterface
+class AccessibleChoice : public AccessibleItem
 {
 public:
     AccessibleChoice(QComboBox *comboBox, int row);
@@ -41,22 +41,11 @@ public:
     int row() const { return m_row; }
 
     bool isValid() const override;
-    QObject *object() const override { return nullptr; }
     QAccessibleInterface *parent() const override;
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text, const QString &) override { }
     QRect rect() const override;
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
     QAccessible::State state() const override;
-    void *interface_cast(QAccessible::InterfaceType type) override;
-
-    QStringList actionNames() const override;
     void doAction(const QString &actionName) override;
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
 
 private:
     QPointer<QComboBox> m_comboBox;
