@@ -98,8 +98,8 @@ struct DeliveryCounts
 struct MatchingDeliveries
 {
     QHash<DeliveryState, qint64> states;
-    bool isAll =
-        true; ///< false: only the newest ones were counted, as many as Outbox::countedMatches or searchedMatches
+    /// Of these there are more: only the newest were counted, Outbox::countedMatches or searchedMatches of them.
+    QSet<DeliveryState> cut{};
 
     bool operator==(const MatchingDeliveries &) const = default;
 };

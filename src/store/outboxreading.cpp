@@ -194,27 +194,42 @@ Result<DeliveryCounts> countDeliveries(Database &database)
     return read ? Result<DeliveryCounts>(counts) : read.error();
 }
 
-Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter)
+namespace {
+
+Result<MatchingDeliveries> countWhole(Database &database, const QString &webhookId)
+{
+    const auto counts = countDeliveries(database);
+    if (!counts) {
+        return counts.error();
+    }
+    return MatchingDeliveries{.states = webhookId.isEmpty() ? counts->states : counts->webhooks.value(webhookId)};
+}
+
+/// Each state for itself, along its index: a million of one do not hide the others.
+Result<MatchingDeliveries> countFrom(Database &database, qint64 first)
 {
     MatchingDeliveries matching;
-    const DeliveryFilter byWebhook{.states = filter.states, .webhookId = filter.webhookId};
-    auto whole = filter;
-    whole.before.clear();
-    whole.limit = byWebhook.limit;
-    if (whole == byWebhook) {
-        const auto counts = countDeliveries(database);
-        if (!counts) {
-            return counts.error();
+    for (const auto state : allDeliveryStates()) {
+        const auto count =
+            selectNumber(database, OutboxStatement::CountState, {toString(state), first, Outbox::countedMatches});
+        if (!count) {
+            return count.error();
         }
-        matching.states = filter.webhookId.isEmpty() ? counts->states : counts->webhooks.value(filter.webhookId);
-        matching.states.removeIf(
-            [&filter](const auto &count) { return !filter.states.isEmpty() && !filter.states.contains(count.key()); });
-        return matching;
+        matching.states[state] = count->value_or(0);
+        if (matching.states[state] >= Outbox::countedMatches) {
+            matching.cut.insert(state);
+        }
     }
-    const auto conditions = conditionsIn(database, whole);
+    return matching;
+}
+
+Result<MatchingDeliveries> countNewest(Database &database, const DeliveryFilter &filter)
+{
+    const auto conditions = conditionsIn(database, filter);
     if (!conditions) {
         return conditions.error();
     }
+    MatchingDeliveries matching;
     qint64 counted = 0;
     const auto read = forEach(database, matchingCountsSql(conditions->texts),
                               conditions->values + QVariantList{Outbox::countedMatches}, [&](const Rows &rows) {
@@ -226,16 +241,43 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
     if (!read) {
         return read.error();
     }
-    matching.isAll = counted < Outbox::countedMatches;
+    bool isAll = counted < Outbox::countedMatches;
     if (const QString words = searchExpression(filter.text); !words.isEmpty()) {
         const auto attempts = attemptsOf(database, filter);
-        const auto isAll = attempts ? isSearchedThrough(database, words, *attempts) : attempts.error();
-        if (!isAll) {
-            return isAll.error();
+        const auto searched = attempts ? isSearchedThrough(database, words, *attempts) : attempts.error();
+        if (!searched) {
+            return searched.error();
         }
-        matching.isAll = matching.isAll && *isAll;
+        isAll = isAll && *searched;
+    }
+    if (!isAll) {
+        const auto states = allDeliveryStates();
+        matching.cut = QSet<DeliveryState>(states.begin(), states.end());
     }
     return matching;
+}
+
+} // namespace
+
+Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &asked)
+{
+    auto filter = asked;
+    filter.before.clear();
+    filter.limit = DeliveryFilter().limit;
+    qint64 first = 0;
+    if (filter.since) {
+        const auto since = firstAcceptedSince(database, filter.since->toMSecsSinceEpoch());
+        const auto oldest = selectNumber(database, OutboxStatement::SelectFirstDelivery, {});
+        if (!since || !oldest) {
+            return since ? oldest.error() : since.error();
+        }
+        first = *since > oldest->value_or(0) ? *since : 0;
+    }
+    const bool bySinceOnly = filter == DeliveryFilter{.webhookId = filter.webhookId, .since = filter.since};
+    if (bySinceOnly && first == 0) {
+        return countWhole(database, filter.webhookId);
+    }
+    return bySinceOnly && filter.webhookId.isEmpty() ? countFrom(database, first) : countNewest(database, filter);
 }
 
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,

@@ -172,6 +172,8 @@ QString text(OutboxStatement statement)
         return u"SELECT document FROM attempt WHERE id >= ? ORDER BY id LIMIT 1"_s;
     case OutboxStatement::SelectCounts:
         return u"SELECT t.webhook_id, y.state, y.deliveries FROM tally y JOIN target t ON t.id = y.target"_s;
+    case OutboxStatement::CountState:
+        return u"SELECT count(*) FROM (SELECT 1 FROM delivery WHERE state = ? AND id >= ? LIMIT ?) AS counted"_s;
     case OutboxStatement::SelectOlderMatching:
         return matchingAttempts % u"LIMIT 1 OFFSET ?"_s;
     case OutboxStatement::SelectMatching:

@@ -75,6 +75,7 @@ enum class OutboxStatement {
     SelectFirstAttempt, ///< () -> id or null
     SelectLastAttempt, ///< () -> id or null
     SelectAttemptFrom, ///< (id) -> document, of the first one from there
+    CountState, ///< (state, id, limit) -> how many there are from that id on, up to the limit
     SelectOlderMatching, ///< (words, id, id, skipped) -> id of an attempt with the words, newest first; from, before
     SelectMatching, ///< (words, id, id, limit, webhook_id or empty) -> id, state, document: null where the state says
                     ///< how it ended

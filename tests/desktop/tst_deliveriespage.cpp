@@ -20,6 +20,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 
@@ -167,6 +168,27 @@ private Q_SLOTS:
         QCOMPARE(table()->currentIndex().data(DeliveriesModel::IdRole).toString(), current);
         QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
         QCOMPARE(m_page->model().at(table()->rowAt(2))->id, top);
+    }
+
+    void staysAtTheTop()
+    {
+        accept(DeliveriesFeed::pageSize);
+        show(DeliveriesFeed::pageSize);
+        table()->selectionModel()->setCurrentIndex(table()->model()->index(0, 0), QItemSelectionModel::NoUpdate);
+        const QString newest = m_page->model().at(0)->id;
+        accept(DeliveriesFeed::pageSize + 50); // none of those that are shown stays
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->model().find(newest), patience);
+        QCOMPARE(table()->verticalScrollBar()->value(), 0);
+        child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"nothingFoundWidget"_s)->isVisible(), patience);
+        child<QLineEdit>(u"searchLineEdit"_s)->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(table()->isVisible(), patience);
+        QCOMPARE(table()->verticalScrollBar()->value(), 0);
+        chip(u"Dead"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
+        chip(u"Waiting"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(rows() > 0 && table()->isVisible(), patience);
+        QCOMPARE(table()->verticalScrollBar()->value(), 0);
     }
 
     void olderOnesAreReadAsOneScrolls()

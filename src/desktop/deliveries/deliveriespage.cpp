@@ -132,8 +132,8 @@ void DeliveriesPage::build()
     connect(m_feed, &DeliveriesFeed::loaded, this, [this, isDone] {
         isDone();
         m_isLoaded = true;
-        m_ui->deliveriesTableView->scrollToTop();
-        updateShown();
+        m_topRow = QPersistentModelIndex();
+        m_isAtTop = true;
     });
     connect(m_feed, &DeliveriesFeed::matchingChanged, this, &DeliveriesPage::showMatching);
     connect(m_feed, &DeliveriesFeed::failed, this, [this, isDone](const QString &sentence) {
@@ -252,15 +252,16 @@ void DeliveriesPage::rememberPlace()
 {
     const auto *table = m_ui->deliveriesTableView;
     const int top = table->verticalScrollBar()->value();
-    m_topRow = top > 0 ? QPersistentModelIndex(m_model->index(top, 0)) : QPersistentModelIndex();
+    m_isAtTop = top == 0;
+    m_topRow = m_isAtTop ? QPersistentModelIndex() : QPersistentModelIndex(m_model->index(top, 0));
 }
 
 void DeliveriesPage::restorePlace()
 {
-    if (m_topRow.isValid()) {
-        m_ui->deliveriesTableView->verticalScrollBar()->setValue(m_topRow.row());
-    }
     updateShown();
+    if (m_isAtTop || m_topRow.isValid()) { // a table follows its current row, which may have gone
+        m_ui->deliveriesTableView->verticalScrollBar()->setValue(m_isAtTop ? 0 : m_topRow.row());
+    }
     refreshPanel();
 }
 

@@ -133,6 +133,7 @@ private:
     QTimer m_typing;
     QTimer m_patience;
     QPersistentModelIndex m_topRow;
+    bool m_isAtTop = true;
     bool m_isLoaded = false;
 };
 

@@ -200,17 +200,17 @@ void DeliveriesPage::setEnded(const std::optional<TimeRange> &range)
 
 void DeliveriesPage::showMatching(const MatchingDeliveries &matching)
 {
-    const auto count = [&matching](const QList<DeliveryState> &states) {
-        qint64 sum = 0;
-        for (const auto state : states.isEmpty() ? allDeliveryStates() : states) {
-            sum += matching.states.value(state);
-        }
-        return sum;
-    };
     for (int chip = 0; chip < ChipCount; ++chip) {
-        const QString number = QLocale().toString(count(statesOf(chip)));
+        qint64 count = 0;
+        bool isCut = false;
+        const auto states = statesOf(chip);
+        for (const auto state : states.isEmpty() ? allDeliveryStates() : states) {
+            count += matching.states.value(state);
+            isCut = isCut || matching.cut.contains(state);
+        }
+        const QString number = QLocale().toString(count);
         m_chips.at(static_cast<std::size_t>(chip))
-            ->setCount(matching.isAll ? number : tr("%1+", "a count, and there are more").arg(number));
+            ->setCount(isCut ? tr("%1+", "a count, and there are more").arg(number) : number);
     }
 }
 
