@@ -127,6 +127,8 @@ void DeliveriesPage::build()
         m_patience.stop();
         m_busy->hide();
     };
+    connect(m_commands, &DeliveryCommands::started, &m_patience, qOverload<>(&QTimer::start));
+    connect(m_commands, &DeliveryCommands::message, this, isDone);
     connect(m_feed, &DeliveriesFeed::aboutToMerge, this, &DeliveriesPage::rememberPlace);
     connect(m_feed, &DeliveriesFeed::merged, this, &DeliveriesPage::restorePlace);
     connect(m_feed, &DeliveriesFeed::loaded, this, [this, isDone] {

@@ -19,6 +19,7 @@ void DeliveryCommands::replay(const QStringList &ids)
         return;
     }
     const auto go = [this, ids] {
+        Q_EMIT started();
         m_outbox->replay(ids, this, [this](const Result<int> &replayed) { tell(replayed); });
     };
     if (ids.size() < many) {
@@ -34,6 +35,7 @@ void DeliveryCommands::replayAllDead(const QString &webhookId, const QString &we
         return;
     }
     const auto go = [this, webhookId] {
+        Q_EMIT started();
         m_outbox->replayAllDead(webhookId, this, [this](const Result<int> &replayed) { tell(replayed); });
     };
     if (count < many) {

@@ -29,6 +29,7 @@ public:
     void replayAllDead(const QString &webhookId, const QString &webhookName, qint64 count);
 
 Q_SIGNALS:
+    void started(); ///< a replay; message() says how it ended
     void message(const Tocsin::MessageBar::Message &message);
 
 private:
