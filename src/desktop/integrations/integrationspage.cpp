@@ -105,13 +105,13 @@ void IntegrationsPage::setUpTable()
     auto *header = table->horizontalHeader();
     const int em = fontMetrics().averageCharWidth();
     for (const auto &[column, characters] :
-         std::initializer_list<std::pair<int, int>>{{IntegrationsModel::Name, 24},
-                                                    {IntegrationsModel::Status, 16},
-                                                    {IntegrationsModel::Since, 18},
+         std::initializer_list<std::pair<int, int>>{{IntegrationsModel::Name, 20},
+                                                    {IntegrationsModel::Status, 14},
+                                                    {IntegrationsModel::Since, 14},
                                                     {IntegrationsModel::Type, 15},
-                                                    {IntegrationsModel::Id, 16},
-                                                    {IntegrationsModel::LastEvent, 18},
-                                                    {IntegrationsModel::Fires, 20}}) {
+                                                    {IntegrationsModel::Id, 14},
+                                                    {IntegrationsModel::LastEvent, 15},
+                                                    {IntegrationsModel::Fires, 18}}) {
         header->resizeSection(column, em * characters + 2 * Metrics::small);
     }
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);

@@ -86,12 +86,17 @@ bool CalmStyle::needsOutlines(const QStyleOption *option) const
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
+    const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+    if (item && type == CT_ItemViewItem && isOfTable(widget)) { // what wraps does so within the inset
+        QStyleOptionViewItem inset(*item);
+        inset.rect.adjust(cellInset, 0, -cellInset, 0);
+        return QProxyStyle::sizeFromContents(type, &inset, size, widget).grownBy({cellInset, 0, cellInset, 0});
+    }
     const QSize given = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
         return given.grownBy({0, 0, Metrics::large, 0});
     case CT_HeaderSection:
-    case CT_ItemViewItem:
         return isOfTable(widget) ? given.grownBy({cellInset, 0, cellInset, 0}) : given;
     default:
         return given;

@@ -3,6 +3,7 @@
 #include "headersview.h"
 
 #include "fonts.h"
+#include "metrics.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -150,7 +151,7 @@ void HeadersView::fitRows()
     for (int row = 0; row < rowCount(); ++row) {
         widest = std::max(widest, fontMetrics().horizontalAdvance(item(row, 0)->text()));
     }
-    const int padding = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1) + 4;
+    const int padding = 2 * Metrics::small + Metrics::tight;
     const int names = std::min(widest + padding, viewport()->width() * 2 / 5);
     setColumnWidth(0, names);
     setColumnWidth(1, std::max(viewport()->width() - names, 1));

@@ -3,6 +3,7 @@
 #include "payloadschemaview.h"
 
 #include "icons.h"
+#include "metrics.h"
 #include "payloadschemamodel.h"
 #include "rowselection.h"
 #include "ui_payloadschemaview.h"
@@ -31,14 +32,15 @@ PayloadSchemaView::PayloadSchemaView(QWidget *parent)
     m_ui->schemaTreeView->setSelectionModel(new RowSelection(&m_found, this));
     followSelection(m_ui->schemaTreeView);
     m_ui->schemaTreeView->header()->setSectionResizeMode(QHeaderView::Interactive);
+    m_ui->schemaTreeView->header()->setMinimumSectionSize(Metrics::huge); // not the font's widest character
     m_ui->schemaTreeView->expandAll();
     for (const int column : {PayloadSchemaModel::FieldColumn, PayloadSchemaModel::TypeColumn}) {
         m_ui->schemaTreeView->resizeColumnToContents(column);
     }
     // The description takes what is left over; all of it stands below.
     m_ui->schemaTreeView->setColumnWidth(PayloadSchemaModel::SampleColumn, fontMetrics().averageCharWidth() * 14);
-    m_ui->schemaTreeView->header()->swapSections(PayloadSchemaModel::DescriptionColumn,
-                                                 PayloadSchemaModel::SampleColumn);
+    m_ui->schemaTreeView->header()->moveSection(PayloadSchemaModel::SampleColumn,
+                                                PayloadSchemaModel::DescriptionColumn);
     m_ui->schemaTreeView->setCurrentIndex(m_found.index(0, 0));
     m_ui->schemaTreeView->installEventFilter(this);
     m_ui->searchLineEdit->installEventFilter(this);

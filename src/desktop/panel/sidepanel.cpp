@@ -17,7 +17,7 @@
 namespace Tocsin {
 
 namespace {
-constexpr int narrowest = 380; // the invocation's own tabs fit
+constexpr int narrowest = 340;
 } // namespace
 
 SidePanel::SidePanel(QWidget *parent)
