@@ -263,7 +263,6 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
 {
     auto filter = asked;
     filter.before.clear();
-    filter.limit = DeliveryFilter().limit;
     qint64 first = 0;
     if (filter.since) {
         const auto since = firstAcceptedSince(database, filter.since->toMSecsSinceEpoch());
@@ -273,7 +272,8 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
         }
         first = *since > oldest->value_or(0) ? *since : 0;
     }
-    const bool bySinceOnly = filter == DeliveryFilter{.webhookId = filter.webhookId, .since = filter.since};
+    const bool bySinceOnly = filter.states.isEmpty() && filter.integrationId.isEmpty() && !filter.until && !filter.ended
+        && filter.text.isEmpty();
     if (bySinceOnly && first == 0) {
         return countWhole(database, filter.webhookId);
     }
