@@ -21,10 +21,9 @@ ChangeWatcher::ChangeWatcher(Database &database, std::function<void()> changed)
     m_settle.setInterval(20ms);
     m_settle.setSingleShot(true);
     connect(&m_settle, &QTimer::timeout, this, &ChangeWatcher::look);
-    connect(&m_files, &QFileSystemWatcher::fileChanged, this, [this] {
-        if (!m_settle.isActive()) {
-            m_settle.start();
-        }
+    connect(&m_files, &QFileSystemWatcher::fileChanged, this, [this](const QString &log) {
+        m_files.removePath(log); // until that look: a busy log would wake this thread at each of its pages
+        m_settle.start();
     });
     watchLog();
 }
