@@ -84,7 +84,7 @@ ConnectionPool::ConnectionPool(QObject *parent)
 Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &url, const QString &group, int limit,
                                      QObject *context, Ready ready)
 {
-    const auto key = material.fingerprint();
+    const auto key = keyOf(material);
     if (!m_identities.contains(key)) {
         auto tls = tlsConfiguration(material);
         if (!tls) {
@@ -92,19 +92,37 @@ Result<void> ConnectionPool::acquire(const TlsMaterial &material, const QUrl &ur
         }
         dropIdle();
         auto identity = std::make_shared<Identity>();
-        identity->tls = std::move(tls).value();
+        identity->tls = std::make_shared<const QSslConfiguration>(std::move(tls).value());
         m_identities.insert(key, std::move(identity));
     }
-    m_waiting.push_back({.identity = key,
-                         .origin = url.host() % u':' % QString::number(url.port(443)),
-                         .group = group,
-                         .limit = std::max(1, limit),
-                         .context = context,
-                         .ready = std::move(ready),
-                         .patience = QDeadlineTimer(patience, Qt::PreciseTimer)});
     m_identities.value(key)->lastUse = ++m_uses;
-    serveWaiting();
+    Waiting waiting{.identity = key,
+                    .origin = url.host() % u':' % QString::number(url.port(443)),
+                    .group = group,
+                    .limit = std::max(1, limit),
+                    .context = context,
+                    .ready = std::move(ready),
+                    .patience = QDeadlineTimer(patience, Qt::PreciseTimer)};
+    if (!m_servesSoon && mayRun(waiting)) { // what waits already may not, or would run
+        waiting.ready(grant(waiting));
+    } else {
+        m_waiting.push_back(std::move(waiting));
+        serveImpatient();
+    }
     return {};
+}
+
+QByteArray ConnectionPool::keyOf(const TlsMaterial &material)
+{
+    const auto known =
+        std::find_if(m_keys.begin(), m_keys.end(), [&material](const auto &one) { return one.first == material; });
+    if (known != m_keys.end()) {
+        return known->second;
+    }
+    if (m_keys.size() >= static_cast<std::size_t>(identitiesKept)) {
+        m_keys.clear();
+    }
+    return m_keys.emplace_back(material, material.fingerprint()).second;
 }
 
 void ConnectionPool::serveWaiting()
@@ -138,10 +156,13 @@ bool ConnectionPool::mayRun(const Waiting &waiting) const
 /// Looks again when the first of those that wait only for one of a few connections has waited enough.
 void ConnectionPool::serveImpatient()
 {
+    if (m_patience.isActive()) {
+        return;
+    }
     const auto next = std::find_if(m_waiting.begin(), m_waiting.end(), [this](const Waiting &waiting) {
         return m_running.value(waiting.group) < waiting.limit;
     });
-    if (next != m_waiting.end() && !m_patience.isActive()) {
+    if (next != m_waiting.end()) {
         m_patience.start(std::chrono::milliseconds(next->patience.remainingTime() + 1));
     }
 }

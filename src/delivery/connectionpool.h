@@ -36,13 +36,13 @@ public:
     /// A connection is being made that nobody waits for any more: nothing new goes to this manager.
     void retire();
 
-    const QSslConfiguration &tls() const { return m_tls; }
+    const QSslConfiguration &tls() const { return *m_tls; }
 
 private:
     friend class ConnectionPool;
     QPointer<ConnectionPool> m_pool;
     QNetworkAccessManager *m_network = nullptr;
-    QSslConfiguration m_tls;
+    std::shared_ptr<const QSslConfiguration> m_tls; // making one, even an empty one, costs as much as a small request
     QByteArray m_identity;
     QString m_origin;
     QString m_group;
@@ -78,7 +78,7 @@ private:
     };
     struct Identity
     {
-        QSslConfiguration tls;
+        std::shared_ptr<const QSslConfiguration> tls;
         std::vector<Lane> lanes;
         QHash<QString, int> runningTo; ///< by origin
         int running = 0;
@@ -95,6 +95,7 @@ private:
         QDeadlineTimer patience; ///< until then it waits for one of a few connections
     };
 
+    QByteArray keyOf(const TlsMaterial &material);
     void serveWaiting();
     bool mayRun(const Waiting &waiting) const;
     void serveImpatient();
@@ -104,6 +105,7 @@ private:
     void dropIdle();
 
     QHash<QByteArray, std::shared_ptr<Identity>> m_identities;
+    std::vector<std::pair<TlsMaterial, QByteArray>> m_keys; ///< of the last materials
     QHash<QString, int> m_running; ///< by group
     std::deque<Waiting> m_waiting;
     QTimer m_patience;
