@@ -163,6 +163,7 @@ struct Invocation
 
 /// The form that `tocsinctl test --json` prints and the database keeps. fromJson reads what toJson wrote.
 Json toJson(const Invocation &invocation);
+std::string writeInvocation(const Invocation &invocation); ///< the same as text
 Result<Invocation> invocationFromJson(const Json &document);
 
 /// The request as a curl command for a POSIX shell. Where a secret was redacted stands a shell variable named after its

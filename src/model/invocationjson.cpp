@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocation.h"
+#include "timingnames.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 namespace Tocsin {
 
@@ -18,146 +18,7 @@ struct InvocationText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::Invocation)
 };
 
-std::string text(const QString &value)
-{
-    return value.toStdString();
-}
-
-Json list(const QStringList &values)
-{
-    auto array = Json::array();
-    for (const auto &value : values) {
-        array.push_back(text(value));
-    }
-    return array;
-}
-
-Json headersToJson(const QList<Header> &headers)
-{
-    auto array = Json::array();
-    for (const auto &header : headers) {
-        array.push_back(Json::array({text(header.name), text(header.value)}));
-    }
-    return array;
-}
-
-// A body that is not text has `body` null and `body_base64` beside it.
-void setBody(Json &object, const QByteArray &body)
-{
-    if (QByteArrayView(body).isValidUtf8()) {
-        object["body"] = body.toStdString();
-    } else {
-        object["body"] = nullptr;
-        object["body_base64"] = body.toBase64().toStdString();
-    }
-}
-
-Json requestToJson(const SentRequest &request)
-{
-    Json object{{"method", text(request.method)}, {"url", text(request.url)}};
-    object["headers"] = headersToJson(request.headers);
-    setBody(object, request.body);
-    return object;
-}
-
-Json responseToJson(const ReceivedResponse &response)
-{
-    Json object{{"status", response.status},
-                {"reason_phrase", text(response.reasonPhrase)},
-                {"http_version", text(response.httpVersion)}};
-    object["headers"] = headersToJson(response.headers);
-    setBody(object, response.body);
-    object["truncated"] = response.truncated;
-    return object;
-}
-
-struct TimingName
-{
-    const char *name;
-    std::optional<Milliseconds> Timings::*phase;
-};
-
-constexpr std::array timingNames{
-    TimingName{"queued", &Timings::queued},   TimingName{"lookup", &Timings::lookup},
-    TimingName{"connect", &Timings::connect}, TimingName{"send", &Timings::send},
-    TimingName{"wait", &Timings::wait},       TimingName{"receive", &Timings::receive},
-    TimingName{"total", &Timings::total},
-};
-
-Json timingsToJson(const Timings &timings)
-{
-    auto object = Json::object();
-    for (const auto &[name, phase] : timingNames) {
-        object[name] = timings.*phase ? Json((timings.*phase)->count()) : Json(nullptr);
-    }
-    return object;
-}
-
-std::string timeText(const QDateTime &time)
-{
-    return text(time.toUTC().toString(Qt::ISODateWithMs));
-}
-
-Json tlsToJson(const TlsInfo &tls)
-{
-    auto chain = Json::array();
-    for (const auto &certificate : tls.chain) {
-        chain.push_back({{"subject", text(certificate.subject)},
-                         {"issuer", text(certificate.issuer)},
-                         {"alternative_names", list(certificate.alternativeNames)},
-                         {"not_before", timeText(certificate.notBefore)},
-                         {"not_after", timeText(certificate.notAfter)},
-                         {"serial_number", text(certificate.serialNumber)},
-                         {"sha256_fingerprint", text(certificate.sha256Fingerprint)},
-                         {"public_key", text(certificate.publicKey)},
-                         {"pem", text(certificate.pem)}});
-    }
-    return {{"protocol", text(tls.protocol)},
-            {"cipher", text(tls.cipher)},
-            {"chain", std::move(chain)},
-            {"errors", list(tls.errors)}};
-}
-
-Json errorToJson(const InvocationError &error)
-{
-    Json object{{"kind", text(toString(error.kind))}, {"message", text(error.message)}, {"hint", text(error.hint)}};
-    if (!error.field.isEmpty()) {
-        object["field"] = text(error.field);
-    }
-    if (!error.causes.isEmpty()) {
-        object["causes"] = list(error.causes);
-    }
-    if (error.position.isValid()) {
-        object["position"] = {
-            {"line", error.position.line}, {"column", error.position.column}, {"offset", error.position.offset}};
-    }
-    return object;
-}
-
-Json validatorToJson(const ValidatorResult &result)
-{
-    Json object{{"json_path", text(result.jsonPath)}, {"expected_values", list(result.expectedValues)}};
-    const auto actual = parseJson(result.actual.toUtf8());
-    object["actual"] = actual ? *actual : Json(nullptr);
-    object["selected"] = !result.actual.isEmpty();
-    object["passed"] = result.passed;
-    object["message"] = text(result.message);
-    return object;
-}
-
-Json exchangeToJson(const TokenExchange &exchange)
-{
-    auto object = Json::object();
-    object["request"] = requestToJson(exchange.request);
-    object["response"] = exchange.response ? responseToJson(*exchange.response) : Json(nullptr);
-    object["timings_ms"] = timingsToJson(exchange.timings);
-    object["tls"] = exchange.tls ? tlsToJson(*exchange.tls) : Json(nullptr);
-    object["expires_in"] = exchange.expiresInSeconds;
-    object["renewed"] = exchange.renewed;
-    return object;
-}
-
-// Reads what was written above; keeps the path of the first fault and goes on with empty values.
+// Reads what writeInvocation() writes; keeps the path of the first fault and goes on with empty values.
 class InvocationReader
 {
 public:
@@ -431,30 +292,6 @@ private:
 };
 
 } // namespace
-
-Json toJson(const Invocation &invocation)
-{
-    auto validators = Json::array();
-    for (const auto &result : invocation.validators) {
-        validators.push_back(validatorToJson(result));
-    }
-    auto document = Json::object();
-    document["webhook_id"] = text(invocation.webhookId);
-    document["started_at"] = timeText(invocation.startedAt);
-    document["verdict"] = invocation.verdict == Verdict::Successful ? "successful" : "failed";
-    document["reason"] = text(invocation.reason);
-    document["error"] = invocation.error ? errorToJson(*invocation.error) : Json(nullptr);
-    document["request"] = invocation.request ? requestToJson(*invocation.request) : Json(nullptr);
-    document["response"] = invocation.response ? responseToJson(*invocation.response) : Json(nullptr);
-    document["sent"] = invocation.sent;
-    document["validators"] = std::move(validators);
-    document["timings_ms"] = timingsToJson(invocation.timings);
-    document["tls"] = invocation.tls ? tlsToJson(*invocation.tls) : Json(nullptr);
-    document["token_exchange"] = invocation.tokenExchange ? exchangeToJson(*invocation.tokenExchange) : Json(nullptr);
-    document["used_cached_token"] = invocation.usedCachedToken;
-    document["proxy"] = text(invocation.proxy);
-    return document;
-}
 
 Result<Invocation> invocationFromJson(const Json &document)
 {

@@ -20,30 +20,40 @@ bool isTargetsFault(const Invocation &invocation)
         || (invocation.error->kind != ErrorKind::Template && invocation.error->kind != ErrorKind::Cancelled);
 }
 
-Result<qint64> chainOf(Database &database, const QString &fingerprints, const Invocation &invocation)
+Result<qint64> chainOf(OutboxTransaction &transaction, const QString &fingerprints, const Invocation &invocation)
 {
     if (fingerprints.isEmpty()) {
         return 0;
     }
-    const auto known = selectNumber(database, OutboxStatement::SelectChain, {fingerprints});
+    if (const auto met = transaction.chains.constFind(fingerprints); met != transaction.chains.constEnd()) {
+        return *met;
+    }
+    const auto known = selectNumber(transaction.database, OutboxStatement::SelectChain, {fingerprints});
     if (!known) {
         return known.error();
     }
-    if (*known) {
-        return **known;
+    qint64 id = known->value_or(0);
+    if (!*known) {
+        const auto inserted =
+            transaction.database.run(sql(OutboxStatement::InsertChain), {fingerprints, chainDocument(invocation)});
+        if (!inserted) {
+            return inserted.error();
+        }
+        id = inserted->insertedId();
     }
-    const auto inserted = database.run(sql(OutboxStatement::InsertChain), {fingerprints, chainDocument(invocation)});
-    return inserted ? Result<qint64>(inserted->insertedId()) : inserted.error();
+    transaction.chains.insert(fingerprints, id);
+    return id;
 }
 
-Result<void> addAttempt(Database &database, qint64 delivery, int number, const Invocation &invocation)
+Result<void> addAttempt(OutboxTransaction &transaction, qint64 delivery, int number, const Invocation &invocation)
 {
     const auto stored = storedAttempt(invocation);
-    const auto chain = chainOf(database, stored.chainFingerprints, invocation);
+    const auto chain = chainOf(transaction, stored.chainFingerprints, invocation);
     if (!chain) {
         return chain.error();
     }
-    const auto inserted = change(database, OutboxStatement::InsertAttempt, {delivery, number, *chain, stored.document});
+    const auto inserted =
+        change(transaction.database, OutboxStatement::InsertAttempt, {delivery, number, *chain, stored.document});
     return inserted ? Result<void>() : inserted.error();
 }
 
@@ -180,7 +190,7 @@ Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedA
         if (!*row) {
             continue;
         }
-        auto done = addAttempt(transaction.database, (*row)->id, attempt.attempt, attempt.invocation);
+        auto done = addAttempt(transaction, (*row)->id, attempt.attempt, attempt.invocation);
         if (done) {
             done = endAttempt(transaction, **row, attempt);
         }

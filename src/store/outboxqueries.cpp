@@ -19,6 +19,13 @@ QString searchedBody(const QByteArray &body)
     return text.contains(QChar::Null) ? QString() : text;
 }
 
+QString idOf(QLatin1StringView prefix, qint64 id, quint64 nonce)
+{
+    constexpr int base = 16;
+    constexpr qsizetype digits = 16; // of the nonce
+    return prefix % QString::number(nonce, base).rightJustified(digits, u'0') % QString::number(id, base);
+}
+
 QString searchedHeaders(const QList<Header> &headers)
 {
     QString text;
@@ -68,12 +75,12 @@ QDateTime utcMoment(qint64 milliseconds)
 
 QString messageIdOf(qint64 id, quint64 nonce)
 {
-    return u"msg_%1%2"_s.arg(nonce, 16, 16, '0'_L1).arg(id, 0, 16);
+    return idOf("msg_"_L1, id, nonce);
 }
 
 QString eventIdOf(qint64 id, quint64 nonce)
 {
-    return u"evt_%1%2"_s.arg(nonce, 16, 16, '0'_L1).arg(id, 0, 16);
+    return idOf("evt_"_L1, id, nonce);
 }
 
 qint64 deliveryNumber(const QString &idOrMessageId)
@@ -123,7 +130,7 @@ StoredAttempt storedAttempt(const Invocation &invocation)
         }
         kept.tls->chain.clear();
     }
-    stored.document = jsonBytes(toJson(kept));
+    stored.document = QByteArray::fromStdString(writeInvocation(kept));
     if (stored.document.size() > uncompressedBytes) {
         stored.document = qCompress(stored.document, 1);
     }
@@ -134,7 +141,7 @@ QByteArray chainDocument(const Invocation &invocation)
 {
     Invocation chainOnly;
     chainOnly.tls = TlsInfo{.protocol = {}, .cipher = {}, .chain = invocation.tls->chain, .errors = {}};
-    return jsonBytes(toJson(chainOnly));
+    return QByteArray::fromStdString(writeInvocation(chainOnly));
 }
 
 Result<Invocation> readAttempt(const QByteArray &document, const QByteArray &chainDocument)

@@ -23,6 +23,8 @@ public:
     const qint64 steadyNow;
     const QString boot;
 
+    QHash<QString, qint64> chains; ///< ids of the certificate chains met so far, by their fingerprints
+
     bool workArrived = false; ///< there may be more to claim
     bool changed = false; ///< something that a reader may see
     bool attemptsEnded = false;

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "invocation.h"
+#include "jsonwriter.h"
+#include "timingnames.h"
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+class InvocationWriter
+{
+public:
+    std::string write(const Invocation &invocation)
+    {
+        m_out.beginObject();
+        text("webhook_id", invocation.webhookId);
+        time("started_at", invocation.startedAt);
+        m_out.key("verdict");
+        m_out.string(invocation.verdict == Verdict::Successful ? u"successful"_s : u"failed"_s);
+        text("reason", invocation.reason);
+        optional("error", invocation.error, &InvocationWriter::error);
+        optional("request", invocation.request, &InvocationWriter::request);
+        optional("response", invocation.response, &InvocationWriter::response);
+        number("sent", invocation.sent);
+        m_out.key("validators");
+        m_out.beginArray();
+        for (const auto &result : invocation.validators) {
+            validator(result);
+        }
+        m_out.endArray();
+        timings(invocation.timings);
+        optional("tls", invocation.tls, &InvocationWriter::tls);
+        optional("token_exchange", invocation.tokenExchange, &InvocationWriter::exchange);
+        flag("used_cached_token", invocation.usedCachedToken);
+        text("proxy", invocation.proxy);
+        m_out.endObject();
+        return m_out.take();
+    }
+
+private:
+    void text(std::string_view name, const QString &value)
+    {
+        m_out.key(name);
+        m_out.string(value);
+    }
+
+    void number(std::string_view name, qint64 value)
+    {
+        m_out.key(name);
+        m_out.number(value);
+    }
+
+    void flag(std::string_view name, bool value)
+    {
+        m_out.key(name);
+        m_out.boolean(value);
+    }
+
+    void time(std::string_view name, const QDateTime &value) { text(name, value.toUTC().toString(Qt::ISODateWithMs)); }
+
+    template <typename T>
+    void optional(std::string_view name, const std::optional<T> &value, void (InvocationWriter::*writeValue)(const T &))
+    {
+        m_out.key(name);
+        if (value) {
+            (this->*writeValue)(*value);
+        } else {
+            m_out.null();
+        }
+    }
+
+    void texts(std::string_view name, const QStringList &values)
+    {
+        m_out.key(name);
+        m_out.beginArray();
+        for (const auto &value : values) {
+            m_out.string(value);
+        }
+        m_out.endArray();
+    }
+
+    void headers(const QList<Header> &headers)
+    {
+        m_out.key("headers");
+        m_out.beginArray();
+        for (const auto &header : headers) {
+            m_out.beginArray();
+            m_out.string(header.name);
+            m_out.string(header.value);
+            m_out.endArray();
+        }
+        m_out.endArray();
+    }
+
+    // A body that is not text has `body` null and `body_base64` beside it.
+    void body(const QByteArray &body)
+    {
+        m_out.key("body");
+        if (QByteArrayView(body).isValidUtf8()) {
+            m_out.string(QByteArrayView(body));
+        } else {
+            m_out.null();
+            m_out.key("body_base64");
+            m_out.string(QByteArrayView(body.toBase64()));
+        }
+    }
+
+    void request(const SentRequest &request)
+    {
+        m_out.beginObject();
+        text("method", request.method);
+        text("url", request.url);
+        headers(request.headers);
+        body(request.body);
+        m_out.endObject();
+    }
+
+    void response(const ReceivedResponse &response)
+    {
+        m_out.beginObject();
+        number("status", response.status);
+        text("reason_phrase", response.reasonPhrase);
+        text("http_version", response.httpVersion);
+        headers(response.headers);
+        body(response.body);
+        flag("truncated", response.truncated);
+        m_out.endObject();
+    }
+
+    void timings(const Timings &timings)
+    {
+        m_out.key("timings_ms");
+        m_out.beginObject();
+        for (const auto &[name, phase] : timingNames) {
+            m_out.key(name);
+            if (const auto &taken = timings.*phase) {
+                m_out.number(taken->count());
+            } else {
+                m_out.null();
+            }
+        }
+        m_out.endObject();
+    }
+
+    void tls(const TlsInfo &tls)
+    {
+        m_out.beginObject();
+        text("protocol", tls.protocol);
+        text("cipher", tls.cipher);
+        m_out.key("chain");
+        m_out.beginArray();
+        for (const auto &certificate : tls.chain) {
+            m_out.beginObject();
+            text("subject", certificate.subject);
+            text("issuer", certificate.issuer);
+            texts("alternative_names", certificate.alternativeNames);
+            time("not_before", certificate.notBefore);
+            time("not_after", certificate.notAfter);
+            text("serial_number", certificate.serialNumber);
+            text("sha256_fingerprint", certificate.sha256Fingerprint);
+            text("public_key", certificate.publicKey);
+            text("pem", certificate.pem);
+            m_out.endObject();
+        }
+        m_out.endArray();
+        texts("errors", tls.errors);
+        m_out.endObject();
+    }
+
+    void error(const InvocationError &error)
+    {
+        m_out.beginObject();
+        text("kind", toString(error.kind));
+        text("message", error.message);
+        text("hint", error.hint);
+        if (!error.field.isEmpty()) {
+            text("field", error.field);
+        }
+        if (!error.causes.isEmpty()) {
+            texts("causes", error.causes);
+        }
+        if (error.position.isValid()) {
+            m_out.key("position");
+            m_out.beginObject();
+            number("line", error.position.line);
+            number("column", error.position.column);
+            number("offset", error.position.offset);
+            m_out.endObject();
+        }
+        m_out.endObject();
+    }
+
+    void validator(const ValidatorResult &result)
+    {
+        m_out.beginObject();
+        text("json_path", result.jsonPath);
+        texts("expected_values", result.expectedValues);
+        m_out.key("actual");
+        if (const auto actual = parseJson(result.actual.toUtf8())) {
+            m_out.json(writeJson(*actual));
+        } else {
+            m_out.null();
+        }
+        flag("selected", !result.actual.isEmpty());
+        flag("passed", result.passed);
+        text("message", result.message);
+        m_out.endObject();
+    }
+
+    void exchange(const TokenExchange &exchange)
+    {
+        m_out.beginObject();
+        optional("request", std::optional(exchange.request), &InvocationWriter::request);
+        optional("response", exchange.response, &InvocationWriter::response);
+        timings(exchange.timings);
+        optional("tls", exchange.tls, &InvocationWriter::tls);
+        number("expires_in", exchange.expiresInSeconds);
+        flag("renewed", exchange.renewed);
+        m_out.endObject();
+    }
+
+    JsonWriter m_out;
+};
+
+} // namespace
+
+std::string writeInvocation(const Invocation &invocation)
+{
+    return InvocationWriter().write(invocation);
+}
+
+Json toJson(const Invocation &invocation)
+{
+    return Json::parse(writeInvocation(invocation));
+}
+
+} // namespace Tocsin
