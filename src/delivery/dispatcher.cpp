@@ -258,7 +258,7 @@ Dispatcher::~Dispatcher()
     }
 }
 
-InvocationJob *Dispatcher::invoke(const InvocationRequest &request)
+InvocationJob *Dispatcher::invoke(InvocationRequest request)
 {
     const auto id = ++d->lastId;
     const auto startedAt = QDateTime::currentDateTimeUtc();
@@ -272,7 +272,7 @@ InvocationJob *Dispatcher::invoke(const InvocationRequest &request)
     const auto onFinished = [data = d.get()](NetworkSide::Id which, Invocation invocation) {
         data->finish(which, std::move(invocation));
     };
-    worker.calls([network = worker.network, id, request = std::make_shared<const InvocationRequest>(request),
+    worker.calls([network = worker.network, id, request = std::make_shared<const InvocationRequest>(std::move(request)),
                   invokedAt = InvocationRun::Clock::now(), startedAt, onPhase,
                   onFinished] { network->invoke(id, request, invokedAt, startedAt, onPhase, onFinished); });
     return job;

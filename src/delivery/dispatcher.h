@@ -56,7 +56,7 @@ public:
     explicit Dispatcher(QObject *parent = nullptr, int threads = usualThreads());
     ~Dispatcher() override;
 
-    InvocationJob *invoke(const InvocationRequest &request);
+    InvocationJob *invoke(InvocationRequest request);
 
     static int usualThreads(); ///< for this machine's cores
 

@@ -24,10 +24,13 @@ namespace {
 constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
 constexpr auto shortestSleep = 20ms;
 constexpr auto troublePause = 1s;
-constexpr auto gathering =
-    3ms; // for so long what is little waits for more: a commit costs as much as several deliveries
-constexpr int fewEnded = 16; // attempts
+// For so long what is little waits for more: a commit costs as much as several deliveries.
+constexpr auto gathering = 3ms; // where it keeps others from going out
+constexpr auto longGathering = 10ms; // where there are others to send
+constexpr int fewEnded = 16; // attempts, as above
+constexpr int fewEndedLong = 96;
 constexpr int fewShare = 4; // of the concurrency: room that is less is little
+constexpr int mostAhead = 3; // commits
 constexpr int statusGone = 410; // RFC 9110 §15.5.11
 
 std::optional<milliseconds> requestedDelay(const Invocation &invocation)
@@ -105,6 +108,7 @@ void Deliverer::pause()
 {
     m_isPaused = true;
     m_due.stop();
+    giveBackReady();
 }
 
 void Deliverer::resume()
@@ -120,15 +124,23 @@ void Deliverer::forgetSecrets()
     claim();
 }
 
+/// As many as ended between two commits are wanted before the next: more, where a commit takes long.
+int Deliverer::ahead() const
+{
+    return std::min(m_lastRecorded, m_options.concurrency) * mostAhead;
+}
+
 /// What is being recorded is not on its way any more, and keeps nothing from being claimed: but not without end.
 int Deliverer::room() const
 {
-    return std::min(m_options.concurrency - (underWay() - m_recording), 2 * m_options.concurrency - underWay());
+    const int most = m_options.concurrency + ahead();
+    const int held = static_cast<int>(m_running.size());
+    return std::min(most - (held - m_recording), 2 * most - held);
 }
 
 void Deliverer::claimSoon()
 {
-    if (room() >= (m_options.concurrency + fewShare - 1) / fewShare) {
+    if (room() >= (m_options.concurrency + ahead() + fewShare - 1) / fewShare) {
         claim();
     } else if (!m_claimSoon.isActive()) {
         m_claimSoon.start();
@@ -155,10 +167,10 @@ void Deliverer::claim()
                     .excludedWebhooks = heldWebhooks(),
                     .limits = {},
                     .isAtWork = !m_running.empty()},
-                   this, [this, room](const Result<QList<ClaimedDelivery>> &result) { claimed(result, room); });
+                   this, [this, room](Result<QList<ClaimedDelivery>> result) { claimed(std::move(result), room); });
 }
 
-void Deliverer::claimed(const Result<QList<ClaimedDelivery>> &result, int wanted)
+void Deliverer::claimed(Result<QList<ClaimedDelivery>> result, int wanted)
 {
     m_isClaiming = false;
     if (!result) {
@@ -167,14 +179,25 @@ void Deliverer::claimed(const Result<QList<ClaimedDelivery>> &result, int wanted
         stopWhenIdle();
         return;
     }
-    for (const ClaimedDelivery &one : *result) {
-        begin(one);
+    const auto count = result->size();
+    QStringList unwanted; // or there already: lost with a lease, and not cancelled yet
+    for (ClaimedDelivery &one : result.value()) {
+        const QString id = one.delivery.id;
+        if (m_isStopping || m_isPaused || m_running.contains(id)) {
+            unwanted.append(id);
+        } else {
+            m_running.emplace(id,
+                              Running{.claimed = std::move(one), .stage = Stage::Ready, .job = {}, .isLost = false});
+            m_ready.push_back(id);
+        }
     }
+    release(unwanted);
+    sendReady();
     if (m_isStopping) {
         stopWhenIdle();
     } else if (m_claimsAgain) {
         claimSoon();
-    } else if (result->size() < wanted) {
+    } else if (count < wanted) {
         scheduleClaim();
     }
 }
@@ -200,16 +223,32 @@ void Deliverer::claimIn(milliseconds wait)
     }
 }
 
-void Deliverer::begin(const ClaimedDelivery &claimed)
+void Deliverer::sendReady()
 {
-    const QString id = claimed.delivery.id;
-    if (m_isStopping || m_running.contains(id)) { // there already: lost with a lease, and not cancelled yet
-        m_outbox.release(m_owner, {id}, this, [](const Result<int> &) {});
-        return;
+    if (std::exchange(m_isSendingReady, true)) {
+        return; // the one that is at it goes on
     }
-    m_running.emplace(id, Running{.claimed = claimed, .stage = Stage::Secrets, .job = {}, .isLost = false});
-    Q_EMIT underWayChanged(underWay());
-    const QStringList keys = referencedKeys(*claimed.webhook);
+    const int before = underWay();
+    while (!m_ready.empty() && underWay() - m_recording < m_options.concurrency) {
+        const QString id = m_ready.front();
+        m_ready.pop_front();
+        resolveSecrets(id);
+    }
+    m_isSendingReady = false;
+    if (underWay() != before) {
+        Q_EMIT underWayChanged(underWay());
+    }
+}
+
+void Deliverer::resolveSecrets(const QString &id)
+{
+    Running &running = m_running.at(id);
+    running.stage = Stage::Secrets;
+    auto &known = m_keys[running.claimed.delivery.webhookId];
+    if (known.webhook != running.claimed.webhook) {
+        known = {.webhook = running.claimed.webhook, .keys = referencedKeys(*running.claimed.webhook)};
+    }
+    const QStringList keys = known.keys;
     if (keys.isEmpty()) {
         dispatch(id, {});
         return;
@@ -241,7 +280,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
     Running &running = found->second;
     running.stage = Stage::Sending;
     running.job = m_dispatcher.invoke({.webhook = *running.claimed.webhook,
-                                       .event = running.claimed.event,
+                                       .event = std::move(running.claimed.event),
                                        .secrets = secrets.values,
                                        .messageId = running.claimed.delivery.messageId,
                                        .secretHeaders = {},
@@ -255,6 +294,7 @@ void Deliverer::holdBack(const QString &id, const QString &message, const QStrin
     const ClaimedDelivery &claimed = m_running.at(id).claimed;
     m_heldBack.insert(claimed.delivery.webhookId, QDeadlineTimer(m_options.secretRetry));
     Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message));
+    giveBackReady(claimed.delivery.webhookId);
     Invocation invocation;
     invocation.webhookId = claimed.delivery.webhookId;
     invocation.startedAt = QDateTime::currentDateTimeUtc();
@@ -281,8 +321,9 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
     if (isRefusal(invocation)) {
         m_secrets->forget(); // one of them may have been changed
     }
-    const FinishedAttempt attempt = outcomeOf(running.claimed, invocation);
+    auto attempt = outcomeOf(running.claimed, invocation);
     if (invocation.response && invocation.response->status == statusGone) {
+        giveBackReady(running.claimed.delivery.webhookId);
         m_outbox.deactivateWebhook(running.claimed.delivery.webhookId, attempt.deadReason, this,
                                    [this](const Result<void> &done) {
                                        if (!done) {
@@ -290,7 +331,7 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
                                        }
                                    });
     }
-    record(attempt);
+    record(std::move(attempt));
 }
 
 FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const
@@ -326,20 +367,21 @@ FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invoc
     return attempt;
 }
 
-void Deliverer::record(const FinishedAttempt &attempt)
+void Deliverer::record(FinishedAttempt attempt)
 {
     m_running.at(attempt.deliveryId).stage = Stage::Recording;
     ++m_recording;
-    m_ended.append(attempt);
+    m_ended.append(std::move(attempt));
+    sendReady();
     flushSoon();
 }
 
 void Deliverer::flushSoon()
 {
-    if (m_ended.size() >= fewEnded) {
+    if (m_ended.size() >= (m_ready.empty() ? fewEnded : fewEndedLong)) {
         flush();
     } else if (!m_flushSoon.isActive()) {
-        m_flushSoon.start();
+        m_flushSoon.start(m_ready.empty() ? gathering : longGathering);
     }
 }
 
@@ -358,6 +400,7 @@ void Deliverer::flush()
 void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result)
 {
     m_isRecording = false;
+    m_lastRecorded = static_cast<int>(attempts.size());
     if (!result) {
         Q_EMIT troubled(result.error().message);
         if (!m_isGraceOver) {
@@ -392,12 +435,38 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<in
 void Deliverer::giveBack(const QString &id)
 {
     if (!m_running.at(id).isLost) {
-        m_outbox.release(m_owner, {id}, this, [](const Result<int> &) {});
+        release({id});
     }
     m_running.erase(id);
     Q_EMIT underWayChanged(underWay());
+    sendReady();
     claim();
     stopWhenIdle();
+}
+
+/// What is ready of one webhook; without one, of all.
+void Deliverer::giveBackReady(const QString &webhookId)
+{
+    QStringList ids;
+    std::erase_if(m_ready, [&](const QString &id) {
+        const auto found = m_running.find(id);
+        if (!webhookId.isEmpty() && found->second.claimed.delivery.webhookId != webhookId) {
+            return false;
+        }
+        if (!found->second.isLost) {
+            ids.append(id);
+        }
+        m_running.erase(found);
+        return true;
+    });
+    release(ids);
+}
+
+void Deliverer::release(const QStringList &ids)
+{
+    if (!ids.isEmpty()) { // without ids, all would be
+        m_outbox.release(m_owner, ids, this, [](const Result<int> &) {});
+    }
 }
 
 void Deliverer::renew()
@@ -436,6 +505,7 @@ void Deliverer::stop(milliseconds grace)
     }
     m_due.stop();
     m_grace.start(grace);
+    giveBackReady();
     QStringList unsent;
     for (const auto &[id, running] : m_running) {
         if (running.stage == Stage::Secrets) {

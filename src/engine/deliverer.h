@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <deque>
 #include <unordered_map>
 
 namespace Tocsin {
@@ -28,7 +29,8 @@ struct DelivererOptions
 };
 
 /// Sends what the outbox holds: claims deliveries when their turn comes, resolves their secrets, has them invoked the
-/// same way as a Test, and records how that ended. Holds no more than `concurrency` of them. Several, in several
+/// same way as a Test, and records how that ended. Has no more than `concurrency` of them under way; where they end
+/// quickly, it claims some more ahead. Several, in several
 /// processes, may work on one profile. Make and use it on the thread that uses the outbox and the secret store.
 class Deliverer : public QObject
 {
@@ -48,7 +50,7 @@ public:
     void stop(std::chrono::milliseconds grace);
     /// Secrets have changed: the next attempts read them anew.
     void forgetSecrets();
-    int underWay() const { return static_cast<int>(m_running.size()); }
+    int underWay() const { return static_cast<int>(m_running.size() - m_ready.size()); }
 
 Q_SIGNALS:
     /// An attempt was made and recorded; `age` is the time since its event was accepted.
@@ -61,31 +63,41 @@ Q_SIGNALS:
     void stopped();
 
 private:
-    enum class Stage { Secrets, Sending, Recording };
+    enum class Stage { Ready, Secrets, Sending, Recording };
     struct Running
     {
         ClaimedDelivery claimed;
-        Stage stage = Stage::Secrets;
+        Stage stage = Stage::Ready;
         QPointer<InvocationJob> job;
         bool isLost = false; ///< its lease ended meanwhile: it may be another process's now
     };
 
+    struct Keys
+    {
+        std::shared_ptr<const Webhook> webhook; ///< that refers to them
+        QStringList keys;
+    };
+
+    int ahead() const;
     int room() const;
     void claim();
     void claimSoon();
-    void claimed(const Result<QList<ClaimedDelivery>> &result, int wanted);
+    void claimed(Result<QList<ClaimedDelivery>> result, int wanted);
     void scheduleClaim();
     void claimIn(std::chrono::milliseconds wait);
-    void begin(const ClaimedDelivery &claimed);
+    void sendReady();
+    void resolveSecrets(const QString &id);
     void dispatch(const QString &id, const SecretSequenceOutcome &secrets);
     void holdBack(const QString &id, const QString &message, const QString &hint);
     void invoked(const QString &id, const Invocation &invocation);
     FinishedAttempt outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const;
-    void record(const FinishedAttempt &attempt);
+    void record(FinishedAttempt attempt);
     void flush();
     void flushSoon();
     void recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result);
     void giveBack(const QString &id);
+    void giveBackReady(const QString &webhookId = {});
+    void release(const QStringList &ids);
     void renew();
     void endGrace();
     void stopWhenIdle();
@@ -97,9 +109,12 @@ private:
     SecretCache *m_secrets;
     QString m_owner;
     std::unordered_map<QString, Running> m_running; ///< by delivery id
+    QHash<QString, Keys> m_keys; ///< by webhook id
+    std::deque<QString> m_ready; ///< delivery ids, in the order in which they go out
     QList<FinishedAttempt> m_ended; ///< to be recorded
     QHash<QString, QDeadlineTimer> m_heldBack; ///< webhook id: until when a secret keeps it from being claimed
     int m_recording = 0; ///< of those that are running, in Stage::Recording
+    int m_lastRecorded = 0; ///< how many ended between the last two commits
     QTimer m_due;
     QTimer m_claimSoon;
     QTimer m_flushSoon;
@@ -114,6 +129,7 @@ private:
     bool m_claimsAgain = false;
     bool m_asksForDue = false;
     bool m_isRecording = false;
+    bool m_isSendingReady = false;
     bool m_isReleasing = false;
 };
 

@@ -107,6 +107,30 @@ private Q_SLOTS:
         QCOMPARE(counts.states.value(DeliveryState::Pending), 7);
     }
 
+    void claimsAheadOnlyWhereDeliveriesEnd()
+    {
+        addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
+        start({.concurrency = 4});
+        const auto acceptMany = [this](const QString &prefix) {
+            QList<IntegrationEvent> events;
+            for (int i = 0; i < 20; ++i) {
+                events.append(eventOf(prefix % QString::number(i)));
+            }
+            accept(events);
+        };
+        acceptMany(u"quick-"_s);
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
+        m_server->setAnswer(FakeServer::silence());
+        acceptMany(u"slow-"_s);
+        QTRY_COMPARE(m_server->requests().size(), 24);
+        QCOMPARE(m_deliverer->underWay(), 4);
+        QTRY_VERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
+        m_deliverer->pause();
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Sending), 4);
+        QCOMPARE(countsNow().states.value(DeliveryState::Pending), 16);
+        QCOMPARE(m_server->requests().size(), 24);
+    }
+
     void goesByTheSchedule()
     {
         m_server->setAnswer(FakeServer::sending(FakeServer::response(500, "{}")));
