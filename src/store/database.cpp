@@ -40,6 +40,31 @@ int primaryCode(const QSqlError &error)
     return error.nativeErrorCode().toInt() & 0xff;
 }
 
+/// Qt looks a value's place up by a name: who gives the number has one made up, each time.
+const QString &nameOfPlace(qsizetype place)
+{
+    static const auto names = [] {
+        constexpr int most = 64; // values of a statement
+        QStringList all;
+        for (int i = 0; i < most; ++i) {
+            all.append(u":%1"_s.arg(i));
+        }
+        return all;
+    }();
+    return names.at(place);
+}
+
+/// No text of ours has a question mark that is not a place for a value.
+QString withNamedPlaces(const QString &text)
+{
+    const auto parts = text.split(u'?');
+    QString named = parts.constFirst();
+    for (qsizetype i = 1; i < parts.size(); ++i) {
+        named += nameOfPlace(i - 1) % parts.at(i);
+    }
+    return named;
+}
+
 } // namespace
 
 Rows::~Rows()
@@ -247,14 +272,14 @@ Result<Rows> Database::run(const QString &text, const QVariantList &values)
     if (found == m_prepared.end()) {
         QSqlQuery query(m_connection);
         query.setForwardOnly(true);
-        if (!query.prepare(text)) {
+        if (!query.prepare(withNamedPlaces(text))) {
             return explain(query.lastError());
         }
         found = m_prepared.emplace(text, std::move(query)).first;
     }
     QSqlQuery &query = found->second;
     for (int i = 0; i < values.size(); ++i) {
-        query.bindValue(i, values[i]);
+        query.bindValue(nameOfPlace(i), values[i]);
     }
     if (!query.exec()) {
         const auto error = explain(query.lastError());
