@@ -16,7 +16,7 @@ namespace Tocsin {
 namespace {
 
 constexpr int connectionsPerHost = 6; // what QNetworkAccessManager opens
-constexpr int fewConnections = 2 * connectionsPerHost; // of an identity to an origin: enough where answers come at once
+constexpr int fewConnections = 4 * connectionsPerHost; // of an identity to an origin: enough where answers come at once
 constexpr std::chrono::milliseconds patience{20}; // for one of these
 constexpr qsizetype identitiesKept = 16;
 
