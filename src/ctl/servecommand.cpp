@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int longestLease = 10; // seconds
-constexpr int daysKept = 30;
-constexpr int mebibytesKept = 1024;
+constexpr int daysKept = static_cast<int>(Retention::usual().maximumAge / std::chrono::days(1));
+constexpr int mebibytesKept = static_cast<int>(Retention::usual().maximumBytes / mebibyte);
 
 class ServeCommand : public Command
 {

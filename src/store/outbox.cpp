@@ -184,8 +184,17 @@ void Outbox::replayAllDead(const QString &webhookId, QObject *context, Reply<Res
 
 void Outbox::prune(const Retention &retention, QObject *context, Reply<Result<int>> reply)
 {
-    d->writeSteps(context, std::move(reply), [retention](OutboxTransaction &transaction, qint64) {
-        return pruneFinished(transaction, retention);
+    d->writeSteps(context, std::move(reply), [retention](OutboxTransaction &transaction, qint64) -> Result<OutboxStep> {
+        const auto remembered = rememberRetention(transaction, retention);
+        return remembered ? pruneFinished(transaction, retention) : remembered.error();
+    });
+}
+
+void Outbox::prune(QObject *context, Reply<Result<int>> reply)
+{
+    d->writeSteps(context, std::move(reply), [](OutboxTransaction &transaction, qint64) -> Result<OutboxStep> {
+        const auto remembered = rememberedRetention(transaction);
+        return remembered ? pruneFinished(transaction, remembered->value_or(Retention::usual())) : remembered.error();
     });
 }
 

@@ -163,6 +163,12 @@ struct Retention
 {
     std::chrono::seconds maximumAge{0}; ///< since it finished; 0: any
     qint64 maximumBytes = 0; ///< of the database; 0: any
+
+    static constexpr Retention usual()
+    {
+        return {.maximumAge = std::chrono::hours(24 * 30), .maximumBytes = qint64(1024) * 1024 * 1024};
+    }
+    bool operator==(const Retention &) const = default;
 };
 
 /// The durable list of deliveries, in a profile's database. One thread writes, another one reads; processes share it
@@ -212,8 +218,10 @@ public:
     /// unknown is an error, an unfinished one is left as it is.
     void replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply);
     void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
-    /// Forgets the oldest finished deliveries; answers with how many.
+    /// Forgets the oldest finished deliveries; answers with how many. The profile remembers by which retention.
     void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);
+    /// The same by the one that it remembers, whichever process gave it; by Retention::usual() where none did.
+    void prune(QObject *context, Reply<Result<int>> reply);
 
     void list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply); ///< newest first
     void delivery(const QString &idOrMessageId, QObject *context, Reply<Result<std::optional<DeliveryDetails>>> reply);

@@ -80,6 +80,28 @@ Result<void> drop(OutboxTransaction &transaction, const Finished &delivery, qint
 
 } // namespace
 
+Result<std::optional<Retention>> rememberedRetention(OutboxTransaction &transaction)
+{
+    std::optional<Retention> remembered;
+    const auto read =
+        forEach(transaction.database, OutboxStatement::SelectRetention, {}, [&remembered](const Rows &rows) {
+            remembered = Retention{.maximumAge = std::chrono::seconds(rows.value(0).toLongLong()),
+                                   .maximumBytes = rows.value(1).toLongLong()};
+        });
+    return read ? Result<std::optional<Retention>>(remembered) : read.error();
+}
+
+Result<void> rememberRetention(OutboxTransaction &transaction, const Retention &retention)
+{
+    const auto remembered = rememberedRetention(transaction);
+    if (!remembered || *remembered == retention) {
+        return remembered ? Result<void>() : remembered.error();
+    }
+    const auto written = change(transaction.database, OutboxStatement::UpsertRetention,
+                                {qint64(retention.maximumAge.count()), retention.maximumBytes});
+    return written ? Result<void>() : written.error();
+}
+
 Result<OutboxStep> pruneFinished(OutboxTransaction &transaction, const Retention &retention)
 {
     auto &database = transaction.database;

@@ -131,6 +131,11 @@ QString text(OutboxStatement statement)
                "tries = 0, finished_at = NULL WHERE id = ?"_s;
     case OutboxStatement::SelectDead:
         return u"SELECT id FROM delivery WHERE state = 'dead' AND +target = ? AND id > ? ORDER BY id LIMIT ?"_s;
+    case OutboxStatement::SelectRetention:
+        return u"SELECT maximum_age, maximum_bytes FROM retention WHERE id = 1"_s;
+    case OutboxStatement::UpsertRetention:
+        return u"INSERT INTO retention (id, maximum_age, maximum_bytes) VALUES (1, ?, ?) ON CONFLICT (id) "
+               "DO UPDATE SET maximum_age = excluded.maximum_age, maximum_bytes = excluded.maximum_bytes"_s;
     case OutboxStatement::SelectFinished:
         return u"SELECT id, event, target, state FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ? "
                "ORDER BY finished_at LIMIT ?"_s;

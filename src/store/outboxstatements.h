@@ -55,6 +55,8 @@ enum class OutboxStatement {
     ReplayDelivery, ///< (head, place, epoch, due_at, scheduled_at, id)
     SelectDead, ///< (target, id, limit) -> id
 
+    SelectRetention, ///< () -> maximum_age, maximum_bytes
+    UpsertRetention, ///< (maximum_age, maximum_bytes)
     SelectFinished, ///< (finished_at, limit) -> id, event, target, state
     SelectAttempts, ///< (delivery) -> id, document, chain's document
     DeleteAttempt, ///< (id)

@@ -87,6 +87,8 @@ Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId
 Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);
 Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids);
 Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position);
+Result<void> rememberRetention(OutboxTransaction &transaction, const Retention &retention);
+Result<std::optional<Retention>> rememberedRetention(OutboxTransaction &transaction);
 Result<OutboxStep> pruneFinished(OutboxTransaction &transaction, const Retention &retention);
 /// Makes attempts searchable that are not yet.
 Result<OutboxStep> indexAttempts(OutboxTransaction &transaction, int maximum);

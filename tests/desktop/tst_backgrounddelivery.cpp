@@ -76,6 +76,27 @@ private Q_SLOTS:
         QCOMPARE(m_delivery->trouble(), QString());
     }
 
+    void forgetsAsTheProfileWasTold()
+    {
+        addWebhook();
+        open();
+        const auto pruned = await<Result<int>>([&](QObject *context, auto reply) {
+            m_engine->outbox().prune({.maximumAge = {}, .maximumBytes = 1}, context, reply);
+        });
+        QVERIFY(pruned);
+        accept({eventOf(u"a"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_delivery->figures().deliveredToday, 1, patience);
+        const auto count = [this] {
+            const auto counts = await<Result<DeliveryCounts>>(
+                [&](QObject *context, auto reply) { m_engine->outbox().counts(context, reply); });
+            return counts->states.value(DeliveryState::Delivered);
+        };
+        QCOMPARE(count(), 1);
+        m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(count(), 0, patience);
+    }
+
     void tellsOfAllThatDieWithTheirWebhook()
     {
         m_server->setAnswer(FakeServer::sending(FakeServer::response(410, "{}")));

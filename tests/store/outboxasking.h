@@ -146,6 +146,10 @@ struct AskedOutbox
     {
         return answerOf<int>([&](QObject *context, auto reply) { outbox.prune(retention, context, reply); });
     }
+    Result<int> pruneAsBefore() const
+    {
+        return answerOf<int>([&](QObject *context, auto reply) { outbox.prune(context, reply); });
+    }
 };
 
 /// A profile with an outbox whose clock is the test's.

@@ -355,6 +355,26 @@ private Q_SLOTS:
         QCOMPARE(ask().list()->size(), 2);
     }
 
+    void remembersByWhichRetentionToForget()
+    {
+        m_profile->addWebhook(u"w"_s);
+        const auto first = acceptOne(u"first"_s);
+        QCOMPARE(ask().claimIds(u"me"_s).size(), 1);
+        QCOMPARE(*ask().end(u"me"_s, first, 1, AttemptOutcome::Delivered), 1);
+        m_profile->clock.advance(29 * day);
+        QCOMPARE(*ask().pruneAsBefore(), 0); // as usual
+        QCOMPARE(*ask().prune({.maximumAge = 24h * 60}), 0);
+        m_profile->clock.advance(3 * day);
+        QCOMPARE(*ask().pruneAsBefore(), 0);
+        QCOMPARE(*ask().prune(Retention::usual()), 1);
+        const auto second = acceptOne(u"second"_s);
+        QCOMPARE(ask().claimIds(u"me"_s).size(), 1);
+        QCOMPARE(*ask().end(u"me"_s, second, 1, AttemptOutcome::Delivered), 1);
+        m_profile->clock.advance(31 * day);
+        QCOMPARE(*ask().pruneAsBefore(), 1);
+        QVERIFY(ask().list()->isEmpty());
+    }
+
     void forgetsWhatIsTooMuch()
     {
         m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });

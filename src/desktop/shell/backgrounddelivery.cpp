@@ -38,6 +38,7 @@ BackgroundDelivery::BackgroundDelivery(Engine &engine, const DelivererOptions &o
     m_minutes.setInterval(1min); // the day ends
     connect(&m_refresh, &QTimer::timeout, this, &BackgroundDelivery::refresh);
     connect(&m_minutes, &QTimer::timeout, this, &BackgroundDelivery::refreshSoon);
+    connect(&m_minutes, &QTimer::timeout, this, &BackgroundDelivery::prune);
     connect(&m_troubleLapses, &QTimer::timeout, this, [this] { noteTrouble({}); });
     connect(&m_engine, &Engine::webhooksChanged, this, &BackgroundDelivery::forgetSecrets);
 }
@@ -60,6 +61,7 @@ void BackgroundDelivery::open()
         connect(&m_engine.outbox(), &Outbox::condemned, this, &BackgroundDelivery::condemned);
         m_minutes.start();
         apply();
+        prune();
         refresh();
         Q_EMIT opened();
         Q_EMIT stateChanged();
@@ -173,6 +175,19 @@ BackgroundDelivery::State BackgroundDelivery::state() const
 QString BackgroundDelivery::trouble() const
 {
     return m_trouble.isEmpty() && state() == State::Offline ? m_unresolvedReason : m_trouble;
+}
+
+/// Who delivers forgets, too: by what a service was told for this profile, else as usual.
+void BackgroundDelivery::prune()
+{
+    if (!isDelivering()) {
+        return;
+    }
+    m_engine.outbox().prune(this, [this](const Result<int> &pruned) {
+        if (!pruned) {
+            noteTrouble(pruned.error().message);
+        }
+    });
 }
 
 void BackgroundDelivery::refreshSoon()

@@ -79,6 +79,7 @@ private:
     void apply();
     void note(const FinishedAttempt &attempt);
     void noteTrouble(const QString &message);
+    void prune();
     void refreshSoon();
     void refresh();
     void refreshToday(const DeliveryCounts &counts);
