@@ -12,6 +12,7 @@ import time
 import traceback
 
 import pyatspi
+from gi.repository import GLib
 
 TEXTS = ("text", "entry", "password text", "spin button", "combo box", "editbar")
 PRESSES = ("Press", "Toggle", "Click", "press", "click", "toggle", "ShowMenu", "Activate")
@@ -25,7 +26,10 @@ def until(condition, what, seconds=15):
     """The first truthy value of condition(); what it waits for is said when it never comes."""
     end = time.monotonic() + seconds
     while True:
-        value = condition()
+        try:
+            value = condition()
+        except GLib.Error:  # something went away while it was looked at
+            value = None
         if value:
             return value
         if time.monotonic() > end:
@@ -51,7 +55,7 @@ def walk(node, depth=0):
 def text_of(node):
     try:
         return node.queryText().getText(0, -1)
-    except NotImplementedError:
+    except (NotImplementedError, GLib.Error):
         return ""
 
 
