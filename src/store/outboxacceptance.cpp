@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "firing.h"
+#include "outboxlanes.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
@@ -56,19 +57,6 @@ Result<QString> rememberStatus(OutboxTransaction &transaction, const Integration
     return changed ? Result<QString>(before) : changed.error();
 }
 
-Result<qint64> laneOf(Database &database, qint64 target, const QString &integrationId)
-{
-    const auto known = selectNumber(database, OutboxStatement::SelectLane, {target, integrationId});
-    if (!known) {
-        return known.error();
-    }
-    if (*known) {
-        return **known;
-    }
-    const auto inserted = database.run(sql(OutboxStatement::InsertLane), {target, integrationId});
-    return inserted ? Result<qint64>(inserted->insertedId()) : inserted.error();
-}
-
 Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event,
                             const QString &integrationId)
 {
@@ -76,14 +64,22 @@ Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &
     if (!lane) {
         return lane.error();
     }
-    const auto inserted = transaction.database.run(
-        sql(OutboxStatement::InsertDelivery),
-        {newNonce(), event, target.id, target.epoch, transaction.now, transaction.now, transaction.now, *lane, *lane});
-    if (!inserted) {
-        return inserted.error();
+    qint64 id = 0;
+    {
+        const auto inserted =
+            transaction.database.run(sql(OutboxStatement::InsertDelivery),
+                                     {newNonce(), event, target.id, target.epoch, transaction.now, transaction.now,
+                                      transaction.now, lane->id, lane->last == 0 ? 1 : 0});
+        if (!inserted) {
+            return inserted.error();
+        }
+        id = inserted->insertedId();
+    }
+    if (const auto joined = joinLane(transaction.database, *lane, id); !joined) {
+        return joined.error();
     }
     transaction.count(target.id, {}, DeliveryState::Pending);
-    return QString::number(inserted->insertedId());
+    return QString::number(id);
 }
 
 Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const IntegrationEvent &event, bool force)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxlanes.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
@@ -61,7 +62,7 @@ struct Row
 {
     qint64 id = 0;
     qint64 target = 0;
-    qint64 lane = 0;
+    qint64 next = 0; ///< in its lane
     qint64 epoch = 0;
 };
 
@@ -74,7 +75,7 @@ Result<std::optional<Row>> claimedRow(Database &database, const FinishedAttempt 
                               {id, sqlText(attempt.owner), attempt.attempt - 1}, [&](const Rows &rows) {
                                   row = Row{.id = id,
                                             .target = rows.value(0).toLongLong(),
-                                            .lane = rows.value(1).toLongLong(),
+                                            .next = rows.value(1).toLongLong(),
                                             .epoch = rows.value(2).toLongLong()};
                               });
     return read ? Result<std::optional<Row>>(row) : read.error();
@@ -120,7 +121,7 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     transaction.attemptsEnded = true;
     transaction.workArrived = true; // at least there is room again
     transaction.epochBegan = transaction.epochBegan || row.epoch != target.epoch; // the next in its lane is to die too
-    return finished ? transaction.promote(row.lane) : Result<void>();
+    return finished ? promote(transaction, row.next) : Result<void>();
 }
 
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const Row &row, DeliveryState from)
@@ -133,21 +134,23 @@ Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target,
     transaction.count(target.id, from, DeliveryState::Dead);
     transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
     transaction.countCondemned(target);
-    return transaction.promote(row.lane);
+    return promote(transaction, row.next);
 }
 
 Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed)
 {
-    std::optional<Row> row;
+    qint64 targetId = 0;
+    qint64 laneId = 0;
     DeliveryState state = DeliveryState::Pending;
     const auto read = forEach(transaction.database, OutboxStatement::SelectReplayed, {id}, [&](const Rows &rows) {
-        row = Row{.id = id, .target = rows.value(0).toLongLong(), .lane = rows.value(1).toLongLong(), .epoch = 0};
+        targetId = rows.value(0).toLongLong();
+        laneId = rows.value(1).toLongLong();
         state = deliveryStateFromString(rows.value(2).toString()).value_or(state);
     });
     if (!read) {
         return read;
     }
-    if (!row) {
+    if (targetId == 0) {
         return Error{
             .message = Outbox::tr("There is no delivery with the id “%1”.").arg(id), .where = u"id"_s, .position = {}};
     }
@@ -155,24 +158,26 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
     if (!*replayed) {
         return {};
     }
-    const auto &target = transaction.targets.all().at(row->target);
+    const auto &target = transaction.targets.all().at(targetId);
     if (!target.webhook) {
         return Error{.message = Outbox::tr("The delivery %1 cannot be replayed: its webhook “%2” was removed.")
                                     .arg(QString::number(id), target.name),
                      .where = u"id"_s,
                      .position = {}};
     }
-    const auto last = selectNumber(transaction.database, OutboxStatement::SelectLastPlace, {row->lane});
-    if (!last) {
-        return last.error();
+    const auto lane = laneWithId(transaction.database, laneId);
+    if (!lane) {
+        return lane.error();
     }
-    const auto changed =
-        change(transaction.database, OutboxStatement::ReplayDelivery,
-               {*last ? 0 : 1, last->value_or(0) + 1, target.epoch, transaction.now, transaction.now, id});
+    const auto changed = change(transaction.database, OutboxStatement::ReplayDelivery,
+                                {lane->last == 0 ? 1 : 0, target.epoch, transaction.now, transaction.now, id});
     if (!changed) {
         return changed.error();
     }
-    transaction.count(row->target, state, DeliveryState::Pending);
+    if (const auto joined = joinLane(transaction.database, *lane, id); !joined) {
+        return joined;
+    }
+    transaction.count(targetId, state, DeliveryState::Pending);
     transaction.workArrived = true;
     return {};
 }
@@ -239,7 +244,7 @@ Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction)
                     forEach(transaction.database, selection, {id, target.epoch, stepSize}, [&](const Rows &row) {
                         rows.append({Row{.id = row.value(0).toLongLong(),
                                          .target = id,
-                                         .lane = row.value(1).toLongLong(),
+                                         .next = row.value(1).toLongLong(),
                                          .epoch = 0},
                                      *deliveryStateFromString(row.value(2).toString())});
                     });

@@ -16,6 +16,8 @@ const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_
                                 "e.integration_name, e.integration_type, e.status"_s;
 const QString claimedColumns = deliveryColumns % u", d.tries, e.document"_s;
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
+const QString selectLane = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
+                           "AND d.finished_at IS NULL "_s;
 const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name"_s;
 const QString shownFrom = u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s;
 const QString matchingAttempts = u"SELECT rowid FROM attempt_text WHERE attempt_text MATCH ? AND rowid >= ? "
@@ -53,15 +55,19 @@ QString text(OutboxStatement statement)
         return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
                "suppressed, deliveries, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
     case OutboxStatement::SelectLane:
-        return u"SELECT id FROM lane WHERE target = ? AND integration_id = ?"_s;
+        return selectLane % u"WHERE l.target = ? AND l.integration_id = ?"_s;
+    case OutboxStatement::SelectLaneWithId:
+        return selectLane % u"WHERE l.id = ?"_s;
     case OutboxStatement::InsertLane:
         return u"INSERT INTO lane (target, integration_id) VALUES (?, ?)"_s;
+    case OutboxStatement::UpdateLane:
+        return u"UPDATE lane SET last_delivery = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdateNext:
+        return u"UPDATE delivery SET next = ? WHERE id = ?"_s;
     case OutboxStatement::InsertDelivery:
-        return u"INSERT INTO delivery (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, place, "
+        return u"INSERT INTO delivery (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, "
                "head, state, attempts, tries, owner, last_http_status, last_reason) "
-               "SELECT ?, ?, ?, ?, ?, ?, ?, ?, coalesce(l.place, 0) + 1, CASE WHEN l.place IS NULL THEN 1 ELSE 0 END, "
-               "'pending', 0, 0, '', 0, '' FROM (SELECT (SELECT place FROM delivery WHERE lane = ? "
-               "AND finished_at IS NULL ORDER BY place DESC LIMIT 1) AS place) l"_s;
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, '', 0, '')"_s;
     case OutboxStatement::SelectLeases:
         return u"SELECT owner, boot, expires_at, length FROM lease"_s;
     case OutboxStatement::UpsertLease:
@@ -92,7 +98,7 @@ QString text(OutboxStatement statement)
         return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "ORDER BY due_at LIMIT 1"_s;
     case OutboxStatement::SelectClaimed:
-        return u"SELECT target, lane, epoch FROM delivery WHERE id = ? AND state = 'sending' AND owner = ? "
+        return u"SELECT target, next, epoch FROM delivery WHERE id = ? AND state = 'sending' AND owner = ? "
                "AND attempts = ?"_s;
     case OutboxStatement::InsertAttempt:
         return u"INSERT INTO attempt (delivery, number, certificate_chain, document) VALUES (?, ?, ?, ?)"_s;
@@ -105,8 +111,7 @@ QString text(OutboxStatement statement)
                "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + ?, "
                "owner = '' WHERE id = ?"_s;
     case OutboxStatement::PromoteNext:
-        return u"UPDATE delivery SET head = 1 WHERE id = (SELECT id FROM delivery WHERE lane = ? "
-               "AND finished_at IS NULL ORDER BY place LIMIT 1)"_s;
+        return u"UPDATE delivery SET head = 1 WHERE id = ?"_s;
     case OutboxStatement::AddToTally:
         return u"INSERT INTO tally (target, state, deliveries) VALUES (?, ?, ?) ON CONFLICT (target, state) "
                "DO UPDATE SET deliveries = tally.deliveries + excluded.deliveries"_s;
@@ -115,19 +120,17 @@ QString text(OutboxStatement statement)
                "ON CONFLICT (minute, target) DO UPDATE SET delivered = outcome.delivered + excluded.delivered, "
                "failed = outcome.failed + excluded.failed, dead = outcome.dead + excluded.dead"_s;
     case OutboxStatement::SelectCondemnedPending:
-        return u"SELECT id, lane, state FROM delivery WHERE head = 1 AND state = 'pending' AND target = ? "
+        return u"SELECT id, next, state FROM delivery WHERE head = 1 AND state = 'pending' AND target = ? "
                "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
     case OutboxStatement::SelectCondemnedWaiting:
-        return u"SELECT id, lane, state FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
+        return u"SELECT id, next, state FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
     case OutboxStatement::CondemnDelivery:
         return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ? WHERE id = ?"_s;
     case OutboxStatement::SelectReplayed:
         return u"SELECT target, lane, state FROM delivery WHERE id = ?"_s;
-    case OutboxStatement::SelectLastPlace:
-        return u"SELECT place FROM delivery WHERE lane = ? AND finished_at IS NULL ORDER BY place DESC LIMIT 1"_s;
     case OutboxStatement::ReplayDelivery:
-        return u"UPDATE delivery SET state = 'pending', head = ?, place = ?, epoch = ?, due_at = ?, scheduled_at = ?, "
+        return u"UPDATE delivery SET state = 'pending', head = ?, next = 0, epoch = ?, due_at = ?, scheduled_at = ?, "
                "tries = 0, finished_at = NULL WHERE id = ?"_s;
     case OutboxStatement::SelectDead:
         return u"SELECT id FROM delivery WHERE state = 'dead' AND +target = ? AND id > ? ORDER BY id LIMIT ?"_s;

@@ -22,9 +22,12 @@ enum class OutboxStatement {
     UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues)
     InsertEvent, ///< (nonce, integration_id, integration_name, integration_type, status, accepted_at, suppressed,
                  ///< deliveries, document)
-    SelectLane, ///< (target, integration_id) -> id
+    SelectLane, ///< (target, integration_id) -> id, last delivery where that is unfinished, or null
+    SelectLaneWithId, ///< (id) -> the same
     InsertLane, ///< (target, integration_id)
-    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, lane)
+    UpdateLane, ///< (last_delivery, id)
+    UpdateNext, ///< (next, id)
+    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, head)
 
     SelectLeases, ///< () -> owner, boot, expires_at, length
     UpsertLease, ///< (owner, boot, expires_at, length)
@@ -38,21 +41,20 @@ enum class OutboxStatement {
     ClaimDelivery, ///< (owner, id)
     SelectNextDue, ///< (target) -> due_at
 
-    SelectClaimed, ///< (id, owner, attempts so far) -> target, lane, epoch
+    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch
     InsertAttempt, ///< (delivery, number, certificate_chain, document)
     SelectChain, ///< (fingerprints) -> id
     InsertChain, ///< (fingerprints, document)
     EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms, id)
-    PromoteNext, ///< (lane): what is first in the lane now
+    PromoteNext, ///< (id)
     AddToTally, ///< (target, state, deliveries)
     AddOutcomes, ///< (minute, target, delivered, failed, dead)
 
-    SelectCondemnedPending, ///< (target, epoch, limit) -> id, lane, state
+    SelectCondemnedPending, ///< (target, epoch, limit) -> id, next, state
     SelectCondemnedWaiting, ///< the same
     CondemnDelivery, ///< (finished_at, last_reason, id)
     SelectReplayed, ///< (id) -> target, lane, state
-    SelectLastPlace, ///< (lane) -> place
-    ReplayDelivery, ///< (head, place, epoch, due_at, scheduled_at, id)
+    ReplayDelivery, ///< (head, epoch, due_at, scheduled_at, id)
     SelectDead, ///< (target, id, limit) -> id
 
     SelectRetention, ///< () -> maximum_age, maximum_bytes

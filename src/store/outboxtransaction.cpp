@@ -69,16 +69,6 @@ void OutboxTransaction::noteAttempt(OutboxTarget &target, bool succeeded)
     }
 }
 
-Result<void> OutboxTransaction::promote(qint64 lane)
-{
-    const auto promoted = change(database, OutboxStatement::PromoteNext, {lane});
-    if (!promoted) {
-        return promoted.error();
-    }
-    workArrived = workArrived || *promoted > 0;
-    return {};
-}
-
 Result<void> OutboxTransaction::writeCounts()
 {
     for (const auto &[key, deliveries] : m_states) {

@@ -40,9 +40,6 @@ public:
     /// Notes how an attempt went for the webhook's failures in a row.
     void noteAttempt(OutboxTarget &target, bool succeeded);
 
-    /// Makes the next delivery of a lane its head.
-    Result<void> promote(qint64 lane);
-
     /// Writes what was counted. The last thing before the commit.
     Result<void> writeCounts();
 

@@ -23,11 +23,10 @@ sys.path.insert(0, str(HERE.parent / "system"))
 from loop import Loop, row  # noqa: E402
 from target import Target  # noqa: E402
 
-ROUNDS = 5
+ROUNDS = 9
 WEBHOOKS = 4
 INTEGRATIONS = 5000
-DRAINED = 10_000  # deliveries a round of throughput
-WINDOW = 20_000  # deliveries a round of backlog
+DRAINED = 10_000  # deliveries a round, whatever waits behind them
 BACKLOG = 1_000_000
 BATCH = 100_000  # events an emit
 LATENCY_EVENTS = 2000
@@ -209,12 +208,12 @@ def backlog(bench):
         profile = bench.copy_of(small)
         few, _ = bench.drain(profile, DRAINED)
         shutil.rmtree(profile)
-        many, process = bench.drain(large, WINDOW)
+        many, process = bench.drain(large, DRAINED)
         rounds.append((many, few))
         peak = max(peak, process.peak)
     row("of a million waiting, of ten thousand", f"{statistics.median(a for a, _ in rounds):.0f}",
         f"{statistics.median(b for _, b in rounds):.0f}",
-        statistics.median(a for a, _ in rounds) / statistics.median(b for _, b in rounds), "at least 0.9", "1/s")
+        statistics.median(a / b for a, b in rounds), "at least 0.9", "1/s")
     row("memory with a million waiting", f"{peak:.0f}", "", peak / 200, "below 200 MiB (ratio 1)", "MiB")
 
 

@@ -126,7 +126,7 @@ def main():
         one_test(binaries, modules, folder)
         first_paint(binaries, folder)
         delivery.run(binaries, folder)
-    print(f"Medians of {ROUNDS} rounds (of delivery: {delivery.ROUNDS}), taken in turn; the ratio is the median of the rounds' ratios.")
+    print(f"Medians of {ROUNDS} rounds, taken in turn; the ratio is the median of the rounds' ratios.")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "asking.h"
 #include "migrations.h"
+#include "outboxasking.h"
 
 #include <QDir>
 #include <QSqlDatabase>
@@ -114,6 +114,48 @@ private Q_SLOTS:
         QCOMPARE(onFile(path, {u"PRAGMA user_version"_s}).toInt(), newestSchemaVersion());
         QCOMPARE(onFile(path, {u"PRAGMA journal_mode"_s}).toString(), u"wal"_s);
         QCOMPARE(onFile(path, {u"PRAGMA integrity_check"_s}).toString(), u"ok"_s);
+    }
+
+    /// Until version 5 places began anew in a lane where all had finished.
+    void keepTheOrderOfWhatWaits()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"tocsin.db"_s);
+        constexpr int version = 5;
+        QStringList statements;
+        for (const auto &step : migrations().first(version)) {
+            statements << step.statements;
+        }
+        const auto delivery = [](int id, const QString &state, int head, int place, const QString &finishedAt) {
+            return u"INSERT INTO delivery VALUES (%1, 7, 1, 1, 1, 0, '%2', %3, %4, 0, 0, 1000, 1000, 1000, %5, '', 0, "
+                   "'', NULL)"_s.arg(QString::number(id), state, QString::number(head), QString::number(place),
+                                     finishedAt);
+        };
+        statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
+                   << u"INSERT INTO webhook VALUES ('w', 'W', 'w', 1, '{\"kind\":\"integration\",\"name\":\"W\","
+                      "\"active\":true,\"type\":{\"http_request\":{\"method\":\"POST\",\"url\":"
+                      "\"https://example.org/\"}},\"body_template\":\"{}\"}', 1000, 2000)"_s
+                   << u"INSERT INTO target (id, webhook_id, webhook_name) VALUES (1, 'w', 'W')"_s
+                   << u"INSERT INTO lane VALUES (1, 1, 'i')"_s
+                   << u"INSERT INTO event VALUES (1, 7, 'i', 'name', 'type', 'Error', 1000, 0, 4, '{}')"_s
+                   << delivery(1, u"delivered"_s, 0, 1, u"1500"_s) << delivery(2, u"dead"_s, 0, 2, u"1500"_s)
+                   << delivery(3, u"pending"_s, 1, 1, u"NULL"_s) << delivery(4, u"pending"_s, 0, 2, u"NULL"_s);
+        onFile(path, statements);
+
+        Store store(folder.path());
+        QVERIFY(openStore(store).isOk());
+        Outbox outbox(folder.path());
+        const AskedOutbox ask{outbox};
+        QVERIFY(ask.open().isOk());
+        QCOMPARE(*ask.replay({u"2"_s}), 1);
+        QCOMPARE(ask.accept({eventOf(u"i"_s, IntegrationStatus::Warning)})->first().deliveryIds, QStringList{u"5"_s});
+        for (const auto &next : {u"3"_s, u"4"_s, u"2"_s, u"5"_s}) {
+            QCOMPARE(ask.claimIds(u"me"_s), QStringList{next});
+            QCOMPARE(*ask.end(u"me"_s, next, 1, AttemptOutcome::Delivered), 1);
+        }
+        QCOMPARE(ask.claimIds(u"me"_s), QStringList());
+        QCOMPARE(ask.accept({eventOf(u"i"_s, IntegrationStatus::Error)})->first().deliveryIds, QStringList{u"6"_s});
+        QCOMPARE(ask.claimIds(u"me"_s), QStringList{u"6"_s});
     }
 };
 
