@@ -123,21 +123,25 @@ class Bench:
 
     def drain(self, profile, count):
         """Deliveries a second, recorded with their attempts, and the process that made them."""
-        with contextlib.closing(sqlite3.connect(f"file:{profile}/tocsin.db?mode=ro", uri=True)) as database:
+        def reading():
+            return contextlib.closing(sqlite3.connect(f"file:{profile}/tocsin.db?mode=ro", uri=True))
+
+        # Who reads while the process ends keeps it from working its log in, and leaves that to the next round.
+        with self.serve(profile) as process, reading() as database:
             def done():
                 return database.execute("SELECT coalesce(sum(deliveries), 0) FROM tally WHERE state = 'delivered'").fetchone()[0]
 
-            before = done()
-            samples = []
-            with self.serve(profile) as process:
-                while not samples or samples[-1][1] < count:
-                    if process.poll() is not None:
-                        sys.exit("serve ended by itself")
-                    time.sleep(0.02)
-                    samples.append((time.perf_counter(), done() - before))
+            before, began = done(), time.time()
+            while done() < before + count:
+                if process.poll() is not None:
+                    sys.exit("serve ended by itself")
+                time.sleep(0.02)
+        with reading() as database:
+            moments = [row[0] / 1000 for row in database.execute(
+                "SELECT finished_at FROM delivery WHERE finished_at >= ? ORDER BY finished_at LIMIT ?", (1000 * began, count))]
         # without the first and the last tenth: the process starts, and there is not enough left for all at once
-        inner = [sample for sample in samples if 0.1 * count <= sample[1] <= 0.9 * count]
-        return (inner[-1][1] - inner[0][1]) / (inner[-1][0] - inner[0][0]), process
+        first, last = count // 10, count - count // 10
+        return (last - first) / (moments[last] - moments[first]), process
 
 
 def event(number):
