@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service.h"
 
+#include "batchscheduling.h"
 #include "session.h"
 #include "stopsignal.h"
 
@@ -65,6 +66,7 @@ bool Service::listen(const IngestOptions &options)
 
 ExitStatus Service::run()
 {
+    scheduleThisThreadAsBatch();
     StopSignal signal;
     QObject::connect(&signal, &StopSignal::raised, &m_loop, [this] { stop(); });
     QTimer pruning;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dispatcher.h"
 
+#include "batchscheduling.h"
 #include "channel.h"
 #include "connectionpool.h"
 #include "invocationrun.h"
@@ -200,6 +201,7 @@ struct Dispatcher::Private
         std::promise<NetworkSide *> ready;
         Worker worker;
         worker.thread = std::thread([&ready, home = calls.sender()] {
+            scheduleThisThreadAsBatch();
             {
                 NetworkSide network(home);
                 ready.set_value(&network);

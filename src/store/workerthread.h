@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "batchscheduling.h"
 #include "channel.h"
 
 #include <QEventLoop>
@@ -28,6 +29,7 @@ public:
         std::mutex mutex;
         std::condition_variable ready;
         m_thread.reset(QThread::create([&, make] {
+            scheduleThisThreadAsBatch();
             QEventLoop loop;
             CallQueue calls;
             const auto local = make();

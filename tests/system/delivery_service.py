@@ -5,8 +5,10 @@
 import http.client
 import json
 import os
+import pathlib
 import socket
 import subprocess
+import sys
 import threading
 
 from recorder import Recorder
@@ -111,6 +113,22 @@ def story_of_changed_secrets(place):
     print(f"{len(sent)} deliveries; token and key followed")
 
 
+def policies(process):
+    """How the system schedules each kind of its threads (sched(7)), by their names."""
+    kinds = {}
+    for thread in (pathlib.Path("/proc") / str(process.pid) / "task").iterdir():
+        kinds.setdefault((thread / "comm").read_text().strip(), set()).add(os.sched_getscheduler(int(thread.name)))
+    return kinds
+
+
+def batch_policy():
+    """What a process gets that asks for SCHED_BATCH: a sandbox may forbid it."""
+    run = subprocess.run([sys.executable, "-c", "import contextlib, os\nwith contextlib.suppress(PermissionError): "
+                          "os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))\nprint(os.sched_getscheduler(0))"],
+                         check=True, stdout=subprocess.PIPE, text=True)
+    return int(run.stdout)
+
+
 def story_of_a_stop(place):
     """SIGTERM while a delivery is on the wire: it is finished, the rest stays for later; what takes too long is given back
     when the grace is over, and is sent again by the next one."""
@@ -126,6 +144,9 @@ def story_of_a_stop(place):
     manager = Manager(place.folder)
     with Serve(place, listens=False, environment=manager.environment) as serve:
         wait_for(lambda: recorder.arrived("/slow") and recorder.arrived("/never"), "they were not sent")
+        assert os.sched_getscheduler(serve.process.pid) == batch_policy(), "the first thread is not scheduled as batch work"
+        for name, kinds in policies(serve.process).items():
+            assert kinds == {batch_policy()} or name not in ("tocsin-outbox", "QNetworkAccessM"), (name, kinds)
         serve.ask_to_stop()
         manager.hear("STOPPING=1")
         release.set()
