@@ -4,6 +4,8 @@
 
 namespace Tocsin {
 
-void scheduleThisThreadAsBatch() { }
+void scheduleThisThreadAsBatch()
+{
+}
 
 } // namespace Tocsin
