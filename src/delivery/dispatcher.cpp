@@ -184,9 +184,7 @@ struct Dispatcher::Private
             job->setParent(nullptr);
             job->end(std::move(invocation));
         }
-        if (job) {
-            job->deleteLater();
-        }
+        delete job.data(); // unless who heard of it did so
     }
 
     struct Worker

@@ -40,7 +40,7 @@ void InvocationRun::start()
         return;
     }
     m_prepared = std::get<PreparedRequest>(std::move(prepared));
-    m_invocation.request = m_prepared.shownComplete({});
+    completeRequest();
     if (m_prepared.oauth) {
         m_tokenRequest = {
             .credentials = *m_prepared.oauth, .tls = m_prepared.tls, .timeout = m_request->webhook.timeout};
@@ -48,6 +48,12 @@ void InvocationRun::start()
     } else {
         waitForTurn();
     }
+}
+
+void InvocationRun::completeRequest()
+{
+    m_http = m_prepared.complete(m_token);
+    m_invocation.request = m_prepared.shownOf(m_http);
 }
 
 void InvocationRun::cancel()
@@ -84,7 +90,7 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
         return;
     }
     m_token = outcome.grant.accessToken;
-    m_invocation.request = m_prepared.shownComplete(m_token);
+    completeRequest();
     waitForTurn();
 }
 
@@ -108,7 +114,7 @@ void InvocationRun::exchange(ConnectionLease lease)
     if (m_isFinished) {
         return; // what is cancelled is not sent any more
     }
-    m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_prepared.complete(m_token));
+    m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_http);
     connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
     connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
     m_exchange->start();
@@ -116,7 +122,6 @@ void InvocationRun::exchange(ConnectionLease lease)
 
 void InvocationRun::onExchanged(const HttpOutcome &outcome)
 {
-    m_exchange.release()->deleteLater();
     m_invocation.sent += outcome.sent;
     m_invocation.response = outcome.response;
     m_invocation.tls = outcome.tls;
@@ -129,6 +134,7 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
     }
     const bool wantsToken = m_prepared.oauth && outcome.response->status == 401;
     if (wantsToken && !std::exchange(m_isRenewed, true)) {
+        m_exchange.release()->deleteLater(); // it is the one that calls
         m_oauth.discard(m_tokenRequest, m_token);
         fetchToken();
         return;

@@ -38,6 +38,7 @@ Q_SIGNALS:
     void finished(const Tocsin::Invocation &invocation);
 
 private:
+    void completeRequest();
     void fetchToken();
     void onToken(const OAuthClient::Outcome &outcome);
     void waitForTurn();
@@ -53,6 +54,7 @@ private:
     const Clock::time_point m_invokedAt;
     Milliseconds m_busy{0}; ///< with exchanges of its own
     PreparedRequest m_prepared;
+    HttpRequest m_http; ///< what m_prepared comes to with the token
     TokenRequest m_tokenRequest;
     QString m_token;
     bool m_isRenewed = false;

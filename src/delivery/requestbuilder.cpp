@@ -21,6 +21,7 @@ namespace {
 
 // Stands for a secret while a URL is encoded; then the mark takes its place.
 constexpr auto urlPlaceholder = "tocsin-redacted-secret"_L1;
+constexpr auto bearer = "Bearer "_L1; // RFC 6750 §2.1
 
 bool isControl(QChar character)
 {
@@ -99,7 +100,7 @@ private:
                             ? tr("With its secrets in place the URL is not an absolute https URL without spaces.")
                             : tr("The URL is not an absolute https URL without user info."));
         }
-        const auto shown = sendableUrl(text->shown);
+        const auto shown = text->hasSecret ? sendableUrl(text->shown) : m_made.http.url;
         m_made.shown.url = shown.isValid() ? QString::fromLatin1(shown.toEncoded()) : text->shown;
         m_made.shown.url.replace(urlPlaceholder, redactionMark.toString());
         return true;
@@ -286,15 +287,15 @@ HttpRequest PreparedRequest::complete(const QString &bearerToken) const
 {
     auto request = http;
     if (!bearerToken.isEmpty()) {
-        request.fields.emplaceBack("Authorization", "Bearer " + bearerToken.toLatin1());
+        request.fields.emplaceBack("Authorization", QString(bearer % bearerToken).toLatin1());
     }
     request.fields = completeFields(request.url, request.fields, request.body.size());
     return request;
 }
 
-SentRequest PreparedRequest::shownComplete(const QString &bearerToken) const
+SentRequest PreparedRequest::shownOf(const HttpRequest &complete) const
 {
-    auto result = describe(complete(bearerToken));
+    auto result = describe(complete);
     result.url = shown.url;
     result.body = shown.body;
     for (auto &header : result.headers) {
@@ -303,8 +304,8 @@ SentRequest PreparedRequest::shownComplete(const QString &bearerToken) const
         });
         if (own != shown.headers.end()) {
             header.value = own->value;
-        } else if (header.name == "Authorization"_L1 && !bearerToken.isEmpty()) {
-            header.value = "Bearer "_L1 % redactionMark;
+        } else if (header.name == "Authorization"_L1 && header.value.startsWith(bearer)) {
+            header.value = bearer % redactionMark;
         }
     }
     return result;

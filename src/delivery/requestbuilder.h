@@ -23,8 +23,8 @@ struct PreparedRequest
 
     /// What goes out, with the token (empty: none).
     HttpRequest complete(const QString &bearerToken) const;
-    /// What complete() sends, as it may be shown.
-    SentRequest shownComplete(const QString &bearerToken) const;
+    /// What complete() made, as it may be shown.
+    SentRequest shownOf(const HttpRequest &complete) const;
 };
 
 /// Resolves secrets, renders the body, checks what only its resolved form can tell, signs. Pure but for the time and a

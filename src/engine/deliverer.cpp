@@ -8,7 +8,6 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
-#include <QUuid>
 
 #include <algorithm>
 #include <utility>
@@ -68,7 +67,7 @@ Deliverer::Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatche
     , m_dispatcher(dispatcher)
     , m_options(options)
     , m_secrets(new SecretCache(secrets, options.secretsKept, this))
-    , m_owner(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_owner(QString::number(QRandomGenerator::system()->generate64(), 36)) // short: it is written with each claim
 {
     m_due.setSingleShot(true);
     m_recordAgain.setSingleShot(true);

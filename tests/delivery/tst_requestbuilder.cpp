@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(field(http.fields, "Authorization"), "Bearer tok-123456"_ba);
         QCOMPARE(field(http.fields, "X-Plain"), "id-pin"_ba);
         QCOMPARE(http.body, "{\"key\": \"routing-key\"}"_ba);
-        const auto shown = result.shownComplete({});
+        const auto shown = result.shownOf(result.complete({}));
         QCOMPARE(shown.url, u"https://target.test/services/••••••/x?token=••••••"_s);
         QCOMPARE(header(shown, u"Authorization"_s), u"Bearer ••••••"_s);
         QCOMPARE(header(shown, u"X-Plain"_s), u"id-••••••"_s);
@@ -100,7 +100,7 @@ private Q_SLOTS:
         made.webhook.headers = {{name, value}};
         const auto result = prepared(made);
         QCOMPARE(field(result.complete({}).fields, name.toLatin1()), value.toUtf8());
-        QCOMPARE(header(result.shownComplete({}), name), shown);
+        QCOMPARE(header(result.shownOf(result.complete({})), name), shown);
         const auto echoed = result.redaction.redact(value);
         QCOMPARE(echoed, value.size() < 10 ? value : shown);
     }
@@ -111,8 +111,8 @@ private Q_SLOTS:
         made.webhook.headers = {{u"X-Team"_s, u"operations"_s}, {u"X-Other"_s, u"visible"_s}};
         made.secretHeaders = {u"x-team"_s};
         const auto result = prepared(made);
-        QCOMPARE(header(result.shownComplete({}), u"X-Team"_s), u"••••••"_s);
-        QCOMPARE(header(result.shownComplete({}), u"X-Other"_s), u"visible"_s);
+        QCOMPARE(header(result.shownOf(result.complete({})), u"X-Team"_s), u"••••••"_s);
+        QCOMPARE(header(result.shownOf(result.complete({})), u"X-Other"_s), u"visible"_s);
         QCOMPARE(result.redaction.redact(u"operations"_s), u"••••••"_s);
     }
 
