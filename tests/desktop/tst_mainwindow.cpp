@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
 #include "backgrounddelivery.h"
+#include "codeeditor.h"
 #include "editorpage.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
@@ -18,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -41,6 +43,9 @@ private Q_SLOTS:
     void tryingStartsTheReceiver();
     void editorOpensByEveryWay();
     void deletingCanBeUndone();
+    void savingOnTheWayGoesOn_data();
+    void savingOnTheWayGoesOn();
+    void whatIsNotSavedKeepsTheWindow();
     void anEditorTakesAwayTheMessageOfThePageBefore();
     void lapsedDeletionTakesTheSecrets();
     void searchNarrowsAndEscapes();
@@ -61,6 +66,16 @@ private:
     {
         return m_window->findChild<T *>(name);
     }
+    /// In the editor.
+    template <typename T>
+    T *named(const QString &accessibleName)
+    {
+        const auto widgets = m_window->findChild<EditorPage *>()->findChildren<T *>();
+        const auto found = std::find_if(widgets.begin(), widgets.end(), [&accessibleName](const T *widget) {
+            return widget->accessibleName() == accessibleName;
+        });
+        return found == widgets.end() ? nullptr : *found;
+    }
     QTableView *table() { return child<QTableView>(u"webhooksTableView"_s); }
     MessageBar *messageBar() { return child<MessageBar>(u"messageBar"_s); }
     QString message()
@@ -77,6 +92,7 @@ private:
     QStringList shown();
     void add(const QString &name, const QList<Header> &headers = {});
     void makeWindow();
+    void beginWebhook(const QString &name, const QString &url);
 
     std::unique_ptr<QTemporaryDir> m_profile;
     std::shared_ptr<MemorySecrets::Values> m_secrets;
@@ -224,6 +240,70 @@ void TestMainWindow::deletingCanBeUndone()
     messageBar()->findChild<QPushButton *>()->click();
     QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"beta"_s}));
     QCOMPARE(m_secrets->size(), 1);
+}
+
+/// In the editor, not saved; the next question about that is answered with Save.
+void TestMainWindow::beginWebhook(const QString &name, const QString &url)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    named<QLineEdit>(u"Integration Webhook Name"_s)->setText(name);
+    named<QLineEdit>(u"URL"_s)->setText(url);
+    named<CodeEditor>(u"Body Template"_s)->setText(uR"({"name": "{{data.name}}"})"_s);
+    QTimer::singleShot(0, qApp, [] {
+        auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        QVERIFY(question);
+        question->button(QMessageBox::Save)->click();
+    });
+}
+
+void TestMainWindow::savingOnTheWayGoesOn_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const auto *way : {"close", "quit", "page", "other"}) {
+        QTest::newRow(way) << QString::fromLatin1(way);
+    }
+}
+
+void TestMainWindow::savingOnTheWayGoesOn()
+{
+    QFETCH(QString, way);
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    beginWebhook(u"alpha"_s, u"https://example.com/hook"_s);
+    if (way == u"close"_s) {
+        m_window->close();
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(closed.constFirst().constFirst().toBool(), false);
+        QVERIFY(!m_window->isVisible());
+    } else if (way == u"quit"_s) {
+        m_window->quit();
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(closed.constFirst().constFirst().toBool(), true);
+    } else if (way == u"page"_s) {
+        pageButtons().at(2)->click();
+        QTRY_VERIFY(pageButtons().at(2)->isChecked());
+        QVERIFY(m_window->windowTitle().contains(u"Integrations"_s));
+    } else {
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_COMPARE(shown(), QStringList{u"alpha"_s});
+        QTRY_VERIFY(m_window->windowTitle().contains(u"Add Webhook"_s));
+    }
+    QTRY_COMPARE(shown(), QStringList{u"alpha"_s});
+}
+
+void TestMainWindow::whatIsNotSavedKeepsTheWindow()
+{
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    beginWebhook(u"alpha"_s, u"http://example.com/not-https"_s);
+    m_window->quit();
+    QCoreApplication::processEvents();
+    QCOMPARE(closed.size(), 0);
+    QVERIFY(m_window->isVisible());
+    QVERIFY(m_window->windowTitle().contains(u"alpha"_s));
+    named<QLineEdit>(u"URL"_s)->setText(u"https://example.com/hook"_s);
+    action(u"saveAction"_s)->trigger(); // now it is only a Save
+    QTRY_COMPARE(shown(), QStringList{u"alpha"_s});
+    QCOMPARE(closed.size(), 0);
+    QVERIFY(m_window->isVisible());
 }
 
 void TestMainWindow::anEditorTakesAwayTheMessageOfThePageBefore()

@@ -10,6 +10,8 @@
 #include <QApplication>
 #include <QMessageBox>
 
+#include <utility>
+
 namespace Tocsin {
 
 namespace {
@@ -160,12 +162,13 @@ void EditorPage::updateHeader()
     setWindowTitle(name.isEmpty() ? heading : name);
 }
 
-bool EditorPage::mayLeave()
+bool EditorPage::mayLeave(const std::function<void()> &afterwards)
 {
     if (m_leaving || (!m_draft.isModified() && !m_saveJob)) {
         return true;
     }
     if (m_saveJob) {
+        m_afterSave = afterwards;
         return false;
     }
     QMessageBox question(QMessageBox::Warning, tr("Unsaved changes"), tr("The webhook has changes that are not saved."),
@@ -174,6 +177,9 @@ bool EditorPage::mayLeave()
     switch (question.exec()) {
     case QMessageBox::Save:
         save();
+        if (m_saveJob) {
+            m_afterSave = afterwards;
+        }
         return false;
     case QMessageBox::Discard:
         m_leaving = true;
@@ -242,6 +248,7 @@ void EditorPage::keepFirstTest(const Webhook &webhook)
 void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &result)
 {
     m_saveJob.clear();
+    const auto afterSave = std::exchange(m_afterSave, {});
     setEditable(true);
     updateBar();
     if (result) {
@@ -250,6 +257,9 @@ void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &resul
         m_leaving = true;
         Q_EMIT saved(result->id);
         Q_EMIT closed();
+        if (afterSave) {
+            afterSave();
+        }
         return;
     }
     Problems problems;

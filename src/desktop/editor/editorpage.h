@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace Ui {
@@ -33,9 +34,9 @@ public:
     /// is still being loaded, then after that.
     void focusField(const QString &field);
 
-    /// Asks, if there are unsaved changes, whether they are to be saved, which leaves the page when it is done (false
-    /// until then), or discarded.
-    bool mayLeave();
+    /// Asks, if there are unsaved changes, whether they are to be saved or discarded. Saving takes until later (false
+    /// until then): where it succeeds, it leaves the page and then calls `afterwards`.
+    bool mayLeave(const std::function<void()> &afterwards = {});
     /// Closes the panel, or else leaves the page.
     void stepBack();
 
@@ -84,6 +85,7 @@ private:
     QPointer<QWidget> m_focusBeforeSave;
     QString m_saveText;
     QByteArray m_layoutState;
+    std::function<void()> m_afterSave;
     QString m_startField; ///< empty: the first one
     bool m_leaving = false;
     int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else

@@ -170,7 +170,10 @@ void Desktop::speak(const QString &language)
 void Desktop::changeLanguage()
 {
     speak(m_preferences->language());
-    if (m_window && m_window->mayLeave()) {
+    const auto again = [this] {
+        QMetaObject::invokeMethod(this, &Desktop::changeLanguage, Qt::QueuedConnection); // the window goes
+    };
+    if (m_window && m_window->mayLeave(again)) {
         const QByteArray geometry = m_window->saveGeometry();
         makeWindow();
         showWindow();

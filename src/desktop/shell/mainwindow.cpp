@@ -290,7 +290,7 @@ void MainWindow::showDead(const QString &webhookId)
 void MainWindow::showPage(Page page)
 {
     if (m_editor) {
-        if (!m_editor->mayLeave()) {
+        if (!m_editor->mayLeave([this, page] { showPage(page); })) {
             m_ui->navigation->setCurrentPage(Webhooks);
             return;
         }
@@ -305,7 +305,7 @@ void MainWindow::showPage(Page page)
 
 void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
 {
-    if (!mayLeave()) {
+    if (!mayLeave([this, open] { openEditor(open); })) {
         return;
     }
     closeEditor();
@@ -335,12 +335,12 @@ void MainWindow::closeEditor()
 
 void MainWindow::addWebhook(const Webhook &prefill)
 {
-    openEditor([&](EditorPage &editor) { editor.addWebhook(prefill); });
+    openEditor([prefill](EditorPage &editor) { editor.addWebhook(prefill); });
 }
 
 void MainWindow::editWebhook(const QString &id, const QString &field)
 {
-    openEditor([&](EditorPage &editor) {
+    openEditor([id, field](EditorPage &editor) {
         editor.editWebhook(id);
         editor.focusField(field);
     });
@@ -394,9 +394,9 @@ void MainWindow::stepBack()
     }
 }
 
-bool MainWindow::mayLeave()
+bool MainWindow::mayLeave(const std::function<void()> &afterwards)
 {
-    return !m_editor || m_editor->mayLeave();
+    return !m_editor || m_editor->mayLeave(afterwards);
 }
 
 void MainWindow::importWebhooks()
@@ -489,7 +489,7 @@ void MainWindow::showAbout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!mayLeave()) {
+    if (!mayLeave([this, wasQuitting = m_isQuitting] { wasQuitting ? quit() : static_cast<void>(close()); })) {
         event->ignore();
         return;
     }

@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 namespace Ui {
@@ -39,8 +40,8 @@ public:
 
     /// Fills the pages; call it when the engine is open.
     void load();
-    /// Asks where something unsaved would be lost; false: stay.
-    bool mayLeave();
+    /// Asks where something unsaved would be lost; false: stay, and `afterwards` is called when that has been saved.
+    bool mayLeave(const std::function<void()> &afterwards);
     /// Closes for good, unless something unsaved is to be kept.
     void quit();
     /// The dead deliveries of a webhook, or of all of them where `webhookId` is empty.
