@@ -71,6 +71,7 @@ Deliverer::Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatche
 {
     m_due.setSingleShot(true);
     m_recordAgain.setSingleShot(true);
+    m_releaseAgain.setSingleShot(true);
     m_grace.setSingleShot(true);
     for (auto *timer : {&m_claimSoon, &m_flushSoon}) {
         timer->setSingleShot(true);
@@ -82,6 +83,7 @@ Deliverer::Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatche
     connect(&m_due, &QTimer::timeout, this, &Deliverer::claim);
     connect(&m_renewal, &QTimer::timeout, this, &Deliverer::renew);
     connect(&m_recordAgain, &QTimer::timeout, this, &Deliverer::flush);
+    connect(&m_releaseAgain, &QTimer::timeout, this, &Deliverer::releaseAgain);
     connect(&m_grace, &QTimer::timeout, this, &Deliverer::endGrace);
     connect(&m_outbox, &Outbox::workArrived, this, &Deliverer::claimSoon);
 }
@@ -464,8 +466,22 @@ void Deliverer::giveBackReady(const QString &webhookId)
 void Deliverer::release(const QStringList &ids)
 {
     if (!ids.isEmpty()) { // without ids, all would be
-        m_outbox.release(m_owner, ids, this, [](const Result<int> &) {});
+        m_outbox.release(m_owner, ids, this, [this, ids](const Result<int> &released) {
+            if (!released) {
+                Q_EMIT troubled(released.error().message);
+                m_unreleased += ids;
+                m_releaseAgain.start(troublePause);
+            }
+        });
     }
+}
+
+/// But for what was claimed again since: its lease had ended.
+void Deliverer::releaseAgain()
+{
+    auto ids = std::exchange(m_unreleased, {});
+    ids.removeIf([this](const QString &id) { return m_running.contains(id); });
+    release(ids);
 }
 
 void Deliverer::renew()

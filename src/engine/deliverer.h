@@ -98,6 +98,7 @@ private:
     void giveBack(const QString &id);
     void giveBackReady(const QString &webhookId = {});
     void release(const QStringList &ids);
+    void releaseAgain();
     void renew();
     void endGrace();
     void stopWhenIdle();
@@ -120,6 +121,8 @@ private:
     QTimer m_flushSoon;
     QTimer m_renewal;
     QTimer m_recordAgain;
+    QStringList m_unreleased; ///< delivery ids that are to be given back, and could not be yet
+    QTimer m_releaseAgain;
     QTimer m_grace;
     bool m_isStarted = false;
     bool m_isPaused = false;

@@ -108,7 +108,7 @@ Result<std::map<qint64, int>> roomOfTargets(OutboxTransaction &transaction)
 struct Candidate
 {
     qint64 dueAt = 0;
-    DeliveryState state = DeliveryState::Pending;
+    IdleDelivery row;
     ClaimedDelivery claimed;
     QByteArray event;
 };
@@ -120,7 +120,9 @@ Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
     delivery = readDelivery(rows);
     delivery.webhookId = target.webhookId;
     delivery.webhookName = target.name;
-    candidate.state = delivery.state;
+    candidate.row = {.id = rows.value(0).toLongLong(),
+                     .next = rows.value(deliveryColumnCount + 2).toLongLong(),
+                     .state = delivery.state};
     candidate.dueAt = rows.value(5).toLongLong();
     candidate.claimed.webhook = target.webhook;
     candidate.claimed.attempt = delivery.attempts + 1;
@@ -151,24 +153,26 @@ Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, cons
     return candidates;
 }
 
-Result<ClaimedDelivery> claimOne(OutboxTransaction &transaction, const OutboxTarget &target, const QString &owner,
-                                 Candidate candidate)
+/// Nothing where the event cannot be read: then its delivery is dead, and keeps no other from going out.
+Result<std::optional<ClaimedDelivery>> claimOne(OutboxTransaction &transaction, const OutboxTarget &target,
+                                                const QString &owner, Candidate candidate)
 {
     auto event = parseJson(candidate.event);
     auto &claimed = candidate.claimed;
     if (!event) {
-        return damaged(transaction.database, claimed.delivery.eventId, event.error());
+        const auto fault = damaged(transaction.database, claimed.delivery.eventId, event.error());
+        const auto died = condemn(transaction, target, candidate.row, fault.message);
+        return died ? Result<std::optional<ClaimedDelivery>>(std::nullopt) : died.error();
     }
-    const auto marked =
-        change(transaction.database, OutboxStatement::ClaimDelivery, {owner, claimed.delivery.id.toLongLong()});
+    const auto marked = change(transaction.database, OutboxStatement::ClaimDelivery, {owner, candidate.row.id});
     if (!marked) {
         return marked.error();
     }
-    transaction.count(target.id, candidate.state, DeliveryState::Sending);
+    transaction.count(target.id, candidate.row.state, DeliveryState::Sending);
     claimed.delivery.state = DeliveryState::Sending;
     claimed.delivery.nextAttemptAt.reset();
     claimed.event = std::move(event).value();
-    return claimed;
+    return std::optional(std::move(claimed));
 }
 
 } // namespace
@@ -207,7 +211,9 @@ Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, c
             if (!one) {
                 return one.error();
             }
-            claimed.append(std::move(one).value());
+            if (one.value()) {
+                claimed.append(std::move(*one.value()));
+            }
         }
     }
     if (!claimed.isEmpty()) {

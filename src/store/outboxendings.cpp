@@ -113,7 +113,7 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
                                 : state == DeliveryState::Dead ? Ending::Dead
                                                                : Ending::Failed);
     if (state == DeliveryState::Dead && attempt.outcome == AttemptOutcome::Retry) {
-        transaction.countCondemned(target);
+        transaction.countCondemned(target, target.epochReason);
     }
     if (attempt.outcome == AttemptOutcome::Delivered || isTargetsFault(invocation)) {
         transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
@@ -122,19 +122,6 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     transaction.workArrived = true; // at least there is room again
     transaction.epochBegan = transaction.epochBegan || row.epoch != target.epoch; // the next in its lane is to die too
     return finished ? promote(transaction, row.next) : Result<void>();
-}
-
-Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const Row &row, DeliveryState from)
-{
-    const auto died = change(transaction.database, OutboxStatement::CondemnDelivery,
-                             {transaction.now, sqlText(target.epochReason), row.id});
-    if (!died) {
-        return died.error();
-    }
-    transaction.count(target.id, from, DeliveryState::Dead);
-    transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
-    transaction.countCondemned(target);
-    return promote(transaction, row.next);
 }
 
 Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed)
@@ -183,6 +170,20 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
 }
 
 } // namespace
+
+Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
+                     const QString &reason)
+{
+    const auto died =
+        change(transaction.database, OutboxStatement::CondemnDelivery, {transaction.now, sqlText(reason), delivery.id});
+    if (!died) {
+        return died.error();
+    }
+    transaction.count(target.id, delivery.state, DeliveryState::Dead);
+    transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
+    transaction.countCondemned(target, reason);
+    return promote(transaction, delivery.next);
+}
 
 Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts)
 {
@@ -239,20 +240,18 @@ Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction)
         while (found > 0 && step.done < stepSize) { // each that dies lets the next in its lane come forward
             found = 0;
             for (const auto selection : selections) {
-                QList<std::pair<Row, DeliveryState>> rows;
+                QList<IdleDelivery> rows;
                 const auto read =
                     forEach(transaction.database, selection, {id, target.epoch, stepSize}, [&](const Rows &row) {
-                        rows.append({Row{.id = row.value(0).toLongLong(),
-                                         .target = id,
-                                         .next = row.value(1).toLongLong(),
-                                         .epoch = 0},
-                                     *deliveryStateFromString(row.value(2).toString())});
+                        rows.append({.id = row.value(0).toLongLong(),
+                                     .next = row.value(1).toLongLong(),
+                                     .state = *deliveryStateFromString(row.value(2).toString())});
                     });
                 if (!read) {
                     return read.error();
                 }
-                for (const auto &[row, state] : rows) {
-                    if (const auto died = condemn(transaction, target, row, state); !died) {
+                for (const auto &row : std::as_const(rows)) {
+                    if (const auto died = condemn(transaction, target, row, target.epochReason); !died) {
                         return died.error();
                     }
                 }

@@ -14,7 +14,7 @@ namespace {
 const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, d.due_at, d.finished_at, "
                                 "d.last_http_status, d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, "
                                 "e.integration_name, e.integration_type, e.status"_s;
-const QString claimedColumns = deliveryColumns % u", d.tries, e.document"_s;
+const QString claimedColumns = deliveryColumns % u", d.tries, e.document, d.next"_s;
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
 const QString selectLane = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
                            "AND d.finished_at IS NULL "_s;

@@ -48,16 +48,14 @@ void OutboxTransaction::countEnding(qint64 target, Ending ending)
     }
 }
 
-void OutboxTransaction::countCondemned(const OutboxTarget &target)
+void OutboxTransaction::countCondemned(const OutboxTarget &target, const QString &reason)
 {
     if (!target.webhook) {
         return;
     }
     auto &condemned = m_condemned[target.id];
-    condemned = {.webhookId = target.webhookId,
-                 .webhookName = target.name,
-                 .reason = target.epochReason,
-                 .count = condemned.count + 1};
+    condemned = {
+        .webhookId = target.webhookId, .webhookName = target.name, .reason = reason, .count = condemned.count + 1};
 }
 
 void OutboxTransaction::noteAttempt(OutboxTarget &target, bool succeeded)

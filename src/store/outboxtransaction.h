@@ -34,8 +34,8 @@ public:
     void count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to);
     enum class Ending { Delivered, Failed, Dead };
     void countEnding(qint64 target, Ending ending);
-    /// Counts one that died for its webhook's sake; a removed one's are not counted: whoever removed it knows.
-    void countCondemned(const OutboxTarget &target);
+    /// Counts one that died without an attempt; a removed webhook's are not counted: whoever removed it knows.
+    void countCondemned(const OutboxTarget &target, const QString &reason);
     const std::map<qint64, CondemnedDeliveries> &condemned() const { return m_condemned; } ///< by target
     /// Notes how an attempt went for the webhook's failures in a row.
     void noteAttempt(OutboxTarget &target, bool succeeded);
@@ -79,6 +79,16 @@ struct OutboxStep
     qint64 position = 0; ///< where the next step goes on
 };
 
+struct IdleDelivery
+{
+    qint64 id = 0;
+    qint64 next = 0; ///< in its lane
+    DeliveryState state = DeliveryState::Pending; ///< or waiting
+};
+
+/// Lets one die that is the first of its lane and not on its way.
+Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
+                     const QString &reason);
 Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, const QString &reason);
 /// Lets deliveries die that a begun epoch has left behind.
 Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);

@@ -7,6 +7,9 @@
 #include "memorysecretstore.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace Tocsin;
@@ -111,13 +114,6 @@ private Q_SLOTS:
     {
         addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
         start({.concurrency = 4});
-        const auto acceptMany = [this](const QString &prefix) {
-            QList<IntegrationEvent> events;
-            for (int i = 0; i < 20; ++i) {
-                events.append(eventOf(prefix % QString::number(i)));
-            }
-            accept(events);
-        };
         acceptMany(u"quick-"_s);
         QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
         m_server->setAnswer(FakeServer::silence());
@@ -273,6 +269,51 @@ private Q_SLOTS:
         QCOMPARE(deliveries().constFirst().attempts, 0);
     }
 
+    void givesBackLaterWhatCouldNotBeNow()
+    {
+        addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
+        start({.concurrency = 4});
+        acceptMany(u"quick-"_s);
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
+        m_server->setAnswer(FakeServer::silence());
+        acceptMany(u"slow-"_s);
+        QTRY_COMPARE(m_server->requests().size(), 24);
+        QTRY_VERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
+        QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
+        changeDatabase(u"CREATE TRIGGER refusal BEFORE UPDATE ON delivery WHEN new.state = 'pending' "
+                       "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
+        m_deliverer->pause();
+        QTRY_VERIFY(!troubles.isEmpty());
+        QVERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
+        changeDatabase(u"DROP TRIGGER refusal"_s);
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Sending), 4);
+        QCOMPARE(countsNow().states.value(DeliveryState::Pending), 16);
+    }
+
+    void whatCannotBeReadDiesAndHoldsNobodyUp()
+    {
+        addWebhook();
+        start();
+        m_deliverer->pause();
+        QSignalSpy condemned(&m_engine->outbox(), &Outbox::condemned);
+        accept({eventOf(u"a"_s), eventOf(u"b"_s), eventOf(u"a"_s, IntegrationStatus::Warning)});
+        changeDatabase(u"UPDATE event SET document = '{\"data\": ' WHERE id = 1"_s);
+        m_deliverer->resume();
+        QTRY_COMPARE(m_server->requests().size(), 2);
+        QTRY_COMPARE(countsNow().unfinished(), 0);
+        const auto list = deliveries();
+        QCOMPARE(list.size(), 3);
+        for (const auto &one : list) {
+            const bool isDamaged = one.id == u"1"_s;
+            QCOMPARE(toString(one.state), toString(isDamaged ? DeliveryState::Dead : DeliveryState::Delivered));
+            QCOMPARE(one.lastReason.contains(u"damaged"_s), isDamaged);
+        }
+        QTRY_COMPARE(condemned.size(), 1);
+        const auto told = condemned.constFirst().constFirst().value<CondemnedDeliveries>();
+        QCOMPARE(told.count, 1);
+        QVERIFY2(told.reason.contains(list.constLast().eventId), qPrintable(told.reason));
+    }
+
     void keepsItsLeaseWhileItSends()
     {
         QPointer<QSslSocket> waiting;
@@ -301,6 +342,18 @@ private:
             }
         }
         return {};
+    }
+
+    void changeDatabase(const QString &statement)
+    {
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
+            database.setDatabaseName(m_folder->filePath(u"tocsin.db"_s));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
+        }
+        QSqlDatabase::removeDatabase(u"beside"_s);
     }
 
     QString addWebhook(const std::function<void(Webhook &)> &change = {})
@@ -335,6 +388,15 @@ private:
         const auto accepted = await<Result<QList<AcceptedEvent>>>(
             [&](QObject *context, auto reply) { m_engine->outbox().accept(events, false, context, reply); });
         QVERIFY(accepted);
+    }
+
+    void acceptMany(const QString &prefix)
+    {
+        QList<IntegrationEvent> events;
+        for (int i = 0; i < 20; ++i) {
+            events.append(eventOf(prefix % QString::number(i)));
+        }
+        accept(events);
     }
 
     QList<Delivery> deliveries()
