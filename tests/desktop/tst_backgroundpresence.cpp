@@ -78,11 +78,16 @@ private Q_SLOTS:
         open();
         DeliveryStateView view;
         view.setWords(DeliveryWords(*m_delivery));
+        view.resize(400, 60);
         view.show();
         auto *state = view.findChild<QLabel *>(u"deliveryStateLabel"_s);
         auto *figures = view.findChild<QLabel *>(u"deliveryFiguresLabel"_s);
         QVERIFY(state->isVisible() && figures->isVisible());
         QCOMPARE(figures->text(), u"0 waiting · 0 today"_s);
+        view.resize(figures->x() + figures->fontMetrics().horizontalAdvance(u"0 waiting ·"_s), view.height());
+        QTRY_COMPARE(figures->text(), u"0 waiting\n0 today"_s);
+        view.resize(400, view.height());
+        QTRY_COMPARE(figures->text(), u"0 waiting · 0 today"_s);
         view.setCollapsed(true);
         view.setWords(DeliveryWords(*m_delivery));
         QVERIFY(!state->isVisible() && !figures->isVisible());

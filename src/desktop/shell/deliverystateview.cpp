@@ -34,6 +34,7 @@ DeliveryStateView::DeliveryStateView(QWidget *parent)
     for (auto *label : {m_state, m_figures}) {
         label->setTextFormat(Qt::PlainText);
     }
+    m_figures->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // they go by the room that there is
     paintQuietly();
 }
 
@@ -42,8 +43,9 @@ void DeliveryStateView::setWords(const DeliveryWords &words)
     m_dot->setStatus(words.role, words.line());
     m_state->setText(words.state);
     m_state->setAccessibleDescription(words.sentence);
-    m_figures->setText(words.figures);
-    m_figures->setVisible(!m_isCollapsed && !words.figures.isEmpty());
+    m_figuresText = words.figures;
+    showFigures();
+    m_figures->setVisible(!m_isCollapsed && !m_figuresText.isEmpty());
     const QString tip = words.sentence.isEmpty() ? words.line() : words.line() + u'\n' + words.sentence;
     for (QWidget *part : std::initializer_list<QWidget *>{m_dot, m_state, m_figures}) {
         part->setToolTip(tip);
@@ -54,7 +56,21 @@ void DeliveryStateView::setCollapsed(bool collapsed)
 {
     m_isCollapsed = collapsed;
     m_state->setVisible(!collapsed);
-    m_figures->setVisible(!collapsed && !m_figures->text().isEmpty());
+    m_figures->setVisible(!collapsed && !m_figuresText.isEmpty());
+}
+
+/// In one line, or one below the other where they are too long for that.
+void DeliveryStateView::showFigures()
+{
+    const int room = width() - m_figures->x();
+    const bool fits = m_figures->fontMetrics().horizontalAdvance(m_figuresText) <= room;
+    m_figures->setText(fits ? m_figuresText : QString(m_figuresText).replace(u" · "_s, u"\n"_s));
+}
+
+void DeliveryStateView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showFigures();
 }
 
 void DeliveryStateView::changeEvent(QEvent *event)

@@ -11,8 +11,8 @@ namespace Tocsin {
 class DeliveryWords;
 class StatusDot;
 
-/// The engine's state at the foot of the navigation: a dot and two lines, or the dot alone. Its actions are its context
-/// menu.
+/// The engine's state at the foot of the navigation: a dot and two lines (three for large numbers), or the dot alone.
+/// Its actions are its context menu.
 class DeliveryStateView : public QWidget
 {
     Q_OBJECT
@@ -25,13 +25,16 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void paintQuietly();
+    void showFigures();
 
     StatusDot *m_dot;
     QLabel *m_state;
     QLabel *m_figures;
+    QString m_figuresText; ///< the figures, in one line
     bool m_isCollapsed = false;
 };
 
