@@ -115,7 +115,9 @@ void InvocationRun::exchange(ConnectionLease lease)
         return; // what is cancelled is not sent any more
     }
     m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_http);
-    connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
+    if (m_request->tellsPhases) {
+        connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
+    }
     connect(m_exchange.get(), &HttpExchange::finished, this, &InvocationRun::onExchanged);
     m_exchange->start();
 }
