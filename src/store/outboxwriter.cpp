@@ -11,7 +11,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 cacheSize = 32 * 1024 * 1024; // bytes
-constexpr qint64 logSize = 48 * 1024 * 1024; // bytes
+constexpr qint64 logSize =
+    64 * 1024 * 1024; // bytes, or ten thousand deliveries: working in more would hold them up longer
 constexpr std::size_t largestBatch = 1000; // calls in one commit
 constexpr auto pause = 100ms; // between making some attempts searchable and some more, while there is other work
 constexpr int searchableAtOnce = 100; // attempts

@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent / "system"))
 from loop import Loop, row  # noqa: E402
 from target import Target  # noqa: E402
 
-ROUNDS = 9
+ROUNDS = 15
 WEBHOOKS = 4
 INTEGRATIONS = 5000
 DRAINED = 10_000  # deliveries a round, whatever waits behind them
