@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 cacheSize = 32 * 1024 * 1024; // bytes
-constexpr qint64 logSize =
-    64 * 1024 * 1024; // bytes, or ten thousand deliveries: working in more would hold them up longer
+// About ten thousand deliveries: working in more at once would hold up the others longer.
+constexpr qint64 logSize = 64 * 1024 * 1024; // bytes
 constexpr std::size_t largestBatch = 1000; // calls in one commit
 constexpr auto pause = 100ms; // between making some attempts searchable and some more, while there is other work
 constexpr int searchableAtOnce = 100; // attempts
