@@ -112,15 +112,8 @@ private Q_SLOTS:
 
     void claimsAheadOnlyWhereDeliveriesEnd()
     {
-        addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
-        start({.concurrency = 4});
-        acceptMany(u"quick-"_s);
-        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
-        m_server->setAnswer(FakeServer::silence());
-        acceptMany(u"slow-"_s);
-        QTRY_COMPARE(m_server->requests().size(), 24);
+        claimAhead();
         QCOMPARE(m_deliverer->underWay(), 4);
-        QTRY_VERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
         m_deliverer->pause();
         QTRY_COMPARE(countsNow().states.value(DeliveryState::Sending), 4);
         QCOMPARE(countsNow().states.value(DeliveryState::Pending), 16);
@@ -271,14 +264,7 @@ private Q_SLOTS:
 
     void givesBackLaterWhatCouldNotBeNow()
     {
-        addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
-        start({.concurrency = 4});
-        acceptMany(u"quick-"_s);
-        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
-        m_server->setAnswer(FakeServer::silence());
-        acceptMany(u"slow-"_s);
-        QTRY_COMPARE(m_server->requests().size(), 24);
-        QTRY_VERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
+        claimAhead();
         QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
         changeDatabase(u"CREATE TRIGGER refusal BEFORE UPDATE ON delivery WHEN new.state = 'pending' "
                        "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
@@ -388,6 +374,19 @@ private:
         const auto accepted = await<Result<QList<AcceptedEvent>>>(
             [&](QObject *context, auto reply) { m_engine->outbox().accept(events, false, context, reply); });
         QVERIFY(accepted);
+    }
+
+    /// Four of twenty are on their way, and stay there; some of the others are claimed, too.
+    void claimAhead()
+    {
+        addWebhook([](Webhook &webhook) { webhook.concurrency = 20; });
+        start({.concurrency = 4});
+        acceptMany(u"quick-"_s);
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
+        m_server->setAnswer(FakeServer::silence());
+        acceptMany(u"slow-"_s);
+        QTRY_COMPARE(m_server->requests().size(), 24);
+        QTRY_VERIFY(countsNow().states.value(DeliveryState::Sending) > 4);
     }
 
     void acceptMany(const QString &prefix)
