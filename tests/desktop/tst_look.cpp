@@ -19,6 +19,8 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyleOptionViewItem>
 #include <QTableView>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void itemsOfAComboBoxCanBeChosen();
     void editableComboBoxTakesText();
     void menuButtonHoldsItsMenu();
+    void scrollAreaOutlivesItsScrollBar();
     void messageBarActs();
     void messageBarLapses();
 };
@@ -368,6 +371,37 @@ void TestLook::editableComboBoxTakesText()
     QCOMPARE(comboBox.currentText(), QString());
     QCOMPARE(interface->childCount(), 2);
     QCOMPARE(interface->child(1)->object(), comboBox.lineEdit());
+}
+
+/// A screen reader asks for a child by its number, which may have been that of a scroll bar that has gone meanwhile.
+void TestLook::scrollAreaOutlivesItsScrollBar()
+{
+    QScrollArea area;
+    auto *content = new QLabel(u"Content"_s);
+    area.setWidget(content);
+    area.resize(200, 200);
+    content->resize(100, 1000);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&area));
+    const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(accessible && accessible->isValid());
+    const auto has = [accessible](const QObject *widget) {
+        for (int i = 0; i < accessible->childCount(); ++i) {
+            const auto *child = accessible->child(i);
+            if (child && child->object() == widget) {
+                return accessible->indexOfChild(child) == i;
+            }
+        }
+        return false;
+    };
+    QVERIFY(has(area.viewport()));
+    QVERIFY(has(area.verticalScrollBar()->parent()));
+    content->resize(100, 100);
+    QTRY_VERIFY(!area.verticalScrollBar()->isVisible());
+    QVERIFY(has(area.viewport()));
+    for (const int index : {-1, accessible->childCount(), 1 << 28}) {
+        QVERIFY2(!accessible->child(index), qPrintable(QString::number(index)));
+    }
 }
 
 void TestLook::messageBarActs()

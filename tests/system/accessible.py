@@ -4,6 +4,7 @@
 
 Needs the desktop of with-desktop and the system's Python (/usr/bin/python3).
 """
+import os
 import pathlib
 import subprocess
 import sys
@@ -67,8 +68,13 @@ def has(node, state):
 
 
 class Program:
+    """A program with its window. As a context, it ends with its context; where that failed, it says what the window showed
+    and what the program had to say, or how it had ended.
+    """
+
     def __init__(self, argv, **popen):
-        self.process = subprocess.Popen(argv, **popen)
+        self.output = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(argv, stdout=self.output, stderr=self.output, **popen)
         self.root = until(self._find_root, f"{argv[0]} never came onto the accessibility bus", 30)
 
     def _find_root(self):
@@ -80,6 +86,20 @@ class Program:
             if child is not None and child.get_process_id() == self.process.pid and child.childCount:
                 return child
         return None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            ended = self.process.poll()
+            print(self.outline() if ended is None else f"The program has ended with {ended}.", self.said(), sep="\n", file=sys.stderr)
+        self.close()
+
+    def said(self):
+        """What it has written so far, on either channel."""
+        file = self.output.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode(errors="replace")
 
     def close(self):
         if self.process.poll() is None:
@@ -145,8 +165,13 @@ class Program:
 
     def outline(self):
         """Every role and name on the screen, for a failure's report."""
-        return "\n".join("  " * depth + f"{node.getRoleName()} {node.name!r} {text_of(node)[:60]!r}"
-                         for node, depth in walk(self.root) if depth < 2 or has(node, pyatspi.STATE_SHOWING))
+        def line(node, depth):
+            try:
+                return "  " * depth + f"{node.getRoleName()} {node.name!r} {text_of(node)[:60]!r}"
+            except GLib.Error as error:
+                return "  " * depth + f"({error.message})"
+
+        return "\n".join(line(node, depth) for node, depth in walk(self.root) if depth < 2 or has(node, pyatspi.STATE_SHOWING))
 
 
 def key(*names):

@@ -9,7 +9,6 @@ TLS, another one is down at first. Run in with-desktop:
 """
 import json
 import subprocess
-import sys
 
 import accessible
 from accessible import Missing, Program, key, until
@@ -208,7 +207,7 @@ def waits_while_paused(page, target):
 
 
 def story(binaries, folder):
-    profile, log = folder / "profile", folder / "log"
+    profile = folder / "profile"
     target, silent = Target(folder / "target", ANSWERING), Target(folder / "silent")
     silent.stop()
     ctl = [str(binaries / "tocsinctl"), "--profile", str(profile)]
@@ -216,10 +215,9 @@ def story(binaries, folder):
     webhooks.write_text(json.dumps([webhook(target, "Datadog alerts", "postgresql"),
                                     webhook(silent, "On call", "mysql", delivery={"retry_delays_in_sec": []})]))
     subprocess.run([*ctl, "webhook", "import", str(webhooks)], check=True, stdout=subprocess.DEVNULL)
-    with open(log, "wb") as output:
-        program = Program([str(binaries / "tocsin"), "--profile", str(profile)], stdout=output, stderr=output)
-        page = Page(program, ctl)
-        try:
+    try:
+        with Program([str(binaries / "tocsin"), "--profile", str(profile)]) as program:
+            page = Page(program, ctl)
             program.says("Delivering", PATIENCE)
             begins_empty(page, target)
             follows_what_is_sent(page)
@@ -228,14 +226,9 @@ def story(binaries, folder):
             opens_an_attempt(page)
             replays(page, silent)
             waits_while_paused(page, target)
-        except BaseException:
-            print(program.outline(), file=sys.stderr)
-            print(log.read_text(errors="replace"), file=sys.stderr)
-            raise
-        finally:
-            program.close()
-            target.close()
-            silent.close()
+    finally:
+        target.close()
+        silent.close()
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ def a_dead_one(program, ctl, target, listener):
 
 
 def story(binaries, folder):
-    profile, log = folder / "profile", folder / "log"
+    profile = folder / "profile"
     target = Target(folder / "target")
     listener = Listener()
     ctl = [str(binaries / "tocsinctl"), "--profile", str(profile)]
@@ -158,22 +158,18 @@ def story(binaries, folder):
     webhooks.write_text(json.dumps([webhook(target, "Datadog alerts", filters={"type": ["postgresql"]}),
                                     webhook(target, "Idle", active=False)]))
     subprocess.run([*ctl, "webhook", "import", str(webhooks)], check=True)
-    with open(log, "wb") as output:
-        program = Program([str(binaries / "tocsin"), "--profile", str(profile)], stdout=output, stderr=output)
-        try:
+    try:
+        with Program([str(binaries / "tocsin"), "--profile", str(profile)]) as program:
             program.says("Delivering", PATIENCE)
             first_event(program, target)
             same_status(program, target)
             paused(program, target)
             a_dead_one(program, ctl, target, listener)
-        except BaseException:
-            print(program.outline(), file=sys.stderr)
-            print(log.read_text(errors="replace"), file=sys.stderr)
-            print(listener.seen, file=sys.stderr)
-            raise
-        finally:
-            program.close()
-            target.close()
+    except BaseException:
+        print(listener.seen, file=sys.stderr)
+        raise
+    finally:
+        target.close()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ accessibility bus is only listened to: it says where the focus is and what the w
 
     keyboard_story.py BINARIES
 """
-import sys
 
 import accessible
 from accessible import Program, key, text_of, type_text, until
@@ -148,19 +147,15 @@ def uses_the_table(program):
 
 def story(binaries, folder):
     target = Target(folder / "target")
-    program = Program([str(binaries / "tocsin"), "--profile", str(folder / "profile")])
     try:
-        program.says("No webhooks yet")
-        walks_through_the_form(program)
-        is_told_what_is_wrong(program)
-        fills_the_form_in(program, target)
-        tests_and_saves(program, target)
-        uses_the_table(program)
-    except BaseException:
-        print(program.outline(), file=sys.stderr)
-        raise
+        with Program([str(binaries / "tocsin"), "--profile", str(folder / "profile")]) as program:
+            program.says("No webhooks yet")
+            walks_through_the_form(program)
+            is_told_what_is_wrong(program)
+            fills_the_form_in(program, target)
+            tests_and_saves(program, target)
+            uses_the_table(program)
     finally:
-        program.close()
         target.close()
 
 

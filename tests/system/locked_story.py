@@ -69,8 +69,7 @@ def stores_nothing(binaries, profile):
 
 def story(binaries, folder, keyring):
     profile = folder / "profile"
-    program = Program([str(binaries / "tocsin"), "--profile", str(profile)])
-    try:
+    with Program([str(binaries / "tocsin"), "--profile", str(profile)]) as program:
         program.says("No webhooks yet")
         fill_in(program)
         if keyring == "locked":
@@ -79,11 +78,6 @@ def story(binaries, folder, keyring):
             fails_with_the_reason(program)
         keeps_what_was_typed(program)
         stores_nothing(binaries, profile)
-    except BaseException:
-        print(program.outline(), file=sys.stderr)
-        raise
-    finally:
-        program.close()
 
 
 def main():

@@ -32,27 +32,31 @@ def samples(ctl, profile):
 
 
 def start(binaries, profile):
-    program = Program([str(binaries / "tocsin"), "--profile", str(profile)], env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"))
+    return Program([str(binaries / "tocsin"), "--profile", str(profile)], env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"))
+
+
+def active_window():
+    """In the size that the pictures have."""
     window = until(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip(),
                    "no window is active")
-    resize(window)
-    return program, window
+    subprocess.run(["xdotool", "windowsize", "--sync", window, "1440", "900"], check=True)
+    return window
 
 
 def take_editor(binaries, pictures, folder):
     target = Target(folder / "target")
     profile = str(folder / "profile")
     samples(str(binaries / "tocsinctl"), profile)
-    program, window = start(binaries, profile)
     try:
-        program.says("Slack on-call")
-        picture(pictures / "webhooks.png", window)
-        fill_in(program, target, name="Orders database")
-        look_at_the_invocation(program, target)
-        program.press("Response", ("page tab",))
-        picture(pictures / "editor.png", window)
+        with start(binaries, profile) as program:
+            window = active_window()
+            program.says("Slack on-call")
+            picture(pictures / "webhooks.png", window)
+            fill_in(program, target, name="Orders database")
+            look_at_the_invocation(program, target)
+            program.press("Response", ("page tab",))
+            picture(pictures / "editor.png", window)
     finally:
-        program.close()
         target.close()
 
 
@@ -62,17 +66,17 @@ def take_deliveries(binaries, pictures, folder):
     moved_clock = binaries.parent / "tests" / "system" / "libmovedclock.so"
     History(binaries / "tocsinctl", profile, target, moved_clock, folder).tell(seed=5)
     (profile / "window.ini").write_text("[General]\nappearance=dark\n")
-    program, window = start(binaries, profile)
     try:
-        program.says("Slack on-call")
-        key("ctrl+2")
-        program.find("gcp-org", ("table cell",))
-        click(program.matches("PagerDuty", ("table cell",))[-1])  # the page before has one, too
-        program.says("Delivery dead")
-        program.press("Troubleshoot", ("page tab",))
-        picture(pictures / "deliveries.png", window)
+        with start(binaries, profile) as program:
+            window = active_window()
+            program.says("Slack on-call")
+            key("ctrl+2")
+            program.find("gcp-org", ("table cell",))
+            click(program.matches("PagerDuty", ("table cell",))[-1])  # the page before has one, too
+            program.says("Delivery dead")
+            program.press("Troubleshoot", ("page tab",))
+            picture(pictures / "deliveries.png", window)
     finally:
-        program.close()
         target.close()
 
 
@@ -87,10 +91,6 @@ def take(binaries, pictures):
     for pictures_of in (take_editor, take_deliveries):
         with tempfile.TemporaryDirectory(prefix="tocsin-pictures.") as name:
             pictures_of(binaries, pictures, pathlib.Path(name))
-
-
-def resize(window):
-    subprocess.run(["xdotool", "windowsize", "--sync", window, "1440", "900"], check=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ real keyring. Then what was typed is looked for in every place where it must not
 import json
 import pathlib
 import subprocess
-import sys
 
 import accessible
 from accessible import Program, key, type_text, until
@@ -89,14 +88,16 @@ def save(program):
     program.find("Add Webhook", ("push button", "button"))
 
 
-def nowhere(profile, log, process):
-    """The token must be in the keyring only: not in the profile, the log, or the process's arguments and environment."""
+def nowhere(profile, program):
+    """The token must be in the keyring only: not in the profile, what the program writes, or its arguments and environment."""
     needle = TOKEN.encode()
     files = [p for p in profile.rglob("*") if p.is_file()]
     assert files, f"{profile} is empty: the search would prove nothing"
     assert any(NAME.encode() in p.read_bytes() for p in files), "not even the webhook's name is in the profile"
-    for place in [*files, log, pathlib.Path(f"/proc/{process.pid}/cmdline"), pathlib.Path(f"/proc/{process.pid}/environ")]:
+    process = pathlib.Path("/proc") / str(program.process.pid)
+    for place in [*files, process / "cmdline", process / "environ"]:
         assert needle not in place.read_bytes(), f"{place} holds the token"
+    assert TOKEN not in program.said(), "the program wrote the token"
     keyring = subprocess.run(["secret-tool", "search", "--all", "server", "tocsin"], capture_output=True, text=True)
     assert TOKEN in keyring.stdout, "the keyring does not hold the token"
 
@@ -121,21 +122,18 @@ def at_the_command_line(ctl, profile):
 
 
 def story(binaries, folder):
-    profile, log = folder / "profile", folder / "log"
+    profile = folder / "profile"
     target = Target(folder / "target")
     tocsin = [str(binaries / "tocsin"), "--profile", str(profile)]
-    with open(log, "wb") as output:
-        program = Program(tocsin, stdout=output, stderr=output)
-        try:
+    try:
+        with Program(tocsin) as program:
             fill_in(program, target)
             look_at_the_invocation(program, target)
             save(program)
-            nowhere(profile, log, program.process)
+            nowhere(profile, program)
             at_the_command_line(str(binaries / "tocsinctl"), str(profile))
             program.says("Inactive")  # what the command line changed shows in the window
-            program.close()
-
-            program = Program(tocsin, stdout=output, stderr=output)
+        with Program(tocsin) as program:
             program.says(NAME)
             reach = len(target.arrived())
             table = program.find("Webhooks", ("table", "tree table"))
@@ -146,14 +144,9 @@ def story(binaries, folder):
             program.says("Test successful", 30)
             reached(target, reach + 1)
             assert target.arrived()[-1]["api_key"] == TOKEN, "the token did not come back from the keychain"
-            nowhere(profile, log, program.process)
-        except BaseException:
-            print(program.outline(), file=sys.stderr)
-            print(log.read_text(errors="replace"), file=sys.stderr)
-            raise
-        finally:
-            program.close()
-            target.close()
+            nowhere(profile, program)
+    finally:
+        target.close()
 
 
 if __name__ == "__main__":

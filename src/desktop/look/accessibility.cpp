@@ -9,14 +9,17 @@
 #include "menubutton.h"
 
 #include <QAbstractItemView>
-#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QComboBox>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
 namespace {
 
-QAccessibleInterface *makeInterface(const QString &, QObject *object)
+/// `className` is the object's class first, then each one that it inherits, until one is known.
+QAccessibleInterface *makeInterface(const QString &className, QObject *object)
 {
     if (auto *comboBox = qobject_cast<QComboBox *>(object)) {
         return new AccessibleComboBox(comboBox);
@@ -34,6 +37,10 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
     auto *widget = qobject_cast<QWidget *>(object);
     if (widget && widget->metaObject()->indexOfProperty("accessibleValue") >= 0) {
         return new AccessibleValue(widget);
+    }
+    // Qt's own one reads beyond its children when it is asked for a scroll bar that has just gone.
+    if (className == "QScrollArea"_L1 || className == "QAbstractScrollArea"_L1) {
+        return new QAccessibleWidget(widget, QAccessible::Client);
     }
     return nullptr;
 }
