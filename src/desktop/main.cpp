@@ -83,6 +83,8 @@ int main(int argc, char *argv[])
     Tocsin::Desktop desktop({.profile = parser.value(profile),
                              .credentialsFolder = parser.value(credentials),
                              .prompt = Tocsin::SecretStore::Prompt::Allowed});
+    const Tocsin::StopSignal stop;
+    QObject::connect(&stop, &Tocsin::StopSignal::raised, &desktop, &Tocsin::Desktop::end);
     desktop.start();
     return QApplication::exec();
 }

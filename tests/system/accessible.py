@@ -68,14 +68,19 @@ def has(node, state):
 
 
 class Program:
-    """A program with its window. As a context, it ends with its context; where that failed, it says what the window showed
-    and what the program had to say, or how it had ended.
+    """A program with its window. As a context, it ends with its context, and well; where something failed, it says what the
+    window showed and what the program had to say, or how it had ended.
     """
 
     def __init__(self, argv, **popen):
         self.output = tempfile.TemporaryFile()
         self.process = subprocess.Popen(argv, stdout=self.output, stderr=self.output, **popen)
-        self.root = until(self._find_root, f"{argv[0]} never came onto the accessibility bus", 30)
+        try:
+            self.root = until(self._find_root, f"{argv[0]} never came onto the accessibility bus", 30)
+        except BaseException:
+            self.close()
+            print(self.said(), file=sys.stderr)
+            raise
 
     def _find_root(self):
         if self.process.poll() is not None:
@@ -93,8 +98,13 @@ class Program:
     def __exit__(self, kind, *_):
         if kind is not None:
             ended = self.process.poll()
-            print(self.outline() if ended is None else f"The program has ended with {ended}.", self.said(), sep="\n", file=sys.stderr)
+            print(self.outline() if ended is None else f"The program has ended with {ended}.", file=sys.stderr)
         self.close()
+        ended = self.process.returncode
+        if kind is not None or ended != 0:
+            print(self.said(), file=sys.stderr)
+        if kind is None and ended != 0:
+            raise Missing(f"the program ended with {ended}, not with 0")
 
     def said(self):
         """What it has written so far, on either channel."""
@@ -105,7 +115,7 @@ class Program:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

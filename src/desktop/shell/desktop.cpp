@@ -46,6 +46,18 @@ void Desktop::start()
     openProfile();
 }
 
+void Desktop::end()
+{
+    if (m_isFinishing) {
+        m_delivery->stopNow();
+        return;
+    }
+    if (m_window) {
+        m_window->leave();
+    }
+    finish();
+}
+
 void Desktop::openProfile()
 {
     m_window.reset();
@@ -73,6 +85,9 @@ void Desktop::openProfile()
         }
     });
     m_engine->open(this, [this](const Result<void> &opened) {
+        if (m_isFinishing) {
+            return;
+        }
         if (opened) {
             showWindow();
         } else {
@@ -190,6 +205,7 @@ void Desktop::closed(bool quits)
 
 void Desktop::finish()
 {
+    m_isFinishing = true;
     if (m_presence) {
         m_presence->leave();
     }

@@ -33,6 +33,9 @@ public:
     ~Desktop() override;
 
     void start();
+    /// Ends as at the end of a session, when nobody can be asked: what is not saved goes, what is on the wire has its
+    /// time. While it ends already, what is on the wire is left to its lease.
+    void end();
     MainWindow *window() const { return m_window.get(); }
 
 protected:
@@ -66,6 +69,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ClosingWindow> m_closing;
     std::unique_ptr<ProblemWindow> m_problem;
+    bool m_isFinishing = false;
 };
 
 } // namespace Tocsin

@@ -494,8 +494,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     closeEditor();
-    m_preferences.setState(geometryState, saveGeometry());
-    m_ui->messageBar->closeMessage();
+    settle();
     event->accept();
     Q_EMIT closed(m_isQuitting);
 }
@@ -505,6 +504,21 @@ void MainWindow::quit()
     m_isQuitting = true;
     close();
     m_isQuitting = false;
+}
+
+void MainWindow::leave()
+{
+    if (isVisible()) {
+        settle();
+        hide();
+    }
+}
+
+/// What can be undone cannot be any more.
+void MainWindow::settle()
+{
+    m_preferences.setState(geometryState, saveGeometry());
+    m_ui->messageBar->closeMessage();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

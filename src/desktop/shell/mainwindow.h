@@ -44,6 +44,8 @@ public:
     bool mayLeave(const std::function<void()> &afterwards);
     /// Closes for good, unless something unsaved is to be kept.
     void quit();
+    /// Goes from the screen without a question and without closed(); what is not saved is lost with the window.
+    void leave();
     /// The dead deliveries of a webhook, or of all of them where `webhookId` is empty.
     void showDead(const QString &webhookId);
     void showMessage(const MessageBar::Message &message);
@@ -80,6 +82,7 @@ private:
     void showHelp();
     void showAbout();
     void stepBack();
+    void settle();
     void importWebhooks();
     void exportWebhooks(const QList<Webhook> &webhooks);
     QList<QAction *> menuActions() const;
