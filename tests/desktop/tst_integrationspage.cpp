@@ -9,6 +9,7 @@
 #include "issuesedit.h"
 #include "memorysecrets.h"
 #include "preferences.h"
+#include "problemlabel.h"
 #include "sendeventdialog.h"
 #include "tableproxy.h"
 
@@ -259,6 +260,17 @@ private Q_SLOTS:
         const QString said = json->accessibleDescription();
         QCOMPARE(said.count("ine 2"_L1), 1);
         QCOMPARE(json->text(), u"{\n  \"event_type\": }"_s);
+    }
+
+    void saysWhatIsMissingOnceSomethingIsThere()
+    {
+        openDialog();
+        const auto *id = dialog()->findChild<ProblemLabel *>(u"idProblemLabel"_s);
+        QCOMPARE(id->text(), QString());
+        dialog()->findChild<QLineEdit *>(u"nameLineEdit"_s)->setText(u"Orders"_s);
+        QCOMPARE(id->text(), u"The event's $.data.id is empty."_s); // of the JSON's lines, the form shows none
+        dialog()->findChild<QLineEdit *>(u"idLineEdit"_s)->setText(u"orders-db"_s);
+        QCOMPARE(id->text(), QString());
     }
 
     void issuesCanBeRemoved()

@@ -28,6 +28,7 @@ SendEventDialog::SendEventDialog(Outbox &outbox, QWidget *parent)
     , m_ui(std::make_unique<Ui::SendEventDialog>())
     , m_outbox(outbox)
     , m_ownTime(m_draft.value(Field::EventTime))
+    , m_untouched(m_draft.text())
 {
     m_ui->setupUi(this);
     m_ui->webhooksListWidget->setIconSize({Metrics::icon, Metrics::icon});
@@ -165,8 +166,13 @@ void SendEventDialog::showProblems()
     m_ui->jsonProblemLabel->setProblems(shown);
     m_ui->formProblemLabel->setProblems(m_draft.isReadable() ? Problems() : shown);
     for (auto label = m_problemLabels.cbegin(); label != m_problemLabels.cend(); ++label) {
-        Problems here = m_draft.problems();
-        here.removeIf([&label](const Problem &problem) { return problem.field != label.key(); });
+        Problems here;
+        for (Problem problem : m_draft.problems()) {
+            if (problem.field == label.key() && m_draft.text() != m_untouched) {
+                problem.position = {}; // a line of the JSON, which is not seen here
+                here.append(problem);
+            }
+        }
         label.value()->setProblems(here);
     }
 }

@@ -55,6 +55,7 @@ private:
     Outbox &m_outbox;
     EventDraft m_draft;
     QString m_ownTime; ///< as the dialog set it: it moves on until somebody changes it
+    const QString m_untouched; ///< the draft's text at first: nobody is told that what was just opened is not complete
     QList<IntegrationState> m_integrations;
     QList<Webhook> m_webhooks;
     QHash<EventDraft::Field, QLineEdit *> m_edits;
