@@ -277,6 +277,10 @@
         <source>After a test, this shows what was sent and what came back.</source>
         <translation>Nach einem Test steht hier, was gesendet wurde und was zurückkam.</translation>
     </message>
+    <message>
+        <source>Timings</source>
+        <translation>Zeiten</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -709,6 +713,18 @@
     <message>
         <source>&amp;Notify when a delivery is dead</source>
         <translation>&amp;Benachrichtigen, wenn eine Zustellung tot ist</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Allow link-local addresses and cloud &amp;metadata services</source>
+        <translation>Link-lokale Adressen und &amp;Metadatendienste von Clouds erlauben</translation>
+    </message>
+    <message>
+        <source>A metadata service hands out the credentials of the machine it runs on. This counts for everything that works on this profile, tocsinctl serve included.</source>
+        <translation>Ein Metadatendienst gibt die Zugangsdaten der Maschine heraus, auf der er läuft. Das gilt für alles, was mit diesem Profil arbeitet, auch für tocsinctl serve.</translation>
     </message>
 </context>
 <context>
@@ -1198,6 +1214,10 @@
         <source>Only the beginning is shown.</source>
         <translation>Nur der Anfang wird angezeigt.</translation>
     </message>
+    <message>
+        <source>read as %1</source>
+        <translation>gelesen als %1</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::BusyIndicator</name>
@@ -1407,6 +1427,29 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::Connection</name>
+    <message>
+        <source>The target asked for a client certificate; “%1” was sent.</source>
+        <translation>Das Ziel verlangte ein Client-Zertifikat; „%1“ wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The target asked for a client certificate; none was sent.</source>
+        <translation>Das Ziel verlangte ein Client-Zertifikat; keines wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Connection reused: it was opened for an earlier request.</source>
+        <translation>Verbindung wiederverwendet: Sie wurde für eine frühere Anfrage geöffnet.</translation>
+    </message>
+    <message>
+        <source>TLS session resumed: certificates were shown in an earlier connection.</source>
+        <translation>TLS-Sitzung fortgesetzt: Zertifikate wurden in einer früheren Verbindung gezeigt.</translation>
+    </message>
+    <message>
+        <source>The proxy looks the name up itself, so the rule about link-local addresses can judge only the name or address in the URL.</source>
+        <translation>Der Proxy löst den Namen selbst auf, deshalb kann die Regel über link-lokale Adressen nur den Namen oder die Adresse in der URL beurteilen.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::CredentialJob</name>
     <message>
         <source>The credential was not read: cancelled.</source>
@@ -1450,6 +1493,36 @@
     <message>
         <source>The credentials folder %1 is only read: put the secret there as a file of its own.</source>
         <translation>Der Zugangsdatenordner %1 wird nur gelesen: das Geheimnis dort als eigene Datei ablegen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CurlReply</name>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CurlTransfer</name>
+    <message>
+        <source>its body is not what its Content-Encoding says: damaged or cut short</source>
+        <translation>der Body ist nicht, was sein Content-Encoding sagt: beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a chunk of its body has no valid size</source>
+        <translation>ein Stück (chunk) des Bodys hat keine gültige Größe</translation>
+    </message>
+    <message>
+        <source>a field of its header is larger than 100 KiB</source>
+        <translation>ein Feld des Headers ist größer als 100 KiB</translation>
+    </message>
+    <message>
+        <source>its Transfer-Encoding is none that HTTP knows</source>
+        <translation>das Transfer-Encoding ist keines, das HTTP kennt</translation>
+    </message>
+    <message>
+        <source>it does not begin as an answer of HTTP does, or its header is not in order</source>
+        <translation>sie beginnt nicht wie eine HTTP-Antwort, oder ihr Header ist nicht in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +2682,49 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::HttpUrl</name>
+    <message>
+        <source>%1 must not hold a user name or password: use a header or OAuth.</source>
+        <translation>%1 darf weder Benutzernamen noch Passwort enthalten: Verwenden Sie einen Header oder OAuth.</translation>
+    </message>
+    <message>
+        <source>%1 has no valid port after the colon: a port is a number from 1 to 65535.</source>
+        <translation>%1 hat nach dem Doppelpunkt keinen gültigen Port: Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>%1 has no host: write https:// and the target&apos;s name.</source>
+        <translation>%1 hat keinen Host: Schreiben Sie https:// und den Namen des Ziels.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid address: it looks like https://example.com/path, with special characters percent-encoded.</source>
+        <translation>%1 ist keine gültige Adresse: Sie sieht aus wie https://example.com/path, mit prozentkodierten Sonderzeichen.</translation>
+    </message>
+    <message>
+        <source>%1 holds a line break or another control character at column %2.</source>
+        <translation>%1 enthält in Spalte %2 einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>%1 must begin with https://: a webhook is only sent over an encrypted connection.</source>
+        <translation>%1 muss mit https:// beginnen: Ein Webhook wird nur über eine verschlüsselte Verbindung gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid address: the percent sign at column %2 is not followed by two hexadecimal digits; write it as %25.</source>
+        <translation>%1 ist keine gültige Adresse: Dem Prozentzeichen in Spalte %2 folgen keine zwei hexadezimalen Ziffern; schreiben Sie es als %25.</translation>
+    </message>
+    <message>
+        <source>%1 holds a fragment from the # at column %2 on, which is never sent: leave it out, or write # as %23.</source>
+        <translation>%1 enthält ab dem # in Spalte %2 ein Fragment, das nie gesendet wird: Lassen Sie es weg, oder schreiben Sie # als %23.</translation>
+    </message>
+    <message>
+        <source>%1 ends with a space: take it away, or write %20.</source>
+        <translation>%1 endet mit einem Leerzeichen: Nehmen Sie es weg, oder schreiben Sie %20.</translation>
+    </message>
+    <message>
+        <source>%1 has a backslash after the host: write / there.</source>
+        <translation>%1 hat nach dem Host einen umgekehrten Schrägstrich: Schreiben Sie dort /.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::HumanTime</name>
     <message>
         <source>just now</source>
@@ -2906,6 +3022,17 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::InterimView</name>
+    <message>
+        <source>Interim answer: %1</source>
+        <translation>Zwischenantwort: %1</translation>
+    </message>
+    <message>
+        <source>Headers of %1</source>
+        <translation>Header von %1</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Invocation</name>
     <message>
         <source>The invocation&apos;s record has no valid member &quot;%1&quot;.</source>
@@ -2972,6 +3099,65 @@
     <message>
         <source>No response came.</source>
         <translation>Es kam keine Antwort.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::InvocationPhase</name>
+    <message>
+        <source>reading the profile</source>
+        <translation>Profil lesen</translation>
+    </message>
+    <message>
+        <source>reading secrets</source>
+        <translation>Geheimnisse lesen</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>Rendern</translation>
+    </message>
+    <message>
+        <source>waiting for a connection</source>
+        <translation>auf eine Verbindung warten</translation>
+    </message>
+    <message>
+        <source>waiting for a token</source>
+        <translation>auf ein Token warten</translation>
+    </message>
+    <message>
+        <source>name lookup</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>receive</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>judging</source>
+        <translation>Beurteilen</translation>
+    </message>
+    <message>
+        <source>token %1: %2</source>
+        <translation>Token %1: %2</translation>
+    </message>
+    <message>
+        <source>token: %1</source>
+        <translation>Token: %1</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +3266,22 @@
         <source>Token exchange</source>
         <translation>Token-Abruf</translation>
     </message>
+    <message>
+        <source>Trailers</source>
+        <translation>Trailer</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>Verbinden</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::InvocationText</name>
@@ -3114,6 +3316,14 @@
     <message>
         <source>Actual</source>
         <translation>Tatsächlich</translation>
+    </message>
+    <message>
+        <source>Trailers</source>
+        <translation>Trailer</translation>
+    </message>
+    <message>
+        <source>It went through the system&apos;s proxy %1.</source>
+        <translation>Die Anfrage lief über den Proxy des Systems %1.</translation>
     </message>
 </context>
 <context>
@@ -3477,13 +3687,6 @@
     </message>
 </context>
 <context>
-    <name>Tocsin::LateLibrary</name>
-    <message>
-        <source>The library %1, which this needs, cannot be loaded.</source>
-        <translation>Die dazu nötige Bibliothek %1 lässt sich nicht laden.</translation>
-    </message>
-</context>
-<context>
     <name>Tocsin::LocalReceiver</name>
     <message>
         <source>Local receiver</source>
@@ -3591,6 +3794,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Status line</source>
         <translation>Statuszeile</translation>
     </message>
+    <message>
+        <source>Trailers, after the body</source>
+        <translation>Trailer, nach dem Body</translation>
+    </message>
+    <message>
+        <source>Trailers</source>
+        <translation>Trailer</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Navigation</name>
@@ -3670,12 +3881,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Der Token-Endpunkt lieferte ein Token mit Zeichen, die in einem Header nicht stehen dürfen.</translation>
     </message>
     <message>
-        <source>The token endpoint&apos;s URL is not an absolute https URL without user info.</source>
-        <translation>Die URL des Token-Endpunkts ist keine absolute https-URL ohne Benutzerangaben.</translation>
-    </message>
-    <message>
         <source>No token could be fetched: %1</source>
         <translation>Es konnte kein Token abgerufen werden: %1</translation>
+    </message>
+    <message>
+        <source>Token Endpoint URL</source>
+        <translation>Token Endpoint URL</translation>
     </message>
 </context>
 <context>
@@ -4019,14 +4230,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Geben Sie den Wert erneut ein und speichern Sie, oder legen Sie ihn mit „tocsinctl secret set %1“ ab.</translation>
     </message>
     <message>
-        <source>With its secrets in place the URL is not an absolute https URL without spaces.</source>
-        <translation>Mit eingesetzten Geheimnissen ist die URL keine absolute https-URL ohne Leerzeichen.</translation>
-    </message>
-    <message>
-        <source>The URL is not an absolute https URL without user info.</source>
-        <translation>Die URL ist keine absolute https-URL ohne Benutzerangaben.</translation>
-    </message>
-    <message>
         <source>The value of the header %1 holds a line break or another control character.</source>
         <translation>Der Wert des Headers %1 enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
     </message>
@@ -4041,6 +4244,49 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Send less of the event: name the fields that the target needs.</source>
         <translation>Senden Sie weniger vom Ereignis: Nennen Sie die Felder, die das Ziel benötigt.</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>With its secrets in place the URL cannot be sent to: %1</source>
+        <translation>Mit ihren Geheimnissen kann an die URL nicht gesendet werden: %1</translation>
+    </message>
+    <message>
+        <source>The secret “%1” holds a character at position %2 that a URL cannot hold: store it percent-encoded.</source>
+        <translation>Das Geheimnis „%1“ enthält an Stelle %2 ein Zeichen, das in einer URL nicht stehen kann: Speichern Sie es prozentkodiert.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ResponseHead</name>
+    <message>
+        <source>its header is larger than 256 KiB</source>
+        <translation>ihr Header ist größer als 256 KiB</translation>
+    </message>
+    <message>
+        <source>a field of its header is larger than 100 KiB</source>
+        <translation>ein Feld des Headers ist größer als 100 KiB</translation>
+    </message>
+    <message>
+        <source>its first line is not a status line of HTTP</source>
+        <translation>ihre erste Zeile ist keine Statuszeile von HTTP</translation>
+    </message>
+    <message>
+        <source>its header has more than %L1 fields</source>
+        <translation>ihr Header hat mehr als %L1 Felder</translation>
+    </message>
+    <message>
+        <source>a line of its header has no name and colon</source>
+        <translation>eine Zeile ihres Headers hat weder Namen noch Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>its Content-Length is not a number</source>
+        <translation>ihre Content-Length ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>it has two different Content-Lengths, %1 and %2</source>
+        <translation>sie hat zwei verschiedene Content-Lengths, %1 und %2</translation>
     </message>
 </context>
 <context>
@@ -4388,6 +4634,62 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::Setting</name>
+    <message>
+        <source>%1 takes true or false, not &quot;%2&quot;.</source>
+        <translation>%1 nimmt true oder false, nicht „%2“.</translation>
+    </message>
+    <message>
+        <source>Whether requests may go to link-local addresses and the metadata services of clouds.</source>
+        <translation>Ob Anfragen an link-lokale Adressen und die Metadatendienste von Clouds gehen dürfen.</translation>
+    </message>
+    <message>
+        <source>There is no setting &quot;%1&quot;; known are %2.</source>
+        <translation>Es gibt keine Einstellung „%1“; bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>There is no setting &quot;%1&quot;; the nearest known one is &quot;%2&quot;.</source>
+        <translation>Es gibt keine Einstellung „%1“; die nächste bekannte ist „%2“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SettingGetCommand</name>
+    <message>
+        <source>print a setting&apos;s value</source>
+        <translation>den Wert einer Einstellung ausgeben</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SettingListCommand</name>
+    <message>
+        <source>print the profile&apos;s settings, and what each does</source>
+        <translation>die Einstellungen des Profils ausgeben, und was jede tut</translation>
+    </message>
+    <message>
+        <source>KEY</source>
+        <translation>SCHLÜSSEL</translation>
+    </message>
+    <message>
+        <source>VALUE</source>
+        <translation>WERT</translation>
+    </message>
+    <message>
+        <source>WHAT IT DOES</source>
+        <translation>WAS SIE TUT</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SettingSetCommand</name>
+    <message>
+        <source>change a setting, for every program that works on the profile</source>
+        <translation>eine Einstellung ändern, für jedes Programm, das mit dem Profil arbeitet</translation>
+    </message>
+    <message>
+        <source>%1 is %2 now.</source>
+        <translation>%1 ist jetzt %2.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::SettingsDialog</name>
     <message>
         <source>System</source>
@@ -4400,6 +4702,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
     </message>
 </context>
 <context>
@@ -4595,6 +4901,18 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Before the last change: %1</source>
         <translation>Vor der letzten Änderung: %1</translation>
     </message>
+    <message>
+        <source>Reading secrets…</source>
+        <translation>Geheimnisse werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Agreeing on TLS…</source>
+        <translation>TLS wird ausgehandelt …</translation>
+    </message>
+    <message>
+        <source>Judging the answer…</source>
+        <translation>Antwort wird beurteilt …</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::TlsIdentity</name>
@@ -4605,10 +4923,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The client key is not a private key in PEM form.</source>
         <translation>Der Client-Schlüssel ist kein privater Schlüssel im PEM-Format.</translation>
-    </message>
-    <message>
-        <source>The client key is neither an RSA nor an EC key.</source>
-        <translation>Der Client-Schlüssel ist weder ein RSA- noch ein EC-Schlüssel.</translation>
     </message>
     <message>
         <source>The client key does not belong to the client certificate.</source>
@@ -4634,14 +4948,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 <context>
     <name>Tocsin::TlsTrouble</name>
     <message>
-        <source>The certificate “%1” of %2 is signed by itself and not trusted.</source>
-        <translation>Das Zertifikat „%1“ von %2 ist selbst signiert und nicht vertrauenswürdig.</translation>
-    </message>
-    <message>
-        <source>The certificate “%1” of %2 is signed by “%3”, which is not trusted.</source>
-        <translation>Das Zertifikat „%1“ von %2 ist von „%3“ signiert und damit nicht vertrauenswürdig.</translation>
-    </message>
-    <message>
         <source>Where the target is your own, put its authority into the CA certificates.</source>
         <translation>Ist es Ihr eigenes Ziel, tragen Sie dessen Zertifizierungsstelle in die CA-Zertifikate ein.</translation>
     </message>
@@ -4658,10 +4964,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Etwas zwischen diesem Rechner und dem Ziel bricht die Verbindung auf.</translation>
     </message>
     <message>
-        <source>The certificate “%1” of %2 expired on %3.</source>
-        <translation>Das Zertifikat „%1“ von %2 ist am %3 abgelaufen.</translation>
-    </message>
-    <message>
         <source>Renew the target&apos;s certificate.</source>
         <translation>Erneuern Sie das Zertifikat des Ziels.</translation>
     </message>
@@ -4674,20 +4976,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Die Uhr dieses Rechners geht falsch.</translation>
     </message>
     <message>
-        <source>The certificate “%1” of %2 is valid only from %3.</source>
-        <translation>Das Zertifikat „%1“ von %2 gilt erst ab %3.</translation>
-    </message>
-    <message>
         <source>Check the clock of this machine and the target&apos;s certificate.</source>
         <translation>Prüfen Sie die Uhr dieses Rechners und das Zertifikat des Ziels.</translation>
     </message>
     <message>
         <source>The certificate was installed too early.</source>
         <translation>Das Zertifikat wurde zu früh installiert.</translation>
-    </message>
-    <message>
-        <source>The certificate “%1” is for %2, not for %3.</source>
-        <translation>Das Zertifikat „%1“ gilt für %2, nicht für %3.</translation>
     </message>
     <message>
         <source>Use a name that the certificate is for in the URL, or give the target another certificate.</source>
@@ -4700,10 +4994,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Another server answers at that address.</source>
         <translation>Unter dieser Adresse antwortet ein anderer Server.</translation>
-    </message>
-    <message>
-        <source>The TLS handshake with %1 failed: %2.</source>
-        <translation>Der TLS-Handshake mit %1 ist fehlgeschlagen: %2.</translation>
     </message>
     <message>
         <source>Check that the port speaks HTTPS with TLS 1.2 or later, and whether the target asks for a client certificate.</source>
@@ -4720,6 +5010,130 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The target speaks only an old version of TLS.</source>
         <translation>Das Ziel spricht nur eine alte TLS-Version.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 cannot be accepted.</source>
+        <translation>Das Zertifikat %1 von %2 kann nicht angenommen werden.</translation>
+    </message>
+    <message>
+        <source>Give the target a certificate that is in order; the evidence says what OpenSSL finds wrong.</source>
+        <translation>Geben Sie dem Ziel ein Zertifikat, das in Ordnung ist; die Belege sagen, was OpenSSL daran findet.</translation>
+    </message>
+    <message>
+        <source>The certificate&apos;s key or signature is too weak.</source>
+        <translation>Schlüssel oder Signatur des Zertifikats sind zu schwach.</translation>
+    </message>
+    <message>
+        <source>The certificate was not issued for a server.</source>
+        <translation>Das Zertifikat wurde nicht für einen Server ausgestellt.</translation>
+    </message>
+    <message>
+        <source>Its authority may not issue certificates.</source>
+        <translation>Seine Zertifizierungsstelle darf keine Zertifikate ausstellen.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>for “%1”</source>
+        <translation>für „%1“</translation>
+    </message>
+    <message>
+        <source>without a name (number %1)</source>
+        <translation>ohne Namen (Nummer %1)</translation>
+    </message>
+    <message>
+        <source>an authority without a name</source>
+        <translation>einer Stelle ohne Namen</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 is signed by itself and not trusted.</source>
+        <translation>Das Zertifikat %1 von %2 ist von sich selbst signiert und nicht vertrauenswürdig.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 leads to the authority %3, which is not trusted.</source>
+        <translation>Das Zertifikat %1 von %2 führt zur Stelle %3, der nicht vertraut wird.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 is signed by %3, which is not trusted.</source>
+        <translation>Das Zertifikat %1 von %2 ist von %3 signiert, dem nicht vertraut wird.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 is signed by %3, and that by %4, which is not trusted.</source>
+        <translation>Das Zertifikat %1 von %2 ist von %3 signiert und dieses von %4, dem nicht vertraut wird.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2, issued by %3, expired on %4.</source>
+        <translation>Das Zertifikat %1 von %2, ausgestellt von %3, ist am %4 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2, issued by %3, is valid only from %4.</source>
+        <translation>Das Zertifikat %1 von %2, ausgestellt von %3, gilt erst ab %4.</translation>
+    </message>
+    <message>
+        <source>The certificate %1 of %2 names no host that it is for (it has no subjectAltName).</source>
+        <translation>Das Zertifikat %1 von %2 nennt keinen Host, für den es gilt (es hat keinen subjectAltName).</translation>
+    </message>
+    <message>
+        <source>The certificate %1 is for %2, not for %3.</source>
+        <translation>Das Zertifikat %1 gilt für %2, nicht für %3.</translation>
+    </message>
+    <message>
+        <source>The certificate has its name in the subject alone, which does not count any more.</source>
+        <translation>Das Zertifikat hat seinen Namen nur im Subject, was nicht mehr zählt.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS 1.2 or a later version.</source>
+        <translation>%1 spricht weder TLS 1.2 noch eine spätere Version.</translation>
+    </message>
+    <message>
+        <source>Let the target speak TLS 1.2 or 1.3.</source>
+        <translation>Lassen Sie das Ziel TLS 1.2 oder 1.3 sprechen.</translation>
+    </message>
+    <message>
+        <source>%1 does not know the name by which it was called.</source>
+        <translation>%1 kennt den Namen nicht, unter dem es angesprochen wurde.</translation>
+    </message>
+    <message>
+        <source>Check the host name in the URL.</source>
+        <translation>Prüfen Sie den Hostnamen in der URL.</translation>
+    </message>
+    <message>
+        <source>The host name is not the one it is configured for.</source>
+        <translation>Der Hostname ist nicht der, für den es eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate, and this webhook has none that it could send.</source>
+        <translation>%1 verlangt ein Client-Zertifikat, und dieser Webhook hat keines, das er senden könnte.</translation>
+    </message>
+    <message>
+        <source>Put a client certificate and its key into Advanced.</source>
+        <translation>Tragen Sie unter Erweitert ein Client-Zertifikat und seinen Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>The target accepts only clients with a client certificate (mutual TLS).</source>
+        <translation>Das Ziel nimmt nur Clients mit einem Client-Zertifikat an (mutual TLS).</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the client certificate “%2”.</source>
+        <translation>%1 nimmt das Client-Zertifikat „%2“ nicht an.</translation>
+    </message>
+    <message>
+        <source>Ask the target&apos;s owner which client certificate it accepts.</source>
+        <translation>Fragen Sie den Betreiber des Ziels, welches Client-Zertifikat es annimmt.</translation>
+    </message>
+    <message>
+        <source>The target wants a client certificate of another authority.</source>
+        <translation>Das Ziel verlangt ein Client-Zertifikat einer anderen Stelle.</translation>
+    </message>
+    <message>
+        <source>The client certificate has expired or was revoked.</source>
+        <translation>Das Client-Zertifikat ist abgelaufen oder wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 failed.</source>
+        <translation>Der TLS-Handshake mit %1 ist gescheitert.</translation>
     </message>
 </context>
 <context>
@@ -4889,6 +5303,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Edit %1</source>
         <translation>%1 bearbeiten</translation>
     </message>
+    <message>
+        <source>In the words of the system</source>
+        <translation>In den Worten des Systems</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Troubleshooting</name>
@@ -5016,20 +5434,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Das Ziel oder ein vorgeschalteter Proxy ist ausgefallen.</translation>
     </message>
     <message>
-        <source>The target wants a client certificate.</source>
-        <translation>Das Ziel verlangt ein Client-Zertifikat.</translation>
-    </message>
-    <message>
         <source>The target closes connections it does not like without saying why.</source>
         <translation>Das Ziel schließt unerwünschte Verbindungen ohne Angabe von Gründen.</translation>
     </message>
     <message>
         <source>What %1 answered is not HTTP.</source>
         <translation>Die Antwort von %1 ist kein HTTP.</translation>
-    </message>
-    <message>
-        <source>Check the port in the URL.</source>
-        <translation>Prüfen Sie den Port in der URL.</translation>
     </message>
     <message>
         <source>Another service listens on that port.</source>
@@ -5130,6 +5540,70 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The proxy does not let this target through.</source>
         <translation>Der Proxy lässt dieses Ziel nicht zu.</translation>
     </message>
+    <message>
+        <source>The proxy %1 answered 407: it asks for a user name and a password.</source>
+        <translation>Der Proxy %1 antwortete 407: Er verlangt Benutzernamen und Passwort.</translation>
+    </message>
+    <message>
+        <source>Put them into the system&apos;s proxy settings.</source>
+        <translation>Tragen Sie sie in die Proxy-Einstellungen des Systems ein.</translation>
+    </message>
+    <message>
+        <source>The proxy lets only known users through.</source>
+        <translation>Der Proxy lässt nur bekannte Benutzer durch.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 answered %2 and made no connection to %3.</source>
+        <translation>Der Proxy %1 antwortete %2 und stellte keine Verbindung zu %3 her.</translation>
+    </message>
+    <message>
+        <source>%1 closed a connection that was kept from an earlier request, without a response.</source>
+        <translation>%1 schloss ohne Antwort eine Verbindung, die von einer früheren Anfrage offen gehalten war.</translation>
+    </message>
+    <message>
+        <source>Test again: that makes a new connection. The request may have been acted on.</source>
+        <translation>Testen Sie noch einmal: Dann wird eine neue Verbindung hergestellt. Die Anfrage kann bearbeitet worden sein.</translation>
+    </message>
+    <message>
+        <source>The target had closed the connection just before the request came.</source>
+        <translation>Das Ziel hatte die Verbindung geschlossen, kurz bevor die Anfrage kam.</translation>
+    </message>
+    <message>
+        <source>The target wants a client certificate, or another one.</source>
+        <translation>Das Ziel verlangt ein Client-Zertifikat oder ein anderes als das gesendete.</translation>
+    </message>
+    <message>
+        <source>What %1 answered breaks HTTP: %2.</source>
+        <translation>Die Antwort von %1 verletzt HTTP: %2.</translation>
+    </message>
+    <message>
+        <source>Check host and port in the URL, and look into the target&apos;s log.</source>
+        <translation>Prüfen Sie Host und Port in der URL, und sehen Sie in das Protokoll des Ziels.</translation>
+    </message>
+    <message>
+        <source>The target, or a proxy before it, is at fault.</source>
+        <translation>Das Ziel oder ein Proxy davor ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.</source>
+        <translation>An %1 wird nichts gesendet: Das ist eine link-lokale Adresse oder der Metadatendienst einer Cloud.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a cloud.</source>
+        <translation>An %1 wird nichts gesendet: Der Name führt zu %2, einer link-lokalen Adresse oder dem Metadatendienst einer Cloud.</translation>
+    </message>
+    <message>
+        <source>Where that is meant, allow it: tocsinctl setting set egress.allow_link_local true</source>
+        <translation>Wo das gewollt ist, erlauben Sie es: tocsinctl setting set egress.allow_link_local true</translation>
+    </message>
+    <message>
+        <source>The host in the URL is not a webhook&apos;s target.</source>
+        <translation>Der Host in der URL ist nicht das Ziel eines Webhooks.</translation>
+    </message>
+    <message>
+        <source>A name server answers with an address that it should not.</source>
+        <translation>Ein Nameserver antwortet mit einer Adresse, die er nicht nennen sollte.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ValidatorRowEdit</name>
@@ -5179,6 +5653,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+    <message>
+        <source>The response is JSON in %1, and JSON must be UTF-8 (RFC 8259 §8.1).</source>
+        <translation>Die Antwort ist JSON in %1, und JSON muss UTF-8 sein (RFC 8259 §8.1).</translation>
+    </message>
+    <message>
+        <source>The response is JSON that is not UTF-8, and JSON must be UTF-8 (RFC 8259 §8.1).</source>
+        <translation>Die Antwort ist JSON, das nicht UTF-8 ist, und JSON muss UTF-8 sein (RFC 8259 §8.1).</translation>
     </message>
 </context>
 <context>
@@ -5306,6 +5788,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>%1 von %Ln Antwortprüfungen bestanden</numerusform>
         </translation>
     </message>
+    <message>
+        <source>connection reused</source>
+        <translation>Verbindung wiederverwendet</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WaterfallView</name>
@@ -5318,52 +5804,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>%1: %2, Beginn nach %3</translation>
     </message>
     <message>
-        <source>token: queued</source>
-        <translation>Token: Warteschlange</translation>
+        <source>in all %1</source>
+        <translation>insgesamt %1</translation>
     </message>
     <message>
-        <source>queued</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
-        <source>token: name lookup</source>
-        <translation>Token: Namensauflösung</translation>
-    </message>
-    <message>
-        <source>name lookup</source>
-        <translation>Namensauflösung</translation>
-    </message>
-    <message>
-        <source>token: connect, TLS</source>
-        <translation>Token: Verbindung, TLS</translation>
-    </message>
-    <message>
-        <source>connect, TLS</source>
-        <translation>Verbindung, TLS</translation>
-    </message>
-    <message>
-        <source>token: send</source>
-        <translation>Token: Senden</translation>
-    </message>
-    <message>
-        <source>send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
-        <source>token: wait</source>
-        <translation>Token: Warten</translation>
-    </message>
-    <message>
-        <source>wait</source>
-        <translation>Warten</translation>
-    </message>
-    <message>
-        <source>token: receive</source>
-        <translation>Token: Empfangen</translation>
-    </message>
-    <message>
-        <source>receive</source>
-        <translation>Empfangen</translation>
+        <source>In all: %1</source>
+        <translation>Gesamt: %1</translation>
     </message>
 </context>
 <context>
@@ -5711,32 +6157,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>%1 fehlt: Sie beginnt mit https://.</translation>
     </message>
     <message>
-        <source>%1 holds a space or a control character at column %2; write a space as %20.</source>
-        <translation>%1 enthält in Spalte %2 ein Leerzeichen oder ein Steuerzeichen; schreiben Sie ein Leerzeichen als %20.</translation>
-    </message>
-    <message>
-        <source>%1 must begin with https://: a webhook is only sent over an encrypted connection.</source>
-        <translation>%1 muss mit https:// beginnen: Ein Webhook wird nur über eine verschlüsselte Verbindung gesendet.</translation>
-    </message>
-    <message>
         <source>%1 may hold a secret in its path and its query only, not in the host.</source>
         <translation>%1 darf ein Geheimnis nur in Pfad und Query enthalten, nicht im Host.</translation>
-    </message>
-    <message>
-        <source>%1 must not hold a user name or password: use a header or OAuth.</source>
-        <translation>%1 darf weder Benutzernamen noch Passwort enthalten: Verwenden Sie einen Header oder OAuth.</translation>
-    </message>
-    <message>
-        <source>%1 has no host: write https:// and the target&apos;s name.</source>
-        <translation>%1 hat keinen Host: Schreiben Sie https:// und den Namen des Ziels.</translation>
-    </message>
-    <message>
-        <source>%1 has no valid port after the colon: a port is a number from 1 to 65535.</source>
-        <translation>%1 hat nach dem Doppelpunkt keinen gültigen Port: Ein Port ist eine Zahl von 1 bis 65535.</translation>
-    </message>
-    <message>
-        <source>%1 is not a valid address: it looks like https://example.com/path, with special characters percent-encoded.</source>
-        <translation>%1 ist keine gültige Adresse: Sie sieht aus wie https://example.com/path, mit prozentkodierten Sonderzeichen.</translation>
     </message>
     <message numerus="yes">
         <source>There are %n header(s), the most are 64.</source>

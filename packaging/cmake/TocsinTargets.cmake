@@ -7,12 +7,19 @@ set(TOCSIN_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (addr
 
 add_library(tocsin_common INTERFACE)
 target_compile_features(tocsin_common INTERFACE cxx_std_20)
-target_compile_definitions(tocsin_common INTERFACE
+# A later Qt warns of what the oldest one that counts deprecates, and not of what that one has no other way for.
+target_compile_definitions(tocsin_common INTERFACE QT_WARN_DEPRECATED_UP_TO=0x060400
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
     QT_NO_FOREACH QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400
     TOCSIN_VERSION="${PROJECT_VERSION}")
 target_compile_options(tocsin_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
     -Wimplicit-fallthrough -Wextra-semi -fno-omit-frame-pointer $<$<BOOL:${TOCSIN_WERROR}>:-Werror>)
+# Some libraries ask for it; one precompiled header serves several folders only where all are compiled alike.
+target_compile_options(tocsin_common INTERFACE $<$<BOOL:${UNIX}>:-pthread>)
+# Assertions stay, Qt's too: only the release preset is without them.
+target_compile_definitions(tocsin_common INTERFACE $<$<NOT:$<CONFIG:Release>>:QT_FORCE_ASSERTS>)
+# Where several files are compiled as one, GCC takes each for a header, whose classes may not hold what is the file's own.
+target_compile_options(tocsin_common INTERFACE $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage>)
 if(TOCSIN_SANITIZE)
     target_compile_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE})
@@ -40,15 +47,18 @@ endif()
 # tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the static library tocsin_<folder>, a folder of src/.
 # LINKS says what its public headers and code may know; nothing else is on its include path.
 function(tocsin_add_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS;PRECOMPILED")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
     set(target tocsin_${name})
     if(arg_SOURCES)
         add_library(${target} STATIC ${arg_SOURCES})
         set(visibility PUBLIC)
         set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
         target_link_libraries(${target} PRIVATE ${arg_PRIVATE_LINKS})
-        target_precompile_headers(${target} PRIVATE <nlohmann/json.hpp> <QString> <QObject> <QList> <QHash> <functional> <memory>
-            ${arg_PRECOMPILED})
+        if(name STREQUAL "base")
+            target_precompile_headers(${target} PRIVATE <nlohmann/json.hpp> <QtCore> <algorithm> <chrono> <functional> <memory> <optional>)
+        else()
+            target_precompile_headers(${target} REUSE_FROM tocsin_base)
+        endif()
     else()
         add_library(${target} INTERFACE)
         set(visibility INTERFACE)
@@ -63,6 +73,13 @@ set(TOCSIN_TEST_ENVIRONMENT
     "TSAN_OPTIONS=ignore_noninstrumented_modules=1:die_after_fork=0"
     "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 
+# tocsin_compile_as_test(<target> core|widgets): tests are compiled unoptimised, which is quickest, and share the headers that
+# tocsin_testheaders_core or …_widgets precompiles.
+function(tocsin_compile_as_test target precompiled)
+    target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Release>>:-O0>)
+    target_precompile_headers(${target} REUSE_FROM tocsin_testheaders_${precompiled})
+endfunction()
+
 # tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [RUNNER program …]): one Qt Test program, registered
 # with CTest: offscreen, a profile and home of its own, never more than the time given. RUNNER is what starts it there.
 function(tocsin_add_test name)
@@ -73,6 +90,11 @@ function(tocsin_add_test name)
     add_executable(${name} ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
     target_link_libraries(${name} PRIVATE tocsin_common Qt6::Test ${arg_LINKS})
+    if("tocsin_desktop" IN_LIST arg_LINKS)
+        tocsin_compile_as_test(${name} widgets)
+    else()
+        tocsin_compile_as_test(${name} core)
+    endif()
     target_compile_definitions(${name} PRIVATE TOCSIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/isolated" ${arg_RUNNER} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "unit;${arg_LABELS}"

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocationreport.h"
 
+#include "connectiontext.h"
 #include "json.h"
+#include "responsetext.h"
 #include "session.h"
+#include "timelinetext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
+
+#include <algorithm>
 
 namespace Tocsin {
 
@@ -29,14 +34,17 @@ public:
         }
     }
 
-    void body(const QByteArray &bytes)
+    void body(const QByteArray &bytes, const QList<Header> &headers, bool isCut)
     {
         if (bytes.isEmpty()) {
             return;
         }
+        const auto type = std::find_if(headers.begin(), headers.end(), [](const Header &header) {
+            return header.name.compare("Content-Type"_L1, Qt::CaseInsensitive) == 0;
+        });
         const auto json = parseJson(bytes);
-        const QString text =
-            json ? QString::fromStdString(writeJson(*json, JsonFormat::Indented)) : QString::fromUtf8(bytes);
+        const QString text = json ? QString::fromStdString(writeJson(*json, JsonFormat::Indented))
+                                  : responseText(bytes, type == headers.end() ? QString() : type->value, isCut).text;
         m_text += u'\n';
         const auto lines = forTerminal(text).split(u'\n');
         for (const QString &each : lines) {
@@ -48,17 +56,24 @@ public:
     {
         heading(onOneLine(request.method + u' ' + request.url));
         headers(request.headers);
-        body(request.body);
+        body(request.body, request.headers, false);
     }
 
     void response(const ReceivedResponse &response)
     {
-        heading(onOneLine(
-            u"HTTP/%1 %2 %3"_s.arg(response.httpVersion, QString::number(response.status), response.reasonPhrase)));
+        for (const InterimResponse &interim : response.interim) {
+            status(response.httpVersion, interim.status, interim.reasonPhrase);
+            headers(interim.headers);
+        }
+        status(response.httpVersion, response.status, response.reasonPhrase);
         headers(response.headers);
-        body(response.body);
+        body(response.body, response.headers, response.truncated);
         if (response.truncated) {
             line(tr("(The rest of the body was cut: only 1 MiB is read.)"));
+        }
+        if (!response.trailers.isEmpty()) {
+            heading(tr("Trailers"));
+            headers(response.trailers);
         }
     }
 
@@ -75,30 +90,32 @@ public:
         }
     }
 
-    void timings(const Timings &timings, int sent, const QString &proxy)
+    void timings(const Invocation &invocation)
     {
-        const std::pair<QString, std::optional<Milliseconds>> phases[] = {
-            {tr("queued"), timings.queued},
-            {tr("name lookup"), timings.lookup},
-            {tr("connect with TLS"), timings.connect},
-            {tr("send"), timings.send},
-            {tr("wait"), timings.wait},
-            {tr("receive"), timings.receive},
-            {tr("total"), timings.total},
-        };
-        QStringList measured;
-        for (const auto &[phase, duration] : phases) {
-            if (duration) {
-                measured.append(tr("%1 %2 ms").arg(phase, QLocale::c().toString(duration->count(), 'f', 1)));
-            }
-        }
-        if (!measured.isEmpty()) {
+        const QStringList lines =
+            invocation.timeline.isEmpty() ? measured(invocation.timings) : inOrder(invocation.timeline);
+        if (!lines.isEmpty()) {
             heading(tr("Timings"));
-            line(measured.join(", "_L1));
-            line(sent == 0 ? tr("nothing was sent") : sent == 1 ? tr("sent once") : tr("sent %1 times").arg(sent));
+            for (const QString &each : lines) {
+                line(each);
+            }
+            line(invocation.sent == 0       ? tr("nothing was sent")
+                     : invocation.sent == 1 ? tr("sent once")
+                                            : tr("sent %1 times").arg(invocation.sent));
         }
-        if (!proxy.isEmpty()) {
-            line(tr("through the proxy %1").arg(proxy));
+    }
+
+    void connection(const Invocation &invocation)
+    {
+        QStringList lines = handshakeTexts(invocation.tls, invocation.connectionReused);
+        if (!invocation.proxy.isEmpty()) {
+            lines << tr("through the proxy %1").arg(invocation.proxy) << proxyLookupText();
+        }
+        if (!lines.isEmpty()) {
+            heading(tr("Connection"));
+        }
+        for (const QString &each : lines) {
+            line(each);
         }
     }
 
@@ -113,12 +130,18 @@ public:
         for (const QString &error : tls.errors) {
             line(error);
         }
+        if (const QString asked = clientCertificateText(tls); !asked.isEmpty()) {
+            line(asked);
+        }
     }
 
     void troubleshoot(const InvocationError &error)
     {
         heading(tr("Troubleshoot"));
         line(error.message);
+        if (!error.detail.isEmpty()) {
+            line(error.detail);
+        }
         for (const QString &cause : error.causes) {
             line("- "_L1 + cause);
         }
@@ -133,6 +156,58 @@ public:
     QString text() const { return m_text; }
 
 private:
+    void status(const QString &httpVersion, int status, const QString &reasonPhrase)
+    {
+        heading(onOneLine(u"HTTP/%1 %2 %3"_s.arg(httpVersion, QString::number(status), reasonPhrase)).trimmed());
+    }
+
+    /// A line a phase, in columns; to the microsecond, so that they add up to the total.
+    static QStringList inOrder(const QList<TimelineSpan> &timeline)
+    {
+        const bool isNumbered = hasTwoTokenExchanges(timeline);
+        QList<std::pair<QString, QString>> phases;
+        const auto add = [&phases](const QString &phase, Milliseconds duration) {
+            phases.append({phase, tr("%1 ms").arg(QLocale::c().toString(duration.count(), 'f', 3))});
+        };
+        for (const TimelineSpan &span : timeline) {
+            add(phaseLabel({phaseText(span.phase)}, span.tokenExchange, isNumbered), span.duration);
+        }
+        add(tr("total"), totalOf(timeline));
+        qsizetype widestPhase = 0;
+        qsizetype widestDuration = 0;
+        for (const auto &[phase, duration] : std::as_const(phases)) {
+            widestPhase = std::max(widestPhase, phase.size());
+            widestDuration = std::max(widestDuration, duration.size());
+        }
+        QStringList lines;
+        for (const auto &[phase, duration] : std::as_const(phases)) {
+            lines.append(phase.leftJustified(widestPhase + 2) + duration.rightJustified(widestDuration));
+        }
+        return lines;
+    }
+
+    /// What records had before they had a timeline; TLS was measured together with connect.
+    static QStringList measured(const Timings &timings)
+    {
+        const std::pair<QString, std::optional<Milliseconds>> phases[] = {
+            {tr("queued"), timings.queued},
+            {tr("name lookup"), timings.lookup},
+            {timings.tls ? tr("connect") : tr("connect with TLS"), timings.connect},
+            {tr("TLS"), timings.tls},
+            {tr("send"), timings.send},
+            {tr("wait"), timings.wait},
+            {tr("receive"), timings.receive},
+            {tr("total"), timings.total},
+        };
+        QStringList texts;
+        for (const auto &[phase, duration] : phases) {
+            if (duration) {
+                texts.append(tr("%1 %2 ms").arg(phase, QLocale::c().toString(duration->count(), 'f', 1)));
+            }
+        }
+        return texts.isEmpty() ? QStringList() : QStringList(texts.join(", "_L1));
+    }
+
     QString m_text;
 };
 
@@ -157,7 +232,8 @@ QString invocationReport(const Invocation &invocation, const QString &what)
     if (!invocation.validators.isEmpty()) {
         report.validators(invocation.validators);
     }
-    report.timings(invocation.timings, invocation.sent, invocation.proxy);
+    report.timings(invocation);
+    report.connection(invocation);
     if (invocation.tls) {
         report.tls(*invocation.tls);
     }

@@ -49,8 +49,9 @@ public:
         if (!webhook || !event) {
             return ExitStatus::WrongInput;
         }
-        // A document without secrets is tested without a profile.
-        if (!referencedKeys(*webhook).isEmpty() && !session.openProfile()) {
+        // A document without secrets is tested without a profile; but where there is one, by its settings.
+        const bool needsProfile = !referencedKeys(*webhook).isEmpty();
+        if ((needsProfile || Store::isIn(session.engine().profile())) && !session.openProfile() && needsProfile) {
             return ExitStatus::WrongInput;
         }
         StopSignal stop;

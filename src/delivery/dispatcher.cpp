@@ -4,7 +4,7 @@
 
 #include "batchscheduling.h"
 #include "channel.h"
-#include "connectionpool.h"
+#include "curlnetwork.h"
 #include "invocationrun.h"
 #include "oauthclient.h"
 
@@ -30,11 +30,12 @@ class NetworkSide
 public:
     using Id = quint64;
     using Finished = std::function<void(Id, Invocation)>;
-    using PhaseChanged = std::function<void(Id, InvocationJob::Phase)>;
+    using PhaseChanged = std::function<void(Id, InvocationPhase)>;
 
-    explicit NetworkSide(CallQueue::Sender home)
+    NetworkSide(CallQueue::Sender home, std::unique_ptr<QNetworkAccessManager> network)
         : m_home(std::move(home))
-        , m_oauth(m_pool)
+        , m_network(std::move(network))
+        , m_oauth({.network = *m_network, .turns = m_turns})
     {
     }
 
@@ -43,19 +44,19 @@ public:
     void run() { m_loop.exec(); }
     void quit() { m_loop.quit(); }
 
-    void invoke(Id id, const std::shared_ptr<const InvocationRequest> &request,
-                InvocationRun::Clock::time_point invokedAt, const QDateTime &startedAt, const PhaseChanged &onPhase,
-                const Finished &onFinished)
+    void invoke(Id id, const std::shared_ptr<const InvocationRequest> &request, const QDateTime &startedAt,
+                bool allowsLinkLocal, const PhaseChanged &onPhase, const Finished &onFinished)
     {
-        auto run = std::make_unique<InvocationRun>(m_pool, m_oauth, request, invokedAt, startedAt);
+        auto run = std::make_unique<InvocationRun>(Wire{.network = *m_network, .turns = m_turns}, m_oauth, request,
+                                                   startedAt, allowsLinkLocal);
         auto *started = run.get();
         if (request->tellsPhases) {
-            QObject::connect(started, &InvocationRun::phaseChanged, &m_pool,
-                             [home = m_home, id, onPhase](InvocationJob::Phase phase) {
+            QObject::connect(started, &InvocationRun::phaseChanged, &m_turns,
+                             [home = m_home, id, onPhase](InvocationPhase phase) {
                                  home([id, onPhase, phase] { onPhase(id, phase); });
                              });
         }
-        QObject::connect(started, &InvocationRun::finished, &m_pool,
+        QObject::connect(started, &InvocationRun::finished, &m_turns,
                          [this, id, onFinished](const Invocation &invocation) {
                              m_home([id, onFinished, invocation]() mutable { onFinished(id, std::move(invocation)); });
                              end(id);
@@ -83,7 +84,8 @@ private:
 
     QEventLoop m_loop;
     CallQueue::Sender m_home;
-    ConnectionPool m_pool;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    Turns m_turns;
     OAuthClient m_oauth;
     std::unordered_map<Id, std::unique_ptr<InvocationRun>> m_runs;
     CallQueue m_calls; // the first to go: nothing is called any more
@@ -164,7 +166,7 @@ struct Dispatcher::Private
         QDateTime startedAt;
     };
 
-    void enterPhase(NetworkSide::Id id, InvocationJob::Phase phase)
+    void enterPhase(NetworkSide::Id id, InvocationPhase phase)
     {
         if (const auto found = running.find(id); found != running.end() && found->second.job) {
             Q_EMIT found->second.job->phaseChanged(phase);
@@ -194,14 +196,14 @@ struct Dispatcher::Private
         CallQueue::Sender calls;
     };
 
-    Worker startWorker()
+    Worker startWorker(const NetworkFactory &makeNetwork)
     {
         std::promise<NetworkSide *> ready;
         Worker worker;
-        worker.thread = std::thread([&ready, home = calls.sender()] {
+        worker.thread = std::thread([&ready, makeNetwork, home = calls.sender()] {
             scheduleThisThreadAsBatch();
             {
-                NetworkSide network(home);
+                NetworkSide network(home, makeNetwork());
                 ready.set_value(&network);
                 network.run();
             }
@@ -226,6 +228,7 @@ struct Dispatcher::Private
     std::vector<Worker> workers;
     QHash<QString, std::size_t> workerOfGroup;
     NetworkSide::Id lastId = 0;
+    bool isLinkLocalAllowed = false;
     std::unordered_map<NetworkSide::Id, Running> running;
 };
 
@@ -236,11 +239,16 @@ int Dispatcher::usualThreads()
 }
 
 Dispatcher::Dispatcher(QObject *parent, int threads)
+    : Dispatcher(parent, threads, [] { return std::make_unique<CurlNetwork>(); })
+{
+}
+
+Dispatcher::Dispatcher(QObject *parent, int threads, const NetworkFactory &makeNetwork)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
     for (int i = 0; i < std::max(threads, 1); ++i) {
-        d->workers.push_back(d->startWorker());
+        d->workers.push_back(d->startWorker(makeNetwork));
     }
 }
 
@@ -262,20 +270,26 @@ InvocationJob *Dispatcher::invoke(InvocationRequest request)
 {
     const auto id = ++d->lastId;
     const auto startedAt = QDateTime::currentDateTimeUtc();
+    request.timeline.enter(InvocationPhase::Queued);
     const auto &worker = d->workerOf(request.webhook);
     auto *job = new Job(
         this, [calls = worker.calls, network = worker.network, id] { calls([network, id] { network->cancel(id); }); });
     d->running.emplace(id, Private::Running{job, request.webhook.id, startedAt});
-    const auto onPhase = [data = d.get()](NetworkSide::Id which, InvocationJob::Phase phase) {
+    const auto onPhase = [data = d.get()](NetworkSide::Id which, InvocationPhase phase) {
         data->enterPhase(which, phase);
     };
     const auto onFinished = [data = d.get()](NetworkSide::Id which, Invocation invocation) {
         data->finish(which, std::move(invocation));
     };
     worker.calls([network = worker.network, id, request = std::make_shared<const InvocationRequest>(std::move(request)),
-                  invokedAt = InvocationRun::Clock::now(), startedAt, onPhase,
-                  onFinished] { network->invoke(id, request, invokedAt, startedAt, onPhase, onFinished); });
+                  startedAt, allowsLinkLocal = d->isLinkLocalAllowed, onPhase,
+                  onFinished] { network->invoke(id, request, startedAt, allowsLinkLocal, onPhase, onFinished); });
     return job;
+}
+
+void Dispatcher::setLinkLocalAllowed(bool isAllowed)
+{
+    d->isLinkLocalAllowed = isAllowed;
 }
 
 } // namespace Tocsin

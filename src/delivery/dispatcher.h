@@ -11,7 +11,10 @@
 #include <QSet>
 #include <QString>
 
+#include <functional>
 #include <memory>
+
+class QNetworkAccessManager;
 
 namespace Tocsin {
 
@@ -24,6 +27,8 @@ struct InvocationRequest
     QHash<QString, QString> secrets;
     QString messageId; ///< the `webhook-id` when signing; empty: one is made
     QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
+    Timeline timeline{}; ///< from the press of Test, or when a delivery was begun, with what was done since
+    bool wantsFreshConnection = false; ///< rather than one that was kept alive
     bool tellsPhases = true; ///< whether phaseChanged() is wanted: it costs a wake-up of the caller's thread each time
 };
 
@@ -34,29 +39,37 @@ class InvocationJob : public QObject
     Q_OBJECT
 
 public:
-    enum class Phase { Queued, TokenExchange, Lookup, Connect, Send, Wait, Receive };
+    using Phase = InvocationPhase;
 
     using QObject::QObject;
     virtual void cancel() = 0; ///< ends in ErrorKind::Cancelled at once
 
 Q_SIGNALS:
     void waitingForKeychain(); ///< a secret is needed, and the keychain asks its owner
-    void phaseChanged(Tocsin::InvocationJob::Phase phase);
+    void phaseChanged(Tocsin::InvocationPhase phase);
     void finished(const Tocsin::Invocation &invocation);
 };
 
 /// The one choke point for every outgoing request. Owns a few network threads, of which each webhook has one; make it
-/// and use it on one thread (the window's). One QNetworkAccessManager per TLS identity and thread, one send per
-/// attempt, no redirects, no cookies, no stored authentication. Destroying it cancels what is under way.
+/// and use it on one thread (the window's). Each thread has one QNetworkAccessManager, by which everything goes out:
+/// one send per attempt, no redirects, no cookies, no stored authentication. Destroying it cancels what is under way.
 class Dispatcher : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Makes the manager of a thread, on that thread.
+    using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
+
     explicit Dispatcher(QObject *parent = nullptr, int threads = usualThreads());
+    Dispatcher(QObject *parent, int threads, const NetworkFactory &makeNetwork);
     ~Dispatcher() override;
 
     InvocationJob *invoke(InvocationRequest request);
+
+    /// Whether link-local addresses and the metadata services of clouds may be sent to. Not at first; counts for what
+    /// is invoked afterwards.
+    void setLinkLocalAllowed(bool isAllowed);
 
     static int usualThreads(); ///< for this machine's cores
 

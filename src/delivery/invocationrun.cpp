@@ -14,19 +14,20 @@ namespace Tocsin {
 InvocationError cancelledError()
 {
     return explainFailure({.cause = HttpFailure::Cause::Cancelled,
-                           .phase = InvocationJob::Phase::Queued,
+                           .phase = InvocationPhase::Queued,
+                           .words = {},
                            .detail = {},
-                           .tlsErrors = {},
-                           .isProxy = false},
+                           .tls = {}},
                           {}, {}, {});
 }
 
-InvocationRun::InvocationRun(ConnectionPool &pool, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
-                             Clock::time_point invokedAt, const QDateTime &startedAt)
-    : m_pool(pool)
+InvocationRun::InvocationRun(Wire wire, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
+                             const QDateTime &startedAt, bool allowsLinkLocal)
+    : m_wire(wire)
     , m_oauth(oauth)
     , m_request(std::move(request))
-    , m_invokedAt(invokedAt)
+    , m_allowsLinkLocal(allowsLinkLocal)
+    , m_timeline(m_request->timeline)
 {
     m_invocation.webhookId = m_request->webhook.id;
     m_invocation.startedAt = startedAt;
@@ -34,6 +35,7 @@ InvocationRun::InvocationRun(ConnectionPool &pool, OAuthClient &oauth, std::shar
 
 void InvocationRun::start()
 {
+    m_timeline.enter(InvocationPhase::Render);
     auto prepared = prepareRequest(*m_request);
     if (const auto *error = std::get_if<InvocationError>(&prepared)) {
         fail(*error);
@@ -41,9 +43,23 @@ void InvocationRun::start()
     }
     m_prepared = std::get<PreparedRequest>(std::move(prepared));
     completeRequest();
+    auto identity = TlsIdentity::create(m_prepared.tls);
+    if (!identity) {
+        fail({.kind = ErrorKind::Tls,
+              .message = identity.error().message,
+              .hint = {},
+              .field = identity.error().where,
+              .causes = {},
+              .position = {}});
+        return;
+    }
+    m_identity = std::move(identity).value();
     if (m_prepared.oauth) {
-        m_tokenRequest = {
-            .credentials = *m_prepared.oauth, .tls = m_prepared.tls, .timeout = m_request->webhook.timeout};
+        m_tokenRequest = {.credentials = *m_prepared.oauth,
+                          .tls = m_prepared.tls,
+                          .identity = m_identity,
+                          .timeout = m_request->webhook.timeout,
+                          .allowsLinkLocal = m_allowsLinkLocal};
         fetchToken();
     } else {
         waitForTurn();
@@ -67,7 +83,8 @@ void InvocationRun::cancel()
 
 void InvocationRun::fetchToken()
 {
-    Q_EMIT phaseChanged(InvocationJob::Phase::TokenExchange);
+    m_timeline.enter(InvocationPhase::TokenExchange);
+    Q_EMIT phaseChanged(InvocationPhase::TokenExchange);
     m_oauth.token(m_tokenRequest, this, [this](const OAuthClient::Outcome &outcome) { onToken(outcome); });
 }
 
@@ -83,7 +100,12 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
     if (outcome.exchange) {
         m_invocation.tokenExchange = outcome.exchange;
         m_invocation.tokenExchange->renewed = m_isRenewed;
-        m_busy += outcome.exchange->timings.total.value_or(Milliseconds::zero());
+    }
+    for (const auto &marks : outcome.marks) {
+        ++m_tokenExchanges;
+        for (const auto &mark : marks) {
+            m_timeline.enter(mark.phase, mark.at, m_tokenExchanges);
+        }
     }
     if (outcome.error) {
         fail(*outcome.error);
@@ -96,25 +118,23 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
 
 void InvocationRun::waitForTurn()
 {
-    Q_EMIT phaseChanged(InvocationJob::Phase::Queued);
-    const auto acquired = m_pool.acquire(m_prepared.tls, m_prepared.http.url, group(), m_request->webhook.concurrency,
-                                         this, [this](ConnectionLease lease) { exchange(std::move(lease)); });
-    if (!acquired) {
-        fail({.kind = ErrorKind::Tls,
-              .message = acquired.error().message,
-              .hint = {},
-              .field = acquired.error().where,
-              .causes = {},
-              .position = {}});
-    }
+    m_timeline.enter(InvocationPhase::Queued);
+    Q_EMIT phaseChanged(InvocationPhase::Queued);
+    m_wire.turns.wait(group(), m_request->webhook.concurrency, this, [this](Turn turn) { exchange(std::move(turn)); });
 }
 
-void InvocationRun::exchange(ConnectionLease lease)
+void InvocationRun::exchange(Turn turn)
 {
     if (m_isFinished) {
         return; // what is cancelled is not sent any more
     }
-    m_exchange = std::make_unique<HttpExchange>(std::move(lease), m_http);
+    const HttpTerms terms{.url = m_http.url,
+                          .identity = m_identity,
+                          .deadline = m_request->webhook.timeout,
+                          .maximumBody = maximumResponseBody,
+                          .allowsLinkLocal = m_allowsLinkLocal,
+                          .wantsFreshConnection = m_request->wantsFreshConnection};
+    m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), m_http, terms);
     if (m_request->tellsPhases) {
         connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
     }
@@ -128,8 +148,11 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
     m_invocation.response = outcome.response;
     m_invocation.tls = outcome.tls;
     m_invocation.proxy = outcome.proxy;
+    m_invocation.connectionReused = outcome.isConnectionReused;
     m_invocation.timings = outcome.timings;
-    m_busy += outcome.timings.total.value_or(Milliseconds::zero());
+    for (const auto &mark : outcome.marks) {
+        m_timeline.enter(mark.phase, mark.at);
+    }
     if (outcome.failure) {
         fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request->webhook.timeout, outcome.proxy));
         return;
@@ -140,6 +163,11 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
         m_oauth.discard(m_tokenRequest, m_token);
         fetchToken();
         return;
+    }
+    m_timeline.enter(InvocationPhase::Judge);
+    Q_EMIT phaseChanged(InvocationPhase::Judge);
+    if (m_isFinished) {
+        return; // who heard of it has cancelled
     }
     judge(m_invocation, m_request->webhook, m_prepared.redaction);
     finish();
@@ -158,16 +186,23 @@ void InvocationRun::finish()
     if (std::exchange(m_isFinished, true)) {
         return;
     }
-    const Milliseconds elapsed = Clock::now() - m_invokedAt;
-    m_invocation.timings.queued = std::max(Milliseconds::zero(), elapsed - m_busy);
-    m_invocation.timings.total = elapsed;
     m_prepared.redaction.redact(m_invocation);
+    const auto end = Timeline::Clock::now();
+    m_invocation.timeline = m_timeline.spans(end);
+    m_invocation.timings.total = end - m_timeline.start();
+    m_invocation.timings.queued = Milliseconds::zero();
+    for (const auto &span : m_invocation.timeline) {
+        if (span.phase == InvocationPhase::Queued && span.tokenExchange == 0) {
+            *m_invocation.timings.queued += span.duration;
+        }
+    }
     Q_EMIT finished(m_invocation);
 }
 
 QString InvocationRun::group() const
 {
-    return m_request->webhook.id.isEmpty() ? m_prepared.http.url.authority() : m_request->webhook.id;
+    return m_request->webhook.id.isEmpty() ? QString::fromLatin1(m_prepared.http.url.authority())
+                                           : m_request->webhook.id;
 }
 
 } // namespace Tocsin

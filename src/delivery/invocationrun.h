@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectionpool.h"
 #include "dispatcher.h"
 #include "httpexchange.h"
 #include "oauthclient.h"
@@ -10,7 +9,6 @@
 
 #include <QObject>
 
-#include <chrono>
 #include <memory>
 
 namespace Tocsin {
@@ -24,17 +22,14 @@ class InvocationRun : public QObject
     Q_OBJECT
 
 public:
-    using Clock = std::chrono::steady_clock;
-
-    /// `invokedAt` is when the caller asked: from there on it was queued.
-    InvocationRun(ConnectionPool &pool, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
-                  Clock::time_point invokedAt, const QDateTime &startedAt);
+    InvocationRun(Wire wire, OAuthClient &oauth, std::shared_ptr<const InvocationRequest> request,
+                  const QDateTime &startedAt, bool allowsLinkLocal);
 
     void start();
     void cancel();
 
 Q_SIGNALS:
-    void phaseChanged(Tocsin::InvocationJob::Phase phase);
+    void phaseChanged(Tocsin::InvocationPhase phase);
     void finished(const Tocsin::Invocation &invocation);
 
 private:
@@ -42,19 +37,21 @@ private:
     void fetchToken();
     void onToken(const OAuthClient::Outcome &outcome);
     void waitForTurn();
-    void exchange(ConnectionLease lease);
+    void exchange(Turn turn);
     void onExchanged(const HttpOutcome &outcome);
     void fail(const InvocationError &error);
     void finish();
     QString group() const;
 
-    ConnectionPool &m_pool;
+    const Wire m_wire;
     OAuthClient &m_oauth;
     const std::shared_ptr<const InvocationRequest> m_request;
-    const Clock::time_point m_invokedAt;
-    Milliseconds m_busy{0}; ///< with exchanges of its own
+    const bool m_allowsLinkLocal;
+    Timeline m_timeline;
+    int m_tokenExchanges = 0;
     PreparedRequest m_prepared;
     HttpRequest m_http; ///< what m_prepared comes to with the token
+    std::shared_ptr<const TlsIdentity> m_identity;
     TokenRequest m_tokenRequest;
     QString m_token;
     bool m_isRenewed = false;

@@ -20,9 +20,9 @@ std::chrono::milliseconds usableFor(int expiresInSeconds)
 
 } // namespace
 
-OAuthClient::OAuthClient(ConnectionPool &pool, QObject *parent)
+OAuthClient::OAuthClient(Wire wire, QObject *parent)
     : QObject(parent)
-    , m_pool(pool)
+    , m_wire(wire)
 {
 }
 
@@ -31,7 +31,7 @@ void OAuthClient::token(const TokenRequest &request, QObject *context, Ready rea
     dropExpired();
     const auto key = request.key();
     if (const auto cached = m_tokens.constFind(key); cached != m_tokens.constEnd()) {
-        ready({.grant = cached->grant, .exchange = {}, .error = {}});
+        ready({.grant = cached->grant, .exchange = {}, .marks = {}, .error = {}});
         return;
     }
     const bool isFirst = !m_pending.contains(key);
@@ -59,7 +59,7 @@ void OAuthClient::begin(const QByteArray &key, const TokenRequest &request)
 {
     const auto authentication = m_knownAuthentication.value(request.clientKey(), ClientAuthentication::Basic);
     const auto pending = m_pending.value(key);
-    pending->fetch = std::make_unique<TokenFetch>(m_pool, request, authentication);
+    pending->fetch = std::make_unique<TokenFetch>(m_wire, request, authentication);
     connect(pending->fetch.get(), &TokenFetch::finished, this,
             [this, key](const TokenFetch::Result &result) { end(key, result); });
     pending->fetch->start();
@@ -74,12 +74,13 @@ void OAuthClient::end(const QByteArray &key, const TokenFetch::Result &result)
                         {.grant = result.grant, .expiry = QDeadlineTimer(usableFor(result.grant.expiresInSeconds))});
     }
     pending->fetch.release()->deleteLater();
-    Outcome outcome{.grant = result.grant, .exchange = result.exchange, .error = result.error};
+    Outcome outcome{.grant = result.grant, .exchange = result.exchange, .marks = result.marks, .error = result.error};
     for (const auto &waiting : pending->waiting) {
         if (waiting.context) {
             waiting.ready(outcome);
             if (!outcome.error) {
                 outcome.exchange.reset();
+                outcome.marks.clear();
             }
         }
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectionpool.h"
 #include "httpexchange.h"
 #include "invocation.h"
 #include "tokenfetch.h"
@@ -25,12 +24,13 @@ class OAuthClient : public QObject
     Q_OBJECT
 
 public:
-    explicit OAuthClient(ConnectionPool &pool, QObject *parent = nullptr);
+    explicit OAuthClient(Wire wire, QObject *parent = nullptr);
 
     struct Outcome
     {
         TokenGrant grant;
         std::optional<TokenExchange> exchange; ///< given to the first that waited; to all where it failed
+        std::vector<std::vector<HttpOutcome::Mark>> marks; ///< of each exchange, for those who are given one
         std::optional<InvocationError> error;
     };
     using Ready = std::function<void(const Outcome &)>;
@@ -63,7 +63,7 @@ private:
     void dropUnwanted(const QByteArray &key);
     void dropExpired();
 
-    ConnectionPool &m_pool;
+    const Wire m_wire;
     QHash<QByteArray, Cached> m_tokens;
     QHash<QByteArray, std::shared_ptr<Pending>> m_pending;
     QHash<QByteArray, ClientAuthentication> m_knownAuthentication; ///< by endpoint and client

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "redaction.h"
 
+#include "responsetext.h"
+
+#include <QStringEncoder>
 #include <QUrl>
 
 #include <algorithm>
@@ -112,6 +115,19 @@ QSet<QByteArray> allForms(const QString &secret)
     return forms;
 }
 
+/// The text with its marks as another encoding than UTF-8 can write them.
+QByteArray inEncoding(QString text, const QString &encoding)
+{
+    QStringEncoder encoder(encoding.toLatin1().constData());
+    QByteArray bytes = encoder.isValid() ? QByteArray(encoder.encode(text)) : text.toUtf8();
+    if (encoder.isValid() && encoder.hasError()) {
+        text.replace(redactionMark.toString(), QString(redactionMark.size(), u'*'));
+        encoder.resetState();
+        bytes = encoder.encode(text);
+    }
+    return bytes;
+}
+
 } // namespace
 
 void Redaction::add(const QString &secret)
@@ -193,14 +209,31 @@ void Redaction::redact(SentRequest &request) const
     request.body = redact(request.body);
 }
 
-void Redaction::redact(ReceivedResponse &response) const
+void Redaction::redact(QList<Header> &headers) const
 {
-    response.reasonPhrase = redact(response.reasonPhrase);
-    for (auto &header : response.headers) {
+    for (auto &header : headers) {
         header.name = redact(header.name);
         header.value = redact(header.value);
     }
-    response.body = response.truncated ? redactCut(response.body) : redact(response.body);
+}
+
+void Redaction::redact(ReceivedResponse &response) const
+{
+    response.reasonPhrase = redact(response.reasonPhrase);
+    redact(response.headers);
+    for (auto &interim : response.interim) {
+        interim.reasonPhrase = redact(interim.reasonPhrase);
+        redact(interim.headers);
+    }
+    redact(response.trailers);
+    const auto contentType = headerValue(response.headers, u"Content-Type");
+    if (const auto read = responseText(response.body, contentType, response.truncated); read.isUtf8()) {
+        response.body = response.truncated ? redactCut(response.body) : redact(response.body);
+    } else if (auto clean = redact(read.text); clean != read.text) {
+        response.body = inEncoding(clean, read.encoding);
+    } else {
+        response.body = redact(response.body);
+    }
 }
 
 void Redaction::redact(Invocation &invocation) const
@@ -212,6 +245,7 @@ void Redaction::redact(Invocation &invocation) const
     if (auto &error = invocation.error) {
         error->message = redact(error->message);
         error->hint = redact(error->hint);
+        error->detail = redact(error->detail);
         for (auto &cause : error->causes) {
             cause = redact(cause);
         }

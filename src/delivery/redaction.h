@@ -32,6 +32,7 @@ public:
     void redact(Invocation &invocation) const;
 
 private:
+    void redact(QList<Header> &headers) const;
     QByteArray replaceAll(const QByteArray &text, bool isCut) const;
 
     QSet<QByteArray> m_forms;

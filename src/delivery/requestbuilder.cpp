@@ -43,7 +43,6 @@ public:
     std::variant<PreparedRequest, InvocationError> build()
     {
         m_made.http.method = toString(m_webhook.method).toLatin1();
-        m_made.http.timeout = m_webhook.timeout;
         const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildSignature();
         if (!ok) {
             return *m_error;
@@ -90,19 +89,37 @@ private:
     {
         const auto field = u"type.http_request.url"_s;
         const auto text = resolve(m_webhook.url, field, urlPlaceholder);
-        if (!text) {
+        if (!text || !checkSecretsOfUrl(field)) {
             return false;
         }
-        m_made.http.url = sendableUrl(text->value);
-        if (!m_made.http.url.isValid()) {
+        auto url = parseHttpUrl(text->value, tr("URL"));
+        if (!url) {
             return fail(text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
                         text->hasSecret
-                            ? tr("With its secrets in place the URL is not an absolute https URL without spaces.")
-                            : tr("The URL is not an absolute https URL without user info."));
+                            ? tr("With its secrets in place the URL cannot be sent to: %1").arg(url.error().message)
+                            : url.error().message);
         }
-        const auto shown = text->hasSecret ? sendableUrl(text->shown) : m_made.http.url;
-        m_made.shown.url = shown.isValid() ? QString::fromLatin1(shown.toEncoded()) : text->shown;
+        m_made.http.url = std::move(url).value();
+        const auto shown = parseHttpUrl(text->shown, {});
+        m_made.shown.url = shown ? QString::fromLatin1(shown->text()) : text->shown;
         m_made.shown.url.replace(urlPlaceholder, redactionMark.toString());
+        return true;
+    }
+
+    /// A secret stands in a URL as it is stored: one that would have to be altered is not sent.
+    bool checkSecretsOfUrl(const QString &field)
+    {
+        for (const auto &key : secretKeys(m_webhook.url)) {
+            const auto value = m_request.secrets.value(key).toUtf8();
+            if (const auto at = firstForbiddenByte(value); at >= 0) {
+                const auto column = QString::fromUtf8(value.first(at)).toUcs4().size() + 1;
+                return fail(ErrorKind::Secret, field,
+                            tr("The secret “%1” holds a character at position %2 that a URL cannot hold: store it "
+                               "percent-encoded.")
+                                .arg(key)
+                                .arg(column));
+            }
+        }
         return true;
     }
 
@@ -289,7 +306,7 @@ HttpRequest PreparedRequest::complete(const QString &bearerToken) const
     if (!bearerToken.isEmpty()) {
         request.fields.emplaceBack("Authorization", QString(bearer % bearerToken).toLatin1());
     }
-    request.fields = completeFields(request.url, request.fields, request.body.size());
+    completeFields(request);
     return request;
 }
 
@@ -299,9 +316,8 @@ SentRequest PreparedRequest::shownOf(const HttpRequest &complete) const
     result.url = shown.url;
     result.body = shown.body;
     for (auto &header : result.headers) {
-        const auto own = std::find_if(shown.headers.begin(), shown.headers.end(), [&header](const Header &candidate) {
-            return candidate.name == header.name && !candidate.value.isEmpty();
-        });
+        const auto own = std::find_if(shown.headers.begin(), shown.headers.end(),
+                                      [&header](const Header &candidate) { return candidate.name == header.name; });
         if (own != shown.headers.end()) {
             header.value = own->value;
         } else if (header.name == "Authorization"_L1 && header.value.startsWith(bearer)) {

@@ -3,10 +3,9 @@
 #include "tlstrouble.h"
 
 #include <QCoreApplication>
-#include <QSslCertificate>
+#include <QLocale>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,9 +13,45 @@ namespace Tocsin {
 
 namespace {
 
+/// The alerts that say something for a person (RFC 8446 §6.2).
+enum Alert {
+    HandshakeFailure = 40,
+    BadCertificate = 42,
+    UnsupportedCertificate = 43,
+    CertificateRevoked = 44,
+    CertificateExpired = 45,
+    CertificateUnknown = 46,
+    UnknownCa = 48,
+    AccessDenied = 49,
+    ProtocolVersion = 70,
+    UnrecognizedName = 112,
+    CertificateRequired = 116,
+};
+
 QString dateText(const QDateTime &date)
 {
-    return date.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
+    const auto utc = date.toUTC();
+    return QLocale().toString(utc.date(), QLocale::LongFormat) % utc.time().toString(u" HH:mm 'UTC'"_s);
+}
+
+/// The value of a part of a subject or issuer, "CN=…, O=…".
+QString partOf(const QString &name, QLatin1StringView part)
+{
+    const auto parts = name.split(", "_L1);
+    const auto found =
+        std::find_if(parts.begin(), parts.end(), [part](const QString &one) { return one.startsWith(part); });
+    return found == parts.end() ? QString() : found->sliced(part.size());
+}
+
+/// What a person calls it: its common name, else its organisation, else all of it.
+QString shortName(const QString &name)
+{
+    for (const auto part : {"CN="_L1, "O="_L1, "OU="_L1}) {
+        if (const auto value = partOf(name, part); !value.isEmpty()) {
+            return value;
+        }
+    }
+    return name;
 }
 
 class TlsTrouble
@@ -24,39 +59,37 @@ class TlsTrouble
     Q_DECLARE_TR_FUNCTIONS(Tocsin::TlsTrouble)
 
 public:
-    const QList<QSslError> &errors;
-    const QString &detail;
-    const QString &host;
+    const TlsFacts &tls;
+    const QString &peer;
     const QString &field;
 
     InvocationError explain() const
     {
-        if (const auto *error =
-                first({QSslError::SelfSignedCertificate, QSslError::SelfSignedCertificateInChain,
-                       QSslError::UnableToGetLocalIssuerCertificate, QSslError::UnableToGetIssuerCertificate,
-                       QSslError::CertificateUntrusted, QSslError::UnableToVerifyFirstCertificate})) {
-            return untrusted(error->certificate());
+        if (!tls.fault) {
+            return tls.alert || tls.isClientCertificateAsked ? refusedByPeer() : handshake();
         }
-        if (const auto *error = first({QSslError::CertificateExpired})) {
-            return expired(error->certificate());
+        switch (tls.fault->kind) {
+        case CertificateFault::Kind::Untrusted:
+        case CertificateFault::Kind::SelfSigned:
+            return untrusted();
+        case CertificateFault::Kind::Expired:
+            return expired();
+        case CertificateFault::Kind::NotYetValid:
+            return notYetValid();
+        case CertificateFault::Kind::WrongName:
+            return wrongName();
+        case CertificateFault::Kind::Other:
+            break;
         }
-        if (const auto *error = first({QSslError::CertificateNotYetValid})) {
-            return notYetValid(error->certificate());
-        }
-        if (const auto *error = first({QSslError::HostNameMismatch})) {
-            return wrongHost(error->certificate());
-        }
-        return handshake();
+        return make(tr("The certificate %1 of %2 cannot be accepted.").arg(nameOf(tls.fault->certificate), peer),
+                    tr("Give the target a certificate that is in order; the evidence says what OpenSSL finds wrong."),
+                    {tr("The certificate's key or signature is too weak."),
+                     tr("The certificate was not issued for a server."),
+                     tr("Its authority may not issue certificates.")},
+                    field);
     }
 
 private:
-    const QSslError *first(const QList<QSslError::SslError> &kinds) const
-    {
-        const auto found = std::find_if(errors.begin(), errors.end(),
-                                        [&kinds](const QSslError &error) { return kinds.contains(error.error()); });
-        return found == errors.end() ? nullptr : &*found;
-    }
-
     static InvocationError make(const QString &message, const QString &hint, const QStringList &causes,
                                 const QString &where)
     {
@@ -64,57 +97,131 @@ private:
             .kind = ErrorKind::Tls, .message = message, .hint = hint, .field = where, .causes = causes, .position = {}};
     }
 
-    InvocationError untrusted(const QSslCertificate &certificate) const
+    /// By its subject; without one by a name that it is for, or by its number.
+    static QString nameOf(const CertificateInfo &certificate)
     {
-        const auto message = certificate.isSelfSigned()
-            ? tr("The certificate “%1” of %2 is signed by itself and not trusted.")
-                  .arg(certificate.subjectDisplayName(), host)
-            : tr("The certificate “%1” of %2 is signed by “%3”, which is not trusted.")
-                  .arg(certificate.subjectDisplayName(), host, certificate.issuerDisplayName());
-        return make(message, tr("Where the target is your own, put its authority into the CA certificates."),
+        if (const auto subject = shortName(certificate.subject); !subject.isEmpty()) {
+            return tr("“%1”").arg(subject);
+        }
+        if (!certificate.alternativeNames.isEmpty()) {
+            return tr("for “%1”").arg(certificate.alternativeNames.first());
+        }
+        return tr("without a name (number %1)").arg(certificate.serialNumber);
+    }
+
+    static QString issuerOf(const CertificateInfo &certificate)
+    {
+        const auto issuer = shortName(certificate.issuer);
+        return issuer.isEmpty() ? tr("an authority without a name") : tr("“%1”").arg(issuer);
+    }
+
+    const CertificateInfo &atFault() const { return tls.fault->certificate; }
+
+    InvocationError untrusted() const
+    {
+        return make(untrustedMessage(), tr("Where the target is your own, put its authority into the CA certificates."),
                     {tr("The target belongs to a private certificate authority."),
                      tr("The target does not send its intermediate certificates."),
                      tr("Something between here and the target opens the connection.")},
                     u"tls.ca_certificates"_s);
     }
 
-    InvocationError expired(const QSslCertificate &certificate) const
+    QString untrustedMessage() const
     {
-        return make(tr("The certificate “%1” of %2 expired on %3.")
-                        .arg(certificate.subjectDisplayName(), host, dateText(certificate.expiryDate())),
+        const bool isOwn = tls.fault->depth == 0 || tls.chain.isEmpty();
+        const auto &leaf = isOwn ? atFault() : tls.chain.first();
+        if (tls.fault->kind == CertificateFault::Kind::SelfSigned) {
+            return isOwn ? tr("The certificate %1 of %2 is signed by itself and not trusted.").arg(nameOf(leaf), peer)
+                         : tr("The certificate %1 of %2 leads to the authority %3, which is not trusted.")
+                               .arg(nameOf(leaf), peer, nameOf(atFault()));
+        }
+        if (isOwn) {
+            return tr("The certificate %1 of %2 is signed by %3, which is not trusted.")
+                .arg(nameOf(leaf), peer, issuerOf(leaf));
+        }
+        return tr("The certificate %1 of %2 is signed by %3, and that by %4, which is not trusted.")
+            .arg(nameOf(leaf), peer, nameOf(atFault()), issuerOf(atFault()));
+    }
+
+    InvocationError expired() const
+    {
+        return make(tr("The certificate %1 of %2, issued by %3, expired on %4.")
+                        .arg(nameOf(atFault()), peer, issuerOf(atFault()), dateText(atFault().notAfter)),
                     tr("Renew the target's certificate."),
                     {tr("The certificate was not renewed."), tr("The clock of this machine is wrong.")}, field);
     }
 
-    InvocationError notYetValid(const QSslCertificate &certificate) const
+    InvocationError notYetValid() const
     {
-        return make(tr("The certificate “%1” of %2 is valid only from %3.")
-                        .arg(certificate.subjectDisplayName(), host, dateText(certificate.effectiveDate())),
+        return make(tr("The certificate %1 of %2, issued by %3, is valid only from %4.")
+                        .arg(nameOf(atFault()), peer, issuerOf(atFault()), dateText(atFault().notBefore)),
                     tr("Check the clock of this machine and the target's certificate."),
                     {tr("The clock of this machine is wrong."), tr("The certificate was installed too early.")}, field);
     }
 
-    InvocationError wrongHost(const QSslCertificate &certificate) const
+    InvocationError wrongName() const
     {
-        auto names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry)
-            + certificate.subjectAlternativeNames().values(QSsl::IpAddressEntry);
-        if (names.isEmpty()) {
-            names = certificate.subjectInfo(QSslCertificate::CommonName);
-        }
-        std::sort(names.begin(), names.end());
+        const auto &names = atFault().alternativeNames;
+        const auto message = names.isEmpty()
+            ? tr("The certificate %1 of %2 names no host that it is for (it has no subjectAltName).")
+                  .arg(nameOf(atFault()), peer)
+            : tr("The certificate %1 is for %2, not for %3.").arg(nameOf(atFault()), names.join(", "_L1), peer);
         return make(
-            tr("The certificate “%1” is for %2, not for %3.")
-                .arg(certificate.subjectDisplayName(), names.join(", "_L1), host),
-            tr("Use a name that the certificate is for in the URL, or give the target another certificate."),
-            {tr("The URL names the host by another name or address."), tr("Another server answers at that address.")},
+            message, tr("Use a name that the certificate is for in the URL, or give the target another certificate."),
+            {tr("The URL names the host by another name or address."), tr("Another server answers at that address."),
+             tr("The certificate has its name in the subject alone, which does not count any more.")},
             field);
+    }
+
+    InvocationError refusedByPeer() const
+    {
+        const bool isSent = !tls.clientCertificate.isEmpty();
+        switch (tls.alert.value_or(CertificateRequired)) {
+        case BadCertificate:
+        case UnsupportedCertificate:
+        case CertificateRevoked:
+        case CertificateExpired:
+        case CertificateUnknown:
+        case UnknownCa:
+        case AccessDenied:
+        case CertificateRequired:
+            return isSent ? certificateRefused() : certificateWanted();
+        case HandshakeFailure:
+            return tls.isClientCertificateAsked && !isSent ? certificateWanted() : handshake();
+        case ProtocolVersion:
+            return make(tr("%1 does not speak TLS 1.2 or a later version.").arg(peer),
+                        tr("Let the target speak TLS 1.2 or 1.3."),
+                        {tr("The target speaks only an old version of TLS.")}, field);
+        case UnrecognizedName:
+            return make(tr("%1 does not know the name by which it was called.").arg(peer),
+                        tr("Check the host name in the URL."),
+                        {tr("The host name is not the one it is configured for.")}, field);
+        default:
+            return handshake();
+        }
+    }
+
+    InvocationError certificateWanted() const
+    {
+        return make(tr("%1 wants a client certificate, and this webhook has none that it could send.").arg(peer),
+                    tr("Put a client certificate and its key into Advanced."),
+                    {tr("The target accepts only clients with a client certificate (mutual TLS).")},
+                    u"tls.client_certificate"_s);
+    }
+
+    InvocationError certificateRefused() const
+    {
+        return make(tr("%1 does not accept the client certificate “%2”.").arg(peer, shortName(tls.clientCertificate)),
+                    tr("Ask the target's owner which client certificate it accepts."),
+                    {tr("The target wants a client certificate of another authority."),
+                     tr("The client certificate has expired or was revoked.")},
+                    u"tls.client_certificate"_s);
     }
 
     InvocationError handshake() const
     {
-        const auto text = errors.isEmpty() ? detail : errors.first().errorString();
         return make(
-            tr("The TLS handshake with %1 failed: %2.").arg(host, text.endsWith(u'.') ? text.chopped(1) : text),
+            tr("The TLS handshake with %1 failed.").arg(peer),
             tr("Check that the port speaks HTTPS with TLS 1.2 or later, and whether the target asks for a client "
                "certificate."),
             {tr("The port does not speak TLS."), tr("The target wants a client certificate, or another one."),
@@ -125,10 +232,9 @@ private:
 
 } // namespace
 
-InvocationError explainTls(const QList<QSslError> &errors, const QString &detail, const QString &host,
-                           const QString &field)
+InvocationError explainTls(const TlsFacts &tls, const QString &peer, const QString &field)
 {
-    return TlsTrouble{.errors = errors, .detail = detail, .host = host, .field = field}.explain();
+    return TlsTrouble{.tls = tls, .peer = peer, .field = field}.explain();
 }
 
 } // namespace Tocsin

@@ -3,14 +3,12 @@
 #pragma once
 
 #include "invocation.h"
-
-#include <QList>
-#include <QSslError>
+#include "tlsfacts.h"
 
 namespace Tocsin {
 
-/// A failed handshake in words, with the certificate's own: whom it is for, who signed it, until when it was good.
-InvocationError explainTls(const QList<QSslError> &errors, const QString &detail, const QString &host,
-                           const QString &field);
+/// A failed handshake in words, with the certificate's own: whom it is for, who signed it, until when it was good; and
+/// what the peer's alert means (RFC 8446 §6.2). `peer` is what a person calls it.
+InvocationError explainTls(const TlsFacts &tls, const QString &peer, const QString &field);
 
 } // namespace Tocsin

@@ -42,47 +42,46 @@ QByteArray TokenRequest::clientKey() const
     return digest({credentials.tokenEndpointUrl, credentials.clientId});
 }
 
-TokenFetch::TokenFetch(ConnectionPool &pool, const TokenRequest &request, ClientAuthentication authentication)
-    : m_pool(pool)
+TokenFetch::TokenFetch(Wire wire, const TokenRequest &request, ClientAuthentication authentication)
+    : m_wire(wire)
     , m_request(request)
-    , m_url(sendableUrl(request.credentials.tokenEndpointUrl))
 {
     m_result.authentication = authentication;
 }
 
 void TokenFetch::start()
 {
-    if (!m_url.isValid()) {
-        fail(TokenMessages::badUrl());
+    auto url = parseHttpUrl(m_request.credentials.tokenEndpointUrl, TokenMessages::urlLabel());
+    if (!url) {
+        fail(TokenMessages::badUrl(url.error()));
         return;
     }
+    m_url = std::move(url).value();
     waitForTurn();
 }
 
 void TokenFetch::waitForTurn()
 {
-    const auto acquired = m_pool.acquire(m_request.tls, m_url, "token "_L1 % m_url.authority(), exchangesAtOnce, this,
-                                         [this](ConnectionLease lease) { exchange(std::move(lease)); });
-    if (!acquired) {
-        fail({.kind = ErrorKind::Tls,
-              .message = acquired.error().message,
-              .hint = {},
-              .field = acquired.error().where,
-              .causes = {},
-              .position = {}});
-    }
+    m_wire.turns.wait("token "_L1 % QString::fromLatin1(m_url.authority()), exchangesAtOnce, this,
+                      [this](Turn turn) { exchange(std::move(turn)); });
 }
 
-void TokenFetch::exchange(ConnectionLease lease)
+void TokenFetch::exchange(Turn turn)
 {
     if (!m_deadline) {
         m_deadline.emplace(m_request.timeout, Qt::PreciseTimer);
     }
     auto message = TokenMessages::request(m_request.credentials, m_url, m_result.authentication);
-    message.http.timeout = std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration());
+    const HttpTerms terms{
+        .url = m_url,
+        .identity = m_request.identity,
+        .deadline = std::max(std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration()),
+                             std::chrono::milliseconds(1)), // none would be for ever
+        .maximumBody = maximumResponseBody,
+        .allowsLinkLocal = m_request.allowsLinkLocal};
     m_result.exchange = TokenExchange{};
     m_result.exchange->request = message.shown;
-    m_exchange = std::make_unique<HttpExchange>(std::move(lease), message.http);
+    m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), message.http, terms);
     connect(m_exchange.get(), &HttpExchange::finished, this, &TokenFetch::onFinished);
     m_exchange->start();
 }
@@ -92,6 +91,7 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
     m_exchange.release()->deleteLater();
     m_result.exchange->response = outcome.response;
     m_result.exchange->timings = outcome.timings;
+    m_result.marks.push_back(outcome.marks);
     m_result.exchange->tls = outcome.tls;
     if (outcome.failure) {
         fail(TokenMessages::unreachable(

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectionpool.h"
 #include "httpexchange.h"
 #include "invocation.h"
 #include "tlsidentity.h"
@@ -19,7 +18,9 @@ struct TokenRequest
 {
     OAuthClientCredentials credentials;
     TlsMaterial tls;
+    std::shared_ptr<const TlsIdentity> identity; ///< what it comes to
     std::chrono::milliseconds timeout{30000};
+    bool allowsLinkLocal = false;
 
     QByteArray key() const; ///< tells one token from another
     QByteArray clientKey() const; ///< tells one client of one endpoint from another
@@ -46,10 +47,11 @@ public:
         TokenGrant grant;
         ClientAuthentication authentication = ClientAuthentication::Basic;
         std::optional<TokenExchange> exchange; ///< the last one; its secrets are not yet redacted by value
+        std::vector<std::vector<HttpOutcome::Mark>> marks; ///< of each
         std::optional<InvocationError> error;
     };
 
-    TokenFetch(ConnectionPool &pool, const TokenRequest &request, ClientAuthentication authentication);
+    TokenFetch(Wire wire, const TokenRequest &request, ClientAuthentication authentication);
 
     const TokenRequest &request() const { return m_request; }
     void start();
@@ -59,13 +61,13 @@ Q_SIGNALS:
 
 private:
     void waitForTurn();
-    void exchange(ConnectionLease lease);
+    void exchange(Turn turn);
     void onFinished(const HttpOutcome &outcome);
     void fail(const InvocationError &error);
 
-    ConnectionPool &m_pool;
+    const Wire m_wire;
     const TokenRequest m_request;
-    QUrl m_url;
+    HttpUrl m_url;
     std::optional<QDeadlineTimer> m_deadline; ///< for both exchanges together
     bool m_hasTriedBoth = false;
     std::unique_ptr<HttpExchange> m_exchange;

@@ -105,7 +105,7 @@ bool isVisibleAscii(const QString &text)
 
 } // namespace
 
-TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &credentials, const QUrl &url,
+TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &credentials, const HttpUrl &url,
                                               ClientAuthentication authentication)
 {
     const bool inBody = authentication == ClientAuthentication::RequestBody;
@@ -117,7 +117,7 @@ TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &cred
     Message message;
     message.http.method = "POST";
     message.http.url = url;
-    HttpFields fields;
+    auto &fields = message.http.fields;
     if (inBody) {
         body += "&client_id=" + formEncoded(credentials.clientId) + "&client_secret=";
     } else {
@@ -126,7 +126,7 @@ TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &cred
     fields.emplaceBack("Accept", "application/json");
     fields.emplaceBack("Content-Type", "application/x-www-form-urlencoded");
     message.http.body = inBody ? body + formEncoded(credentials.clientSecret) : body;
-    message.http.fields = completeFields(url, fields, message.http.body.size());
+    completeFields(message.http);
     message.shown = describe(message.http);
     message.shown.body = inBody ? body + mark : body;
     for (auto &header : message.shown.headers) {
@@ -179,10 +179,14 @@ TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response)
     return answer;
 }
 
-InvocationError TokenMessages::badUrl()
+QString TokenMessages::urlLabel()
 {
-    return oauthError(OAuth::tr("The token endpoint's URL is not an absolute https URL without user info."), {},
-                      u"token_endpoint_url"_s);
+    return OAuth::tr("Token Endpoint URL");
+}
+
+InvocationError TokenMessages::badUrl(const Error &fault)
+{
+    return oauthError(fault.message, {}, u"token_endpoint_url"_s);
 }
 
 InvocationError TokenMessages::unreachable(const InvocationError &cause)

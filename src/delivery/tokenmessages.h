@@ -18,7 +18,7 @@ public:
         HttpRequest http;
         SentRequest shown; ///< the client's secret as a mark
     };
-    static Message request(const OAuthClientCredentials &credentials, const QUrl &url,
+    static Message request(const OAuthClientCredentials &credentials, const HttpUrl &url,
                            ClientAuthentication authentication);
 
     /// The client by Basic authentication (RFC 6749 §2.3.1), in base64.
@@ -32,7 +32,8 @@ public:
     };
     static Answer read(const ReceivedResponse &response);
 
-    static InvocationError badUrl();
+    static QString urlLabel(); ///< what a person calls the endpoint's URL
+    static InvocationError badUrl(const Error &fault);
     static InvocationError unreachable(const InvocationError &cause);
 };
 

@@ -18,12 +18,20 @@ class Troubleshooting
 
 public:
     const HttpFailure &failure;
-    const QUrl &url;
+    const HttpUrl &url;
     std::chrono::milliseconds timeout;
     const QString &proxy;
     QString urlField;
 
     InvocationError explain() const
+    {
+        auto error = inWords();
+        error.detail = failure.detail;
+        return error;
+    }
+
+private:
+    InvocationError inWords() const
     {
         using Cause = HttpFailure::Cause;
         switch (failure.cause) {
@@ -32,29 +40,33 @@ public:
         case Cause::Refused:
             return refused();
         case Cause::Tls:
-            return explainTls(failure.tlsErrors, failure.detail, url.host(), urlField);
+            return explainTls(failure.tls.value_or(TlsFacts()), failure.isProxy ? peer() : host(), urlField);
         case Cause::Timeout:
             return timedOut();
         case Cause::Reset:
             return reset();
-        case Cause::NotHttp:
-            return notHttp();
+        case Cause::Protocol:
+            return protocol();
+        case Cause::Egress:
+            return egress();
         case Cause::Cancelled:
             break;
         }
         return make(ErrorKind::Cancelled, tr("The request was cancelled."), {}, {}, {});
     }
 
-private:
     static InvocationError make(ErrorKind kind, const QString &message, const QString &hint, const QStringList &causes,
                                 const QString &field)
     {
         return {.kind = kind, .message = message, .hint = hint, .field = field, .causes = causes, .position = {}};
     }
 
+    QString host() const { return QString::fromLatin1(url.peerHost()); } // a dot at its end would look like two
+
     QString peer() const
     {
-        return failure.isProxy ? tr("the proxy %1").arg(proxy) : url.host() % u':' % QString::number(url.port(443));
+        const auto name = host().contains(u':') ? QString(u'[' % host() % u']') : host();
+        return failure.isProxy ? tr("the proxy %1").arg(proxy) : QString(name % u':' % QString::number(url.port));
     }
 
     static QString proxyHint() { return tr("Check the system's proxy settings."); }
@@ -67,8 +79,7 @@ private:
                          tr("This machine has no working name server.")},
                         {});
         }
-        return make(ErrorKind::Dns, tr("The name %1 was not found.").arg(url.host()),
-                    tr("Check the host name in the URL."),
+        return make(ErrorKind::Dns, tr("The name %1 was not found.").arg(host()), tr("Check the host name in the URL."),
                     {tr("The host name is misspelt."),
                      tr("The name is known only inside a network or VPN that this "
                         "machine is not in."),
@@ -78,9 +89,17 @@ private:
 
     InvocationError refused() const
     {
-        auto message = tr("No connection to %1 could be made.").arg(peer());
-        if (!failure.detail.isEmpty()) {
-            message = tr("No connection to %1 could be made: %2.").arg(peer(), failure.detail);
+        auto message = failure.words.isEmpty()
+            ? tr("No connection to %1 could be made.").arg(peer())
+            : tr("No connection to %1 could be made: %2.").arg(peer(), failure.words);
+        if (failure.proxyStatus == 407) {
+            return make(
+                ErrorKind::Refused, tr("The proxy %1 answered 407: it asks for a user name and a password.").arg(proxy),
+                tr("Put them into the system's proxy settings."), {tr("The proxy lets only known users through.")}, {});
+        }
+        if (failure.proxyStatus > 0) {
+            message = tr("The proxy %1 answered %2 and made no connection to %3.")
+                          .arg(proxy, QString::number(failure.proxyStatus), host() % u':' % QString::number(url.port));
         }
         if (failure.isProxy) {
             return make(ErrorKind::Refused, message, proxyHint(),
@@ -100,6 +119,7 @@ private:
         case InvocationJob::Phase::Lookup:
             return tr("while its name was looked up");
         case InvocationJob::Phase::Connect:
+        case InvocationJob::Phase::Tls:
             return tr("while the connection was made");
         case InvocationJob::Phase::Send:
             return tr("while the request was sent");
@@ -113,7 +133,7 @@ private:
     InvocationError timedOut() const
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout).count();
-        const bool isConnecting = failure.phase == InvocationJob::Phase::Connect;
+        const bool isConnecting = failure.phase == InvocationPhase::Connect || failure.phase == InvocationPhase::Tls;
         return make(
             ErrorKind::Timeout,
             tr("%1 took longer than %n second(s), %2.", nullptr, static_cast<int>(seconds)).arg(peer(), phaseText()),
@@ -128,20 +148,56 @@ private:
 
     InvocationError reset() const
     {
-        const bool hasBegun = failure.phase == InvocationJob::Phase::Receive;
+        const bool hasBegun = failure.phase == InvocationPhase::Receive;
+        if (failure.isConnectionReused && !hasBegun) {
+            return make(
+                ErrorKind::Reset,
+                tr("%1 closed a connection that was kept from an earlier request, without a response.").arg(peer()),
+                tr("Test again: that makes a new connection. The request may have been acted on."),
+                {tr("The target had closed the connection just before the request came."),
+                 tr("The target or a proxy before it failed.")},
+                urlField);
+        }
         return make(ErrorKind::Reset,
                     hasBegun ? tr("%1 closed the connection in the middle of its response.").arg(peer())
                              : tr("%1 closed the connection without a response.").arg(peer()),
                     tr("Look into the target's log for this time. The request may have been acted on."),
-                    {tr("The target or a proxy before it failed."), tr("The target wants a client certificate."),
-                     tr("The target closes connections it does not like without saying why.")},
+                    causesOfReset(), urlField);
+    }
+
+    QStringList causesOfReset() const
+    {
+        QStringList causes{tr("The target or a proxy before it failed."),
+                           tr("The target wants a client certificate, or another one."),
+                           tr("The target closes connections it does not like without saying why.")};
+        if (failure.tls && failure.tls->isClientCertificateAsked && failure.tls->clientCertificate.isEmpty()) {
+            causes.move(1, 0);
+        }
+        return causes;
+    }
+
+    InvocationError protocol() const
+    {
+        return make(ErrorKind::Protocol,
+                    failure.words.isEmpty() ? tr("What %1 answered is not HTTP.").arg(peer())
+                                            : tr("What %1 answered breaks HTTP: %2.").arg(peer(), failure.words),
+                    tr("Check host and port in the URL, and look into the target's log."),
+                    {tr("Another service listens on that port."), tr("The target, or a proxy before it, is at fault.")},
                     urlField);
     }
 
-    InvocationError notHttp() const
+    InvocationError egress() const
     {
-        return make(ErrorKind::Http, tr("What %1 answered is not HTTP.").arg(peer()), tr("Check the port in the URL."),
-                    {tr("Another service listens on that port.")}, urlField);
+        const auto message = failure.words == host()
+            ? tr("Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.").arg(host())
+            : tr("Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a "
+                 "cloud.")
+                  .arg(host(), failure.words);
+        return make(ErrorKind::Egress, message,
+                    tr("Where that is meant, allow it: tocsinctl setting set egress.allow_link_local true"),
+                    {tr("The host in the URL is not a webhook's target."),
+                     tr("A name server answers with an address that it should not.")},
+                    urlField);
     }
 };
 
@@ -240,7 +296,7 @@ public:
 
 } // namespace
 
-InvocationError explainFailure(const HttpFailure &failure, const QUrl &url, std::chrono::milliseconds timeout,
+InvocationError explainFailure(const HttpFailure &failure, const HttpUrl &url, std::chrono::milliseconds timeout,
                                const QString &proxy, HttpPeer peer)
 {
     const auto field =

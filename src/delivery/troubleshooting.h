@@ -5,15 +5,13 @@
 #include "httpexchange.h"
 #include "invocation.h"
 
-#include <QUrl>
-
 namespace Tocsin {
 
 /// Whose answer is explained: it decides which of the webhook's fields is named.
 enum class HttpPeer { Target, TokenEndpoint };
 
 /// A failed exchange in words: what happened, what to do, what is likely behind it, where to change it.
-InvocationError explainFailure(const HttpFailure &failure, const QUrl &url, std::chrono::milliseconds timeout,
+InvocationError explainFailure(const HttpFailure &failure, const HttpUrl &url, std::chrono::milliseconds timeout,
                                const QString &proxy, HttpPeer peer = HttpPeer::Target);
 
 /// A status that is not 2xx.

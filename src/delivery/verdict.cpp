@@ -63,7 +63,10 @@ public:
             result.passed = std::all_of(nodes.begin(), nodes.end(), [&validator](const Json *node) {
                 return isAccepted(*node, validator.expectedValues);
             });
-            result.message = result.passed ? QString() : mismatch(validator, result.actual);
+            if (!result.passed) {
+                result.message =
+                    readsBody && m_document.isForeignJson ? foreignJson() : mismatch(validator, result.actual);
+            }
         }
         return result;
     }
@@ -95,9 +98,21 @@ private:
         if (m_response.body.isEmpty()) {
             return tr("The response has no body.");
         }
-        const auto beginning = m_response.body.first(std::min<qsizetype>(m_response.body.size(), 400));
+        if (m_document.isForeignJson) {
+            return foreignJson();
+        }
+        const auto beginning = m_document.text.text.first(std::min<qsizetype>(m_document.text.text.size(), 400));
         return tr("The response is not JSON: it starts with “%1”.")
-            .arg(shortened(QString::fromUtf8(m_redaction.redactCut(beginning))));
+            .arg(shortened(QString::fromUtf8(m_redaction.redactCut(beginning.toUtf8()))));
+    }
+
+    QString foreignJson() const
+    {
+        const auto &text = m_document.text;
+        // ISO-8859-1 is what anything can be read as: a guess at it says nothing.
+        const bool isKnown = !text.isUtf8() && (!text.isGuess || text.encoding != "ISO-8859-1"_L1);
+        return isKnown ? tr("The response is JSON in %1, and JSON must be UTF-8 (RFC 8259 §8.1).").arg(text.encoding)
+                       : tr("The response is JSON that is not UTF-8, and JSON must be UTF-8 (RFC 8259 §8.1).");
     }
 
     static QString nothingThere(const QString &path) { return tr("The response has nothing at %1.").arg(path); }
@@ -139,11 +154,20 @@ ResponseDocument::ResponseDocument(const ReceivedResponse &response)
             headers[name] = value;
         }
     }
-    auto body = parseJson(response.body);
-    isJson = body.isOk();
     document["status"] = response.status;
     document["headers"] = std::move(headers);
-    document["data"] = isJson ? std::move(body).value() : toJson(QString::fromUtf8(response.body));
+    auto body = parseJson(response.body);
+    isJson = body.isOk();
+    if (isJson) {
+        document["data"] = std::move(body).value();
+        return;
+    }
+    const auto type = std::find_if(response.headers.begin(), response.headers.end(), [](const Header &header) {
+        return header.name.compare("Content-Type"_L1, Qt::CaseInsensitive) == 0;
+    });
+    text = responseText(response.body, type == response.headers.end() ? QString() : type->value, response.truncated);
+    isForeignJson = (!text.isUtf8() || !text.isWhole) && parseJson(text.text.toUtf8()).isOk();
+    document["data"] = toJson(text.text);
 }
 
 bool matchesExpected(const Json &value, const QString &expected)

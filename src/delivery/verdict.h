@@ -4,17 +4,21 @@
 
 #include "invocation.h"
 #include "redaction.h"
+#include "responsetext.h"
 
 #include <QList>
 
 namespace Tocsin {
 
 /// What response validators see: `status`, `headers` (lower-case names; the values of a repeated field joined by
-/// commas) and `data`, the body as JSON, or as one JSON string where it is none.
+/// commas) and `data`, the body as JSON, or as one JSON string where it is none. JSON is UTF-8 (RFC 8259 §8.1): in
+/// another encoding it is none.
 struct ResponseDocument
 {
     Json document;
     bool isJson = false;
+    bool isForeignJson = false; ///< JSON but for its encoding
+    ResponseText text; ///< the body, where it is no JSON
 
     explicit ResponseDocument(const ReceivedResponse &response);
 };

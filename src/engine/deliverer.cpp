@@ -34,15 +34,8 @@ constexpr int statusGone = 410; // RFC 9110 §15.5.11
 
 std::optional<milliseconds> requestedDelay(const Invocation &invocation)
 {
-    if (!invocation.response) {
-        return std::nullopt;
-    }
-    for (const Header &header : invocation.response->headers) {
-        if (header.name.compare("Retry-After"_L1, Qt::CaseInsensitive) == 0) {
-            return retryAfterDelay(header.value, QDateTime::currentDateTimeUtc());
-        }
-    }
-    return std::nullopt;
+    const auto value = invocation.response ? headerValue(invocation.response->headers, u"Retry-After") : QString();
+    return value.isEmpty() ? std::nullopt : retryAfterDelay(value, QDateTime::currentDateTimeUtc());
 }
 
 /// Whether the same event, sent again, must fail in the same way.
@@ -51,6 +44,14 @@ bool isHopeless(const Invocation &invocation)
     return invocation.error
         && (invocation.error->kind == ErrorKind::Template
             || (invocation.error->kind == ErrorKind::TooLarge && invocation.sent == 0));
+}
+
+/// Whether the request was lost with a connection that had been kept alive: not a byte came back. The target may have
+/// closed it before, as it may at any time (RFC 9112 §9.6), so that says nothing about the target.
+bool isLostWithKeptConnection(const Invocation &invocation)
+{
+    return invocation.error && invocation.error->kind == ErrorKind::Reset && invocation.connectionReused
+        && invocation.sent > 0 && !invocation.timings.receive;
 }
 
 bool isRefusal(const Invocation &invocation)
@@ -245,6 +246,7 @@ void Deliverer::resolveSecrets(const QString &id)
 {
     Running &running = m_running.at(id);
     running.stage = Stage::Secrets;
+    running.timeline = Timeline();
     auto &known = m_keys[running.claimed.delivery.webhookId];
     if (known.webhook != running.claimed.webhook) {
         known = {.webhook = running.claimed.webhook, .keys = referencedKeys(*running.claimed.webhook)};
@@ -254,6 +256,7 @@ void Deliverer::resolveSecrets(const QString &id)
         dispatch(id, {});
         return;
     }
+    running.timeline.enter(InvocationPhase::Secrets);
     m_secrets->resolve(keys, this, [this, id](const SecretSequenceOutcome &outcome) { dispatch(id, outcome); });
 }
 
@@ -285,6 +288,8 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
                                        .secrets = secrets.values,
                                        .messageId = running.claimed.delivery.messageId,
                                        .secretHeaders = {},
+                                       .timeline = running.timeline,
+                                       .wantsFreshConnection = m_repeated.value(id) == running.claimed.tryNumber,
                                        .tellsPhases = false});
     connect(running.job, &InvocationJob::finished, this,
             [this, id](const Invocation &invocation) { invoked(id, invocation); });
@@ -323,6 +328,16 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
         m_secrets->forget(); // one of them may have been changed
     }
     auto attempt = outcomeOf(running.claimed, invocation);
+    const int tryNumber = running.claimed.tryNumber;
+    if (isLostWithKeptConnection(invocation) && m_repeated.value(id) != tryNumber) {
+        m_repeated.insert(id, tryNumber);
+        attempt.outcome = AttemptOutcome::Retry;
+        attempt.countsAsTry = false;
+        attempt.retryIn = {};
+        attempt.deadReason.clear();
+    } else {
+        m_repeated.remove(id);
+    }
     if (invocation.response && invocation.response->status == statusGone) {
         giveBackReady(running.claimed.delivery.webhookId);
         m_outbox.deactivateWebhook(running.claimed.delivery.webhookId, attempt.deadReason, this,

@@ -69,6 +69,7 @@ private:
         ClaimedDelivery claimed;
         Stage stage = Stage::Ready;
         QPointer<InvocationJob> job;
+        Timeline timeline{};
         bool isLost = false; ///< its lease ended meanwhile: it may be another process's now
     };
 
@@ -111,6 +112,7 @@ private:
     QString m_owner;
     std::unordered_map<QString, Running> m_running; ///< by delivery id
     QHash<QString, Keys> m_keys; ///< by webhook id
+    QHash<QString, int> m_repeated; ///< by delivery id: the try whose request was lost with a kept connection
     std::deque<QString> m_ready; ///< delivery ids, in the order in which they go out
     QList<FinishedAttempt> m_ended; ///< to be recorded
     QHash<QString, QDeadlineTimer> m_heldBack; ///< webhook id: until when a secret keeps it from being claimed

@@ -51,7 +51,7 @@ void DeliveryMetrics::noteAttempt(const FinishedAttempt &attempt, std::chrono::m
         // Where the clock was set back meanwhile: a sum never falls.
         m_latencySum += static_cast<double>(std::max<qint64>(age.count(), 0)) / millisecondsPerSecond;
         const auto bound = std::find_if(latencyBounds.begin(), latencyBounds.end(),
-                                        [&age](int milliseconds) { return age.count() <= milliseconds; });
+                                        [&age](int limit) { return age.count() <= limit; });
         if (bound != latencyBounds.end()) {
             ++m_latencies[static_cast<std::size_t>(bound - latencyBounds.begin())];
         }

@@ -19,6 +19,7 @@ EngineCore::EngineCore(const EngineOptions &engineOptions, std::unique_ptr<Secre
     : options(engineOptions)
     , profile(Engine::profileFolder(engineOptions.profile))
     , store(profile)
+    , settings(store)
     , secrets(std::move(givenSecrets))
 {
 }
@@ -34,6 +35,19 @@ Result<std::unique_ptr<SecretJournal>> EngineCore::takeJournal(const QString &we
     return journal;
 }
 
+Dispatcher &EngineCore::network()
+{
+    if (!dispatcher) {
+        dispatcher = std::make_unique<Dispatcher>();
+        const auto handOver = [this] {
+            dispatcher->setLinkLocalAllowed(settings.current().isLinkLocalAllowed);
+        };
+        QObject::connect(&settings, &ProfileSettings::changed, dispatcher.get(), handOver);
+        handOver();
+    }
+    return *dispatcher;
+}
+
 Engine::Engine(const EngineOptions &options, QObject *parent)
     : Engine(options, nullptr, parent)
 {
@@ -43,6 +57,7 @@ Engine::Engine(const EngineOptions &options, std::unique_ptr<SecretStore> secret
     : QObject(parent)
     , d(std::make_unique<EngineCore>(options, std::move(secrets)))
 {
+    connect(&d->settings, &ProfileSettings::changed, this, &Engine::settingsChanged);
 }
 
 Engine::~Engine()
@@ -83,20 +98,32 @@ void Engine::open(QObject *context, Reply<Result<void>> reply)
             answer(opened);
             return;
         }
-        d->store.profileId(this, [this, answer](const Result<QString> &id) {
-            if (!id) {
-                answer(id.error());
+        d->settings.follow();
+        d->settings.read(this, [this, answer](const Result<void> &read) {
+            if (!read) {
+                answer(read);
                 return;
             }
-            if (!d->secrets) {
-                const QString folder = d->options.credentialsFolder.isEmpty()
-                    ? qEnvironmentVariable("CREDENTIALS_DIRECTORY")
-                    : d->options.credentialsFolder;
-                d->secrets = makeSecretStore(folder, *id, d->options.prompt);
-            }
-            d->isOpen = true;
-            purgeMarked(SecretJournal::marked(d->profile), [answer] { answer({}); });
+            openSecrets(answer);
         });
+    });
+}
+
+void Engine::openSecrets(const Reply<Result<void>> &answer)
+{
+    d->store.profileId(this, [this, answer](const Result<QString> &id) {
+        if (!id) {
+            answer(id.error());
+            return;
+        }
+        if (!d->secrets) {
+            const QString folder = d->options.credentialsFolder.isEmpty()
+                ? qEnvironmentVariable("CREDENTIALS_DIRECTORY")
+                : d->options.credentialsFolder;
+            d->secrets = makeSecretStore(folder, *id, d->options.prompt);
+        }
+        d->isOpen = true;
+        purgeMarked(SecretJournal::marked(d->profile), [answer] { answer({}); });
     });
 }
 
@@ -108,6 +135,16 @@ void Engine::purgeMarked(QStringList ids, std::function<void()> then)
     }
     const QString id = ids.takeLast();
     connect(purgeSecrets(id), &EngineJob::finished, this, [this, ids, then] { purgeMarked(ids, then); });
+}
+
+const Settings &Engine::settings() const
+{
+    return d->settings.current();
+}
+
+void Engine::setSetting(const QString &key, const QString &text, QObject *context, Reply<Result<void>> reply)
+{
+    d->settings.set(key, text, context, std::move(reply));
 }
 
 Store &Engine::store()
@@ -170,10 +207,7 @@ Outbox &Engine::outbox()
 
 std::unique_ptr<Deliverer> Engine::makeDeliverer(const DelivererOptions &options)
 {
-    if (!d->dispatcher) {
-        d->dispatcher = std::make_unique<Dispatcher>();
-    }
-    return std::make_unique<Deliverer>(outbox(), secrets(), *d->dispatcher, options);
+    return std::make_unique<Deliverer>(outbox(), secrets(), d->network(), options);
 }
 
 InvocationJob *Engine::test(const WebhookInput &input, const Json &event)

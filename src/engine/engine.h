@@ -6,6 +6,7 @@
 #include "deliverer.h"
 #include "dispatcher.h"
 #include "secretstore.h"
+#include "setting.h"
 #include "store.h"
 
 #include <QObject>
@@ -88,6 +89,12 @@ public:
     void open(QObject *context, Reply<Result<void>> reply);
     bool isOpen() const;
 
+    /// The profile's; as usual before open(). What another process sets shows here, and counts for what is sent from
+    /// here, within a second or two; for a test at once.
+    const Settings &settings() const;
+    /// Stores the value that `text` says; refuses an unknown key and a bad value.
+    void setSetting(const QString &key, const QString &text, QObject *context, Reply<Result<void>> reply);
+
     Store &store(); ///< answers with an error before open() succeeded
     SecretStore &secrets(); ///< only after open() succeeded
 
@@ -116,9 +123,11 @@ public:
 Q_SIGNALS:
     /// A save, an import, a removal … of this engine has ended: webhooks and secrets may be others now.
     void webhooksChanged();
+    void settingsChanged(); ///< by this process or another one
 
 private:
     EngineJob *watched(EngineJob *job);
+    void openSecrets(const Reply<Result<void>> &answer);
     void purgeMarked(QStringList ids, std::function<void()> then);
 
     std::unique_ptr<struct EngineCore> d;

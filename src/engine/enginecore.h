@@ -4,6 +4,7 @@
 
 #include "engine.h"
 #include "outbox.h"
+#include "profilesettings.h"
 #include "secretjournal.h"
 
 #include <QHash>
@@ -21,11 +22,16 @@ struct EngineCore
     /// Takes the webhook's journal: the one kept since a removal that can be undone, or a new one.
     Result<std::unique_ptr<SecretJournal>> takeJournal(const QString &webhookId);
 
+    /// What every request goes through, by the profile's settings as they are at the time; made by the first test or
+    /// deliverer.
+    Dispatcher &network();
+
     EngineOptions options;
     QString profile;
     Store store;
+    ProfileSettings settings;
     std::unique_ptr<SecretStore> secrets; ///< may be there before the profile is open, if it was given
-    std::unique_ptr<Dispatcher> dispatcher; ///< made by the first test or deliverer
+    std::unique_ptr<Dispatcher> dispatcher; ///< see network()
     std::unique_ptr<Outbox> outbox; ///< made by the first openOutbox()
     std::unordered_map<QString, std::unique_ptr<SecretJournal>> keptJournals; ///< by webhook id
     QHash<QString, QList<Invocation>>

@@ -7,7 +7,6 @@
 #include "headdeadlines.h"
 #include "httpdaemon.h"
 #include "ingestanswer.h"
-#include "late.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
@@ -432,9 +431,6 @@ Result<void> Ingest::listen(const IngestOptions &options)
     }
     if (options.token.isEmpty()) {
         return Error{.message = tr("The token that events must bear is empty."), .where = {}, .position = {}};
-    }
-    if (const auto loaded = loadHttpDaemon(); !loaded) {
-        return loaded;
     }
     const SocketAddress socketAddress(options.address, options.port);
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME;

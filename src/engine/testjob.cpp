@@ -41,7 +41,22 @@ void TestJob::begin()
     if (m_finished) {
         return;
     }
-    if (!m_core.isOpen || m_webhook.id.isEmpty()) {
+    if (!m_core.isOpen) {
+        readSecrets();
+        return;
+    }
+    m_timeline.enter(InvocationPhase::Profile);
+    // What another process has set a moment ago counts; where it cannot be read, what was known before.
+    m_core.settings.read(this, [this](const Result<void> &) {
+        if (!m_finished) {
+            lookForStored();
+        }
+    });
+}
+
+void TestJob::lookForStored()
+{
+    if (m_webhook.id.isEmpty()) {
         readSecrets();
         return;
     }
@@ -65,6 +80,8 @@ void TestJob::readSecrets()
                        keys.constFirst());
         return;
     }
+    m_timeline.enter(InvocationPhase::Secrets);
+    Q_EMIT phaseChanged(InvocationPhase::Secrets);
     m_sequence = new SecretSequence(*m_core.secrets, SecretSequence::reads(keys), this);
     connect(m_sequence, &SecretSequence::waitingForPrompt, this, &InvocationJob::waitingForKeychain);
     connect(m_sequence, &SecretSequence::finished, this, [this](const SecretSequenceOutcome &outcome) {
@@ -82,14 +99,12 @@ void TestJob::readSecrets()
 
 void TestJob::dispatch(const QHash<QString, QString> &secrets)
 {
-    if (!m_core.dispatcher) {
-        m_core.dispatcher = std::make_unique<Dispatcher>();
-    }
-    m_invocation = m_core.dispatcher->invoke({.webhook = m_webhook,
-                                              .event = m_event,
-                                              .secrets = secrets,
-                                              .messageId = {},
-                                              .secretHeaders = m_secretHeaders});
+    m_invocation = m_core.network().invoke({.webhook = m_webhook,
+                                            .event = m_event,
+                                            .secrets = secrets,
+                                            .messageId = {},
+                                            .secretHeaders = m_secretHeaders,
+                                            .timeline = m_timeline});
     connect(m_invocation, &InvocationJob::phaseChanged, this, &InvocationJob::phaseChanged);
     connect(m_invocation, &InvocationJob::finished, this, &TestJob::finish);
 }

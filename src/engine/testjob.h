@@ -24,6 +24,7 @@ public:
 
 private:
     void begin();
+    void lookForStored();
     void readSecrets();
     void dispatch(const QHash<QString, QString> &secrets);
     void finish(const Invocation &invocation);
@@ -36,6 +37,7 @@ private:
     const QSet<QString> m_secretHeaders; ///< lower case
     Json m_event;
     QDateTime m_startedAt;
+    Timeline m_timeline;
     QPointer<SecretSequence> m_sequence;
     QPointer<InvocationJob> m_invocation;
     bool m_isStored = false;

@@ -257,7 +257,7 @@ bool jsonEquals(const Json &left, const Json &right)
     }
 }
 
-QString toQString(const std::string &utf8)
+QString toQString(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }

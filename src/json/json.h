@@ -36,10 +36,16 @@ std::string writeJson(const Json &value, JsonFormat format = JsonFormat::Compact
 /// written (1 and 1.0 are equal, 9007199254740993 and 9007199254740992.0 are not).
 bool jsonEquals(const Json &left, const Json &right);
 
+/// What may stand around the tokens of JSON (RFC 8259 §2).
+constexpr bool isJsonSpace(char32_t c)
+{
+    return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r';
+}
+
 /// How two JSON numbers compare, by their exact value; unordered where one of them is no number.
 std::partial_ordering compareJsonNumbers(const Json &left, const Json &right);
 
-QString toQString(const std::string &utf8);
+QString toQString(std::string_view utf8);
 Json toJson(const QString &text);
 
 } // namespace Tocsin

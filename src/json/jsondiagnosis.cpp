@@ -99,7 +99,7 @@ private:
 
     void skipBlanks()
     {
-        while (!atEnd() && (here() == ' ' || here() == '\t' || here() == '\n' || here() == '\r')) {
+        while (!atEnd() && isJsonSpace(here())) {
             ++m_at;
         }
     }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "certificateinfo.h"
 #include "json.h"
+#include "timeline.h"
 #include "webhook.h"
 
 #include <QByteArray>
@@ -10,7 +12,6 @@
 #include <QList>
 #include <QString>
 
-#include <chrono>
 #include <optional>
 
 namespace Tocsin {
@@ -26,6 +27,8 @@ enum class ErrorKind {
     Tls,
     Timeout,
     Reset,
+    Protocol, ///< what came back breaks HTTP (RFC 9112) or its content coding
+    Egress, ///< an address that nothing is sent to: link-local, or a cloud's metadata service
     TooLarge,
     Http,
     Validator,
@@ -47,6 +50,7 @@ struct InvocationError
     QString field; ///< the webhook's field to change (as in Problem::field); may be empty
     QStringList causes; ///< likely causes, most likely first, for the Troubleshoot page; may be empty
     TextPosition position; ///< into the template, for ErrorKind::Template
+    QString detail{}; ///< in the words of the system or of a library, not translated; may be empty
 
     bool operator==(const InvocationError &) const = default;
 };
@@ -62,15 +66,28 @@ struct SentRequest
     bool operator==(const SentRequest &) const = default;
 };
 
-/// What came back, secrets redacted. At most 1 MiB of body is kept (`truncated`).
+/// An answer before the final one: 102, 103 and their like (RFC 9110 §15.2).
+struct InterimResponse
+{
+    int status = 0;
+    QString reasonPhrase;
+    QList<Header> headers;
+
+    bool operator==(const InterimResponse &) const = default;
+};
+
+/// What came back, secrets redacted. At most 1 MiB of body is kept (`truncated`), its content coding undone. Fields
+/// stand in the order in which they came, empty and repeated ones too.
 struct ReceivedResponse
 {
     int status = 0;
     QString reasonPhrase;
     QString httpVersion; ///< "1.1"
     QList<Header> headers;
-    QByteArray body;
+    QByteArray body; ///< as it came: see responseText()
     bool truncated = false;
+    QList<InterimResponse> interim{}; ///< in the order in which they came
+    QList<Header> trailers{}; ///< fields that came after the body (RFC 9110 §6.5)
 
     bool operator==(const ReceivedResponse &) const = default;
 };
@@ -86,14 +103,13 @@ struct ValidatorResult
     bool operator==(const ValidatorResult &) const = default;
 };
 
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
 /// Phases that were measured; absent where a phase did not happen (lookup and connect on a reused connection).
 struct Timings
 {
     std::optional<Milliseconds> queued;
     std::optional<Milliseconds> lookup;
-    std::optional<Milliseconds> connect; ///< TCP and TLS together
+    std::optional<Milliseconds> connect; ///< TCP, and the way through a proxy; without `tls`, in old records, TLS too
+    std::optional<Milliseconds> tls;
     std::optional<Milliseconds> send;
     std::optional<Milliseconds> wait;
     std::optional<Milliseconds> receive;
@@ -102,27 +118,15 @@ struct Timings
     bool operator==(const Timings &) const = default;
 };
 
-struct CertificateInfo
-{
-    QString subject;
-    QString issuer;
-    QStringList alternativeNames;
-    QDateTime notBefore;
-    QDateTime notAfter;
-    QString serialNumber;
-    QString sha256Fingerprint;
-    QString publicKey; ///< "RSA 2048", "EC 256"
-    QString pem;
-
-    bool operator==(const CertificateInfo &) const = default;
-};
-
 struct TlsInfo
 {
     QString protocol; ///< "TLSv1.3"
     QString cipher;
     QList<CertificateInfo> chain; ///< leaf first
     QStringList errors; ///< what was wrong with the chain, if anything
+    bool sessionResumed = false; ///< by a ticket of an earlier connection (RFC 8446 §2.2)
+    bool clientCertificateAsked = false; ///< in the handshake of this connection
+    QString clientCertificate{}; ///< the subject of the one that was sent; empty: none was
 
     bool operator==(const TlsInfo &) const = default;
 };
@@ -152,14 +156,20 @@ struct Invocation
     std::optional<ReceivedResponse> response;
     int sent = 0; ///< how often the request went out on the wire
     QList<ValidatorResult> validators;
-    Timings timings;
+    Timings timings; ///< of the last request, if there were two; `total` is that of the timeline
+    QList<TimelineSpan> timeline{}; ///< from the press of Test to the end; empty in old records
+    bool connectionReused = false;
     std::optional<TlsInfo> tls;
-    std::optional<TokenExchange> tokenExchange;
+    std::optional<TokenExchange> tokenExchange; ///< the last one; the timeline has each
     bool usedCachedToken = false;
     QString proxy; ///< "host:port" of the system's proxy, where one was used
 
     bool operator==(const Invocation &) const = default;
 };
+
+/// From the press of Test to the end: the sum of the timeline, in old records what was measured; none where nothing
+/// was.
+std::optional<Milliseconds> totalTime(const Invocation &invocation);
 
 /// The form that `tocsinctl test --json` prints and the database keeps. fromJson reads what toJson wrote.
 Json toJson(const Invocation &invocation);

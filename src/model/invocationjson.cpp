@@ -47,6 +47,12 @@ public:
             invocation.validators.append(validator(value));
         }
         invocation.timings = timings(document);
+        if (document.contains("timeline")) {
+            for (const auto &value : array(document, "timeline")) {
+                invocation.timeline.append(timelineSpan(value));
+            }
+        }
+        invocation.connectionReused = flagIfThere(document, "connection_reused");
         if (const auto *value = object(document, "tls")) {
             invocation.tls = tls(*value);
         }
@@ -112,6 +118,9 @@ private:
         return value.get<bool>();
     }
 
+    /// Older records do not have it.
+    bool flagIfThere(const Json &parent, const char *name) { return parent.contains(name) && flag(parent, name); }
+
     QDateTime time(const Json &parent, const char *name)
     {
         return QDateTime::fromString(string(parent, name), Qt::ISODateWithMs);
@@ -154,12 +163,12 @@ private:
         return values;
     }
 
-    QList<Header> headers(const Json &parent)
+    QList<Header> headers(const Json &parent, const char *name = "headers")
     {
         QList<Header> headers;
-        for (const auto &pair : array(parent, "headers")) {
+        for (const auto &pair : array(parent, name)) {
             if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
-                fault("headers");
+                fault(name);
                 break;
             }
             headers.append({.name = toQString(pair[0].get_ref<const std::string &>()),
@@ -186,12 +195,23 @@ private:
 
     ReceivedResponse response(const Json &value)
     {
-        return {.status = number(value, "status"),
-                .reasonPhrase = string(value, "reason_phrase"),
-                .httpVersion = string(value, "http_version"),
-                .headers = headers(value),
-                .body = body(value),
-                .truncated = flag(value, "truncated")};
+        ReceivedResponse response{.status = number(value, "status"),
+                                  .reasonPhrase = string(value, "reason_phrase"),
+                                  .httpVersion = string(value, "http_version"),
+                                  .headers = headers(value),
+                                  .body = body(value),
+                                  .truncated = flag(value, "truncated")};
+        if (value.contains("interim")) {
+            for (const auto &interim : array(value, "interim")) {
+                response.interim.append({.status = number(interim, "status"),
+                                         .reasonPhrase = string(interim, "reason_phrase"),
+                                         .headers = headers(interim)});
+            }
+        }
+        if (value.contains("trailers")) {
+            response.trailers = headers(value, "trailers");
+        }
+        return response;
     }
 
     InvocationError error(const Json &value)
@@ -209,6 +229,9 @@ private:
         }
         if (value.contains("causes")) {
             error.causes = strings(value, "causes");
+        }
+        if (value.contains("detail")) {
+            error.detail = string(value, "detail");
         }
         if (const auto *position = object(value, "position")) {
             error.position = {.line = number(*position, "line"),
@@ -250,12 +273,36 @@ private:
         return timings;
     }
 
+    TimelineSpan timelineSpan(const Json &value)
+    {
+        TimelineSpan span;
+        if (const auto phase = invocationPhaseFromString(string(value, "phase"))) {
+            span.phase = *phase;
+        } else {
+            fault("phase");
+        }
+        if (value.contains("token_exchange")) {
+            span.tokenExchange = number(value, "token_exchange");
+        }
+        if (const auto &duration = member(value, "ms"); duration.is_number()) {
+            span.duration = Milliseconds(duration.get<double>());
+        } else {
+            fault("ms");
+        }
+        return span;
+    }
+
     TlsInfo tls(const Json &value)
     {
         TlsInfo tls{.protocol = string(value, "protocol"),
                     .cipher = string(value, "cipher"),
                     .chain = {},
-                    .errors = strings(value, "errors")};
+                    .errors = strings(value, "errors"),
+                    .sessionResumed = flagIfThere(value, "session_resumed"),
+                    .clientCertificateAsked = flagIfThere(value, "client_certificate_asked")};
+        if (value.contains("client_certificate")) {
+            tls.clientCertificate = string(value, "client_certificate");
+        }
         for (const auto &certificate : array(value, "chain")) {
             tls.chain.append({.subject = string(certificate, "subject"),
                               .issuer = string(certificate, "issuer"),

@@ -32,6 +32,13 @@ public:
         }
         m_out.endArray();
         timings(invocation.timings);
+        m_out.key("timeline");
+        m_out.beginArray();
+        for (const auto &span : invocation.timeline) {
+            timelineSpan(span);
+        }
+        m_out.endArray();
+        flag("connection_reused", invocation.connectionReused);
         optional("tls", invocation.tls, &InvocationWriter::tls);
         optional("token_exchange", invocation.tokenExchange, &InvocationWriter::exchange);
         flag("used_cached_token", invocation.usedCachedToken);
@@ -82,9 +89,9 @@ private:
         m_out.endArray();
     }
 
-    void headers(const QList<Header> &headers)
+    void headers(const QList<Header> &headers, std::string_view name = "headers")
     {
-        m_out.key("headers");
+        m_out.key(name);
         m_out.beginArray();
         for (const auto &header : headers) {
             m_out.beginArray();
@@ -127,6 +134,21 @@ private:
         headers(response.headers);
         body(response.body);
         flag("truncated", response.truncated);
+        if (!response.interim.isEmpty()) {
+            m_out.key("interim");
+            m_out.beginArray();
+            for (const auto &interim : response.interim) {
+                m_out.beginObject();
+                number("status", interim.status);
+                text("reason_phrase", interim.reasonPhrase);
+                headers(interim.headers);
+                m_out.endObject();
+            }
+            m_out.endArray();
+        }
+        if (!response.trailers.isEmpty()) {
+            headers(response.trailers, "trailers");
+        }
         m_out.endObject();
     }
 
@@ -142,6 +164,18 @@ private:
                 m_out.null();
             }
         }
+        m_out.endObject();
+    }
+
+    void timelineSpan(const TimelineSpan &span)
+    {
+        m_out.beginObject();
+        text("phase", toString(span.phase));
+        if (span.tokenExchange > 0) {
+            number("token_exchange", span.tokenExchange);
+        }
+        m_out.key("ms");
+        m_out.number(span.duration.count());
         m_out.endObject();
     }
 
@@ -167,6 +201,9 @@ private:
         }
         m_out.endArray();
         texts("errors", tls.errors);
+        flag("session_resumed", tls.sessionResumed);
+        flag("client_certificate_asked", tls.clientCertificateAsked);
+        text("client_certificate", tls.clientCertificate);
         m_out.endObject();
     }
 
@@ -181,6 +218,9 @@ private:
         }
         if (!error.causes.isEmpty()) {
             texts("causes", error.causes);
+        }
+        if (!error.detail.isEmpty()) {
+            text("detail", error.detail);
         }
         if (error.position.isValid()) {
             m_out.key("position");

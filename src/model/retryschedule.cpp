@@ -24,9 +24,8 @@ QDateTime httpDate(const QString &text, const QDateTime &now)
     const QString day = text.section(u", "_s, -1);
     for (const auto &form :
          {u"dd MMM yyyy hh:mm:ss 'GMT'"_s, u"dd-MMM-yy hh:mm:ss 'GMT'"_s, u"ddd MMM d hh:mm:ss yyyy"_s}) {
-        auto date = english.toDateTime(day, form);
-        if (date.isValid()) {
-            date.setTimeSpec(Qt::UTC);
+        if (const auto read = english.toDateTime(day, form); read.isValid()) {
+            const QDateTime date(read.date(), read.time(), Qt::UTC);
             constexpr int century = 100;
             const bool isShortYear = form.contains("-yy "_L1);
             return isShortYear && date < now.addYears(-century / 2) ? date.addYears(century) : date;

@@ -17,9 +17,9 @@ struct TimingName
 
 inline constexpr std::array timingNames{
     TimingName{"queued", &Timings::queued},   TimingName{"lookup", &Timings::lookup},
-    TimingName{"connect", &Timings::connect}, TimingName{"send", &Timings::send},
-    TimingName{"wait", &Timings::wait},       TimingName{"receive", &Timings::receive},
-    TimingName{"total", &Timings::total},
+    TimingName{"connect", &Timings::connect}, TimingName{"tls", &Timings::tls},
+    TimingName{"send", &Timings::send},       TimingName{"wait", &Timings::wait},
+    TimingName{"receive", &Timings::receive}, TimingName{"total", &Timings::total},
 };
 
 } // namespace Tocsin

@@ -81,6 +81,14 @@ AuthenticationType authenticationType(const Webhook &webhook)
                                                                                  : AuthenticationType::None;
 }
 
+QString headerValue(const QList<Header> &headers, QStringView name)
+{
+    const auto found = std::find_if(headers.begin(), headers.end(), [name](const Header &header) {
+        return header.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return found == headers.end() ? QString() : found->value;
+}
+
 bool looksSecret(const QString &headerName)
 {
     static constexpr std::array parts{"authorization"_L1, "cookie"_L1, "credential"_L1, "passwd"_L1,   "password"_L1,

@@ -30,6 +30,9 @@ struct Header
     bool operator==(const Header &) const = default;
 };
 
+/// The value of the first field of that name, whatever its case; empty where there is none.
+QString headerValue(const QList<Header> &headers, QStringView name);
+
 /// The client-credentials grant (RFC 6749 §4.4).
 struct OAuthClientCredentials
 {

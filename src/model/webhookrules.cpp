@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "httpurl.h"
 #include "jsonpath.h"
 #include "secrettext.h"
 #include "webhook.h"
 
 #include <QCoreApplication>
-#include <QUrl>
 
 #include <algorithm>
 #include <array>
@@ -183,46 +183,18 @@ private:
 
     static QString addressFault(const QString &label, const QString &text, qsizetype firstReference)
     {
-        const auto wrong = std::find_if(text.begin(), text.end(), [](QChar c) { return c.isSpace() || isControl(c); });
-        if (wrong != text.end()) {
-            return Rule::tr("%1 holds a space or a control character at column %2; write a space as %20.")
-                .arg(label)
-                .arg(QStringView(text).first(wrong - text.begin()).toUcs4().size() + 1);
-        }
-        if (!text.startsWith("https://"_L1, Qt::CaseInsensitive)) {
-            return Rule::tr("%1 must begin with https://: a webhook is only sent over an encrypted connection.")
-                .arg(label);
-        }
-        constexpr qsizetype authorityBegin = 8;
-        const auto rest = QStringView(text).sliced(authorityBegin);
-        const auto authorityEnd = std::find_if(
-            rest.begin(), rest.end(), [](QChar c) { return c == u'/' || c == u'?' || c == u'#' || c == u'\\'; });
-        const auto authority = rest.first(authorityEnd - rest.begin());
-        if (firstReference >= 0 && firstReference < authorityBegin + authority.size()) {
-            return Rule::tr("%1 may hold a secret in its path and its query only, not in the host.").arg(label);
-        }
-        if (authority.contains(u'@')) {
-            return Rule::tr("%1 must not hold a user name or password: use a header or OAuth.").arg(label);
-        }
-        if (authority.isEmpty() || authority.startsWith(u':')) {
-            return Rule::tr("%1 has no host: write https:// and the target's name.").arg(label);
-        }
-        const auto colon = authority.lastIndexOf(u':');
-        if (colon > authority.lastIndexOf(u']')) {
-            bool isNumber = false;
-            const auto port = authority.sliced(colon + 1).toInt(&isNumber);
-            if (!isNumber || port < 1 || port > 65535) {
-                return Rule::tr("%1 has no valid port after the colon: a port is a number from 1 to 65535.").arg(label);
+        constexpr qsizetype authorityBegin = 8; // behind https://
+        if (firstReference >= 0 && text.size() >= authorityBegin) {
+            const auto rest = QStringView(text).sliced(authorityBegin);
+            const auto authorityEnd = std::find_if(
+                rest.begin(), rest.end(), [](QChar c) { return c == u'/' || c == u'?' || c == u'#' || c == u'\\'; });
+            const auto authority = rest.first(authorityEnd - rest.begin());
+            if (firstReference < authorityBegin + authority.size()) {
+                return Rule::tr("%1 may hold a secret in its path and its query only, not in the host.").arg(label);
             }
         }
-        const QUrl url(text, QUrl::StrictMode);
-        if (!url.isValid() || url.host().isEmpty()) {
-            return Rule::tr(
-                       "%1 is not a valid address: it looks like https://example.com/path, with special characters "
-                       "percent-encoded.")
-                .arg(label);
-        }
-        return {};
+        const auto url = parseHttpUrl(text, label);
+        return url ? QString() : url.error().message;
     }
 
     void headers()

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "certificateauthority.h"
 
-#include "late.h"
-
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -38,6 +36,7 @@ struct Releaser
 };
 
 using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
 using Certificate = std::unique_ptr<X509, Releaser<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Releaser<X509_EXTENSION_free>>;
 using GeneralNames = std::unique_ptr<GENERAL_NAMES, Releaser<GENERAL_NAMES_free>>;
@@ -53,9 +52,30 @@ Error failure()
                            .arg(QString::fromLatin1(text.data()))};
 }
 
+Key generatedKey(const char *algorithm, bool hasBits)
+{
+    constexpr int bits = 2048;
+    const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
+    EVP_PKEY *key = nullptr;
+    const bool isMade = context && EVP_PKEY_keygen_init(context.get()) == 1
+        && (!hasBits || EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), bits) == 1)
+        && EVP_PKEY_generate(context.get(), &key) == 1;
+    return Key(isMade ? key : nullptr);
+}
+
 Key makeKey(CertificateOptions::KeyType type)
 {
-    return Key(type == CertificateOptions::KeyType::Rsa2048 ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256"));
+    switch (type) {
+    case CertificateOptions::KeyType::EcP256:
+        return Key(EVP_EC_gen("P-256"));
+    case CertificateOptions::KeyType::Rsa2048:
+        return Key(EVP_RSA_gen(2048));
+    case CertificateOptions::KeyType::RsaPss2048:
+        return generatedKey("RSA-PSS", true);
+    case CertificateOptions::KeyType::Ed25519:
+        return generatedKey("ED25519", false);
+    }
+    return nullptr;
 }
 
 template <typename Write>
@@ -112,18 +132,18 @@ bool addExtension(X509 *certificate, X509V3_CTX *context, int nid, const char *v
     return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
 }
 
-GENERAL_NAME *generalName(const QString &name)
+GENERAL_NAME *generalName(const QString &name, const CertificateOptions &options)
 {
-    const QHostAddress address(name);
+    const bool isName = options.hasAddressesAsNames || QHostAddress(name).isNull();
     const auto text = name.toLatin1();
-    return a2i_GENERAL_NAME(nullptr, nullptr, nullptr, address.isNull() ? GEN_DNS : GEN_IPADD, text.constData(), 0);
+    return a2i_GENERAL_NAME(nullptr, nullptr, nullptr, isName ? GEN_DNS : GEN_IPADD, text.constData(), 0);
 }
 
-bool addAlternativeNames(X509 *certificate, const QStringList &names)
+bool addAlternativeNames(X509 *certificate, const QStringList &names, const CertificateOptions &options)
 {
     const GeneralNames all(GENERAL_NAMES_new());
     for (const auto &name : names) {
-        auto *entry = generalName(name);
+        auto *entry = generalName(name, options);
         if (!entry) {
             return false;
         }
@@ -143,7 +163,7 @@ struct CertificateAuthority::Private
     {
         Certificate made(X509_new());
         const bool ok = made && X509_set_version(made.get(), X509_VERSION_3) && setSerialNumber(made.get())
-            && setTimes(made.get(), options) && setSubject(made.get(), commonName)
+            && setTimes(made.get(), options) && (!options.hasSubject || setSubject(made.get(), commonName))
             && X509_set_pubkey(made.get(), subjectKey) == 1;
         return ok ? std::move(made) : nullptr;
     }
@@ -164,7 +184,7 @@ struct CertificateAuthority::Private
             && addExtension(leaf.get(), &context, NID_ext_key_usage, usage)
             && addExtension(leaf.get(), &context, NID_subject_key_identifier, "hash")
             && addExtension(leaf.get(), &context, NID_authority_key_identifier, "keyid:always")
-            && (names.isEmpty() || addAlternativeNames(leaf.get(), names))
+            && (names.isEmpty() || addAlternativeNames(leaf.get(), names, options))
             && X509_sign(leaf.get(), key.get(), EVP_sha256()) > 0;
         if (!ok) {
             return failure();
@@ -184,22 +204,32 @@ CertificateAuthority::~CertificateAuthority() = default;
 
 Result<CertificateAuthority> CertificateAuthority::create(const QString &commonName)
 {
-    if (auto loaded = loadCrypto(); !loaded) {
-        return loaded.error();
-    }
+    return make(commonName, nullptr);
+}
+
+Result<CertificateAuthority> CertificateAuthority::issueAuthority(const QString &commonName) const
+{
+    return make(commonName, d.get());
+}
+
+/// Signed by `issuer`; without one, by itself.
+Result<CertificateAuthority> CertificateAuthority::make(const QString &commonName, const Private *issuer)
+{
     auto data = std::make_unique<Private>();
     data->key = makeKey(CertificateOptions::KeyType::EcP256);
     if (!data->key || !(data->certificate = data->begin(data->key.get(), commonName, {}))) {
         return failure();
     }
     auto *made = data->certificate.get();
+    auto *above = issuer ? issuer->certificate.get() : made;
     X509V3_CTX context;
-    X509V3_set_ctx(&context, made, made, nullptr, nullptr, 0);
-    const bool ok = X509_set_issuer_name(made, X509_get_subject_name(made)) == 1
-        && addExtension(made, &context, NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
+    X509V3_set_ctx(&context, above, made, nullptr, nullptr, 0);
+    const bool ok = X509_set_issuer_name(made, X509_get_subject_name(above)) == 1
+        && addExtension(made, &context, NID_basic_constraints,
+                        issuer ? "critical,CA:TRUE,pathlen:0" : "critical,CA:TRUE,pathlen:1")
         && addExtension(made, &context, NID_key_usage, "critical,keyCertSign,cRLSign")
         && addExtension(made, &context, NID_subject_key_identifier, "hash")
-        && X509_sign(made, data->key.get(), EVP_sha256()) > 0;
+        && X509_sign(made, issuer ? issuer->key.get() : data->key.get(), EVP_sha256()) > 0;
     if (!ok) {
         return failure();
     }

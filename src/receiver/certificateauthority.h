@@ -22,12 +22,14 @@ struct IssuedCertificate
 
 struct CertificateOptions
 {
-    enum class KeyType { EcP256, Rsa2048 };
+    enum class KeyType { EcP256, Rsa2048, RsaPss2048, Ed25519 };
 
     QString commonName{}; ///< empty: the first name
     QDateTime notBefore{}; ///< not valid: an hour ago
     QDateTime notAfter{}; ///< not valid: in seven days
     KeyType keyType = KeyType::EcP256;
+    bool hasSubject = true; ///< false: it is named by its other names alone (RFC 5280 §4.1.2.6)
+    bool hasAddressesAsNames = false; ///< an address among the names counts as a DNS name, which it is not
 };
 
 /// A throw-away certificate authority (RFC 5280) whose key lives in memory only and ends with it. Any thread, one at a
@@ -42,13 +44,17 @@ public:
 
     QByteArray certificate() const; ///< PEM
 
-    /// For a server that answers to `names` (DNS names and IP addresses, at least one).
+    /// An authority of its own, signed by this one: leaves of it need its certificate beside theirs.
+    Result<CertificateAuthority> issueAuthority(const QString &commonName) const;
+
+    /// For a server that answers to `names` (DNS names and IP addresses; with none, to nobody).
     Result<IssuedCertificate> issueServer(const QStringList &names, const CertificateOptions &options = {}) const;
     Result<IssuedCertificate> issueClient(const QString &name, const CertificateOptions &options = {}) const;
 
 private:
     struct Private;
     explicit CertificateAuthority(std::unique_ptr<Private> data);
+    static Result<CertificateAuthority> make(const QString &commonName, const Private *issuer);
     std::unique_ptr<Private> d;
 };
 

@@ -5,7 +5,6 @@
 #include "certificateauthority.h"
 #include "channel.h"
 #include "httpdaemon.h"
-#include "late.h"
 
 #include <QCoreApplication>
 #include <QHostInfo>
@@ -184,9 +183,6 @@ Receiver::~Receiver()
 Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
 {
     close();
-    if (const auto loaded = loadHttpDaemon(); !loaded) {
-        return loaded;
-    }
     const auto authority = CertificateAuthority::create(tr("Tocsin throw-away authority"));
     if (!authority) {
         return authority.error();

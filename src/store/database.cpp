@@ -82,9 +82,14 @@ Result<void> Rows::end() const
     return {};
 }
 
+QString Database::pathIn(const QString &folder)
+{
+    return QDir(folder).filePath(u"tocsin.db"_s);
+}
+
 Database::Database(const QString &folder)
     : m_folder(QDir(folder).absolutePath())
-    , m_path(QDir(m_folder).filePath(u"tocsin.db"_s))
+    , m_path(pathIn(m_folder))
 {
 }
 

@@ -56,6 +56,8 @@ public:
     /// How long to wait for another process that is writing.
     static constexpr std::chrono::milliseconds patience{10'000};
 
+    static QString pathIn(const QString &folder); ///< of its file
+
     explicit Database(const QString &folder);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)

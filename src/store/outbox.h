@@ -44,7 +44,7 @@ struct FinishedAttempt
     QString owner{};
     int attempt = 0; ///< as claimed
     AttemptOutcome outcome = AttemptOutcome::Delivered;
-    bool countsAsTry = true; ///< false: nothing was sent, and the retry schedule stays where it is
+    bool countsAsTry = true; ///< false: it says nothing about the target, and the retry schedule stays where it is
     std::chrono::milliseconds retryIn{0}; ///< for Retry; to be tried again after this
     QString deadReason{}; ///< for Dead: one sentence; empty: the invocation's reason
     Invocation invocation{};

@@ -115,7 +115,7 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     if (state == DeliveryState::Dead && attempt.outcome == AttemptOutcome::Retry) {
         transaction.countCondemned(target, target.epochReason);
     }
-    if (attempt.outcome == AttemptOutcome::Delivered || isTargetsFault(invocation)) {
+    if (attempt.outcome == AttemptOutcome::Delivered || (attempt.countsAsTry && isTargetsFault(invocation))) {
         transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
     }
     transaction.attemptsEnded = true;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxqueries.h"
+#include "outboxtimes.h"
 #include "outboxtransaction.h"
 
 #include <limits>
@@ -12,7 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int prunedAtOnce = 200; // deliveries
-constexpr qint64 minuteLength = 60'000; // ms
 
 struct Finished
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxqueries.h"
 
+#include "responsetext.h"
+
 #include "outbox.h"
 
 namespace Tocsin {
@@ -13,9 +15,10 @@ namespace {
 constexpr qsizetype uncompressedBytes = 16 * 1024; // compressing costs more than it saves for less
 
 /// The text of a body, or nothing where it is none.
-QString searchedBody(const QByteArray &body)
+QString searchedBody(const QByteArray &body, const QString &contentType = {})
 {
-    const auto text = QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), Outbox::searchedBytes)));
+    const auto beginning = QByteArrayView(body).first(std::min<qsizetype>(body.size(), Outbox::searchedBytes));
+    const auto text = responseText(beginning, contentType, beginning.size() < body.size()).text;
     return text.contains(QChar::Null) ? QString() : text;
 }
 
@@ -68,9 +71,9 @@ Error damaged(const Database &database, const QString &row, const Error &fault)
         .position = {}};
 }
 
-QDateTime utcMoment(qint64 milliseconds)
+QDateTime utcMoment(qint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC);
 }
 
 QString messageIdOf(qint64 id, quint64 nonce)
@@ -175,7 +178,8 @@ AttemptText attemptText(const Invocation &invocation)
     text.response = invocation.reason % u'\n';
     if (const auto &response = invocation.response) {
         text.response += QString::number(response->status) % u' ' % response->reasonPhrase % u'\n'
-            % searchedHeaders(response->headers) % searchedBody(response->body);
+            % searchedHeaders(response->headers)
+            % searchedBody(response->body, headerValue(response->headers, u"Content-Type"));
     }
     return text;
 }

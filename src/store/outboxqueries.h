@@ -51,7 +51,8 @@ Error damaged(const Database &database, const QString &row, const Error &fault);
 Delivery readDelivery(const Rows &rows);
 inline constexpr int deliveryColumnCount = 16;
 
-QDateTime utcMoment(qint64 milliseconds);
+/// Milliseconds since 1970.
+QDateTime utcMoment(qint64 time);
 /// Both hold the row's number; the nonce makes them unlike those of other profiles.
 QString messageIdOf(qint64 id, quint64 nonce);
 QString eventIdOf(qint64 id, quint64 nonce);

@@ -22,8 +22,6 @@ Delivery readShown(const Rows &rows)
     return delivery;
 }
 
-constexpr qint64 minuteLength = 60'000; // ms
-
 /// What the statements on spans bind first: their width, and the minute at which the first one starts.
 QVariantList spanValues(const QDateTime &since, std::chrono::minutes bucket)
 {
@@ -110,9 +108,9 @@ Result<Conditions> conditionsIn(Database &database, const DeliveryFilter &filter
     return conditions;
 }
 
-std::optional<QDateTime> momentOrNone(const QVariant &milliseconds)
+std::optional<QDateTime> momentOrNone(const QVariant &stored)
 {
-    const qint64 value = milliseconds.toLongLong();
+    const qint64 value = stored.toLongLong();
     return value == 0 ? std::optional<QDateTime>() : utcMoment(value);
 }
 

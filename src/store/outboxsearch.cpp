@@ -11,8 +11,6 @@ namespace Tocsin {
 
 namespace {
 
-constexpr qint64 minuteLength = 60'000; // ms
-
 struct MatchingAttempt
 {
     qint64 id = 0;

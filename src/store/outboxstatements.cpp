@@ -16,8 +16,8 @@ const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_
                                 "e.integration_name, e.integration_type, e.status"_s;
 const QString claimedColumns = deliveryColumns % u", d.tries, e.document, d.next"_s;
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
-const QString selectLane = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
-                           "AND d.finished_at IS NULL "_s;
+const QString lanes = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
+                      "AND d.finished_at IS NULL "_s;
 const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name"_s;
 const QString shownFrom = u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s;
 const QString matchingAttempts = u"SELECT rowid FROM attempt_text WHERE attempt_text MATCH ? AND rowid >= ? "
@@ -55,9 +55,9 @@ QString text(OutboxStatement statement)
         return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
                "suppressed, deliveries, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
     case OutboxStatement::SelectLane:
-        return selectLane % u"WHERE l.target = ? AND l.integration_id = ?"_s;
+        return lanes % u"WHERE l.target = ? AND l.integration_id = ?"_s;
     case OutboxStatement::SelectLaneWithId:
-        return selectLane % u"WHERE l.id = ?"_s;
+        return lanes % u"WHERE l.id = ?"_s;
     case OutboxStatement::InsertLane:
         return u"INSERT INTO lane (target, integration_id) VALUES (?, ?)"_s;
     case OutboxStatement::UpdateLane:

@@ -6,6 +6,9 @@
 
 namespace Tocsin {
 
+/// Outcomes are counted by the minute (in ms).
+inline constexpr qint64 minuteLength = 60'000;
+
 // Where a time begins in what is kept in the order in which it came: found by halving, without an index that every
 // delivery would have to pay for. Where the clock was set back, the time that came twice may begin late.
 

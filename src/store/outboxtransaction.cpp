@@ -3,14 +3,9 @@
 #include "outboxtransaction.h"
 
 #include "outboxqueries.h"
+#include "outboxtimes.h"
 
 namespace Tocsin {
-
-namespace {
-
-constexpr qint64 minuteLength = 60'000; // ms
-
-} // namespace
 
 OutboxTransaction::OutboxTransaction(Database &usedDatabase, OutboxTargets &usedTargets, const OutboxClock &clock)
     : database(usedDatabase)

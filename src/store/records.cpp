@@ -19,9 +19,15 @@ QString folded(const QString &name)
     return name.normalized(QString::NormalizationForm_C).toCaseFolded();
 }
 
-QDateTime moment(const QVariant &milliseconds)
+/// A null is no text in SQL.
+QString notNull(const QString &value)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), Qt::UTC);
+    return value.isNull() ? u""_s : value;
+}
+
+QDateTime moment(const QVariant &stored)
+{
+    return QDateTime::fromMSecsSinceEpoch(stored.toLongLong(), Qt::UTC);
 }
 
 QString documentText(const Json &document)
@@ -259,12 +265,9 @@ Result<QList<KnownIntegration>> selectIntegrations(Database &database)
 
 Result<void> saveIntegration(Database &database, const KnownIntegration &integration)
 {
-    const auto text = [](const QString &value) {
-        return value.isNull() ? u""_s : value;
-    }; // a null is no text in SQL
-    return changeAlone(
-        database, Statement::UpsertIntegration,
-        {text(integration.id), text(integration.name), text(folded(integration.name)), text(integration.type)});
+    return changeAlone(database, Statement::UpsertIntegration,
+                       {notNull(integration.id), notNull(integration.name), notNull(folded(integration.name)),
+                        notNull(integration.type)});
 }
 
 Result<QStringList> selectSecretKeys(Database &database)
@@ -302,6 +305,27 @@ Result<QString> profileId(Database &database)
         }
         return ids->first();
     });
+}
+
+Result<QMap<QString, QString>> selectSettings(Database &database)
+{
+    using Pair = std::pair<QString, QString>;
+    const auto pairs = all<Pair>(database, Statement::SelectSettings, {}, [](const Rows &rows) {
+        return Result<Pair>(Pair{rows.value(0).toString(), rows.value(1).toString()});
+    });
+    if (!pairs) {
+        return pairs.error();
+    }
+    QMap<QString, QString> settings;
+    for (const auto &[key, value] : *pairs) {
+        settings.insert(key, value);
+    }
+    return settings;
+}
+
+Result<void> saveSetting(Database &database, const QString &key, const QString &value)
+{
+    return changeAlone(database, Statement::UpsertSetting, {notNull(key), notNull(value)});
 }
 
 } // namespace Tocsin

@@ -27,4 +27,7 @@ Result<void> deleteSecretKey(Database &database, const QString &key);
 
 Result<QString> profileId(Database &database);
 
+Result<QMap<QString, QString>> selectSettings(Database &database);
+Result<void> saveSetting(Database &database, const QString &key, const QString &value);
+
 } // namespace Tocsin

@@ -8,11 +8,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const auto selectWebhook = u"SELECT w.document, w.id, w.created_at, w.changed_at, "
-                           "i.started_at, i.verdict, i.reason, i.http_status, i.total_ms "
-                           "FROM webhook w LEFT JOIN invocation i ON i.id = "
-                           "(SELECT l.id FROM invocation l WHERE l.webhook_id = w.id "
-                           "ORDER BY l.started_at DESC, l.id DESC LIMIT 1) "_s;
+const auto webhooks = u"SELECT w.document, w.id, w.created_at, w.changed_at, "
+                      "i.started_at, i.verdict, i.reason, i.http_status, i.total_ms "
+                      "FROM webhook w LEFT JOIN invocation i ON i.id = "
+                      "(SELECT l.id FROM invocation l WHERE l.webhook_id = w.id "
+                      "ORDER BY l.started_at DESC, l.id DESC LIMIT 1) "_s;
 
 } // namespace
 
@@ -20,9 +20,9 @@ QString sql(Statement statement)
 {
     switch (statement) {
     case Statement::SelectWebhooks:
-        return selectWebhook % u"ORDER BY w.name_folded"_s;
+        return webhooks % u"ORDER BY w.name_folded"_s;
     case Statement::SelectWebhook:
-        return selectWebhook
+        return webhooks
             % u"WHERE w.id = ? OR w.name_folded = ? ORDER BY CASE WHEN w.id = ? THEN 0 ELSE 1 END LIMIT 1"_s;
     case Statement::SelectNameOwner:
         return u"SELECT id FROM webhook WHERE name_folded = ? AND id <> ?"_s;
@@ -59,6 +59,11 @@ QString sql(Statement statement)
         return u"SELECT id FROM profile"_s;
     case Statement::InsertProfile:
         return u"INSERT INTO profile (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM profile)"_s;
+    case Statement::SelectSettings:
+        return u"SELECT name, value FROM setting"_s;
+    case Statement::UpsertSetting:
+        return u"INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
+               "value = excluded.value WHERE setting.value <> excluded.value"_s;
     }
     return {};
 }

@@ -24,7 +24,9 @@ enum class Statement {
     InsertSecretKey, ///< (name)
     DeleteSecretKey, ///< (name)
     SelectProfile, ///< () -> id
-    InsertProfile ///< (id)
+    InsertProfile, ///< (id)
+    SelectSettings, ///< () -> name, value
+    UpsertSetting ///< (name, value)
 };
 
 QString sql(Statement statement);

@@ -6,6 +6,7 @@
 #include "records.h"
 
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QThread>
 
 #include <condition_variable>
@@ -112,6 +113,11 @@ void Store::Private::start(const QString &folder)
     thread->start();
     std::unique_lock lock(mutex);
     ready.wait(lock, [this] { return worker != nullptr; });
+}
+
+bool Store::isIn(const QString &folder)
+{
+    return QFileInfo::exists(Database::pathIn(folder));
 }
 
 Store::Store(const QString &folder, QObject *parent)
@@ -221,6 +227,17 @@ void Store::forgetSecretKey(const QString &key, QObject *context, Reply<Result<v
 void Store::profileId(QObject *context, Reply<Result<QString>> reply)
 {
     d->query<QString>(context, std::move(reply), Tocsin::profileId);
+}
+
+void Store::settings(QObject *context, Reply<Result<QMap<QString, QString>>> reply)
+{
+    d->query<QMap<QString, QString>>(context, std::move(reply), selectSettings);
+}
+
+void Store::saveSetting(const QString &key, const QString &value, QObject *context, Reply<Result<void>> reply)
+{
+    d->query<void>(context, std::move(reply),
+                   [key, value](Database &database) { return Tocsin::saveSetting(database, key, value); });
 }
 
 } // namespace Tocsin

@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 
@@ -58,6 +59,9 @@ class Store : public QObject
 public:
     static constexpr int invocationsKeptPerWebhook = 50;
 
+    /// Whether there is a profile in `folder`; not, whether it can be opened.
+    static bool isIn(const QString &folder);
+
     /// `folder` is made (owner-only) where it does not exist.
     explicit Store(const QString &folder, QObject *parent = nullptr);
     ~Store() override; ///< waits for what was already asked for
@@ -88,6 +92,10 @@ public:
 
     /// A random name of this profile, made once: keeps keys of two profiles apart in one keychain.
     void profileId(QObject *context, Reply<Result<QString>> reply);
+
+    /// What was set for this profile, by key (see setting.h).
+    void settings(QObject *context, Reply<Result<QMap<QString, QString>>> reply);
+    void saveSetting(const QString &key, const QString &value, QObject *context, Reply<Result<void>> reply);
 
 Q_SIGNALS:
     /// Something changed, by this process or another one.

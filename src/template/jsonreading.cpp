@@ -26,11 +26,6 @@ bool isDigit(std::uint32_t c)
     return c >= '0' && c <= '9';
 }
 
-bool isWhiteSpace(std::uint32_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 std::string_view wordOf(std::uint8_t letter)
 {
     return letter == 't' ? "true" : letter == 'f' ? "false" : "null";
@@ -180,7 +175,7 @@ JsonReader::Fault JsonReader::feedLevel(JsonReading &reading, std::size_t level,
 JsonReader::Fault JsonReader::structural(JsonReading &reading, std::size_t level, std::uint32_t character,
                                          std::size_t offset)
 {
-    if (isWhiteSpace(character)) {
+    if (isJsonSpace(character)) {
         return std::nullopt;
     }
     auto &text = reading.levels[level];

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nestedtexts.h"
 
+#include "json.h"
 #include "jsonreading.h"
 
 #include <optional>
@@ -131,11 +132,6 @@ private:
     std::vector<Symbol> m_symbols;
 };
 
-bool isSpace(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct Span
 {
     std::size_t end = 0; ///< the index after the closing bracket
@@ -212,7 +208,8 @@ bool beginsLikeAnObject(const std::vector<Symbol> &symbols)
 {
     std::size_t at = 0;
     const auto skipSpace = [&symbols, &at] {
-        while (at < symbols.size() && symbols[at].kind == Symbol::Kind::Character && isSpace(symbols[at].character)) {
+        while (at < symbols.size() && symbols[at].kind == Symbol::Kind::Character
+               && isJsonSpace(symbols[at].character)) {
             ++at;
         }
     };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templatelexer.h"
 
+#include "json.h"
 #include "secrettext.h"
 
 #include <QCoreApplication>
@@ -18,11 +19,6 @@ struct LexerText
 };
 
 constexpr std::string_view secretOpening = "${secret:";
-
-bool isSpace(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 class Lexer
 {
@@ -195,10 +191,10 @@ private:
 
     void trim(Token &token) const
     {
-        while (token.innerBegin < token.innerEnd && isSpace(m_source[token.innerBegin])) {
+        while (token.innerBegin < token.innerEnd && isJsonSpace(m_source[token.innerBegin])) {
             ++token.innerBegin;
         }
-        while (token.innerBegin < token.innerEnd && isSpace(m_source[token.innerEnd - 1])) {
+        while (token.innerBegin < token.innerEnd && isJsonSpace(m_source[token.innerEnd - 1])) {
             --token.innerEnd;
         }
     }
@@ -257,7 +253,7 @@ private:
         default:
             break;
         }
-        if (inner == "else" || (inner.starts_with("else") && isSpace(inner[4]))) {
+        if (inner == "else" || (inner.starts_with("else") && isJsonSpace(inner[4]))) {
             token.kind = Token::Kind::Else;
             token.innerBegin += 4;
         }
@@ -295,7 +291,7 @@ private:
             if (left) {
                 for (auto i = index; i > 0 && m_tokens[i - 1].kind == Token::Kind::Text; --i) {
                     auto &token = m_tokens[i - 1];
-                    while (token.end > token.begin && isSpace(m_source[token.end - 1])) {
+                    while (token.end > token.begin && isJsonSpace(m_source[token.end - 1])) {
                         --token.end;
                     }
                     if (token.end > token.begin) {
@@ -306,7 +302,7 @@ private:
             }
             for (auto i = index; i < m_tokens.size() && m_tokens[i].kind == Token::Kind::Text; ++i) {
                 auto &token = m_tokens[i];
-                while (token.begin < token.end && isSpace(m_source[token.begin])) {
+                while (token.begin < token.end && isJsonSpace(m_source[token.begin])) {
                     ++token.begin;
                 }
                 if (token.begin < token.end) {

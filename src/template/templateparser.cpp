@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templateparser.h"
 
+#include "json.h"
 #include "nearestword.h"
 #include "payloadschema.h"
 #include "schemapromise.h"
@@ -23,11 +24,6 @@ struct ParserText
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 bool isBlockName(std::string_view name)
 {
@@ -65,7 +61,7 @@ public:
             } else {
                 m_problems.error(
                     token.begin,
-                    ParserText::tr("This {{/%1}} closes a block that was never opened.").arg(toText(inner(token))));
+                    ParserText::tr("This {{/%1}} closes a block that was never opened.").arg(toQString(inner(token))));
             }
         }
     }
@@ -142,7 +138,7 @@ private:
 
     bool pathInto(TemplateNode &node, const Word &word)
     {
-        node.written = toText(word.text);
+        node.written = toQString(word.text);
         const auto parsed = parsePath(word.text, word.offset, m_contexts, m_problems);
         if (!parsed) {
             return false;
@@ -189,7 +185,7 @@ private:
         const auto first = words.front().text;
         if (isBlockName(first)) {
             m_problems.error(token.begin,
-                             ParserText::tr("\"%1\" is a block: write {{#%1 path}}…{{/%1}}.").arg(toText(first)));
+                             ParserText::tr("\"%1\" is a block: write {{#%1 path}}…{{/%1}}.").arg(toQString(first)));
             return;
         }
         if (first == "json") {
@@ -218,7 +214,7 @@ private:
 
     void unknownHelper(const Word &word)
     {
-        const auto name = toText(word.text);
+        const auto name = toQString(word.text);
         if (word.text == "lookup") {
             m_problems.error(word.offset,
                              ParserText::tr("The helper \"lookup\" is not available: write the index or the name "
@@ -252,7 +248,7 @@ private:
                 m_problems.error(
                     close.begin,
                     ParserText::tr("This {{/%1}} does not close the block {{#%2}} that was opened in line %3.")
-                        .arg(toText(name), toText(words.front().text),
+                        .arg(toQString(name), toQString(words.front().text),
                              QString::number(textPosition(m_source, token.begin).line)));
             }
             nodes.back().end = close.end;
@@ -260,7 +256,7 @@ private:
             m_problems.error(
                 token.begin,
                 ParserText::tr("The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.")
-                    .arg(toText(words.front().text), QString::number(textPosition(m_source, token.begin).line)));
+                    .arg(toQString(words.front().text), QString::number(textPosition(m_source, token.begin).line)));
         }
     }
 
@@ -339,7 +335,7 @@ private:
         }
         if (words.size() != 2) {
             m_problems.error(token.begin,
-                             ParserText::tr("#%1 takes one path: write {{#%1 data.issues}}.").arg(toText(name)));
+                             ParserText::tr("#%1 takes one path: write {{#%1 data.issues}}.").arg(toQString(name)));
             return false;
         }
         node.kind = name == "each" ? TemplateNode::Kind::Each : TemplateNode::Kind::Condition;
@@ -359,7 +355,7 @@ private:
         }
         if ((name == "each" || name == "with") && node.path.variable != Variable::None) {
             m_problems.error(words[1].offset,
-                             ParserText::tr("#%1 takes a path, not %2.").arg(toText(name), node.written));
+                             ParserText::tr("#%1 takes a path, not %2.").arg(toQString(name), node.written));
             return false;
         }
         return name == "each" || name == "with";
@@ -367,7 +363,7 @@ private:
 
     void unknownBlock(const std::vector<Word> &words)
     {
-        const auto name = toText(words.front().text);
+        const auto name = toQString(words.front().text);
         const auto near = nearestWord(name, {u"each"_s, u"if"_s, u"unless"_s, u"with"_s});
         if (near.isEmpty() && words.size() == 1) {
             m_problems.error(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templatepathparser.h"
 
+#include "json.h"
 #include "payloadschema.h"
 
 #include <QCoreApplication>
@@ -19,11 +20,6 @@ struct PathText
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 // What Handlebars allows in a name without brackets.
 bool isNameCharacter(char c)
@@ -45,7 +41,7 @@ PathSegment segmentOf(std::string_view name)
 
 QString schemaText(const PathSegment &segment)
 {
-    const auto name = toText(segment.name);
+    const auto name = toQString(segment.name);
     return segment.index || name.contains(u'.') ? QString(u'[' + name + u']') : name;
 }
 
@@ -110,12 +106,12 @@ private:
         if (found == variables.end()) {
             fault(0,
                   PathText::tr("\"%1\" is unknown; known are @root, @index, @key, @first and @last.")
-                      .arg(toText(m_text)));
+                      .arg(toQString(m_text)));
             return std::nullopt;
         }
         const auto frame = m_contexts.back().path.frame;
         if (frame == 0) {
-            fault(0, PathText::tr("\"%1\" has a value inside {{#each}} only.").arg(toText(m_text)));
+            fault(0, PathText::tr("\"%1\" has a value inside {{#each}} only.").arg(toQString(m_text)));
             return std::nullopt;
         }
         return ParsedPath{.path = {.frame = frame, .segments = {}, .variable = found->second}, .schemaPath = {}};
@@ -132,7 +128,7 @@ private:
             fault(0,
                   PathText::tr("\"%1\" goes above the event: there are %n block(s) around it that change the context.",
                                nullptr, static_cast<int>(m_contexts.size() - 1))
-                      .arg(toText(m_text)));
+                      .arg(toQString(m_text)));
             return false;
         }
         const auto rest = m_text.substr(m_at);
@@ -158,7 +154,7 @@ private:
                 if (m_text[m_at] == '/') {
                     fault(m_at,
                           PathText::tr("Paths are written with dots, not with slashes: %1.")
-                              .arg(toText(m_text).replace(u'/', u'.')));
+                              .arg(toQString(m_text).replace(u'/', u'.')));
                     return false;
                 }
                 if (m_text[m_at] != '.') {
@@ -168,7 +164,8 @@ private:
             }
             m_needsDot = true;
             if (m_at == m_text.size()) {
-                fault(m_at - 1, PathText::tr("The path \"%1\" ends in a dot: a name is missing.").arg(toText(m_text)));
+                fault(m_at - 1,
+                      PathText::tr("The path \"%1\" ends in a dot: a name is missing.").arg(toQString(m_text)));
                 return false;
             }
             if (m_text[m_at] == '[') {
@@ -192,14 +189,14 @@ private:
     bool strange()
     {
         if (m_text[m_at] == '.') {
-            fault(m_at, PathText::tr("A name is missing in the path \"%1\".").arg(toText(m_text)));
+            fault(m_at, PathText::tr("A name is missing in the path \"%1\".").arg(toQString(m_text)));
         } else if (m_text[m_at] == '[') {
             fault(m_at, PathText::tr("A dot is missing before the bracket: write data.issues.[0]."));
         } else {
             fault(m_at,
                   PathText::tr("The path \"%1\" holds a character that is not allowed; odd names stand in brackets, as "
                                "in data.[odd key].")
-                      .arg(toText(m_text)));
+                      .arg(toQString(m_text)));
         }
         return false;
     }
@@ -220,9 +217,9 @@ private:
         m_problems.warning(
             m_offset,
             nearest.isEmpty()
-                ? PathText::tr("\"%1\" is not in the event's payload schema.").arg(toText(m_text))
+                ? PathText::tr("\"%1\" is not in the event's payload schema.").arg(toQString(m_text))
                 : PathText::tr("\"%1\" is not in the event's payload schema; the nearest known name is \"%2\".")
-                      .arg(toText(m_text), nearest));
+                      .arg(toQString(m_text), nearest));
     }
 
     std::string_view m_text;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templatetokens.h"
 
+#include "json.h"
 #include "payloadschema.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = TemplateToken::Kind;
+using TokenKind = TemplateToken::Kind;
 constexpr auto npos = std::string_view::npos;
 
 class Tokenizer
@@ -36,7 +37,7 @@ public:
 private:
     std::string_view rest() const { return m_source.substr(m_at); }
 
-    void add(Kind kind, std::size_t length)
+    void add(TokenKind kind, std::size_t length)
     {
         m_tokens.push_back({.kind = kind, .offset = m_at, .length = length});
         m_at += length;
@@ -54,7 +55,7 @@ private:
         if (rest().starts_with("${secret:")) {
             const auto close = m_source.find('}', m_at);
             const bool isClosed = close != npos && close < lineEnd();
-            add(isClosed ? Kind::Secret : Kind::Error, (isClosed ? close + 1 : lineEnd()) - m_at);
+            add(isClosed ? TokenKind::Secret : TokenKind::Error, (isClosed ? close + 1 : lineEnd()) - m_at);
             return true;
         }
         return false;
@@ -70,24 +71,24 @@ private:
                 close = m_source.find("--", close + 1);
             }
             const auto end = close == npos ? m_source.size() : m_source.find("}}", close) + 2;
-            add(close == npos ? Kind::Error : Kind::Comment, end - m_at);
+            add(close == npos ? TokenKind::Error : TokenKind::Comment, end - m_at);
             return;
         }
         const auto close = m_source.find_first_of("{}\n", m_at + 2);
         if (close == npos || m_source.substr(close, 2) != "}}") {
-            add(Kind::Error, rest().starts_with("{{{") ? 3 : 2);
+            add(TokenKind::Error, rest().starts_with("{{{") ? 3 : 2);
             return;
         }
         auto inner = m_source.substr(m_at + 2, close - m_at - 2);
         while (!inner.empty() && (inner.front() == '~' || inner.front() == ' ')) {
             inner.remove_prefix(1);
         }
-        auto kind = Kind::Placeholder;
+        auto kind = TokenKind::Placeholder;
         if (inner.empty() || inner.front() == '&' || inner.front() == '>' || inner.front() == '*') {
-            kind = Kind::Error;
+            kind = TokenKind::Error;
         } else if (inner.front() == '#' || inner.front() == '/' || inner.front() == '^' || inner == "else"
                    || inner.starts_with("else ") || inner.starts_with("else~")) {
-            kind = Kind::Block;
+            kind = TokenKind::Block;
         }
         add(kind, close + 2 - m_at);
     }
@@ -112,7 +113,7 @@ private:
                 break;
             } else if (here.starts_with('\n')) {
                 m_inString = false;
-                m_stringKind = Kind::Error;
+                m_stringKind = TokenKind::Error;
                 break;
             } else {
                 ++at;
@@ -125,23 +126,23 @@ private:
     }
 
     // Looks ahead: a string is a key where a colon follows it.
-    Kind kindOfString() const
+    TokenKind kindOfString() const
     {
         for (auto at = m_at + 1; at < m_source.size() && m_source[at] != '\n'; ++at) {
             if (m_source[at] == '\\') {
                 ++at;
             } else if (m_source[at] == '"') {
                 const auto next = m_source.find_first_not_of(" \t\r\n", at + 1);
-                return next != npos && m_source[next] == ':' ? Kind::Key : Kind::String;
+                return next != npos && m_source[next] == ':' ? TokenKind::Key : TokenKind::String;
             }
         }
-        return Kind::String;
+        return TokenKind::String;
     }
 
     void plain()
     {
         const auto c = m_source[m_at];
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+        if (isJsonSpace(c)) {
             ++m_at;
         } else if (c == '"') {
             m_inString = true;
@@ -149,7 +150,7 @@ private:
             m_stringKind = kindOfString();
             stringPiece();
         } else if (std::string_view("{}[]:,").find(c) != npos) {
-            add(Kind::Punctuation, 1);
+            add(TokenKind::Punctuation, 1);
         } else {
             word();
         }
@@ -159,12 +160,12 @@ private:
     {
         const auto end = std::min(m_source.find_first_of("{}[]:,\"$ \t\r\n", m_at + 1), m_source.size());
         const auto text = m_source.substr(m_at, end - m_at);
-        auto kind = Kind::Error;
+        auto kind = TokenKind::Error;
         if (text == "true" || text == "false" || text == "null") {
-            kind = Kind::Keyword;
+            kind = TokenKind::Keyword;
         } else if ((text.front() == '-' || (text.front() >= '0' && text.front() <= '9'))
                    && text.find_first_not_of("0123456789+-.eE") == npos) {
-            kind = Kind::Number;
+            kind = TokenKind::Number;
         }
         add(kind, text.size());
     }
@@ -174,7 +175,7 @@ private:
     std::size_t m_at = 0;
     bool m_inString = false;
     bool m_isOpening = false; // at the string's first quote
-    Kind m_stringKind = Kind::String;
+    TokenKind m_stringKind = TokenKind::String;
 };
 
 } // namespace

@@ -80,7 +80,7 @@ def one_test(binaries, modules, folder):
     finally:
         receiver.terminate()
         receiver.wait()
-    for index, what, goal, unit, scale in ((0, "one request, four checks: time, newman", "at least 5", "ms", 1000),
+    for index, what, goal, unit, scale in ((0, "one request, four checks: time, newman", "at least 8", "ms", 1000),
                                            (1, "one request, four checks: memory, newman", "at least 4", "MiB", 1)):
         row(what, f"{scale * statistics.median(a[index] for a, _ in pairs):.1f}",
             f"{scale * statistics.median(b[index] for _, b in pairs):.1f}",

@@ -61,9 +61,10 @@ private Q_SLOTS:
     void help_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char *command : {"", "render", "jsonpath", "test", "webhook list", "webhook show", "webhook import",
-                                    "webhook export", "webhook activate", "webhook deactivate", "webhook delete",
-                                    "secret set", "secret delete", "secret list", "receiver", "schema"}) {
+        for (const char *command :
+             {"", "render", "jsonpath", "test", "webhook list", "webhook show", "webhook import", "webhook export",
+              "webhook activate", "webhook deactivate", "webhook delete", "secret set", "secret delete", "secret list",
+              "setting list", "setting get", "setting set", "receiver", "schema"}) {
             QTest::newRow(command) << QString::fromLatin1(command);
         }
     }

@@ -241,7 +241,8 @@ private Q_SLOTS:
                                                       .notBefore = QDateTime({2020, 1, 1}, {0, 0}, Qt::UTC),
                                                       .notAfter = QDateTime({2020, 2, 3}, {4, 5}, Qt::UTC)})
                                         .value()
-                                 << QStringList{u"old server"_s, u"expired on 2020-02-03 04:05 UTC"_s};
+                                 << QStringList{u"old server"_s, u"Test authority"_s,
+                                                u"expired on Monday, 3 February 2020 04:05 UTC"_s};
         QTest::newRow("not yet valid") << m_pki.authority
                                               .issueServer({u"localhost"_s},
                                                            {.commonName = u"new server"_s,

@@ -72,7 +72,7 @@ private Q_SLOTS:
         FakeServer server(m_certificate, FakeServer::sending(FakeServer::response(200, "{}")));
         TunnelProxy proxy(server.serverPort());
         const auto place = u"127.0.0.1:%1"_s.arg(proxy.serverPort());
-        qputenv("https_proxy", "http://" + place.toLatin1());
+        qputenv("https_proxy", QByteArray("http://" + place.toLatin1()));
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(QUrl(u"https://target.test:8443/a"_s), m_pki));
         QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
@@ -98,7 +98,7 @@ private Q_SLOTS:
         TunnelProxy proxy(1);
         proxy.refuses = true;
         const auto place = u"127.0.0.1:%1"_s.arg(proxy.serverPort());
-        qputenv("https_proxy", "http://" + place.toLatin1());
+        qputenv("https_proxy", QByteArray("http://" + place.toLatin1()));
         if (!listens) {
             proxy.close();
         }

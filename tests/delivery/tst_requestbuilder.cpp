@@ -59,13 +59,13 @@ private Q_SLOTS:
                                 {u"X-Plain"_s, u"id-${secret:short}"_s}};
         made.webhook.bodyTemplate = u"{\"key\": \"${secret:body}\"}"_s;
         made.secrets = {{u"path"_s, u"T00/B00"_s},
-                        {u"query"_s, u"a&c=ü"_s},
+                        {u"query"_s, u"a&c=%c3%BC"_s},
                         {u"token"_s, u"tok-123456"_s},
                         {u"short"_s, u"pin"_s},
                         {u"body"_s, u"routing-key"_s}};
         const auto result = prepared(made);
         const auto http = result.complete({});
-        QCOMPARE(http.url.toEncoded(), "https://target.test/services/T00/B00/x?token=a&c=%C3%BC"_ba);
+        QCOMPARE(http.url.text(), "https://target.test/services/T00/B00/x?token=a&c=%c3%BC"_ba);
         QCOMPARE(field(http.fields, "Authorization"), "Bearer tok-123456"_ba);
         QCOMPARE(field(http.fields, "X-Plain"), "id-pin"_ba);
         QCOMPARE(http.body, "{\"key\": \"routing-key\"}"_ba);
@@ -196,7 +196,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("sent");
         QTest::newRow("no path") << u"https://target.test"_s << u"https://target.test/"_s;
-        QTest::newRow("fragment") << u"https://target.test/a#b"_s << u"https://target.test/a"_s;
         QTest::newRow("port") << u"https://target.test:8443/a"_s << u"https://target.test:8443/a"_s;
         QTest::newRow("international") << u"https://bücher.test/ü?q=ü"_s
                                        << u"https://xn--bcher-kva.test/%C3%BC?q=%C3%BC"_s;
@@ -204,7 +203,9 @@ private Q_SLOTS:
         QTest::newRow("http") << u"http://target.test/"_s << QString();
         QTest::newRow("user info") << u"https://me:you@target.test/"_s << QString();
         QTest::newRow("no host") << u"https:///x"_s << QString();
-        QTest::newRow("space") << u"https://target.test/a b"_s << QString();
+        QTest::newRow("space") << u"https://target.test/a b"_s << u"https://target.test/a%20b"_s;
+        QTest::newRow("space at the end") << u"https://target.test/a "_s << QString();
+        QTest::newRow("fragment") << u"https://target.test/a#b"_s << QString();
         QTest::newRow("line break") << u"https://target.test/a\nb"_s << QString();
     }
 
@@ -222,7 +223,7 @@ private Q_SLOTS:
             return;
         }
         const auto &good = std::get<PreparedRequest>(result);
-        QCOMPARE(QString::fromLatin1(good.http.url.toEncoded()), sent);
+        QCOMPARE(QString::fromLatin1(good.http.url.text()), sent);
         QCOMPARE(good.shown.url, sent);
     }
 

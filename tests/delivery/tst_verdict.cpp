@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verdict.h"
 
+#include <QStringEncoder>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -94,6 +95,63 @@ private Q_SLOTS:
         QVERIFY(!results.first().passed);
         QVERIFY2(results.first().message.contains(u"not JSON"_s), qPrintable(results.first().message));
         QVERIFY2(results.first().message.contains(u"<html><body>Login"_s), qPrintable(results.first().message));
+    }
+
+    void theTextIsReadByItsCharset()
+    {
+        auto latin1 = response("f\xfcr");
+        latin1.headers = {{u"content-type"_s, u"text/plain; charset=\"iso-8859-1\""_s}};
+        QVERIFY(runValidators({{u"$.data"_s, {u"für"_s}}}, latin1).first().passed);
+        const auto results = runValidators({{u"$.data.id"_s, {u"x"_s}}}, latin1);
+        QCOMPARE(results.first().message, u"The response is not JSON: it starts with “für”."_s);
+    }
+
+    void jsonIsUtf8_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("named"); // empty: it is JSON
+        const auto json = u"{\"ok\": \"für\"}"_s;
+        const auto inUtf16 = [&json](QStringEncoder::Encoding encoding, bool hasMark) -> QByteArray {
+            return QStringEncoder(encoding,
+                                  hasMark ? QStringEncoder::Flag::WriteBom : QStringEncoder::Flag::Default)(json);
+        };
+        const auto type = u"application/json"_s;
+        QTest::newRow("UTF-8") << json.toUtf8() << type << QString();
+        QTest::newRow("UTF-8, Latin-1 said") << json.toUtf8() << u"application/json; charset=iso-8859-1"_s << QString();
+        QTest::newRow("ASCII, Latin-1 said")
+            << "{\"ok\": \"f\\u00fcr\"}"_ba << u"text/plain; charset=iso-8859-1"_s << QString();
+        QTest::newRow("UTF-16 with a mark") << inUtf16(QStringEncoder::Utf16LE, true) << type << u"JSON in UTF-16"_s;
+        QTest::newRow("UTF-16 without") << inUtf16(QStringEncoder::Utf16LE, false) << type << u"JSON in UTF-16"_s;
+        QTest::newRow("UTF-16, big-endian") << inUtf16(QStringEncoder::Utf16BE, false) << type << u"JSON in UTF-16"_s;
+        QTest::newRow("UTF-16 said") << inUtf16(QStringEncoder::Utf16BE, false) << u"application/json; charset=utf-16"_s
+                                     << u"JSON in UTF-16"_s;
+        QTest::newRow("UTF-32") << inUtf16(QStringEncoder::Utf32BE, false) << type << u"JSON in UTF-32"_s;
+        QTest::newRow("Latin-1 said") << json.toLatin1() << u"application/json; charset=ISO-8859-1"_s
+                                      << u"JSON in ISO-8859-1"_s;
+        QTest::newRow("Latin-1") << json.toLatin1() << type << u"JSON that is not UTF-8"_s;
+        QTest::newRow("Latin-1, UTF-8 said")
+            << json.toLatin1() << u"application/json; charset=utf-8"_s << u"JSON that is not UTF-8"_s;
+    }
+
+    void jsonIsUtf8()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QString, type);
+        QFETCH(const QString, named);
+        auto answer = response(body);
+        answer.headers = {{u"Content-Type"_s, type}};
+        const auto results = runValidators({{u"$.data.ok"_s, {u"für"_s}}, {u"$.data"_s, {u"x"_s}}}, answer);
+        QCOMPARE(results[0].passed, named.isEmpty());
+        QVERIFY(!results[1].passed);
+        if (named.isEmpty()) {
+            QVERIFY(results[0].message.isEmpty());
+            QVERIFY(!results[1].message.contains(u"RFC 8259"_s));
+        } else {
+            QCOMPARE(results[0].message,
+                     u"The response is "_s + named + u", and JSON must be UTF-8 (RFC 8259 §8.1)."_s);
+            QCOMPARE(results[1].message, results[0].message);
+        }
     }
 
     void aShortenedValueShowsNoPartOfASecret_data()

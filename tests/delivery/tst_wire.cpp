@@ -32,11 +32,11 @@ private:
     /// The request line and the header lines, as `request` says they went out.
     static QByteArray asOnTheWire(const SentRequest &request)
     {
-        const auto url = QUrl(request.url);
-        QByteArray text = request.method.toUtf8() + ' '
-            + url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment) + " HTTP/1.1\r\n";
+        constexpr qsizetype authority = 8; // behind https://
+        const auto url = request.url.toUtf8();
+        QByteArray text = request.method.toUtf8() + ' ' + url.mid(url.indexOf('/', authority)) + " HTTP/1.1\r\n";
         for (const auto &header : request.headers) {
-            text += header.name.toUtf8() + ": " + header.value.toUtf8() + "\r\n";
+            text += header.name.toUtf8() + (header.value.isEmpty() ? ":" : ": ") + header.value.toUtf8() + "\r\n";
         }
         return text + "\r\n" + request.body;
     }
@@ -49,7 +49,8 @@ private Q_SLOTS:
         QFETCH(const HttpMethod, method);
         FakeServer server(m_pki.server, FakeServer::sending(FakeServer::response(200, "{}")));
         Dispatcher dispatcher;
-        auto request = requestTo(server.url(u"/a/b/../ä%2Fc?x=%20y&z=~#part"_s), m_pki);
+        auto request = requestTo(server.url(), m_pki);
+        request.webhook.url += u"a/./b/../ä%2fc//%7E?x=%20y z&z=~\"{|}"_s;
         request.webhook.method = method;
         request.webhook.headers = {{u"x-Custom"_s, u"  grün  "_s},
                                    {u"X-Language"_s, u"a,b"_s},
@@ -62,9 +63,10 @@ private Q_SLOTS:
         QCOMPARE(server.requests().first(), asOnTheWire(*invocation.request));
         QCOMPARE(invocation.sent, 1);
         QCOMPARE(headerValue(invocation.request->headers, u"x-custom"_s), u"grün"_s);
-        QCOMPARE(headerValue(invocation.request->headers, u"User-Agent"_s), u"Tocsin/" TOCSIN_VERSION ""_s);
+        QCOMPARE(headerValue(invocation.request->headers, u"User-Agent"_s), QString());
         QCOMPARE(invocation.request->body.isEmpty(), method == HttpMethod::Get);
-        QCOMPARE(invocation.request->url, server.url(u"/a/%C3%A4%2Fc?x=%20y&z=~"_s).toString(QUrl::FullyEncoded));
+        QCOMPARE(invocation.request->url,
+                 server.url().toString() + u"a/./b/../%C3%A4%2fc//%7E?x=%20y%20z&z=~%22%7B%7C%7D"_s);
     }
 
     void sendsACookieThatIsSetByHand()
@@ -85,7 +87,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         invoke(dispatcher, requestTo(server.url(), m_pki));
         QCOMPARE(server.requests().size(), 1);
-        QVERIFY(server.requests().first().contains("\r\nAccept-Language: *\r\n"));
+        QVERIFY(!server.requests().first().contains("Accept-Language"));
         QVERIFY(!server.requests().first().contains("Mozilla"));
     }
 
@@ -209,7 +211,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(server.url(), m_pki));
         QVERIFY(invocation.error);
-        QVERIFY(invocation.error->kind == ErrorKind::Http || invocation.error->kind == ErrorKind::Reset);
+        QCOMPARE(errorWord(invocation), u"protocol"_s);
         QCOMPARE(server.requests().size(), 1);
     }
 
@@ -219,9 +221,11 @@ private Q_SLOTS:
         server.setClientAuthority(m_pki.authority.certificate());
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(server.url(), m_pki));
-        // TLS 1.3 tells of it only after the handshake (RFC 8446 §4.4.2.4): the alert and the close may race.
-        QVERIFY2(errorWord(invocation) == u"tls"_s || errorWord(invocation) == u"reset"_s,
-                 qPrintable(invocation.reason));
+        // This server closes after the handshake without the alert that says why (RFC 8446 §4.4.2.4).
+        QCOMPARE(errorWord(invocation), u"reset"_s);
+        QVERIFY(invocation.error->causes.first().contains(u"client certificate"_s));
+        QVERIFY(invocation.tls->clientCertificateAsked);
+        QVERIFY(invocation.tls->clientCertificate.isEmpty());
         QVERIFY(invocation.error->causes.join(u' ').contains(u"client certificate"_s));
         QVERIFY(server.requests().isEmpty());
     }
@@ -418,7 +422,8 @@ private Q_SLOTS:
         const auto &headers = invocation.response->headers;
         QCOMPARE(headers.count(Header{u"Set-Cookie"_s, u"a=1; Path=/"_s}), 1);
         QCOMPARE(headers.count(Header{u"Set-Cookie"_s, u"b=2, 3"_s}), 1);
-        QCOMPARE(headerValue(headers, u"x-two"_s), u"1, 2"_s);
+        QCOMPARE(headers.count(Header{u"X-Two"_s, u"1"_s}), 1);
+        QCOMPARE(headers.count(Header{u"X-Two"_s, u"2"_s}), 1);
         invoke(dispatcher, requestTo(server.url(), m_pki));
         QCOMPARE(server.requests().size(), 2);
         QVERIFY(!server.requests().last().toLower().contains("cookie"));

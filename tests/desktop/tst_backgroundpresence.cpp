@@ -139,7 +139,7 @@ private Q_SLOTS:
         KeychainStatus keychain(*m_engine);
         QSignalSpy changes(&preferences, &Preferences::deliveryChanged);
         QVERIFY(preferences.deliversWhileOpen() && preferences.notifiesOfDead() && !preferences.staysInTray());
-        SettingsDialog dialog(preferences, keychain, m_profile->path());
+        SettingsDialog dialog(preferences, keychain, *m_engine);
         dialog.show();
         QVERIFY(!dialog.findChild<QCheckBox *>(u"trayCheckBox"_s)->isVisible()); // there is no tray here
         dialog.findChild<QCheckBox *>(u"deliverCheckBox"_s)->click();
@@ -148,6 +148,50 @@ private Q_SLOTS:
         QVERIFY(!dialog.findChild<QCheckBox *>(u"trayCheckBox"_s)->isEnabled());
         QCOMPARE(changes.size(), 2);
         QVERIFY(!Preferences(m_profile->path()).deliversWhileOpen());
+    }
+
+    void allowsLinkLocalForTheProfile()
+    {
+        Preferences preferences(m_profile->path());
+        KeychainStatus keychain(*m_engine);
+        SettingsDialog dialog(preferences, keychain, *m_engine);
+        dialog.show();
+        auto *box = dialog.findChild<QCheckBox *>(u"linkLocalCheckBox"_s);
+        auto *problem = dialog.findChild<QWidget *>(u"egressProblemWidget"_s);
+        QVERIFY(!box->isChecked());
+        QCOMPARE(box->accessibleDescription(), dialog.findChild<QLabel *>(u"linkLocalLabel"_s)->text());
+        QVERIFY(!box->accessibleDescription().isEmpty());
+        box->click();
+        QTRY_VERIFY_WITH_TIMEOUT(m_engine->settings().isLinkLocalAllowed, patience);
+        QVERIFY(box->isChecked());
+        QVERIFY(!problem->isVisible());
+        QVERIFY(SettingsDialog(preferences, keychain, *m_engine)
+                    .findChild<QCheckBox *>(u"linkLocalCheckBox"_s)
+                    ->isChecked());
+
+        Engine other(EngineOptions{.profile = m_profile->path(), .credentialsFolder = {}},
+                     std::make_unique<MemorySecrets>(std::make_shared<MemorySecrets::Values>()));
+        QVERIFY(openProfile(other));
+        QVERIFY(other.settings().isLinkLocalAllowed);
+        QVERIFY(await<Result<void>>([&other](QObject *context, auto reply) {
+            other.setSetting(allowLinkLocalKey, u"false"_s, context, std::move(reply));
+        }));
+        QTRY_VERIFY_WITH_TIMEOUT(!box->isChecked(), patience);
+    }
+
+    void showsWhatKeepsASettingFromBeingStored()
+    {
+        Engine closed(EngineOptions{.profile = m_profile->filePath(u"not-open"_s), .credentialsFolder = {}},
+                      std::make_unique<MemorySecrets>(std::make_shared<MemorySecrets::Values>()));
+        Preferences preferences(m_profile->path());
+        KeychainStatus keychain(closed);
+        SettingsDialog dialog(preferences, keychain, closed);
+        dialog.show();
+        auto *box = dialog.findChild<QCheckBox *>(u"linkLocalCheckBox"_s);
+        box->click();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QWidget *>(u"egressProblemWidget"_s)->isVisible(), patience);
+        QVERIFY(dialog.findChild<QLabel *>(u"egressProblemLabel"_s)->text().contains("not-open"_L1));
+        QVERIFY(!box->isChecked());
     }
 
     void tellsOfOneDeath()

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void tellsKinds();
     void keepsNumbersAsTheyCame();
     void cutWithinACharacter();
+    void readsByTheCharset_data();
+    void readsByTheCharset();
     void dumpsBytes();
     void shortensLongLines();
 };
@@ -100,7 +102,7 @@ void TestBodyText::tellsKinds_data()
                               << BodyText::Kind::JsonText;
     QTest::newRow("cut text") << QByteArray("{") << u"text/plain"_s << true << BodyText::Kind::Text;
     QTest::newRow("text") << QByteArray("ok\r\n") << QString() << false << BodyText::Kind::Text;
-    QTest::newRow("not utf-8") << QByteArray("\xff\xfe") << u"application/json"_s << false << BodyText::Kind::Binary;
+    QTest::newRow("not utf-8") << QByteArray("\xff\x80") << u"application/json"_s << false << BodyText::Kind::Binary;
     QTest::newRow("nul") << QByteArray("a\0b", 3) << u"text/plain"_s << false << BodyText::Kind::Binary;
 }
 
@@ -125,6 +127,34 @@ void TestBodyText::cutWithinACharacter()
     QVERIFY(text.kind == BodyText::Kind::Text);
     QCOMPARE(text.raw, u"a"_s);
     QVERIFY(bodyText(QByteArray("a\xf0\x9f\x98"), {}, false).kind == BodyText::Kind::Binary);
+}
+
+void TestBodyText::readsByTheCharset_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<BodyText::Kind>("kind");
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<QString>("encoding");
+    QTest::newRow("Latin-1") << QByteArray("f\xfcr") << u"text/plain; charset=iso-8859-1"_s << BodyText::Kind::Text
+                             << u"für"_s << u"ISO-8859-1"_s;
+    QTest::newRow("not named") << QByteArray("f\xfcr") << u"text/plain"_s << BodyText::Kind::Text << u"für"_s
+                               << u"ISO-8859-1"_s;
+    QTest::newRow("UTF-16") << QByteArray("\xff\xfe{\0}\0", 6) << u"application/json"_s << BodyText::Kind::Text
+                            << u"{}"_s << u"UTF-16"_s;
+    QTest::newRow("JSON, Latin-1 said") << QByteArray("\"f\xc3\xbcr\"") << u"text/plain; charset=iso-8859-1"_s
+                                        << BodyText::Kind::JsonText << u"\"für\""_s << QString();
+}
+
+void TestBodyText::readsByTheCharset()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, type);
+    QFETCH(BodyText::Kind, kind);
+    const BodyText text = bodyText(body, type, false);
+    QVERIFY(text.kind == kind);
+    QTEST(text.raw, "raw");
+    QTEST(text.encoding, "encoding");
 }
 
 void TestBodyText::dumpsBytes()

@@ -3,12 +3,10 @@
 #include "bodyview.h"
 #include "codeeditor.h"
 #include "colorroles.h"
-#include "fieldlabel.h"
 #include "headersview.h"
 #include "invocationpanel.h"
 #include "invocationtext.h"
 #include "sampleinvocations.h"
-#include "troubleshootingtext.h"
 #include "verdictstrip.h"
 
 #include <QAbstractButton>
@@ -16,6 +14,7 @@
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
@@ -36,13 +35,15 @@ private Q_SLOTS:
     void validatorsShowActualBesideExpected();
     void tlsShowsTheChain();
     void expiredCertificateIsSaid();
+    void reuseAndResumptionAreSaid();
+    void clientCertificateIsSaid_data();
+    void clientCertificateIsSaid();
+    void interimAnswersAndTrailersStandApart();
+    void bodiesAreReadByTheirCharset();
+    void proxyIsSaid();
     void failedOneOpensOnTroubleshoot_data();
     void failedOneOpensOnTroubleshoot();
     void troubleshootLeadsToTheField();
-    void evidence_data();
-    void evidence();
-    void fieldLabels_data();
-    void fieldLabels();
     void tokenExchangeHasItsTab();
     void cachedTokenIsSaid();
     void withoutResponseSaysSo();
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void copies();
     void laterInvocationTakesThePlaceOfTheFirst();
     void fitsANarrowPanel();
+    void longTimelineLeavesRoom();
 
 private:
     QTabWidget *tabs() const { return m_panel->findChild<QTabWidget *>(u"tabWidget"_s); }
@@ -231,12 +233,113 @@ void TestInvocationPanel::expiredCertificateIsSaid()
     QVERIFY(shown().contains(u"Expired on 3 March 2026"_s));
 }
 
+void TestInvocationPanel::reuseAndResumptionAreSaid()
+{
+    Invocation invocation = successfulInvocation();
+    m_panel->setInvocation(invocation);
+    openTab(u"TLS"_s);
+    QVERIFY(!shown().contains(u"reused"_s));
+    QVERIFY(!shown().contains(u"resumed"_s));
+    invocation.connectionReused = true;
+    invocation.tls->sessionResumed = true;
+    m_panel->setInvocation(invocation);
+    QVERIFY(shown().contains(u"202 Accepted · 84 ms · connection reused · 1 of 1 validators passed"_s));
+    openTab(u"TLS"_s);
+    QTRY_VERIFY(shown().contains(u"Connection reused"_s));
+    QVERIFY(shown().contains(u"TLS session resumed"_s));
+    QVERIFY(invocationText(invocation).contains(u"\nConnection reused"_s));
+}
+
+void TestInvocationPanel::clientCertificateIsSaid_data()
+{
+    QTest::addColumn<bool>("isAsked");
+    QTest::addColumn<QString>("sent");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("not asked") << false << QString() << QString();
+    QTest::newRow("sent") << true << u"CN=sender"_s
+                          << u"The target asked for a client certificate; “CN=sender” was sent."_s;
+    QTest::newRow("none") << true << QString() << u"The target asked for a client certificate; none was sent."_s;
+}
+
+void TestInvocationPanel::clientCertificateIsSaid()
+{
+    QFETCH(bool, isAsked);
+    QFETCH(QString, sentence);
+    Invocation invocation = failedInvocation(ErrorKind::Http, u"Forbidden."_s);
+    invocation.tls->clientCertificateAsked = isAsked;
+    QFETCH(QString, sent);
+    invocation.tls->clientCertificate = sent;
+    m_panel->setInvocation(invocation);
+    QCOMPARE(shown().contains(u"client certificate"_s), isAsked);
+    QVERIFY(shown().contains(sentence));
+    openTab(u"TLS"_s);
+    QCOMPARE(shown().contains(u"client certificate"_s), isAsked);
+    QVERIFY(shown().contains(sentence));
+    QVERIFY(invocationText(invocation).contains(sentence));
+}
+
+void TestInvocationPanel::interimAnswersAndTrailersStandApart()
+{
+    Invocation invocation = successfulInvocation();
+    invocation.response->interim = {
+        {.status = 103, .reasonPhrase = u"Early Hints"_s, .headers = {{u"Link"_s, u"</a>"_s}}},
+        {.status = 102, .reasonPhrase = u"Processing"_s, .headers = {}}};
+    invocation.response->trailers = {{u"Server-Timing"_s, u"db;dur=1"_s}};
+    m_panel->setInvocation(invocation);
+    QVERIFY(shown().contains(u"Interim answer: 103 Early Hints"_s));
+    QVERIFY(shown().contains(u"Interim answer: 102 Processing"_s));
+    QHash<QString, QString> tables;
+    const auto views = m_panel->findChildren<HeadersView *>();
+    for (const auto *view : views) {
+        if (view->isVisible()) {
+            tables.insert(view->accessibleName(), view->item(0, 0)->text());
+        }
+    }
+    QCOMPARE(tables,
+             (QHash<QString, QString>{{u"Headers"_s, u"content-type"_s},
+                                      {u"Headers of 103 Early Hints"_s, u"Link"_s},
+                                      {u"Trailers"_s, u"Server-Timing"_s}}));
+    const QString copied = invocationText(invocation);
+    QVERIFY(copied.contains(u"HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 102 Processing\n\nHTTP/1.1 202"_s));
+    QVERIFY(copied.contains(u"\n\nTrailers\nServer-Timing: db;dur=1\n"_s));
+    m_panel->setInvocation(successfulInvocation());
+    QTRY_VERIFY(!shown().contains(u"Interim"_s));
+    QVERIFY(!shown().contains(u"Trailers"_s));
+}
+
+void TestInvocationPanel::bodiesAreReadByTheirCharset()
+{
+    Invocation invocation = failedInvocation(ErrorKind::Http, u"No."_s);
+    invocation.response->headers = {{u"Content-Type"_s, u"text/plain; charset=ISO-8859-1"_s}};
+    invocation.response->body = "kein Dienst f\xfcr Sie";
+    m_panel->setInvocation(invocation);
+    QVERIFY(shown().contains(u"kein Dienst für Sie"_s)); // what it said
+    openTab(u"Response"_s);
+    QCOMPARE(visibleChild<CodeEditor>()->text(), u"kein Dienst für Sie"_s);
+    QVERIFY(shown().contains(u"text · read as ISO-8859-1"_s));
+    visibleChild<QAbstractButton>(u"Copy body"_s)->click();
+    QCOMPARE(QApplication::clipboard()->text(), u"kein Dienst für Sie"_s);
+    QVERIFY(invocationText(invocation).contains(u"kein Dienst für Sie"_s));
+}
+
+void TestInvocationPanel::proxyIsSaid()
+{
+    Invocation invocation = successfulInvocation();
+    invocation.proxy = u"proxy.example:3128"_s;
+    m_panel->setInvocation(invocation);
+    openTab(u"Request"_s);
+    QVERIFY(shown().contains(u"It went through the system's proxy proxy.example:3128. The proxy looks the name up "
+                             "itself, so the rule about link-local addresses can judge only the name or address in "
+                             "the URL."_s));
+}
+
 void TestInvocationPanel::failedOneOpensOnTroubleshoot_data()
 {
     QTest::addColumn<int>("kind");
-    for (const ErrorKind kind : {ErrorKind::Dns, ErrorKind::Refused, ErrorKind::Tls, ErrorKind::Timeout,
-                                 ErrorKind::Reset, ErrorKind::TooLarge, ErrorKind::Http, ErrorKind::Validator,
-                                 ErrorKind::Template, ErrorKind::Secret, ErrorKind::OAuth, ErrorKind::Cancelled}) {
+    for (const ErrorKind kind :
+         {ErrorKind::Dns, ErrorKind::Refused, ErrorKind::Tls, ErrorKind::Timeout, ErrorKind::Reset, ErrorKind::Protocol,
+          ErrorKind::Egress, ErrorKind::TooLarge, ErrorKind::Http, ErrorKind::Validator, ErrorKind::Template,
+          ErrorKind::Secret, ErrorKind::OAuth, ErrorKind::Cancelled}) {
         QTest::newRow(qPrintable(toString(kind))) << int(kind);
     }
 }
@@ -251,6 +354,7 @@ void TestInvocationPanel::failedOneOpensOnTroubleshoot()
         invocation.validators.clear();
         invocation.tls.reset();
     }
+    invocation.error->detail = u"error:0A000086:SSL routines"_s;
     if (isBeforeTheRequest) {
         invocation.request.reset();
         invocation.sent = 0;
@@ -263,6 +367,7 @@ void TestInvocationPanel::failedOneOpensOnTroubleshoot()
     QVERIFY(text.contains(u"What happened in one sentence."_s));
     QVERIFY(text.contains(u"1. The first cause."_s));
     QVERIFY(text.contains(u"2. The second cause."_s));
+    QVERIFY(text.contains(u"error:0A000086:SSL routines"_s));
     QVERIFY(text.contains(u"What to do about it."_s));
     QCOMPARE(visibleChild<QAbstractButton>(u"Copy as cURL"_s)->isEnabled(), !isBeforeTheRequest);
     for (int tab = 0; tab < tabs()->count(); ++tab) {
@@ -280,88 +385,6 @@ void TestInvocationPanel::troubleshootLeadsToTheField()
     edit->click();
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.first().first().toString(), u"tls.ca_certificates"_s);
-}
-
-void TestInvocationPanel::evidence_data()
-{
-    QTest::addColumn<Invocation>("invocation");
-    QTest::addColumn<QStringList>("sentences");
-
-    Invocation redirect = failedInvocation(ErrorKind::Http, u"It redirects."_s);
-    redirect.response->status = 302;
-    redirect.response->reasonPhrase = u"Found"_s;
-    redirect.response->headers.append({u"Location"_s, u"https://elsewhere.example/"_s});
-    QTest::newRow("redirect") << redirect
-                              << QStringList{
-                                     u"The target answered 302 Found after 84 ms."_s,
-                                     u"It pointed to https://elsewhere.example/; redirects are not followed."_s};
-
-    Invocation refused = failedInvocation(ErrorKind::Refused, u"Refused."_s);
-    refused.response.reset();
-    refused.sent = 0;
-    refused.proxy = u"proxy.example:3128"_s;
-    QTest::newRow("not sent, through a proxy")
-        << refused
-        << QStringList{u"The request was not sent."_s, u"It ended after 84 ms."_s,
-                       u"The connection went through the system's proxy proxy.example:3128."_s};
-
-    Invocation faulty = failedInvocation(ErrorKind::Template, u"The template is not JSON."_s);
-    faulty.error->position = {.line = 3, .column = 5, .offset = 20};
-    faulty.response.reset();
-    QTest::newRow("template") << faulty << QStringList{u"It is in line 3, column 5 of the body template."_s};
-
-    Invocation validator = failedInvocation(ErrorKind::Validator, u"A validator failed."_s);
-    validator.validators.first().passed = false;
-    validator.validators.first().message = u"It is \"no\"."_s;
-    QTest::newRow("validator") << validator << QStringList{u"$.data.status: It is \"no\"."_s};
-
-    Invocation oauth = failedInvocation(ErrorKind::OAuth, u"No token."_s);
-    oauth.response.reset();
-    oauth.sent = 0;
-    oauth.tokenExchange = sampleTokenExchange();
-    oauth.tokenExchange->response->status = 401;
-    oauth.tokenExchange->response->reasonPhrase = u"Unauthorized"_s;
-    QTest::newRow("token endpoint") << oauth << QStringList{u"The token endpoint answered 401 Unauthorized."_s};
-
-    Invocation tls = failedInvocation(ErrorKind::Tls, u"Not trusted."_s);
-    tls.response.reset();
-    tls.sent = 0;
-    tls.tls->errors = {u"The issuer is unknown"_s};
-    QTest::newRow("certificate") << tls
-                                 << QStringList{u"The issuer is unknown"_s,
-                                                u"The certificate of CN=target.example was issued by CN=Example Root "
-                                                "and is valid from 1 March 2026 to 1 March 2027."_s};
-}
-
-void TestInvocationPanel::evidence()
-{
-    QFETCH(Invocation, invocation);
-    QFETCH(QStringList, sentences);
-    const Troubleshooting found = troubleshoot(invocation);
-    QCOMPARE(found.what, invocation.error->message);
-    for (const QString &sentence : sentences) {
-        QVERIFY2(found.evidence.contains(sentence), qPrintable(found.evidence.join(u'\n')));
-    }
-}
-
-void TestInvocationPanel::fieldLabels_data()
-{
-    QTest::addColumn<QString>("field");
-    QTest::addColumn<QString>("label");
-    QTest::newRow("url") << u"type.http_request.url"_s << u"URL"_s;
-    QTest::newRow("header") << u"type.http_request.headers.X-Key"_s << u"Headers"_s;
-    QTest::newRow("validator") << u"response_validators[1].json_path"_s << u"Response Validators"_s;
-    QTest::newRow("secret") << u"authentication_config.oauth.client_secret"_s << u"Client Secret"_s;
-    QTest::newRow("timeout") << u"timeout_in_sec"_s << u"Timeout in seconds"_s;
-    QTest::newRow("only alike") << u"names"_s << QString();
-    QTest::newRow("none") << QString() << QString();
-}
-
-void TestInvocationPanel::fieldLabels()
-{
-    QFETCH(QString, field);
-    QFETCH(QString, label);
-    QCOMPARE(fieldLabel(field), label);
 }
 
 void TestInvocationPanel::tokenExchangeHasItsTab()
@@ -524,6 +547,29 @@ void TestInvocationPanel::fitsANarrowPanel()
             }
         }
     }
+}
+
+void TestInvocationPanel::longTimelineLeavesRoom()
+{
+    const auto *area = m_panel->findChild<QScrollArea *>(u"waterfallScrollArea"_s);
+    QVERIFY(!area->isVisible());
+    Invocation invocation = successfulInvocation();
+    invocation.timeline = {{.phase = InvocationPhase::Wait, .tokenExchange = 0, .duration = Milliseconds(1)}};
+    m_panel->setInvocation(invocation);
+    QVERIFY(area->isVisible());
+    QCOMPARE(area->height(), area->widget()->sizeHint().height());
+    QCOMPARE(area->focusPolicy(), Qt::NoFocus);
+    for (int place = 0; place < 32; ++place) {
+        invocation.timeline.append(
+            {.phase = InvocationPhase(place % 11), .tokenExchange = place / 11, .duration = Milliseconds(1)});
+    }
+    m_panel->setInvocation(invocation);
+    QVERIFY(area->height() < area->widget()->sizeHint().height());
+    QCOMPARE(area->focusPolicy(), Qt::TabFocus);
+    QVERIFY2(m_panel->minimumSizeHint().height() < 600,
+             qPrintable(QString::number(m_panel->minimumSizeHint().height())));
+    m_panel->clear();
+    QVERIFY(!area->isVisible());
 }
 
 QTEST_MAIN(TestInvocationPanel)

@@ -25,11 +25,12 @@ def files(*folders):
 WINDOW = re.compile(r'#include <(?:QtWidgets/|QtGui/|Q(?:Widget|Application|MainWindow|Dialog|Label|Icon|Color|Pixmap|Painter)>)')
 SQL = re.compile(r"#include <QSql")
 NETWORK = re.compile(r"#include <Q(?:NetworkAccessManager|NetworkReply|SslSocket|TcpSocket)>")
+CURL = re.compile(r"#include <curl/")
 QJSON = re.compile(r"\bQJson(?:Document|Object|Array|Value)\b")
 LINES = (
     (re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b"), "left for later"),
     (re.compile(r"\b(?:SIGNAL|SLOT)\("), "a string connect: use pointers to members"),
-    (re.compile(r"^\s*class \w*(?:Manager|Helper|Utils)\b"), "a name that says nothing"),
+    (re.compile(r"^\s*class (?!Q[A-Z])\w*(?:Manager|Helper|Utils)\b"), "a name that says nothing"),
     (re.compile(r"\bconnect\([^,;]+, &\w+(?:::\w+)*, \["), "a connect to a lambda without a context object"),
 )
 WAITS = re.compile(r"QTest::(?:qWait|qSleep)\(|QThread::(?:m|u)?sleep\(|sleep_for\(")
@@ -46,8 +47,10 @@ def check_code(path, text):
             find(path, number, "a window's type outside src/desktop")
         if in_source and folder[1] != "store" and SQL.search(line):
             find(path, number, "SQL outside src/store")
-        if in_source and folder[1] != "delivery" and NETWORK.search(line):
-            find(path, number, "a connection to elsewhere outside src/delivery")
+        if in_source and folder[1] not in ("http", "delivery") and NETWORK.search(line):
+            find(path, number, "a connection to elsewhere outside src/http and src/delivery")
+        if folder[:2] not in (("src", "http"), ("tests", "bench")) and CURL.search(line):
+            find(path, number, "libcurl outside src/http")
         if QJSON.search(line):
             find(path, number, "a second JSON type: use Json")
         if folder[0] == "tests" and WAITS.search(line):

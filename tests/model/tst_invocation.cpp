@@ -24,7 +24,8 @@ Invocation complete()
                                        .hint = u"hint"_s,
                                        .field = u"response_validators[0]"_s,
                                        .causes = {u"one"_s, u"two"_s},
-                                       .position = {.line = 2, .column = 3, .offset = 9}};
+                                       .position = {.line = 2, .column = 3, .offset = 9},
+                                       .detail = u"error:0A000086:SSL routines"_s};
     invocation.request =
         SentRequest{.method = u"POST"_s,
                     .url = u"https://example.com/"_s,
@@ -35,7 +36,12 @@ Invocation complete()
                                            .httpVersion = u"1.1"_s,
                                            .headers = {{.name = u"content-type"_s, .value = u"text/plain"_s}},
                                            .body = QByteArrayLiteral("\xff\x00\x01 not text"),
-                                           .truncated = true};
+                                           .truncated = true,
+                                           .interim = {{.status = 103,
+                                                        .reasonPhrase = u"Early Hints"_s,
+                                                        .headers = {{u"Link"_s, u"</a>"_s}, {u"X"_s, QString()}}},
+                                                       {.status = 102, .reasonPhrase = {}, .headers = {}}},
+                                           .trailers = {{u"Server-Timing"_s, u"db;dur=1"_s}, {u"X"_s, QString()}}};
     invocation.sent = 1;
     invocation.validators = {
         {.jsonPath = u"$.data.ok"_s,
@@ -46,7 +52,15 @@ Invocation complete()
         {.jsonPath = u"$.data.x"_s, .expectedValues = {u"null"_s}, .actual = u"null"_s, .passed = true, .message = {}},
         {.jsonPath = u"$.data.y"_s, .expectedValues = {u"1"_s}, .actual = {}, .passed = false, .message = u"none"_s}};
     invocation.timings.queued = Milliseconds(0.25);
+    invocation.timings.tls = Milliseconds(3.5);
     invocation.timings.total = Milliseconds(12.5);
+    invocation.timeline = {
+        {.phase = InvocationPhase::Secrets, .tokenExchange = 0, .duration = Milliseconds(0.25)},
+        {.phase = InvocationPhase::Wait, .tokenExchange = 1, .duration = Milliseconds(2)},
+        {.phase = InvocationPhase::Wait, .tokenExchange = 2, .duration = Milliseconds(10)},
+        {.phase = InvocationPhase::Judge, .tokenExchange = 0, .duration = Milliseconds(0.25)},
+    };
+    invocation.connectionReused = true;
     invocation.tls = TlsInfo{.protocol = u"TLSv1.3"_s,
                              .cipher = u"TLS_AES_256_GCM_SHA384"_s,
                              .chain = {{.subject = u"CN=a"_s,
@@ -58,7 +72,10 @@ Invocation complete()
                                         .sha256Fingerprint = u"ab"_s,
                                         .publicKey = u"EC 256"_s,
                                         .pem = u"pem"_s}},
-                             .errors = {u"expired"_s}};
+                             .errors = {u"expired"_s},
+                             .sessionResumed = true,
+                             .clientCertificateAsked = true,
+                             .clientCertificate = u"CN=sender"_s};
     invocation.tokenExchange = TokenExchange{.request = *invocation.request,
                                              .response = invocation.response,
                                              .timings = invocation.timings,
@@ -102,6 +119,53 @@ private Q_SLOTS:
         QVERIFY(*read == Invocation{});
     }
 
+    void readsAnOldOne()
+    {
+        auto document = toJson(complete());
+        document.erase("timeline");
+        document.erase("connection_reused");
+        document["error"].erase("detail");
+        document["timings_ms"].erase("tls");
+        for (auto *response : {&document["response"], &document["token_exchange"]["response"]}) {
+            response->erase("interim");
+            response->erase("trailers");
+        }
+        for (auto *tls : {&document["tls"], &document["token_exchange"]["tls"]}) {
+            tls->erase("session_resumed");
+            tls->erase("client_certificate_asked");
+            tls->erase("client_certificate");
+        }
+        document["token_exchange"]["timings_ms"].erase("tls");
+        const auto read = invocationFromJson(document);
+        QVERIFY2(read.isOk(), read.isOk() ? "" : qUtf8Printable(read.error().message));
+        auto old = complete();
+        old.timeline.clear();
+        old.connectionReused = false;
+        old.error->detail.clear();
+        for (auto *timings : {&old.timings, &old.tokenExchange->timings}) {
+            timings->tls.reset();
+        }
+        for (auto *response : {&*old.response, &*old.tokenExchange->response}) {
+            response->interim.clear();
+            response->trailers.clear();
+        }
+        for (auto *tls : {&*old.tls, &*old.tokenExchange->tls}) {
+            tls->sessionResumed = false;
+            tls->clientCertificateAsked = false;
+            tls->clientCertificate.clear();
+        }
+        QVERIFY(*read == old);
+        QCOMPARE(totalTime(*read), std::optional(Milliseconds(12.5)));
+    }
+
+    void itsTotalIsThatOfTheTimeline()
+    {
+        auto invocation = complete();
+        invocation.timings.total = Milliseconds(99);
+        QCOMPARE(totalTime(invocation), std::optional(Milliseconds(12.5)));
+        QVERIFY(!totalTime({}));
+    }
+
     void hasTheShapeThatScriptsRead()
     {
         const auto document = toJson(complete());
@@ -114,10 +178,18 @@ private Q_SLOTS:
         QCOMPARE(shown(document["response"]["body_base64"]), shown(Json("/wABIG5vdCB0ZXh0")));
         QCOMPARE(shown(document["validators"][0]["actual"]),
                  shown(Json::parse(R"([true,{"b":1,"a":18446744073709551615}])")));
-        QCOMPARE(
-            shown(document["timings_ms"]),
-            shown(Json::parse(R"({"queued":0.25,"lookup":null,"connect":null,"send":null,"wait":null,"receive":null,
+        QCOMPARE(shown(document["timings_ms"]),
+                 shown(Json::parse(
+                     R"({"queued":0.25,"lookup":null,"connect":null,"tls":3.5,"send":null,"wait":null,"receive":null,
                                  "total":12.5})")));
+        QCOMPARE(shown(document["timeline"]), shown(Json::parse(R"([{"phase":"secrets","ms":0.25},
+            {"phase":"wait","token_exchange":1,"ms":2.0},{"phase":"wait","token_exchange":2,"ms":10.0},
+            {"phase":"judge","ms":0.25}])")));
+        QCOMPARE(
+            shown(document["response"]["interim"][0]),
+            shown(Json::parse(R"({"status":103,"reason_phrase":"Early Hints","headers":[["Link","</a>"],["X",""]]})")));
+        QCOMPARE(shown(document["response"]["trailers"]),
+                 shown(Json::parse(R"([["Server-Timing","db;dur=1"],["X",""]])")));
         QCOMPARE(shown(document["tls"]["protocol"]), shown(Json("TLSv1.3")));
         auto good = complete();
         good.verdict = Verdict::Successful;
@@ -143,6 +215,12 @@ private Q_SLOTS:
         QTest::newRow("timings") << u"/timings_ms/total"_s << u"total"_s;
         QTest::newRow("validators") << u"/validators/1"_s << u"json_path"_s;
         QTest::newRow("chain") << u"/tls/chain/0/subject"_s << u"subject"_s;
+        QTest::newRow("timeline") << u"/timeline"_s << u"phase"_s;
+        QTest::newRow("a phase") << u"/timeline/1/phase"_s << u"phase"_s;
+        QTest::newRow("a phase's time") << u"/timeline/1/ms"_s << u"ms"_s;
+        QTest::newRow("reuse") << u"/connection_reused"_s << u"connection_reused"_s;
+        QTest::newRow("interim answer") << u"/response/interim/0/status"_s << u"status"_s;
+        QTest::newRow("trailers") << u"/response/trailers"_s << u"trailers"_s;
         QTest::newRow("token") << u"/token_exchange/expires_in"_s << u"expires_in"_s;
     }
 
@@ -164,8 +242,8 @@ private Q_SLOTS:
 
     void namesItsErrors()
     {
-        for (const auto *name : {"dns", "refused", "tls", "timeout", "reset", "too_large", "http", "validator",
-                                 "template", "secret", "oauth", "cancelled"}) {
+        for (const auto *name : {"dns", "refused", "tls", "timeout", "reset", "too_large", "protocol", "egress", "http",
+                                 "validator", "template", "secret", "oauth", "cancelled"}) {
             const auto kind = errorKindFromString(QString::fromLatin1(name));
             QVERIFY2(kind.has_value(), name);
             QCOMPARE(toString(*kind), QString::fromLatin1(name));

@@ -131,6 +131,7 @@ private Q_SLOTS:
         QTest::newRow("secret in query") << url(u"https://listener.logz.io:8071?token=${secret:t}&type=x"_s);
         QTest::newRow("at sign in path") << url(u"https://example.com/@user"_s);
         QTest::newRow("percent encoding") << url(u"https://example.com/a%20b"_s);
+        QTest::newRow("what is percent-encoded when it is sent") << url(u"https://example.com/a b?c=\"<>^`{|}\\"_s);
         QTest::newRow("other letters") << url(u"https://müller.example/ä"_s);
         QTest::newRow("header") << header(u"DD-API-KEY"_s, u"${secret:k}"_s);
         QTest::newRow("header without value") << header(u"X-Empty"_s, {});
@@ -184,7 +185,10 @@ private Q_SLOTS:
         QTest::newRow("no scheme") << url(u"example.com"_s) << u << u"https://"_s;
         QTest::newRow("user info") << url(u"https://user:pw@example.com/"_s) << u << u"user name"_s;
         QTest::newRow("empty user info") << url(u"https://@example.com/"_s) << u << u"user name"_s;
-        QTest::newRow("space") << url(u"https://example.com/a b"_s) << u << u"column 22"_s;
+        QTest::newRow("space in the host") << url(u"https://exa mple.com/"_s) << u << u"not a valid address"_s;
+        QTest::newRow("space at the end") << url(u"https://example.com/a "_s) << u << u"ends with a space"_s;
+        QTest::newRow("fragment") << url(u"https://example.com/a#b"_s) << u << u"fragment from the # at column 22"_s;
+        QTest::newRow("backslash") << url(u"https://example.com\\a"_s) << u << u"backslash"_s;
         QTest::newRow("line break at the end") << url(u"https://example.com/\n"_s) << u << u"control character"_s;
         QTest::newRow("no host") << url(u"https:///path"_s) << u << u"no host"_s;
         QTest::newRow("no host but port") << url(u"https://:443"_s) << u << u"no host"_s;
@@ -300,7 +304,7 @@ private Q_SLOTS:
     void neverRepeatsASecret()
     {
         auto webhook = good();
-        webhook.url = u"https://example.com/hunter2 x"_s;
+        webhook.url = u"https://example.com/hunter2#hunter2"_s;
         webhook.headers = {{.name = u"X-Key"_s, .value = u"hunter2\n"_s}};
         webhook.oauth = credentials();
         webhook.oauth->clientSecret = u"hunter2${secret:"_s;

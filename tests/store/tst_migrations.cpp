@@ -111,6 +111,9 @@ private Q_SLOTS:
         invocation.startedAt = QDateTime::currentDateTimeUtc();
         QVERIFY(addInvocation(store, invocation).isOk());
         QVERIFY(answerOf<QString>([&](QObject *context, auto reply) { store.profileId(context, reply); }).isOk());
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
+                    store.saveSetting(u"a.key"_s, u"value"_s, context, reply);
+                }).isOk());
         QCOMPARE(onFile(path, {u"PRAGMA user_version"_s}).toInt(), newestSchemaVersion());
         QCOMPARE(onFile(path, {u"PRAGMA journal_mode"_s}).toString(), u"wal"_s);
         QCOMPARE(onFile(path, {u"PRAGMA integrity_check"_s}).toString(), u"ok"_s);

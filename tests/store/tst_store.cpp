@@ -378,6 +378,53 @@ private Q_SLOTS:
         QCOMPARE(keys(), (QStringList{u"B"_s, u"a/header/X"_s}));
     }
 
+    void keepsSettings()
+    {
+        const auto settings = [this] {
+            return *answerOf<QMap<QString, QString>>(
+                [&](QObject *context, auto reply) { m_store->settings(context, reply); });
+        };
+        const auto set = [this](const QString &key, const QString &value) {
+            return answerOf<void>(
+                [&](QObject *context, auto reply) { m_store->saveSetting(key, value, context, reply); });
+        };
+        QVERIFY(settings().isEmpty());
+        QSignalSpy changed(m_store.get(), &Store::changed);
+        QVERIFY(set(u"b.two"_s, u"true"_s).isOk());
+        QVERIFY(set(u"a.one"_s, u"”Grüße”\n漢字 'x'; --"_s).isOk());
+        QVERIFY(set(u"a.none"_s, QString()).isOk());
+        QTRY_COMPARE(changed.size(), 3);
+        const QMap<QString, QString> expected{
+            {u"b.two"_s, u"true"_s}, {u"a.one"_s, u"”Grüße”\n漢字 'x'; --"_s}, {u"a.none"_s, u""_s}};
+        QCOMPARE(settings(), expected);
+        QVERIFY(set(u"b.two"_s, u"true"_s).isOk()); // as it was: says nothing
+        QVERIFY(set(u"b.two"_s, u"false"_s).isOk());
+        QTRY_COMPARE(changed.size(), 4);
+        m_store = std::make_unique<Store>(m_folder->path());
+        QVERIFY(openStore(*m_store).isOk());
+        QCOMPARE(settings().value(u"b.two"_s), u"false"_s);
+        QCOMPARE(settings().size(), 3);
+    }
+
+    void tellsOfASettingThatAnotherStoreChanges()
+    {
+        Store other(m_folder->path());
+        QVERIFY(openStore(other).isOk());
+        QSignalSpy changed(m_store.get(), &Store::changed);
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
+                    other.saveSetting(u"a"_s, u"1"_s, context, reply);
+                }).isOk());
+        QTRY_COMPARE(changed.size(), 1);
+    }
+
+    void knowsWhereAProfileIs()
+    {
+        QVERIFY(Store::isIn(m_folder->path()));
+        QVERIFY(!Store::isIn(m_folder->filePath(u"elsewhere"_s)));
+        const QTemporaryDir empty;
+        QVERIFY(!Store::isIn(empty.path()));
+    }
+
     void hasANameOfItsOwn()
     {
         const auto nameOf = [](Store &store) {

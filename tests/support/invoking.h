@@ -5,7 +5,10 @@
 #include "await.h"
 #include "certificateauthority.h"
 #include "dispatcher.h"
+#include "timelining.h"
+#include "wording.h"
 
+#include <QTest>
 #include <QUrl>
 
 namespace Tocsin {
@@ -32,25 +35,22 @@ inline InvocationRequest requestTo(const QUrl &url, const Pki &pki)
     return request;
 }
 
+/// Fails the test, too, where what the invocation says is not fit for a person, or its times are not in order.
 inline Invocation invoke(Dispatcher &dispatcher, const InvocationRequest &request)
 {
-    return awaitSignal(dispatcher.invoke(request), &InvocationJob::finished);
+    const auto invocation = awaitSignal(dispatcher.invoke(request), &InvocationJob::finished);
+    for (const auto &fault : {badWording(invocation), badTimes(invocation)}) {
+        if (!fault.isEmpty()) {
+            QTest::qFail(qPrintable(fault), __FILE__, __LINE__);
+        }
+    }
+    return invocation;
 }
 
 /// The error's kind as documents have it; empty without one.
 inline QString errorWord(const Invocation &invocation)
 {
     return invocation.error ? toString(invocation.error->kind) : QString();
-}
-
-inline QString headerValue(const QList<Header> &headers, const QString &name)
-{
-    for (const auto &header : headers) {
-        if (header.name.compare(name, Qt::CaseInsensitive) == 0) {
-            return header.value;
-        }
-    }
-    return {};
 }
 
 } // namespace Tocsin

@@ -149,7 +149,7 @@ def story_of_a_stop(place):
         wait_for(lambda: recorder.arrived("/slow") and recorder.arrived("/never"), "they were not sent")
         batch = batch_policy()
         assert os.sched_getscheduler(serve.process.pid) == batch, "the first thread is not scheduled as batch work"
-        for name in ("tocsin-outbox", "QNetworkAccessM"):
+        for name in ("tocsin-outbox", "tocsinctl"):  # SQL, network
             assert policies_of(serve.process, name) == {batch}, name
         serve.ask_to_stop()
         manager.hear("STOPPING=1")

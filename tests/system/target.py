@@ -87,7 +87,7 @@ class Target:
             "/CN=Story authority", "-keyout", f / "ca.key", "-out", f / "ca.pem")
         run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
             "-keyout", f / "leaf.key", "-out", f / "leaf.csr")
-        (f / "leaf.ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+        (f / "leaf.ext").write_text("subjectAltName=DNS:localhost,DNS:*.targets.localhost,IP:127.0.0.1\n")
         run("openssl", "x509", "-req", "-in", f / "leaf.csr", "-CA", f / "ca.pem", "-CAkey", f / "ca.key", "-CAcreateserial",
             "-days", "800", "-extfile", f / "leaf.ext", "-out", f / "leaf.pem")
 

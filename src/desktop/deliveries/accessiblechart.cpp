@@ -8,7 +8,7 @@ namespace Tocsin {
 
 namespace {
 
-QAccessibleInterface *makeInterface(const QString &, QObject *object)
+QAccessibleInterface *makeChartInterface(const QString &, QObject *object)
 {
     auto *chart = qobject_cast<DeliveriesChart *>(object);
     return chart ? new AccessibleChart(chart) : nullptr;
@@ -19,7 +19,7 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
 void installChartAccessibility()
 {
     static const bool installed = [] {
-        QAccessible::installFactory(makeInterface);
+        QAccessible::installFactory(makeChartInterface);
         return true;
     }();
     Q_UNUSED(installed)

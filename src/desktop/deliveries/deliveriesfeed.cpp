@@ -15,12 +15,12 @@ namespace {
 
 constexpr auto restAtLeast = 250ms; // between two refreshes
 constexpr int restForWork = 2; // and as many times what the last one took
-constexpr int margin = 20; // rows read anew beyond what is seen
+constexpr int rowsAround = 20; // rows read anew beyond what is seen
 constexpr qint64 minute = 60'000; // ms
 
-QDateTime utcMoment(qint64 milliseconds)
+QDateTime utcMoment(qint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC);
 }
 
 } // namespace
@@ -160,14 +160,14 @@ void DeliveriesFeed::refresh()
 
 void DeliveriesFeed::refreshSeen()
 {
-    const auto *first = m_model.at(std::max(0, m_firstSeen - margin));
+    const auto *first = m_model.at(std::max(0, m_firstSeen - rowsAround));
     if (!first || m_lastSeen < pageSize) {
         refreshCounts();
         return;
     }
     auto seen = filter();
     seen.before = QString::number(first->id.toLongLong() + 1);
-    seen.limit = m_lastSeen - m_firstSeen + 2 * margin;
+    seen.limit = m_lastSeen - m_firstSeen + 2 * rowsAround;
     ask<QList<Delivery>>([&](auto reply) { m_outbox->list(seen, this, std::move(reply)); },
                          [this, id = first->id, limit = seen.limit](const QList<Delivery> &deliveries) {
                              Q_EMIT aboutToMerge();

@@ -35,10 +35,10 @@ namespace Tocsin {
 
 namespace {
 
-const QString headerState = u"deliveriesHeader"_s;
-const QString splitterState = u"deliveriesPanel"_s;
-constexpr int panelWidth = 420;
-constexpr auto patience = 300ms; // before it is shown that something is under way
+const QString deliveriesHeader = u"deliveriesHeader"_s;
+const QString deliveriesSplitter = u"deliveriesPanel"_s;
+constexpr int deliveryPanelWidth = 420;
+constexpr auto busyAfter = 300ms; // before it is shown that something is under way
 
 } // namespace
 
@@ -60,7 +60,7 @@ DeliveriesPage::DeliveriesPage(Engine &engine, Preferences &preferences, QWidget
 DeliveriesPage::~DeliveriesPage()
 {
     if (m_isLoaded) {
-        m_preferences.setState(headerState, m_ui->deliveriesTableView->horizontalHeader()->saveState());
+        m_preferences.setState(deliveriesHeader, m_ui->deliveriesTableView->horizontalHeader()->saveState());
     }
 }
 
@@ -120,7 +120,7 @@ void DeliveriesPage::build()
     updateShown();
 
     m_patience.setSingleShot(true);
-    m_patience.setInterval(patience);
+    m_patience.setInterval(busyAfter);
     m_patience.start();
     connect(&m_patience, &QTimer::timeout, m_busy, &QWidget::show);
     const auto isDone = [this] {
@@ -180,7 +180,7 @@ void DeliveriesPage::setUpTable()
         DeliveriesModel::Time,
         std::max(fixed.horizontalAdvance(u"00:00:00"_s), fixed.horizontalAdvance(formatMoment(now.addDays(-1))))
             + Metrics::huge);
-    header->restoreState(m_preferences.state(headerState));
+    header->restoreState(m_preferences.state(deliveriesHeader));
     header->setSectionResizeMode(DeliveriesModel::Webhook, QHeaderView::Stretch);
     header->setSectionResizeMode(DeliveriesModel::Integration, QHeaderView::Stretch);
     makeRoom(false);
@@ -393,15 +393,15 @@ void DeliveriesPage::showDetails(const DeliveryDetails &details)
 {
     if (!m_panel) {
         m_panel = new DeliveryPanel(this);
-        m_panel->setMinimumWidth(panelWidth * 3 / 4);
+        m_panel->setMinimumWidth(deliveryPanelWidth * 3 / 4);
         connect(m_panel, &DeliveryPanel::closeRequested, this, &DeliveriesPage::closePanel);
         connect(m_panel, &DeliveryPanel::fieldRequested, this, &DeliveriesPage::editRequested);
         connect(m_panel, &DeliveryPanel::replayRequested, this,
                 [this](const QString &id) { m_commands->replay({id}); });
         m_ui->splitter->addWidget(m_panel);
         m_ui->splitter->setStretchFactor(0, 1);
-        if (!m_ui->splitter->restoreState(m_preferences.state(splitterState))) {
-            m_ui->splitter->setSizes({m_ui->splitter->width() - panelWidth, panelWidth});
+        if (!m_ui->splitter->restoreState(m_preferences.state(deliveriesSplitter))) {
+            m_ui->splitter->setSizes({m_ui->splitter->width() - deliveryPanelWidth, deliveryPanelWidth});
         }
     }
     m_panel->setDelivery(details, m_attemptsInAll.value(details.delivery.webhookId));
@@ -420,7 +420,7 @@ void DeliveriesPage::closePanel()
     m_shown.clear();
     if (m_panel && m_panel->isVisible()) {
         m_opensBySelection = false;
-        m_preferences.setState(splitterState, m_ui->splitter->saveState());
+        m_preferences.setState(deliveriesSplitter, m_ui->splitter->saveState());
         m_panel->hide();
         makeRoom(false);
         m_ui->deliveriesTableView->setFocus();
@@ -435,7 +435,7 @@ void DeliveriesPage::makeRoom(bool beside)
     for (const int column : {DeliveriesModel::Duration, DeliveriesModel::Attempts, DeliveriesModel::Status}) {
         table->setColumnHidden(column, false);
     }
-    int room = m_ui->splitter->width() - std::max(panelWidth, m_panel ? m_panel->width() : 0) - forNames;
+    int room = m_ui->splitter->width() - std::max(deliveryPanelWidth, m_panel ? m_panel->width() : 0) - forNames;
     for (int column = 0; column < DeliveriesModel::ColumnCount; ++column) {
         const bool isName = column == DeliveriesModel::Webhook || column == DeliveriesModel::Integration;
         room -= isName ? 0 : table->columnWidth(column);

@@ -18,7 +18,7 @@
 namespace Tocsin {
 
 namespace {
-constexpr int narrowest = 240;
+constexpr int narrowestPopup = 240;
 constexpr int highestList = 260;
 } // namespace
 
@@ -148,9 +148,9 @@ void ChecklistPopup::place()
     m_scroll->setVisible(listHeight > 0);
     const QPoint corner = m_owner->mapTo(window, QPoint(0, m_owner->height()));
     const int lineWidth = m_line ? m_line->fontMetrics().horizontalAdvance(m_line->placeholderText()) : 0;
-    const int width = std::min(
-        std::max({m_owner->width(), narrowest, std::max(lineWidth, m_list->sizeHint().width()) + 2 * Metrics::huge}),
-        window->width());
+    const int width = std::min(std::max({m_owner->width(), narrowestPopup,
+                                         std::max(lineWidth, m_list->sizeHint().width()) + 2 * Metrics::huge}),
+                               window->width());
     setFixedWidth(width);
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();

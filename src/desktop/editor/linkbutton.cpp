@@ -10,7 +10,7 @@
 namespace Tocsin {
 
 namespace {
-constexpr int margin = 2; // above and below; its text begins where a label's would
+constexpr int lineMargin = 2; // above and below; its text begins where a label's would
 constexpr int textFlags = Qt::AlignLeading | Qt::AlignVCenter | Qt::TextWordWrap | Qt::TextShowMnemonic;
 } // namespace
 
@@ -28,7 +28,7 @@ LinkButton::LinkButton(QWidget *parent)
 QSize LinkButton::sizeHint() const
 {
     const QSize text = fontMetrics().size(Qt::TextShowMnemonic, this->text());
-    return text + QSize(0, 2 * margin);
+    return text + QSize(0, 2 * lineMargin);
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -37,12 +37,12 @@ QSize LinkButton::minimumSizeHint() const
     for (const QString &word : text().split(u' ')) {
         widest = std::max(widest, fontMetrics().horizontalAdvance(word));
     }
-    return QSize(widest, fontMetrics().height() + 2 * margin);
+    return QSize(widest, fontMetrics().height() + 2 * lineMargin);
 }
 
 int LinkButton::heightForWidth(int width) const
 {
-    return fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), textFlags, text()).height() + 2 * margin;
+    return fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), textFlags, text()).height() + 2 * lineMargin;
 }
 
 void LinkButton::paintEvent(QPaintEvent *)
@@ -53,7 +53,7 @@ void LinkButton::paintEvent(QPaintEvent *)
     painter.setFont(lined);
     painter.setPen(isEnabled() ? palette().color(QPalette::Link)
                                : palette().color(QPalette::Disabled, QPalette::WindowText));
-    painter.drawText(rect().adjusted(0, margin, 0, -margin), textFlags, text());
+    painter.drawText(rect().adjusted(0, lineMargin, 0, -lineMargin), textFlags, text());
     if (hasFocus()) {
         QStyleOptionFocusRect option;
         option.initFrom(this);

@@ -93,6 +93,10 @@ QString TestRun::phaseText() const
         return tr("Waiting for the keychain…");
     }
     switch (m_phase) {
+    case InvocationJob::Phase::Profile:
+    case InvocationJob::Phase::Secrets:
+        return tr("Reading secrets…");
+    case InvocationJob::Phase::Render:
     case InvocationJob::Phase::Queued:
         return tr("Preparing the request…");
     case InvocationJob::Phase::TokenExchange:
@@ -101,12 +105,16 @@ QString TestRun::phaseText() const
         return tr("Looking up the name…");
     case InvocationJob::Phase::Connect:
         return tr("Connecting…");
+    case InvocationJob::Phase::Tls:
+        return tr("Agreeing on TLS…");
     case InvocationJob::Phase::Send:
         return tr("Sending…");
     case InvocationJob::Phase::Wait:
         return tr("Waiting for the answer…");
     case InvocationJob::Phase::Receive:
         return tr("Receiving the answer…");
+    case InvocationJob::Phase::Judge:
+        return tr("Judging the answer…");
     }
     return {};
 }

@@ -20,14 +20,14 @@ struct FieldPlace
     const char *name;
 };
 
-constexpr std::array places{
+constexpr std::array fieldPlaces{
     FieldPlace{false, "event_type"}, FieldPlace{false, "event_time"}, FieldPlace{true, "id"},
     FieldPlace{true, "name"},        FieldPlace{true, "type"},        FieldPlace{true, "status"},
 };
 
 const FieldPlace &placeOf(EventDraft::Field field)
 {
-    return places.at(static_cast<std::size_t>(field));
+    return fieldPlaces.at(static_cast<std::size_t>(field));
 }
 
 QString textOf(const Json &object, const char *name)

@@ -20,8 +20,8 @@ using namespace std::chrono_literals;
 namespace Tocsin {
 
 namespace {
-const QString headerState = u"integrationsHeader"_s;
-constexpr auto refreshPause = 400ms;
+const QString integrationsHeader = u"integrationsHeader"_s;
+constexpr auto shownPause = 400ms;
 constexpr int narrow = 1000; // pixels
 constexpr auto hiddenPause = 5s; // nobody looks
 } // namespace
@@ -45,7 +45,7 @@ IntegrationsPage::IntegrationsPage(Engine &engine, Preferences &preferences, QWi
 IntegrationsPage::~IntegrationsPage()
 {
     if (m_ui && m_isLoaded) {
-        m_preferences.setState(headerState, m_ui->integrationsTableView->horizontalHeader()->saveState());
+        m_preferences.setState(integrationsHeader, m_ui->integrationsTableView->horizontalHeader()->saveState());
     }
 }
 
@@ -115,7 +115,7 @@ void IntegrationsPage::setUpTable()
         header->resizeSection(column, em * characters + 2 * Metrics::small);
     }
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
-    header->restoreState(m_preferences.state(headerState));
+    header->restoreState(m_preferences.state(integrationsHeader));
     makeRoom();
     header->setSectionResizeMode(IntegrationsModel::Issues, QHeaderView::Stretch);
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
@@ -156,7 +156,7 @@ void IntegrationsPage::refreshSoon()
 {
     const bool isSeen = isVisible() || m_dialog;
     if (!m_refresh.isActive()) {
-        m_refresh.start(isSeen ? std::chrono::milliseconds(refreshPause) : hiddenPause);
+        m_refresh.start(isSeen ? std::chrono::milliseconds(shownPause) : hiddenPause);
     }
 }
 

@@ -12,12 +12,12 @@ namespace Tocsin {
 
 namespace {
 
-struct Words
+struct IntegrationWords
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::IntegrationWords)
 };
 
-QString textOf(const Json &issue, const char *name)
+QString issueText(const Json &issue, const char *name)
 {
     if (!issue.is_object() || !issue.contains(name) || !issue[name].is_string()) {
         return {};
@@ -51,7 +51,7 @@ QIcon iconOf(std::optional<IntegrationStatus> status)
 
 QString statusInWords(std::optional<IntegrationStatus> status)
 {
-    return status ? toString(*status) : Words::tr("No event yet");
+    return status ? toString(*status) : IntegrationWords::tr("No event yet");
 }
 
 QStringList issuesInWords(const Json &issues)
@@ -61,10 +61,11 @@ QStringList issuesInWords(const Json &issues)
         return words;
     }
     for (const Json &issue : issues) {
-        const QString status = textOf(issue, "status");
-        const QString message = textOf(issue, "message");
-        words.append(status.isEmpty() || message.isEmpty() ? status + message
-                                                           : Words::tr("%1: %2", "an issue").arg(status, message));
+        const QString status = issueText(issue, "status");
+        const QString message = issueText(issue, "message");
+        words.append(status.isEmpty() || message.isEmpty()
+                         ? status + message
+                         : IntegrationWords::tr("%1: %2", "an issue").arg(status, message));
     }
     return words;
 }
@@ -94,30 +95,33 @@ QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event)
 {
     QStringList reasons;
     if (obstacles & FiringObstacle::Inactive) {
-        reasons.append(Words::tr("is inactive"));
+        reasons.append(IntegrationWords::tr("is inactive"));
     }
     if (obstacles & FiringObstacle::Integration) {
-        reasons.append(Words::tr("its Integration filter does not include %1").arg(event.integrationId));
+        reasons.append(IntegrationWords::tr("its Integration filter does not include %1").arg(event.integrationId));
     }
     if (obstacles & FiringObstacle::Type) {
-        reasons.append(Words::tr("its Type filter does not include %1").arg(event.integrationType));
+        reasons.append(IntegrationWords::tr("its Type filter does not include %1").arg(event.integrationType));
     }
     if (obstacles & FiringObstacle::Status) {
-        reasons.append(Words::tr("its Status filter does not include %1").arg(toString(event.status)));
+        reasons.append(IntegrationWords::tr("its Status filter does not include %1").arg(toString(event.status)));
     }
-    return reasons.isEmpty() ? Words::tr("fires") : reasons.join(Words::tr("; ", "between reasons"));
+    return reasons.isEmpty() ? IntegrationWords::tr("fires")
+                             : reasons.join(IntegrationWords::tr("; ", "between reasons"));
 }
 
 QString forecastInWords(const FiringForecast &forecast, const IntegrationEvent &event,
                         const std::optional<QDateTime> &since)
 {
     if (!forecast.isSuppressed) {
-        return forecast.lines.isEmpty() ? Words::tr("No webhook fires: there is none yet.")
-                                        : Words::tr("%n webhook(s) fire.", nullptr, forecast.fired());
+        return forecast.lines.isEmpty() ? IntegrationWords::tr("No webhook fires: there is none yet.")
+                                        : IntegrationWords::tr("%n webhook(s) fire.", nullptr, forecast.fired());
     }
-    return since ? Words::tr("Suppressed: the status is %1 since %2 and does not change, so no webhook fires.")
-                       .arg(toString(event.status), formatMoment(*since))
-                 : Words::tr("Suppressed: the status is %1 already, so no webhook fires.").arg(toString(event.status));
+    return since
+        ? IntegrationWords::tr("Suppressed: the status is %1 since %2 and does not change, so no webhook fires.")
+              .arg(toString(event.status), formatMoment(*since))
+        : IntegrationWords::tr("Suppressed: the status is %1 already, so no webhook fires.")
+              .arg(toString(event.status));
 }
 
 } // namespace Tocsin

@@ -19,15 +19,15 @@ using namespace std::chrono_literals;
 namespace Tocsin {
 
 namespace {
-constexpr auto unnoticed = 300ms; // what ends within that shows no progress
-using Field = EventDraft::Field;
+constexpr auto progressAfter = 300ms; // what ends within that shows no progress
+using EventField = EventDraft::Field;
 } // namespace
 
 SendEventDialog::SendEventDialog(Outbox &outbox, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui::SendEventDialog>())
     , m_outbox(outbox)
-    , m_ownTime(m_draft.value(Field::EventTime))
+    , m_ownTime(m_draft.value(EventField::EventTime))
     , m_untouched(m_draft.text())
 {
     m_ui->setupUi(this);
@@ -55,28 +55,28 @@ SendEventDialog::~SendEventDialog() = default;
 
 void SendEventDialog::setUpForm()
 {
-    setUpField(Field::Id, m_ui->idLineEdit, m_ui->idProblemLabel);
-    setUpField(Field::Name, m_ui->nameLineEdit, m_ui->nameProblemLabel);
-    setUpField(Field::Type, m_ui->typeLineEdit, m_ui->typeProblemLabel);
-    setUpField(Field::EventType, m_ui->eventTypeLineEdit, m_ui->eventTypeProblemLabel);
-    setUpField(Field::EventTime, m_ui->eventTimeLineEdit, m_ui->eventTimeProblemLabel);
+    setUpField(EventField::Id, m_ui->idLineEdit, m_ui->idProblemLabel);
+    setUpField(EventField::Name, m_ui->nameLineEdit, m_ui->nameProblemLabel);
+    setUpField(EventField::Type, m_ui->typeLineEdit, m_ui->typeProblemLabel);
+    setUpField(EventField::EventType, m_ui->eventTypeLineEdit, m_ui->eventTypeProblemLabel);
+    setUpField(EventField::EventTime, m_ui->eventTimeLineEdit, m_ui->eventTimeProblemLabel);
     m_ui->statusProblemLabel->setField(m_ui->statusComboBox);
-    m_problemLabels.insert(EventDraft::pathOf(Field::Status), m_ui->statusProblemLabel);
+    m_problemLabels.insert(EventDraft::pathOf(EventField::Status), m_ui->statusProblemLabel);
     for (const auto status : allIntegrationStatuses()) {
         m_ui->statusComboBox->addItem(iconOf(status), toString(status));
     }
     connect(m_ui->statusComboBox, &QComboBox::currentTextChanged, this,
-            [this](const QString &status) { m_draft.setValue(Field::Status, status); });
+            [this](const QString &status) { m_draft.setValue(EventField::Status, status); });
     connect(m_ui->issuesEdit, &IssuesEdit::changed, this, [this] { m_draft.setIssues(m_ui->issuesEdit->issues()); });
     connect(m_ui->nowPushButton, &QPushButton::clicked, this, [this] {
         m_draft.setTimeToNow();
-        m_ownTime = m_draft.value(Field::EventTime);
+        m_ownTime = m_draft.value(EventField::EventTime);
     });
     connect(m_ui->integrationComboBox, &QComboBox::activated, this,
             [this] { choose(m_ui->integrationComboBox->currentData().toString()); });
 }
 
-void SendEventDialog::setUpField(Field field, QLineEdit *edit, ProblemLabel *problem)
+void SendEventDialog::setUpField(EventField field, QLineEdit *edit, ProblemLabel *problem)
 {
     problem->setField(edit);
     m_edits.insert(field, edit);
@@ -109,9 +109,9 @@ void SendEventDialog::setKnown(const QList<IntegrationState> &integrations, cons
 void SendEventDialog::choose(const QString &integrationId)
 {
     const auto *integration = known(integrationId);
-    m_draft.setValue(Field::Id, integration ? integration->id : QString());
-    m_draft.setValue(Field::Name, integration ? integration->name : QString());
-    m_draft.setValue(Field::Type, integration ? integration->type : QString());
+    m_draft.setValue(EventField::Id, integration ? integration->id : QString());
+    m_draft.setValue(EventField::Name, integration ? integration->name : QString());
+    m_draft.setValue(EventField::Type, integration ? integration->type : QString());
 }
 
 const IntegrationState *SendEventDialog::known(const QString &id) const
@@ -131,7 +131,7 @@ void SendEventDialog::showDraft()
     }
     {
         const QSignalBlocker blocker(m_ui->statusComboBox);
-        m_ui->statusComboBox->setCurrentIndex(m_ui->statusComboBox->findText(m_draft.value(Field::Status)));
+        m_ui->statusComboBox->setCurrentIndex(m_ui->statusComboBox->findText(m_draft.value(EventField::Status)));
     }
     {
         const QSignalBlocker blocker(m_ui->issuesEdit);
@@ -140,7 +140,8 @@ void SendEventDialog::showDraft()
     {
         const QSignalBlocker blocker(m_ui->integrationComboBox);
         m_ui->integrationComboBox->setCurrentIndex(
-            known(m_draft.value(Field::Id)) ? m_ui->integrationComboBox->findData(m_draft.value(Field::Id)) : 0);
+            known(m_draft.value(EventField::Id)) ? m_ui->integrationComboBox->findData(m_draft.value(EventField::Id))
+                                                 : 0);
     }
     if (m_ui->jsonEditor->text() != m_draft.text()) {
         const QSignalBlocker blocker(m_ui->jsonEditor);
@@ -203,9 +204,9 @@ void SendEventDialog::showForecast()
 
 void SendEventDialog::send()
 {
-    if (m_draft.value(Field::EventTime) == m_ownTime) {
+    if (m_draft.value(EventField::EventTime) == m_ownTime) {
         m_draft.setTimeToNow();
-        m_ownTime = m_draft.value(Field::EventTime);
+        m_ownTime = m_draft.value(EventField::EventTime);
     }
     if (!m_draft.event() || m_isSending) {
         return;
@@ -214,7 +215,7 @@ void SendEventDialog::send()
     m_ui->resultWidget->hide();
     m_ui->closePushButton->setText(tr("Stop Waiting"));
     showForecast();
-    QTimer::singleShot(unnoticed, m_ui->busyIndicator, [this] { m_ui->busyIndicator->setVisible(m_isSending); });
+    QTimer::singleShot(progressAfter, m_ui->busyIndicator, [this] { m_ui->busyIndicator->setVisible(m_isSending); });
     m_outbox.accept({*m_draft.event()}, m_ui->forceCheckBox->isChecked(), this,
                     [this](const Result<QList<AcceptedEvent>> &result) { sent(result); });
 }

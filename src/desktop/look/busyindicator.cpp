@@ -12,7 +12,7 @@ namespace Tocsin {
 
 namespace {
 constexpr int steps = 12;
-constexpr int milliseconds = 80;
+constexpr int stepLength = 80; // ms
 } // namespace
 
 BusyIndicator::BusyIndicator(QWidget *parent)
@@ -30,7 +30,7 @@ QSize BusyIndicator::sizeHint() const
 void BusyIndicator::showEvent(QShowEvent *event)
 {
     if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0) {
-        m_timer.start(milliseconds, this);
+        m_timer.start(stepLength, this);
     }
     QWidget::showEvent(event);
 }

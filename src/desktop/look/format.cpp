@@ -39,6 +39,9 @@ QString number(double value, int decimals)
 QString formatDuration(Milliseconds duration)
 {
     const double milliseconds = std::max(duration.count(), 0.0);
+    if (milliseconds < 0.095) {
+        return Format::tr("%1 ms").arg(number(milliseconds, 2));
+    }
     if (milliseconds < 9.95) {
         return Format::tr("%1 ms").arg(number(milliseconds, 1));
     }

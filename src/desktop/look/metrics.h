@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSize>
+
 /// The only distances there are, in logical pixels.
 namespace Tocsin::Metrics {
 
@@ -14,5 +16,7 @@ inline constexpr int huge = 24;
 inline constexpr int labelColumn = 180; ///< width of a form's labels
 inline constexpr int formWidth = 720; ///< a form is never wider
 inline constexpr int icon = 16;
+
+inline constexpr QSize roomForFrame{16, 48}; ///< the window manager's, which is not known before a window is shown
 
 } // namespace Tocsin::Metrics

@@ -4,9 +4,9 @@
 
 #include "json.h"
 #include "jsontext.h"
+#include "responsetext.h"
 
 #include <QCoreApplication>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Words
+struct BodyWords
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyText)
 };
@@ -24,10 +24,22 @@ struct Words
 constexpr qsizetype longestHexDump = 64 * 1024;
 constexpr qsizetype longestLine = 64 * 1024; // a line of a mebibyte takes the code view seconds to lay out
 
-bool isControl(char byte)
+bool isControl(QChar character)
 {
-    const auto code = static_cast<unsigned char>(byte);
-    return (code < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f') || code == 0x7f;
+    return (character < u' ' && character != u'\n' && character != u'\r' && character != u'\t' && character != u'\f')
+        || character == QChar(0x7f);
+}
+
+/// Controls of ISO-8859-1 stand in no text: bytes that are read as such were meant otherwise.
+bool isUpperControl(QChar character)
+{
+    return character >= QChar(0x80) && character < QChar(0xa0);
+}
+
+bool isReadable(const ResponseText &decoded)
+{
+    return decoded.isWhole && std::none_of(decoded.text.begin(), decoded.text.end(), isControl)
+        && !(decoded.isGuess && std::any_of(decoded.text.begin(), decoded.text.end(), isUpperControl));
 }
 
 bool saysJson(const QString &contentType)
@@ -60,28 +72,27 @@ BodyText bodyText(const QByteArray &body, const QString &contentType, bool isCut
     if (body.isEmpty()) {
         return result;
     }
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    // A cut may fall within a character: up to three bytes of it may be left.
-    qsizetype whole = body.size();
-    QString text = decoder(body);
-    for (int dropped = 0; isCut && decoder.hasError() && dropped < 3 && whole > 1; ++dropped) {
-        decoder.resetState();
-        text = decoder(QByteArrayView(body).first(--whole));
+    // What is JSON is UTF-8 and names no charset (RFC 8259 §11).
+    ResponseText decoded = responseText(body, {}, isCut);
+    const bool isJson = decoded.isUtf8() && decoded.isWhole && (isCut ? saysJson(contentType) : parseJson(body).isOk());
+    if (!isJson) {
+        decoded = responseText(body, contentType, isCut);
     }
-    if (decoder.hasError() || std::any_of(body.begin(), body.end(), isControl)) {
+    if (!isReadable(decoded)) {
         result.kind = BodyText::Kind::Binary;
         result.isShortened = body.size() > longestHexDump;
         result.raw = hexDump(QByteArrayView(body).first(std::min(body.size(), longestHexDump)));
         return result;
     }
-    const bool isJson = isCut ? saysJson(contentType) : parseJson(body).isOk();
     result.kind = isJson ? BodyText::Kind::JsonText : BodyText::Kind::Text;
-    result.raw = shortened(text, &result.isShortened);
+    result.raw = shortened(decoded.text, &result.isShortened);
+    if (!decoded.isUtf8()) {
+        result.encoding = decoded.encoding;
+    }
     if (isJson) {
         result.language = CodeLanguage::JsonText;
         bool isPrettyShortened = false;
-        const std::string_view bytes(body.constData(), std::size_t(whole));
-        result.pretty = shortened(QString::fromStdString(indentedJson(bytes)), &isPrettyShortened);
+        result.pretty = shortened(QString::fromStdString(indentedJson(decoded.text.toStdString())), &isPrettyShortened);
     }
     return result;
 }
@@ -90,13 +101,13 @@ QString toString(BodyText::Kind kind)
 {
     switch (kind) {
     case BodyText::Kind::Empty:
-        return Words::tr("empty");
+        return BodyWords::tr("empty");
     case BodyText::Kind::JsonText:
-        return Words::tr("JSON");
+        return BodyWords::tr("JSON");
     case BodyText::Kind::Text:
-        return Words::tr("text");
+        return BodyWords::tr("text");
     case BodyText::Kind::Binary:
-        return Words::tr("binary, shown in hexadecimal");
+        return BodyWords::tr("binary, shown in hexadecimal");
     }
     return {};
 }

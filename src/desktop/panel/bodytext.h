@@ -15,14 +15,16 @@ struct BodyText
     enum class Kind { Empty, JsonText, Text, Binary };
 
     Kind kind = Kind::Empty;
-    QString raw; ///< as it came; a hex dump for Binary
+    QString raw; ///< as it came, decoded; a hex dump for Binary
     QString pretty; ///< laid out, for Json; else empty
     CodeLanguage language = CodeLanguage::Text;
+    QString encoding; ///< in which a Text was read, where that is not UTF-8
     bool isShortened = false; ///< `raw` shows only the beginning, since the whole would be too slow to show
 };
 
-/// `contentType` as its header says it, or empty. What is not UTF-8 or holds control characters is Binary. A JSON body
-/// that was cut off (`isCut`) counts as Json where its type says so.
+/// `contentType` as its header says it, or empty. What is no text in the charset that it names, or holds control
+/// characters, is Binary. JSON is UTF-8, whatever charset is named. A JSON body that was cut off (`isCut`) counts as
+/// Json where its type says so.
 BodyText bodyText(const QByteArray &body, const QString &contentType, bool isCut);
 
 /// The word for a kind: "JSON", "text", "binary".

@@ -8,6 +8,7 @@
 #include "icons.h"
 #include "jsontext.h"
 #include "metrics.h"
+#include "responsetext.h"
 #include "rolelabel.h"
 
 #include <QAction>
@@ -62,8 +63,11 @@ BodyView::BodyView(QWidget *parent)
     layout->addWidget(m_editor, 1);
 
     connect(m_rawButton, &QToolButton::toggled, this, &BodyView::showText);
-    connect(m_copyButton, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_body)); });
+    connect(m_copyButton, &QToolButton::clicked, this, [this] {
+        // JSON is UTF-8, whatever charset is named.
+        const bool isJson = m_text.kind == BodyText::Kind::JsonText;
+        QGuiApplication::clipboard()->setText(responseText(m_body, isJson ? QString() : m_contentType, m_isCut).text);
+    });
     connect(m_makeValidator, &QAction::triggered, this, &BodyView::requestValidator);
     setBody({}, {}, false);
 }
@@ -111,6 +115,9 @@ void BodyView::layOut()
         facts << m_contentType;
     }
     facts << toString(m_text.kind);
+    if (!m_text.encoding.isEmpty()) {
+        facts << tr("read as %1").arg(m_text.encoding);
+    }
     m_facts->setText(facts.join(u" · "_s));
     m_facts->setToolTip(formatExactSize(m_body.size()));
     const bool isJson = m_text.kind == BodyText::Kind::JsonText;

@@ -17,7 +17,7 @@ long send(const CodeEditor *editor, unsigned int message, unsigned long wParam =
     return editor->SendScintilla(message, wParam, lParam);
 }
 
-QAccessibleInterface *makeInterface(const QString &, QObject *object)
+QAccessibleInterface *makeEditorInterface(const QString &, QObject *object)
 {
     auto *editor = qobject_cast<CodeEditor *>(object);
     return editor ? new CodeEditorAccessible(editor) : nullptr;
@@ -32,7 +32,7 @@ CodeEditorAccessible::CodeEditorAccessible(CodeEditor *editor)
 
 void CodeEditorAccessible::install()
 {
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeInterface), true);
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeEditorInterface), true);
 }
 
 void CodeEditorAccessible::tellCursor(CodeEditor *editor, int position)

@@ -12,7 +12,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int indentStep = 2;
 constexpr std::array blockWords{"#each"sv, "#if"sv, "#unless"sv, "#with"sv, "else"sv, "json"sv};
 
 bool isPathByte(char byte)
@@ -52,7 +51,7 @@ void CodeEditor::indentNewLine()
     }
     const std::string before = slice(send(SCI_POSITIONFROMLINE, line - 1), send(SCI_GETLINEENDPOSITION, line - 1));
     const long base = send(SCI_GETLINEINDENTATION, line - 1);
-    const long inner = base + (opensBlock(before) ? indentStep : 0);
+    const long inner = base + (opensBlock(before) ? tabWidth() : 0);
     const std::string after = slice(cursor, send(SCI_GETLINEENDPOSITION, line));
     const auto next = after.find_first_not_of(" \t");
     const bool closesHere = inner > base && next != std::string::npos && (after[next] == '}' || after[next] == ']');

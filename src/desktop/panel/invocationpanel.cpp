@@ -3,6 +3,7 @@
 #include "invocationpanel.h"
 
 #include "bodyview.h"
+#include "connectiontext.h"
 #include "invocationtext.h"
 #include "messageview.h"
 #include "metrics.h"
@@ -22,7 +23,24 @@ namespace Tocsin {
 
 namespace {
 
+constexpr int mostWaterfallLines = 20;
+
 enum Page { TroubleshootPage, RequestPage, ResponsePage, ValidatorsPage, TlsPage, TokenExchangePage };
+
+QString requestRemark(const Invocation &invocation)
+{
+    QStringList sentences;
+    if (invocation.sent > 1) {
+        sentences << InvocationPanel::tr("It went out %Ln times.", nullptr, invocation.sent);
+    } else if (invocation.sent == 0 && invocation.request) {
+        sentences << InvocationPanel::tr("It was not sent.");
+    }
+    if (invocation.sent > 0 && !invocation.proxy.isEmpty()) {
+        sentences << InvocationPanel::tr("It went through the system's proxy %1.").arg(invocation.proxy)
+                  << proxyLookupText();
+    }
+    return sentences.join(u' ');
+}
 
 } // namespace
 
@@ -47,6 +65,7 @@ InvocationPanel::InvocationPanel(QWidget *parent)
     addPage(m_tls, tr("TLS"));
     addPage(m_tokenExchange, tr("Token exchange"));
 
+    connect(m_ui->waterfallView, &WaterfallView::laidOut, this, &InvocationPanel::fitWaterfall);
     connect(m_troubleshoot, &TroubleshootView::fieldRequested, this, &InvocationPanel::fieldRequested);
     connect(m_response->body(), &BodyView::validatorRequested, this, &InvocationPanel::validatorRequested);
     connect(m_ui->verdictStrip, &VerdictStrip::copyAllRequested, this,
@@ -75,11 +94,7 @@ void InvocationPanel::setInvocation(const Invocation &invocation)
     } else {
         m_request->setAbsent(tr("No request could be built."));
     }
-    m_request->setRemark(invocation.sent > 1 ? tr("It went out %Ln times.", nullptr, invocation.sent)
-                             : invocation.sent == 0 && invocation.request ? tr("It was not sent.")
-                             : invocation.proxy.isEmpty()
-                             ? QString()
-                             : tr("It went through the system's proxy %1.").arg(invocation.proxy));
+    m_request->setRemark(requestRemark(invocation));
     showResponse();
 
     const auto &validators = invocation.validators;
@@ -89,7 +104,7 @@ void InvocationPanel::setInvocation(const Invocation &invocation)
     m_ui->tabWidget->setTabText(ValidatorsPage,
                                 validators.isEmpty() ? tr("Validators")
                                                      : tr("Validators %1/%2").arg(passed).arg(validators.size()));
-    m_tls->setTls(invocation.tls, invocation.startedAt);
+    m_tls->setTls(invocation.tls, invocation.startedAt, invocation.connectionReused);
     m_tokenExchange->setInvocation(invocation);
     m_ui->tabWidget->setTabVisible(TroubleshootPage, isFailed);
     m_ui->tabWidget->setTabVisible(TokenExchangePage, invocation.tokenExchange || invocation.usedCachedToken);
@@ -128,13 +143,24 @@ void InvocationPanel::showResponse()
     }
 }
 
+void InvocationPanel::fitWaterfall()
+{
+    // Two token exchanges and two requests would push the answer out of sight.
+    const int tallest = mostWaterfallLines * fontMetrics().lineSpacing();
+    const int height = m_ui->waterfallView->sizeHint().height();
+    auto *area = m_ui->waterfallScrollArea;
+    area->setFixedHeight(std::min(height, tallest));
+    area->setFocusPolicy(height > tallest ? Qt::TabFocus : Qt::NoFocus);
+    area->setVisible(!m_ui->waterfallView->text().isEmpty());
+}
+
 void InvocationPanel::showEmpty(bool isEmpty)
 {
     m_ui->emptyLabel->setVisible(isEmpty);
     m_ui->verdictStrip->setVisible(!isEmpty);
     m_ui->tabWidget->setVisible(!isEmpty);
     if (isEmpty) {
-        m_ui->waterfallView->hide();
+        m_ui->waterfallView->clear();
     }
 }
 

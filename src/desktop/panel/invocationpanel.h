@@ -45,6 +45,7 @@ Q_SIGNALS:
 private:
     void addPage(QWidget *page, const QString &name);
     void showResponse();
+    void fitWaterfall();
     void showEmpty(bool isEmpty);
 
     std::unique_ptr<Ui::InvocationPanel> m_ui;

@@ -3,8 +3,10 @@
 #include "invocationtext.h"
 
 #include "bodytext.h"
+#include "connectiontext.h"
 #include "format.h"
 #include "messageview.h"
+#include "responsetext.h"
 #include "verdictstrip.h"
 #include "waterfallview.h"
 
@@ -16,37 +18,77 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Words
+struct InvocationWords
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::InvocationText)
 };
 
-void addMessage(QStringList &lines, const QString &firstLine, const QList<Header> &headers, const QByteArray &body,
-                bool isCut)
+void addHeaders(QStringList &lines, const QList<Header> &headers)
 {
-    lines << firstLine;
     for (const Header &header : headers) {
         lines << header.name + u": "_s + header.value;
     }
+}
+
+void addBody(QStringList &lines, const QByteArray &body, const QList<Header> &headers, bool isCut)
+{
     if (!body.isEmpty()) {
-        const BodyText text = bodyText(body, headerValue(headers, u"content-type"), isCut);
-        lines << QString() << (text.kind == BodyText::Kind::Binary ? text.raw : QString::fromUtf8(body));
+        const QString type = headerValue(headers, u"content-type");
+        const BodyText text = bodyText(body, type, isCut);
+        const bool isJson = text.kind == BodyText::Kind::JsonText;
+        lines << QString()
+              << (text.kind == BodyText::Kind::Binary ? text.raw
+                                                      : responseText(body, isJson ? QString() : type, isCut).text);
     }
     if (isCut) {
-        lines << Words::tr("(cut after %1)").arg(formatSize(body.size()));
+        lines << InvocationWords::tr("(cut after %1)").arg(formatSize(body.size()));
     }
     lines << QString();
+}
+
+void addRequest(QStringList &lines, const SentRequest &request)
+{
+    lines << request.method + u' ' + request.url;
+    addHeaders(lines, request.headers);
+    addBody(lines, request.body, request.headers, false);
+}
+
+void addResponse(QStringList &lines, const ReceivedResponse &response)
+{
+    for (const InterimResponse &interim : response.interim) {
+        lines << u"HTTP/"_s + response.httpVersion + u' ' + statusLine(interim);
+        addHeaders(lines, interim.headers);
+        lines << QString();
+    }
+    lines << fullStatusLine(response);
+    addHeaders(lines, response.headers);
+    addBody(lines, response.body, response.headers, response.truncated);
+    if (!response.trailers.isEmpty()) {
+        lines << InvocationWords::tr("Trailers");
+        addHeaders(lines, response.trailers);
+        lines << QString();
+    }
 }
 
 void addExchange(QStringList &lines, const std::optional<SentRequest> &request,
                  const std::optional<ReceivedResponse> &response)
 {
     if (request) {
-        addMessage(lines, request->method + u' ' + request->url, request->headers, request->body, false);
+        addRequest(lines, *request);
     }
     if (response) {
-        addMessage(lines, u"HTTP/"_s + response->httpVersion + u' ' + statusLine(*response), response->headers,
-                   response->body, response->truncated);
+        addResponse(lines, *response);
+    }
+}
+
+void addTls(QStringList &lines, const TlsInfo &tls)
+{
+    lines << tls.protocol + u' ' + tls.cipher << tls.errors;
+    if (const QString asked = clientCertificateText(tls); !asked.isEmpty()) {
+        lines << asked;
+    }
+    for (const CertificateInfo &certificate : tls.chain) {
+        lines << certificate.subject + u" ("_s + certificate.sha256Fingerprint + u')';
     }
 }
 
@@ -55,31 +97,37 @@ void addExchange(QStringList &lines, const std::optional<SentRequest> &request,
 QString invocationText(const Invocation &invocation)
 {
     QStringList lines;
-    lines << (invocation.verdict == Verdict::Successful ? Words::tr("Test successful") : Words::tr("Test failed"));
+    lines << (invocation.verdict == Verdict::Successful ? InvocationWords::tr("Test successful")
+                                                        : InvocationWords::tr("Test failed"));
     lines << VerdictStrip::summary(invocation);
     if (!invocation.reason.isEmpty()) {
         lines << invocation.reason;
     }
+    if (invocation.error && !invocation.error->detail.isEmpty()) {
+        lines << invocation.error->detail;
+    }
     lines << invocation.startedAt.toUTC().toString(Qt::ISODateWithMs) << QString();
     if (invocation.tokenExchange) {
-        lines << Words::tr("Token exchange");
+        lines << InvocationWords::tr("Token exchange");
         addExchange(lines, invocation.tokenExchange->request, invocation.tokenExchange->response);
     }
     addExchange(lines, invocation.request, invocation.response);
     for (const ValidatorResult &result : invocation.validators) {
-        lines << (result.passed ? Words::tr("Passed") : Words::tr("Failed")) + u' ' + result.jsonPath;
-        lines << u"  "_s + Words::tr("Expected Values") + u": "_s + result.expectedValues.join(u", "_s);
-        lines << u"  "_s + Words::tr("Actual") + u": "_s + result.actual;
+        lines << (result.passed ? InvocationWords::tr("Passed") : InvocationWords::tr("Failed")) + u' '
+                + result.jsonPath;
+        lines << u"  "_s + InvocationWords::tr("Expected Values") + u": "_s + result.expectedValues.join(u", "_s);
+        lines << u"  "_s + InvocationWords::tr("Actual") + u": "_s + result.actual;
         if (!result.message.isEmpty()) {
             lines << u"  "_s + result.message;
         }
     }
-    lines << WaterfallView::text(waterfallBars(invocation));
+    lines << WaterfallView::text(invocation) << handshakeTexts(invocation.tls, invocation.connectionReused);
+    if (!invocation.proxy.isEmpty()) {
+        lines << InvocationWords::tr("It went through the system's proxy %1.").arg(invocation.proxy)
+              << proxyLookupText();
+    }
     if (invocation.tls) {
-        lines << invocation.tls->protocol + u' ' + invocation.tls->cipher << invocation.tls->errors;
-        for (const CertificateInfo &certificate : invocation.tls->chain) {
-            lines << certificate.subject + u" ("_s + certificate.sha256Fingerprint + u')';
-        }
+        addTls(lines, *invocation.tls);
     }
     return lines.join(u'\n').trimmed() + u'\n';
 }

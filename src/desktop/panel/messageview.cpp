@@ -5,6 +5,7 @@
 #include "bodyview.h"
 #include "fonts.h"
 #include "headersview.h"
+#include "interimview.h"
 #include "metrics.h"
 #include "rolelabel.h"
 #include "sectiontitle.h"
@@ -16,15 +17,28 @@ namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QString statusText(int status, const QString &reasonPhrase)
+{
+    return QString(QString::number(status) + u' ' + reasonPhrase).trimmed();
+}
+
+} // namespace
+
 MessageView::MessageView(QWidget *parent)
     : QWidget(parent)
     , m_firstLine(new WrappingText(this))
     , m_remark(new RoleLabel(this))
     , m_headersTitle(new SectionTitle(tr("Headers"), this))
     , m_headers(new HeadersView(this))
+    , m_trailersTitle(new SectionTitle(tr("Trailers, after the body"), this))
+    , m_trailers(new HeadersView(this))
+    , m_interim(new InterimView(this))
     , m_body(new BodyView(this))
 {
     m_remark->setWordWrap(true);
+    m_trailers->setAccessibleName(tr("Trailers"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Metrics::small);
@@ -32,8 +46,12 @@ MessageView::MessageView(QWidget *parent)
     layout->addWidget(m_remark);
     layout->addWidget(m_headersTitle);
     layout->addWidget(m_headers);
+    layout->addWidget(m_trailersTitle);
+    layout->addWidget(m_trailers);
+    layout->addWidget(m_interim);
     layout->addWidget(m_body, 1);
     setRemark({});
+    setTrailers({});
 }
 
 void MessageView::setRequest(const SentRequest &request)
@@ -46,7 +64,9 @@ void MessageView::setRequest(const SentRequest &request)
 void MessageView::setResponse(const ReceivedResponse &response)
 {
     m_firstLine->setAccessibleName(tr("Status line"));
-    setMessage(u"HTTP/"_s + response.httpVersion + u' ' + statusLine(response), response.headers);
+    setMessage(fullStatusLine(response), response.headers);
+    setTrailers(response.trailers);
+    m_interim->setResponses(response.interim);
     m_body->setBody(response.body, headerValue(response.headers, u"content-type"), response.truncated);
 }
 
@@ -57,6 +77,8 @@ void MessageView::setAbsent(const QString &reason)
     m_firstLine->setAccessibleName({});
     m_headersTitle->hide();
     m_headers->hide();
+    setTrailers({});
+    m_interim->setResponses({});
     m_body->hide();
 }
 
@@ -76,19 +98,26 @@ void MessageView::setMessage(const QString &firstLine, const QList<Header> &head
     m_body->show();
 }
 
-QString headerValue(const QList<Header> &headers, QStringView name)
+void MessageView::setTrailers(const QList<Header> &trailers)
 {
-    for (const Header &header : headers) {
-        if (header.name.compare(name, Qt::CaseInsensitive) == 0) {
-            return header.value;
-        }
-    }
-    return {};
+    m_trailers->setHeaders(trailers);
+    m_trailersTitle->setVisible(!trailers.isEmpty());
+    m_trailers->setVisible(!trailers.isEmpty());
 }
 
 QString statusLine(const ReceivedResponse &response)
 {
-    return QString(QString::number(response.status) + u' ' + response.reasonPhrase).trimmed();
+    return statusText(response.status, response.reasonPhrase);
+}
+
+QString statusLine(const InterimResponse &response)
+{
+    return statusText(response.status, response.reasonPhrase);
+}
+
+QString fullStatusLine(const ReceivedResponse &response)
+{
+    return u"HTTP/"_s + response.httpVersion + u' ' + statusLine(response);
 }
 
 } // namespace Tocsin

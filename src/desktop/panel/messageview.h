@@ -6,17 +6,17 @@
 
 #include <QWidget>
 
-class QVBoxLayout;
-
 namespace Tocsin {
 
 class BodyView;
-class FactGrid;
 class HeadersView;
+class InterimView;
+class RoleLabel;
 class SectionTitle;
 class WrappingText;
 
-/// A request or a response: its first line, facts about its way, headers, body.
+/// A request or a response: its first line, facts about its way, headers, trailers, the interim answers before it,
+/// body.
 class MessageView : public QWidget
 {
     Q_OBJECT
@@ -35,18 +35,25 @@ public:
 
 private:
     void setMessage(const QString &firstLine, const QList<Header> &headers);
+    void setTrailers(const QList<Header> &trailers);
 
     WrappingText *m_firstLine;
-    class RoleLabel *m_remark;
+    RoleLabel *m_remark;
     SectionTitle *m_headersTitle;
     HeadersView *m_headers;
+    SectionTitle *m_trailersTitle;
+    HeadersView *m_trailers;
+    InterimView *m_interim;
     BodyView *m_body;
 };
 
 /// The value of the first header of this name, in any case; empty if there is none.
-QString headerValue(const QList<Header> &headers, QStringView name);
 
 /// "202 Accepted"
 QString statusLine(const ReceivedResponse &response);
+QString statusLine(const InterimResponse &response);
+
+/// "HTTP/1.1 202 Accepted"
+QString fullStatusLine(const ReceivedResponse &response);
 
 } // namespace Tocsin

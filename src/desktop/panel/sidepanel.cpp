@@ -17,7 +17,7 @@
 namespace Tocsin {
 
 namespace {
-constexpr int narrowest = 340;
+constexpr int narrowestPanel = 340;
 } // namespace
 
 SidePanel::SidePanel(QWidget *parent)
@@ -33,7 +33,7 @@ SidePanel::SidePanel(QWidget *parent)
     for (int page = 0; page < m_ui->pageStack->count(); ++page) {
         m_ui->pageTabBar->addTab(m_ui->pageStack->widget(page)->windowTitle());
     }
-    setMinimumWidth(std::max(narrowest, minimumSizeHint().width()));
+    setMinimumWidth(std::max(narrowestPanel, minimumSizeHint().width()));
 
     connect(m_ui->pageTabBar, &QTabBar::currentChanged, m_ui->pageStack, &QStackedWidget::setCurrentIndex);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &SidePanel::closePanel);

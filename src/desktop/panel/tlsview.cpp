@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tlsview.h"
 
+#include "connectiontext.h"
 #include "factgrid.h"
 #include "format.h"
 #include "icons.h"
@@ -26,7 +27,7 @@ TlsView::TlsView(QWidget *parent)
     m_layout->setSpacing(Metrics::small);
 }
 
-void TlsView::setTls(const std::optional<TlsInfo> &tls, const QDateTime &moment)
+void TlsView::setTls(const std::optional<TlsInfo> &tls, const QDateTime &moment, bool isConnectionReused)
 {
     while (const auto *item = m_layout->takeAt(0)) {
         delete item->widget();
@@ -49,6 +50,15 @@ void TlsView::setTls(const std::optional<TlsInfo> &tls, const QDateTime &moment)
     facts->addFact(tr("Protocol"), tls->protocol);
     facts->addFact(tr("Cipher"), tls->cipher);
     m_layout->addWidget(facts);
+    QStringList sentences = handshakeTexts(tls, isConnectionReused);
+    sentences << clientCertificateText(*tls);
+    sentences.removeAll(QString());
+    for (const QString &sentence : std::as_const(sentences)) {
+        auto *line = new RoleLabel(sentence, this);
+        line->setWordWrap(true);
+        line->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_layout->addWidget(line);
+    }
     for (qsizetype place = 0; place < tls->chain.size(); ++place) {
         m_layout->addSpacing(Metrics::small);
         m_layout->addWidget(new SectionTitle(

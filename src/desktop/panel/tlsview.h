@@ -10,7 +10,8 @@ class QVBoxLayout;
 
 namespace Tocsin {
 
-/// What the TLS handshake agreed on, what was wrong with the certificates, and each of them, the target's own first.
+/// What the TLS handshake agreed on, what was wrong with the certificates, whether one of ours was asked for, and each
+/// of the target's, its own first.
 class TlsView : public QWidget
 {
     Q_OBJECT
@@ -19,7 +20,7 @@ public:
     explicit TlsView(QWidget *parent = nullptr);
 
     /// `moment` is when the handshake took place: certificates are judged by it.
-    void setTls(const std::optional<TlsInfo> &tls, const QDateTime &moment);
+    void setTls(const std::optional<TlsInfo> &tls, const QDateTime &moment, bool isConnectionReused = false);
 
 private:
     QWidget *certificateCard(const CertificateInfo &certificate, const QDateTime &moment);

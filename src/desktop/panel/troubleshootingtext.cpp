@@ -3,6 +3,7 @@
 #include "troubleshootingtext.h"
 
 #include "bodytext.h"
+#include "connectiontext.h"
 #include "format.h"
 #include "messageview.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr qsizetype longestQuote = 400;
 
-struct Words
+struct TroubleshootingWords
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::Troubleshooting)
 };
@@ -24,34 +25,36 @@ QString quoteOf(const ReceivedResponse &response)
     if (response.body.isEmpty()) {
         return {};
     }
-    const BodyText text =
-        bodyText(response.body.left(longestQuote), {}, response.truncated || response.body.size() > longestQuote);
+    const BodyText text = bodyText(response.body.left(longestQuote), headerValue(response.headers, u"content-type"),
+                                   response.truncated || response.body.size() > longestQuote);
     if (text.kind == BodyText::Kind::Binary) {
         return {};
     }
     return response.body.size() > longestQuote ? text.raw + QChar(0x2026) : text.raw;
 }
 
-void addResponse(Troubleshooting &result, const ReceivedResponse &response, const Timings &timings)
+void addResponse(Troubleshooting &result, const ReceivedResponse &response, std::optional<Milliseconds> total)
 {
     const QString status = statusLine(response);
-    result.evidence << (timings.total
-                            ? Words::tr("The target answered %1 after %2.").arg(status, formatDuration(*timings.total))
-                            : Words::tr("The target answered %1.").arg(status));
+    result.evidence
+        << (total ? TroubleshootingWords::tr("The target answered %1 after %2.").arg(status, formatDuration(*total))
+                  : TroubleshootingWords::tr("The target answered %1.").arg(status));
     const QString location = headerValue(response.headers, u"location");
     if (response.status / 100 == 3 && !location.isEmpty()) {
-        result.evidence << Words::tr("It pointed to %1; redirects are not followed.").arg(location);
+        result.evidence << TroubleshootingWords::tr("It pointed to %1; redirects are not followed.").arg(location);
     }
     const QString retryAfter = headerValue(response.headers, u"retry-after");
     if (!retryAfter.isEmpty()) {
-        result.evidence << Words::tr("It asked to be tried again later (Retry-After: %1).").arg(retryAfter);
+        result.evidence
+            << TroubleshootingWords::tr("It asked to be tried again later (Retry-After: %1).").arg(retryAfter);
     }
     const QString challenge = headerValue(response.headers, u"www-authenticate");
     if (!challenge.isEmpty()) {
-        result.evidence << Words::tr("It asked for authentication (WWW-Authenticate: %1).").arg(challenge);
+        result.evidence
+            << TroubleshootingWords::tr("It asked for authentication (WWW-Authenticate: %1).").arg(challenge);
     }
     if (response.truncated) {
-        result.evidence << Words::tr("Its body was cut after %1.").arg(formatSize(response.body.size()));
+        result.evidence << TroubleshootingWords::tr("Its body was cut after %1.").arg(formatSize(response.body.size()));
     }
     result.quote = quoteOf(response);
 }
@@ -59,31 +62,31 @@ void addResponse(Troubleshooting &result, const ReceivedResponse &response, cons
 void addSilence(Troubleshooting &result, const Invocation &invocation)
 {
     if (invocation.sent > 0) {
-        result.evidence << Words::tr("The request went out %Ln times, and no whole answer came back.", nullptr,
-                                     invocation.sent);
+        result.evidence << TroubleshootingWords::tr("The request went out %Ln times, and no whole answer came back.",
+                                                    nullptr, invocation.sent);
     } else {
-        result.evidence << Words::tr("The request was not sent.");
+        result.evidence << TroubleshootingWords::tr("The request was not sent.");
     }
-    if (invocation.timings.total && *invocation.timings.total > Milliseconds(0)) {
-        result.evidence << Words::tr("It ended after %1.").arg(formatDuration(*invocation.timings.total));
+    if (const auto total = totalTime(invocation).value_or(Milliseconds(0)); total > Milliseconds(0)) {
+        result.evidence << TroubleshootingWords::tr("It ended after %1.").arg(formatDuration(total));
     }
 }
 
 void addTokenExchange(Troubleshooting &result, const Invocation &invocation)
 {
     if (invocation.usedCachedToken) {
-        result.evidence << Words::tr("The token came from an earlier exchange.");
+        result.evidence << TroubleshootingWords::tr("The token came from an earlier exchange.");
     }
     if (!invocation.tokenExchange) {
         return;
     }
     const auto &response = invocation.tokenExchange->response;
     if (!response) {
-        result.evidence << Words::tr("The token endpoint did not answer.");
+        result.evidence << TroubleshootingWords::tr("The token endpoint did not answer.");
     } else if (response->status / 100 == 2) {
-        result.evidence << Words::tr("The token exchange succeeded.");
+        result.evidence << TroubleshootingWords::tr("The token exchange succeeded.");
     } else {
-        result.evidence << Words::tr("The token endpoint answered %1.").arg(statusLine(*response));
+        result.evidence << TroubleshootingWords::tr("The token endpoint answered %1.").arg(statusLine(*response));
         result.quote = quoteOf(*response);
     }
 }
@@ -93,10 +96,11 @@ void addCertificates(Troubleshooting &result, const std::optional<TlsInfo> &tls)
     if (!tls) {
         return;
     }
-    result.evidence << tls->errors;
+    result.evidence << tls->errors << clientCertificateText(*tls);
     if (!tls->errors.isEmpty() && !tls->chain.isEmpty()) {
         const CertificateInfo &leaf = tls->chain.first();
-        result.evidence << Words::tr("The certificate of %1 was issued by %2 and is valid from %3 to %4.")
+        result.evidence << TroubleshootingWords::tr(
+                               "The certificate of %1 was issued by %2 and is valid from %3 to %4.")
                                .arg(leaf.subject, leaf.issuer, formatDay(leaf.notBefore), formatDay(leaf.notAfter));
     }
 }
@@ -112,29 +116,33 @@ Troubleshooting troubleshoot(const Invocation &invocation)
         result.hint = error->hint;
         result.causes = error->causes;
         result.field = error->field;
+        result.detail = error->detail;
         if (error->position.isValid()) {
-            result.evidence << Words::tr("It is in line %1, column %2 of the body template.")
+            result.evidence << TroubleshootingWords::tr("It is in line %1, column %2 of the body template.")
                                    .arg(error->position.line)
                                    .arg(error->position.column);
         }
     }
     if (invocation.response) {
-        addResponse(result, *invocation.response, invocation.timings);
+        addResponse(result, *invocation.response, totalTime(invocation));
     } else {
         addSilence(result, invocation);
     }
     for (const ValidatorResult &validator : invocation.validators) {
         if (!validator.passed) {
             result.evidence << (validator.message.isEmpty()
-                                    ? Words::tr("%1 did not pass.").arg(validator.jsonPath)
-                                    : Words::tr("%1: %2").arg(validator.jsonPath, validator.message));
+                                    ? TroubleshootingWords::tr("%1 did not pass.").arg(validator.jsonPath)
+                                    : TroubleshootingWords::tr("%1: %2").arg(validator.jsonPath, validator.message));
         }
     }
     addTokenExchange(result, invocation);
     addCertificates(result, invocation.tls);
     if (!invocation.proxy.isEmpty()) {
-        result.evidence << Words::tr("The connection went through the system's proxy %1.").arg(invocation.proxy);
+        result.evidence
+            << TroubleshootingWords::tr("The connection went through the system's proxy %1.").arg(invocation.proxy)
+            << proxyLookupText();
     }
+    result.evidence.removeAll(QString());
     result.evidence.removeAll(result.what);
     result.evidence.removeDuplicates();
     return result;

@@ -13,6 +13,7 @@ struct Troubleshooting
 {
     QString what; ///< one sentence
     QStringList evidence; ///< sentences: what was seen
+    QString detail; ///< the same in the raw words of the system or of a library; may be empty
     QString quote; ///< the beginning of what the target (or the token endpoint) said; may be empty
     QStringList causes; ///< most likely first
     QString hint; ///< what to do

@@ -40,13 +40,8 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
     for (const QString &sentence : found.evidence) {
         addText(sentence, true);
     }
-    if (!found.quote.isEmpty()) {
-        auto *quote = new WrappingText(this);
-        quote->setAccessibleName(tr("What it said"));
-        quote->setFont(fixedFont());
-        quote->setPlainText(found.quote);
-        m_layout->addWidget(quote);
-    }
+    addRaw(found.detail, tr("In the words of the system"));
+    addRaw(found.quote, tr("What it said"));
     if (!found.causes.isEmpty()) {
         addTitle(tr("Likely causes"));
         for (qsizetype place = 0; place < found.causes.size(); ++place) {
@@ -70,6 +65,18 @@ void TroubleshootView::addTitle(const QString &title)
 {
     m_layout->addSpacing(Metrics::small);
     m_layout->addWidget(new SectionTitle(title, this));
+}
+
+void TroubleshootView::addRaw(const QString &text, const QString &accessibleName)
+{
+    if (text.isEmpty()) {
+        return;
+    }
+    auto *raw = new WrappingText(this);
+    raw->setAccessibleName(accessibleName);
+    raw->setFont(fixedFont());
+    raw->setPlainText(text);
+    m_layout->addWidget(raw);
 }
 
 void TroubleshootView::addText(const QString &text, bool isQuiet)

@@ -26,6 +26,7 @@ Q_SIGNALS:
 private:
     void addTitle(const QString &title);
     void addText(const QString &text, bool isQuiet);
+    void addRaw(const QString &text, const QString &accessibleName);
 
     QVBoxLayout *m_layout;
 };

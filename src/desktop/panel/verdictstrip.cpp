@@ -62,8 +62,8 @@ void VerdictStrip::setInvocation(const Invocation &invocation)
     m_verdict->setText(isSuccessful ? m_successful : m_failed);
     m_summary->setText(summary(invocation));
     QStringList exact;
-    if (invocation.timings.total) {
-        exact << tr("In all: %1").arg(formatExactDuration(*invocation.timings.total));
+    if (const auto total = totalTime(invocation)) {
+        exact << tr("In all: %1").arg(formatExactDuration(*total));
     }
     exact << formatExactMoment(invocation.startedAt);
     m_summary->setToolTip(exact.join(u'\n').trimmed());
@@ -86,8 +86,11 @@ QString VerdictStrip::summary(const Invocation &invocation)
     } else if (invocation.verdict == Verdict::Failed) {
         facts << tr("no response");
     }
-    if (invocation.timings.total) {
-        facts << formatDuration(*invocation.timings.total);
+    if (const auto total = totalTime(invocation)) {
+        facts << formatDuration(*total);
+    }
+    if (invocation.connectionReused) {
+        facts << tr("connection reused");
     }
     if (const auto count = invocation.validators.size(); count > 0) {
         const auto passed = std::count_if(invocation.validators.begin(), invocation.validators.end(),

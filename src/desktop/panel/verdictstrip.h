@@ -15,7 +15,8 @@ namespace Tocsin {
 
 class RoleLabel;
 
-/// The strip over the Invocation Data: the verdict, and in one line the status, the time and the validators passed.
+/// The strip over the Invocation Data: the verdict, and in one line the status, the time, whether the connection was
+/// reused, and the validators passed.
 class VerdictStrip : public QWidget
 {
     Q_OBJECT

@@ -8,8 +8,8 @@
 
 namespace Tocsin {
 
-/// The measured phases of an invocation as bars on one axis, each with its name and its duration in human units; the
-/// exact one is in the tooltip. To a screen reader it is a text that says the same.
+/// The phases of an invocation as bars on one axis, each with its name and its duration in human units; the exact ones
+/// are in the tooltip. To a screen reader it is a text that lists them in order.
 class WaterfallView : public QWidget
 {
     Q_OBJECT
@@ -21,25 +21,46 @@ public:
     void setInvocation(const Invocation &invocation);
     void clear() { setInvocation({}); }
 
-    QString text() const { return text(m_bars); }
-    /// "name lookup 1 ms, connect, TLS 23 ms, …"
-    static QString text(const std::vector<WaterfallBar> &bars);
+    QString text() const { return m_text; }
+    /// "name lookup 1 ms, connect 11 ms, TLS 23 ms, …, in all 84 ms"
+    static QString text(const Invocation &invocation);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    /// It may be taller or lower than before.
+    void laidOut();
+
 protected:
     bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    static QString label(const WaterfallBar &bar);
-    int rowHeight() const;
-    int labelWidth() const;
-    int durationWidth() const;
+    /// A row as it is drawn, from the top of the contents.
+    struct Line
+    {
+        QString label;
+        QString duration;
+        QString toolTip;
+        int tokenExchange;
+        Milliseconds start;
+        Milliseconds end;
+        int top;
+        int height;
+    };
 
-    std::vector<WaterfallBar> m_bars;
+    void layOut();
+    QSize sizeWithTrack(int track) const;
+
+    std::vector<WaterfallRow> m_rows;
     Milliseconds m_span{0};
+    bool m_isNumbered = false;
+    QString m_text;
+    std::vector<Line> m_lines;
+    int m_labelWidth = 0;
+    int m_durationWidth = 0;
 };
 
 } // namespace Tocsin

@@ -52,8 +52,9 @@ void EmptyState::setWords(Symbol symbol, const QString &heading, const QString &
     m_symbol = symbol;
     m_heading->setText(heading);
     m_sentence->setText(sentence);
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
-    paintIcon();
+    if (isVisible()) {
+        fit();
+    }
 }
 
 QPushButton *EmptyState::addAction(const QString &text, bool primary)
@@ -66,15 +67,21 @@ QPushButton *EmptyState::addAction(const QString &text, bool primary)
 void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        paintIcon();
-    } else if (event->type() == QEvent::FontChange) {
-        m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
+    const bool changesLook = event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange;
+    if (changesLook && isVisible()) {
+        fit();
     }
 }
 
-void EmptyState::paintIcon()
+void EmptyState::showEvent(QShowEvent *event)
 {
+    fit();
+    QWidget::showEvent(event);
+}
+
+void EmptyState::fit()
+{
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
     m_icon->setPixmap(pixmap(m_symbol, color(ColorRole::Inactive, palette()), iconSize, devicePixelRatioF()));
 }
 

@@ -27,9 +27,11 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
-    void paintIcon();
+    /// Paints the icon and makes room for the sentence, which takes time: when it is shown.
+    void fit();
 
     Symbol m_symbol = Symbol::Information;
     QLabel *m_icon;

@@ -17,7 +17,6 @@ namespace Tocsin {
 namespace {
 
 constexpr QSize usualSize{640, 640};
-constexpr QSize roomForFrame{16, 48}; // the window manager's
 
 QString plainText(const QAction *action)
 {
@@ -80,7 +79,7 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
     layout->setSpacing(Metrics::medium);
     layout->addWidget(browser);
     layout->addWidget(buttons);
-    resize(usualSize.boundedTo(screen()->availableSize() - roomForFrame));
+    resize(usualSize.boundedTo(screen()->availableSize() - Metrics::roomForFrame));
 }
 
 } // namespace Tocsin

@@ -13,6 +13,7 @@
 #include "integrationspage.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
+#include "metrics.h"
 #include "navigationbutton.h"
 #include "pauseaction.h"
 #include "preferences.h"
@@ -39,7 +40,6 @@ const QString geometryState = u"geometry"_s;
 const QString editorState = u"editor"_s;
 constexpr int collapseBelow = 1100;
 constexpr QSize initialSize{1440, 900};
-constexpr QSize roomForFrame{16, 48}; // the window manager's, which is not known before the window is shown
 } // namespace
 
 MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver &receiver, KeychainStatus &keychain,
@@ -264,7 +264,7 @@ void MainWindow::setUpStates()
 void MainWindow::restorePlace()
 {
     if (!restoreGeometry(m_preferences.state(geometryState))) {
-        resize(initialSize.boundedTo(screen()->availableSize() - roomForFrame));
+        resize(initialSize.boundedTo(screen()->availableSize() - Metrics::roomForFrame));
     }
 }
 
@@ -462,7 +462,7 @@ void MainWindow::goToAnything()
 
 void MainWindow::showSettings()
 {
-    auto *dialog = new SettingsDialog(m_preferences, m_keychain, m_engine.profile(), this);
+    auto *dialog = new SettingsDialog(m_preferences, m_keychain, m_engine, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

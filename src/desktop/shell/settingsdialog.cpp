@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settingsdialog.h"
 
+#include "colorroles.h"
+#include "engine.h"
 #include "keychainstatus.h"
 #include "preferences.h"
 #include "trayicon.h"
@@ -13,11 +15,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
-SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychain, const QString &profile,
-                               QWidget *parent)
+SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychain, Engine &engine, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui::SettingsDialog>())
     , m_keychain(keychain)
+    , m_engine(engine)
 {
     m_ui->setupUi(this);
     m_ui->languageComboBox->addItem(tr("System"), QString());
@@ -29,8 +31,9 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
     m_ui->appearanceComboBox->addItem(tr("Light"), static_cast<int>(Appearance::Light));
     m_ui->appearanceComboBox->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
     m_ui->appearanceComboBox->setCurrentIndex(static_cast<int>(preferences.appearance()));
-    m_ui->profileLabel->setText(QDir::toNativeSeparators(profile));
+    m_ui->profileLabel->setText(QDir::toNativeSeparators(m_engine.profile()));
     setUpDelivery(preferences);
+    setUpEgress();
     showKeychain();
     keychain.check();
 
@@ -61,6 +64,35 @@ void SettingsDialog::setUpDelivery(Preferences &preferences)
             [&preferences](bool stays) { preferences.setStaysInTray(stays); });
     connect(m_ui->notifyCheckBox, &QCheckBox::toggled, this,
             [&preferences](bool notifies) { preferences.setNotifiesOfDead(notifies); });
+}
+
+void SettingsDialog::setUpEgress()
+{
+    m_ui->linkLocalCheckBox->setAccessibleDescription(m_ui->linkLocalLabel->text());
+    showEgressProblem({});
+    showEgress();
+    connect(m_ui->linkLocalCheckBox, &QCheckBox::clicked, this, &SettingsDialog::setLinkLocalAllowed);
+    connect(&m_engine, &Engine::settingsChanged, this, &SettingsDialog::showEgress);
+}
+
+void SettingsDialog::showEgress()
+{
+    m_ui->linkLocalCheckBox->setChecked(m_engine.settings().isLinkLocalAllowed);
+}
+
+void SettingsDialog::setLinkLocalAllowed(bool isAllowed)
+{
+    m_engine.setSetting(allowLinkLocalKey, isAllowed ? u"true"_s : u"false"_s, this, [this](const Result<void> &set) {
+        showEgressProblem(set ? QString() : set.error().message);
+        showEgress();
+    });
+}
+
+void SettingsDialog::showEgressProblem(const QString &sentence)
+{
+    m_ui->egressProblemWidget->setVisible(!sentence.isEmpty());
+    m_ui->egressProblemDot->setStatus(ColorRole::Error, tr("Problem"));
+    m_ui->egressProblemLabel->setText(sentence);
 }
 
 void SettingsDialog::showKeychain()

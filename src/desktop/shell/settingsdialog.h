@@ -12,26 +12,31 @@ class SettingsDialog;
 
 namespace Tocsin {
 
+class Engine;
 class KeychainStatus;
 class Preferences;
 
-/// Language, appearance and what becomes of deliveries, which apply at once, and the state of the keychain and the
-/// profile.
+/// Language, appearance and what becomes of deliveries, which are the window's; what the profile allows, which counts
+/// for all who work on it; and the state of the keychain. What is chosen applies at once.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    SettingsDialog(Preferences &preferences, KeychainStatus &keychain, const QString &profile,
-                   QWidget *parent = nullptr);
+    SettingsDialog(Preferences &preferences, KeychainStatus &keychain, Engine &engine, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
 private:
     void showKeychain();
     void setUpDelivery(Preferences &preferences);
+    void setUpEgress();
+    void showEgress();
+    void setLinkLocalAllowed(bool isAllowed);
+    void showEgressProblem(const QString &sentence);
 
     std::unique_ptr<Ui::SettingsDialog> m_ui;
     KeychainStatus &m_keychain;
+    Engine &m_engine;
 };
 
 } // namespace Tocsin

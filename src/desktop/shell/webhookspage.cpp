@@ -27,9 +27,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace Tocsin {
 
 namespace {
-const QString headerState = u"webhooksColumns"_s;
-const QString splitterState = u"webhooksPanel"_s;
-constexpr int panelWidth = 480;
+const QString webhooksHeader = u"webhooksColumns"_s;
+const QString webhooksSplitter = u"webhooksPanel"_s;
+constexpr int sidePanelWidth = 480;
 constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
 constexpr int hoursShown = ActivityStrip::hours;
 /// Which columns are left out where there is no room, the first one first.
@@ -93,7 +93,7 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
 WebhooksPage::~WebhooksPage()
 {
     if (m_loaded) {
-        m_preferences.setState(headerState, m_ui->webhooksTableView->horizontalHeader()->saveState());
+        m_preferences.setState(webhooksHeader, m_ui->webhooksTableView->horizontalHeader()->saveState());
     }
 }
 
@@ -122,7 +122,7 @@ void WebhooksPage::setUpTable()
     }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     const int nameWidth = header->sectionSize(WebhooksModel::Name);
-    header->restoreState(m_preferences.state(headerState));
+    header->restoreState(m_preferences.state(webhooksHeader));
     if (header->sectionResizeMode(WebhooksModel::Name) == QHeaderView::Stretch) { // it had taken what was left over
         header->setSectionResizeMode(WebhooksModel::Name, QHeaderView::Interactive);
         header->resizeSection(WebhooksModel::Name, nameWidth);
@@ -487,7 +487,7 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
     auto *panel = qobject_cast<InvocationPanel *>(m_panel);
     if (!panel) {
         panel = new InvocationPanel(this);
-        panel->setMinimumWidth(panelWidth * 3 / 4);
+        panel->setMinimumWidth(sidePanelWidth * 3 / 4);
         m_panel = panel;
         connect(panel, &InvocationPanel::closeRequested, this, &WebhooksPage::closePanel);
         connect(panel, &InvocationPanel::fieldRequested, this, [this](const QString &field) {
@@ -497,8 +497,8 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
         });
         m_ui->splitter->addWidget(panel);
         m_ui->splitter->setStretchFactor(0, 1);
-        if (!m_ui->splitter->restoreState(m_preferences.state(splitterState))) {
-            m_ui->splitter->setSizes({m_ui->splitter->width() - panelWidth, panelWidth});
+        if (!m_ui->splitter->restoreState(m_preferences.state(webhooksSplitter))) {
+            m_ui->splitter->setSizes({m_ui->splitter->width() - sidePanelWidth, sidePanelWidth});
         }
     }
     m_shownWebhook = invocation.webhookId;
@@ -509,7 +509,7 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
 void WebhooksPage::closePanel()
 {
     if (m_panel && m_panel->isVisible()) {
-        m_preferences.setState(splitterState, m_ui->splitter->saveState());
+        m_preferences.setState(webhooksSplitter, m_ui->splitter->saveState());
         m_panel->hide();
         m_ui->webhooksTableView->setFocus();
     }
