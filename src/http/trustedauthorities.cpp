@@ -12,6 +12,8 @@
 #include <openssl/err.h>
 
 #include <memory>
+#include <mutex>
+#include <vector>
 
 namespace Tocsin {
 
@@ -61,6 +63,22 @@ QByteArray currentStamp()
     return stamp;
 }
 
+/// The certificates of the system's bundle: read once for all stores, as long as it has the same stamp.
+std::shared_ptr<const std::vector<X509Pointer>> systemBundle(const QByteArray &stamp)
+{
+    static std::mutex mutex;
+    static QByteArray stampOfBundle;
+    static std::shared_ptr<const std::vector<X509Pointer>> bundle;
+    const std::lock_guard lock(mutex);
+    if (!bundle || stamp != stampOfBundle) {
+        QFile file(QFile::decodeName(systemPlaces().file));
+        bundle = std::make_shared<const std::vector<X509Pointer>>(
+            file.open(QIODevice::ReadOnly) ? certificatesFromPem(file.readAll()) : std::vector<X509Pointer>());
+        stampOfBundle = stamp;
+    }
+    return bundle;
+}
+
 } // namespace
 
 TrustedAuthorities::TrustedAuthorities(const QByteArray &additional)
@@ -69,7 +87,10 @@ TrustedAuthorities::TrustedAuthorities(const QByteArray &additional)
 {
     const auto &places = systemPlaces();
     if (!places.file.isEmpty()) {
-        X509_STORE_load_file(m_store.get(), places.file.constData());
+        const auto bundle = systemBundle(m_stamp);
+        for (const auto &certificate : *bundle) {
+            X509_STORE_add_cert(m_store.get(), certificate.get());
+        }
     }
     if (!places.folder.isEmpty()) {
         X509_STORE_load_path(m_store.get(), places.folder.constData());
