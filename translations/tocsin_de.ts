@@ -1524,6 +1524,14 @@
         <source>it does not begin as an answer of HTTP does, or its header is not in order</source>
         <translation>sie beginnt nicht wie eine HTTP-Antwort, oder ihr Header ist nicht in Ordnung</translation>
     </message>
+    <message>
+        <source>the system&apos;s settings do not name it as host:port</source>
+        <translation>die Einstellungen des Systems nennen ihn nicht als Host:Port</translation>
+    </message>
+    <message>
+        <source>a chunk of its body, or what follows the last one, is not in order</source>
+        <translation>ein Stück (chunk) ihres Bodys oder was dem letzten folgt ist nicht in Ordnung</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Database</name>
@@ -4288,6 +4296,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>it has two different Content-Lengths, %1 and %2</source>
         <translation>sie hat zwei verschiedene Content-Lengths, %1 und %2</translation>
     </message>
+    <message>
+        <source>its first line names a version of HTTP that it does not speak here</source>
+        <translation>ihre erste Zeile nennt eine Version von HTTP, die hier nicht gesprochen wird</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::SaveJob</name>
@@ -5135,6 +5147,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The TLS handshake with %1 failed.</source>
         <translation>Der TLS-Handshake mit %1 ist gescheitert.</translation>
     </message>
+    <message>
+        <source>The certificate %1 of %2 has the address as a name: a client takes an address only from an entry of the type IP.</source>
+        <translation>Das Zertifikat %1 von %2 hat die Adresse als Namen: Ein Client nimmt eine Adresse nur aus einem Eintrag der Art IP.</translation>
+    </message>
+    <message>
+        <source>Give the target a certificate with the address in its subjectAltName as IP.</source>
+        <translation>Geben Sie dem Ziel ein Zertifikat, das die Adresse im subjectAltName als IP hat.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::TlsView</name>
@@ -5603,6 +5623,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>A name server answers with an address that it should not.</source>
         <translation>Ein Nameserver antwortet mit einer Adresse, die er nicht nennen sollte.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent through the proxy %1: %2 is a link-local address or the metadata service of a cloud.</source>
+        <translation>Durch den Proxy %1 wird nichts gesendet: %2 ist eine link-lokale Adresse oder der Metadatendienst einer Cloud.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy settings name what is no proxy.</source>
+        <translation>Die Proxy-Einstellungen des Systems nennen, was kein Proxy ist.</translation>
     </message>
 </context>
 <context>

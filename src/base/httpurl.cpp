@@ -97,7 +97,10 @@ Result<HttpUrl> readAuthority(const QString &text, QStringView authority, const 
         return fault(text, begin, UrlText::tr("%1 has no host: write https:// and the target's name.").arg(label));
     }
     const QUrl checked(QString(scheme % host % u'/'), QUrl::StrictMode);
-    if (!checked.isValid() || checked.host().isEmpty()) {
+    // In brackets stands an IPv6 address: no later version (RFC 3986 §3.2.2), and no zone, which is this machine's
+    // matter.
+    const bool isOddLiteral = host.startsWith(u'[') && (!checked.host().contains(u':') || host.contains(u'%'));
+    if (!checked.isValid() || checked.host().isEmpty() || isOddLiteral) {
         return fault(text, begin,
                      UrlText::tr("%1 is not a valid address: it looks like https://example.com/path, with special "
                                  "characters percent-encoded.")

@@ -118,7 +118,9 @@ QSet<QByteArray> allForms(const QString &secret)
 /// The text with its marks as another encoding than UTF-8 can write them.
 QByteArray inEncoding(QString text, const QString &encoding)
 {
-    QStringEncoder encoder(encoding.toLatin1().constData());
+    const bool isWide = encoding.startsWith("UTF-16"_L1) || encoding.startsWith("UTF-32"_L1);
+    QStringEncoder encoder(encoding.toLatin1().constData(),
+                           isWide ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
     QByteArray bytes = encoder.isValid() ? QByteArray(encoder.encode(text)) : text.toUtf8();
     if (encoder.isValid() && encoder.hasError()) {
         text.replace(redactionMark.toString(), QString(redactionMark.size(), u'*'));

@@ -162,6 +162,12 @@ private:
     InvocationError wrongName() const
     {
         const auto &names = atFault().alternativeNames;
+        if (names.contains(peer)) {
+            return make(tr("The certificate %1 of %2 has the address as a name: a client takes an address only from an "
+                           "entry of the type IP.")
+                            .arg(nameOf(atFault()), peer),
+                        tr("Give the target a certificate with the address in its subjectAltName as IP."), {}, field);
+        }
         const auto message = names.isEmpty()
             ? tr("The certificate %1 of %2 names no host that it is for (it has no subjectAltName).")
                   .arg(nameOf(atFault()), peer)

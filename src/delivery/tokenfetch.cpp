@@ -78,7 +78,8 @@ void TokenFetch::exchange(Turn turn)
         .deadline = std::max(std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration()),
                              std::chrono::milliseconds(1)), // none would be for ever
         .maximumBody = maximumResponseBody,
-        .allowsLinkLocal = m_request.allowsLinkLocal};
+        .allowsLinkLocal = m_request.allowsLinkLocal,
+        .wantsFreshConnection = m_hasTriedBoth}; // some close the one on which they refused a client
     m_result.exchange = TokenExchange{};
     m_result.exchange->request = message.shown;
     m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), message.http, terms);

@@ -27,6 +27,9 @@ public:
     {
         auto error = inWords();
         error.detail = failure.detail;
+        if (failure.isProxy && !error.message.isEmpty()) {
+            error.message[0] = error.message[0].toUpper(); // "the proxy …" may begin it
+        }
         return error;
     }
 
@@ -188,6 +191,14 @@ private:
 
     InvocationError egress() const
     {
+        if (failure.isProxy) {
+            return make(
+                ErrorKind::Egress,
+                tr("Nothing is sent through the proxy %1: %2 is a link-local address or the metadata service of "
+                   "a cloud.")
+                    .arg(proxy, failure.words),
+                proxyHint(), {tr("The system's proxy settings name what is no proxy.")}, {});
+        }
         const auto message = failure.words == host()
             ? tr("Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.").arg(host())
             : tr("Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a "

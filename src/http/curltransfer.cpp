@@ -90,6 +90,11 @@ bool CurlTransfer::prepare(CURL *easy)
     }
     m_proxy = proxyFor(host, terms.url.port);
     m_record.proxy = m_proxy.place;
+    if (!m_proxy.isValid) {
+        m_record.isProxyFault = true;
+        fail(HttpFault::Connect, TransferText::tr("the system's settings do not name it as host:port"));
+        return false;
+    }
     const auto &lookedUp = m_proxy.isDirect() ? host : m_proxy.host;
     if (QHostAddress(QString::fromLatin1(lookedUp)).isNull()) {
         m_record.lookup = m_record.begin;
@@ -261,7 +266,7 @@ curl_socket_t CurlTransfer::openSocket(const curl_sockaddr &address)
     }
     m_tlsLayers = 0;
     const QHostAddress peer(&address.addr);
-    if (m_proxy.isDirect() && !m_request.terms.allowsLinkLocal && isLinkLocalOrMetadata(peer)) {
+    if (!m_request.terms.allowsLinkLocal && isLinkLocalOrMetadata(peer)) {
         m_refusedAddress = peer.toString();
         return CURL_SOCKET_BAD; // libcurl tries the name's other addresses
     }
@@ -386,10 +391,14 @@ void CurlTransfer::classify(CURL *easy, CURLcode result)
 {
     m_record.faultDetail =
         QString::fromUtf8(m_errorText[0] ? m_errorText.data() : curl_easy_strerror(result)).trimmed();
+    if (!m_proxy.isDirect()) { // libcurl repeats it as it was given, with its user's password
+        m_record.faultDetail.replace(QString::fromUtf8(m_proxy.url), m_proxy.place);
+    }
     if (m_record.tls && m_record.tls->fault) {
         m_record.faultDetail = m_record.tls->fault->detail;
     }
     if (!m_refusedAddress.isEmpty() && m_sockets.empty()) { // else another address went wrong
+        m_record.isProxyFault = !m_proxy.isDirect();
         fail(HttpFault::Egress, m_refusedAddress);
         return;
     }
@@ -436,6 +445,9 @@ QString CurlTransfer::wordsFor(CURL *easy, CURLcode result) const
     case CURLE_BAD_CONTENT_ENCODING:
         return TransferText::tr("its Transfer-Encoding is none that HTTP knows");
     default:
+        if (m_record.head.isComplete()) {
+            return TransferText::tr("a chunk of its body, or what follows the last one, is not in order");
+        }
         return TransferText::tr("it does not begin as an answer of HTTP does, or its header is not in order");
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "proxychoice.h"
 
+#include <QByteArrayList>
 #include <QDeadlineTimer>
 #include <QHash>
 #include <QHostAddress>
@@ -9,6 +10,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,10 +19,11 @@ namespace Tocsin {
 
 namespace {
 
-constexpr std::chrono::seconds kept{2};
+constexpr std::chrono::seconds settingsKept{2};
 constexpr qsizetype mostKept = 256; // origins
 constexpr int usualProxyPort = 1080; // curl's, where a proxy names none
 constexpr int usualTlsProxyPort = 443;
+const QByteArrayList schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
 
 /// The first of these variables that says something.
 QByteArray fromEnvironment(std::initializer_list<const char *> names)
@@ -72,6 +75,29 @@ bool isInNetwork(const QHostAddress &address, const QString &network)
     return !subnet.first.isNull() && subnet.second >= 0 && address.isInSubnet(subnet);
 }
 
+bool isHexadecimal(char byte)
+{
+    return std::isxdigit(static_cast<unsigned char>(byte)) != 0;
+}
+
+bool isControl(char byte)
+{
+    return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f;
+}
+
+/// User name and password as a URL may hold them: people write them into variables as they are.
+QByteArray encodedUser(const QByteArray &text)
+{
+    QByteArray result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool isEncoded =
+            text[i] == '%' && i + 2 < text.size() && isHexadecimal(text[i + 1]) && isHexadecimal(text[i + 2]);
+        const auto byte = text.mid(i, 1);
+        result += isEncoded || text[i] == ':' ? byte : byte.toPercentEncoding();
+    }
+    return result;
+}
+
 } // namespace
 
 bool isExempt(const QByteArray &host, const QByteArray &list)
@@ -105,16 +131,27 @@ bool isExempt(const QByteArray &host, const QByteArray &list)
 
 ProxyChoice proxyFromText(const QByteArray &text)
 {
-    const auto withScheme = text.contains("://") ? text : "http://" + text;
-    const QUrl url(QString::fromUtf8(withScheme));
-    if (url.host().isEmpty()) {
-        return {.url = withScheme, .place = QString::fromUtf8(text.mid(text.lastIndexOf('@') + 1)), .host = {}};
+    const auto schemeEnd = text.indexOf("://");
+    const auto scheme = schemeEnd < 0 ? QByteArray("http") : text.first(schemeEnd).toLower();
+    auto rest = schemeEnd < 0 ? text : text.mid(schemeEnd + 3);
+    const auto at = rest.lastIndexOf('@');
+    const auto user = rest.first(std::max<qsizetype>(at, 0));
+    rest = rest.mid(at + 1);
+    rest.truncate(std::find_if(rest.begin(), rest.end(), [](char byte) { return byte == '/' || byte == '?'; })
+                  - rest.begin());
+    const bool speaksTls = scheme == "https";
+    const QUrl url(QString::fromUtf8("proxy://" + rest + '/'), QUrl::StrictMode);
+    const int port = url.port(speaksTls ? usualTlsProxyPort : usualProxyPort);
+    ProxyChoice choice{.url = scheme + "://" + (at < 0 ? QByteArray() : QByteArray(encodedUser(user) + '@')) + rest,
+                       .place = placeOf(url.host(), port),
+                       .host = url.host(QUrl::FullyEncoded).toLatin1(),
+                       .speaksTls = speaksTls};
+    choice.isValid = url.isValid() && !choice.host.isEmpty() && port > 0 && schemes.contains(scheme)
+        && std::none_of(user.begin(), user.end(), isControl);
+    if (!choice.isValid) {
+        choice.place = QString::fromUtf8(rest.isEmpty() ? QByteArray(scheme + "://") : rest);
     }
-    const bool speaksTls = url.scheme() == "https"_L1;
-    return {.url = withScheme,
-            .place = placeOf(url.host(), url.port(speaksTls ? usualTlsProxyPort : usualProxyPort)),
-            .host = url.host(QUrl::FullyEncoded).toLatin1(),
-            .speaksTls = speaksTls};
+    return choice;
 }
 
 ProxyChoice proxyFor(const QByteArray &host, int port)
@@ -140,7 +177,7 @@ ProxyChoice proxyFor(const QByteArray &host, int port)
         answers.clear();
     }
     auto choice = fromSettings(host, port);
-    answers.insert(origin, {.choice = choice, .goodUntil = QDeadlineTimer(kept)});
+    answers.insert(origin, {.choice = choice, .goodUntil = QDeadlineTimer(settingsKept)});
     return choice;
 }
 

@@ -14,6 +14,7 @@ struct ProxyChoice
     QString place; ///< "host:port", for a person's eyes
     QByteArray host; ///< without brackets
     bool speaksTls = false; ///< an https:// proxy
+    bool isValid = true; ///< false: what names the proxy is not the address of one
 
     bool isDirect() const { return url.isEmpty(); }
 };
@@ -26,7 +27,8 @@ ProxyChoice proxyFor(const QByteArray &host, int port);
 /// Whether a list as no_proxy has it names the host (curl's manual, "NO_PROXY").
 bool isExempt(const QByteArray &host, const QByteArray &list);
 
-/// A proxy as the environment names it; without a scheme it is an HTTP proxy.
+/// A proxy as the environment names it; without a scheme it is an HTTP proxy. User name and password may hold any
+/// character: what stands behind the last `@` is the place.
 ProxyChoice proxyFromText(const QByteArray &text);
 
 } // namespace Tocsin

@@ -95,6 +95,9 @@ bool ResponseHead::takeStatus(QByteArrayView line)
         return refuse(HeadText::tr("its first line is not a status line of HTTP"));
     }
     m_version = line.sliced(versionAt, space - versionAt).toByteArray();
+    if (!m_version.startsWith("1.")) {
+        return refuse(HeadText::tr("its first line names a version of HTTP that it does not speak here"));
+    }
     m_reasonPhrase = rest.sliced(digits).trimmed().toByteArray();
     m_fields.clear();
     return true;

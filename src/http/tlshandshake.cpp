@@ -18,9 +18,9 @@ constexpr unsigned nameFlags = X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_
 
 using Kept = std::shared_ptr<TlsHandshake>;
 
-void release(void *, void *kept, CRYPTO_EX_DATA *, int, long, void *)
+void release(void *, void *handshake, CRYPTO_EX_DATA *, int, long, void *)
 {
-    delete static_cast<Kept *>(kept);
+    delete static_cast<Kept *>(handshake);
 }
 
 int keptIndex()

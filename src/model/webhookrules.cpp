@@ -222,7 +222,8 @@ private:
 
     void headerName(const QString &field, const Header &header, const QStringList &seen)
     {
-        static const QStringList forbidden{u"host"_s, u"content-length"_s, u"transfer-encoding"_s, u"connection"_s};
+        static const QStringList forbidden{u"host"_s, u"content-length"_s, u"transfer-encoding"_s, u"connection"_s,
+                                           u"expect"_s};
         const auto name = header.name.toLower();
         if (name.isEmpty()) {
             add(field, Rule::tr("A header has no name: write one under Key."));

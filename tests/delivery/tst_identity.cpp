@@ -60,7 +60,7 @@ private Q_SLOTS:
         refused("a wildcard within a label", u"www.a.localhost"_s, {u"w*.a.localhost"_s}, as, u"w*.a.localhost"_s);
         refused("a name below it", u"localhost"_s, {u"www.localhost"_s}, as, u"www.localhost"_s);
         refused("an address as a name", u"127.0.0.1"_s, {u"127.0.0.1"_s}, {.hasAddressesAsNames = true},
-                u"not for 127.0.0.1"_s);
+                u"only from an entry of the type IP"_s);
         refused("an address as the common name", u"127.0.0.1"_s, {}, asAddress, u"no subjectAltName"_s);
         refused("a name for an address", u"127.0.0.1"_s, {u"localhost"_s}, asAddress, u"not for 127.0.0.1"_s);
         refused("another address", u"127.0.0.1"_s, {u"127.0.0.2"_s}, asAddress, u"127.0.0.2"_s);

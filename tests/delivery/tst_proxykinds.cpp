@@ -222,6 +222,40 @@ private Q_SLOTS:
     }
 
     /// What the proxy would look up, it alone knows; what the URL names is refused.
+    void thePasswordOfAProxyIsNeverShown_data()
+    {
+        QTest::addColumn<QByteArray>("proxy");
+        for (const auto *proxy :
+             {"http://u:S3cretPw@127.0.0.1:99999", "http://u:S3cretPw@127.0.0.1:1",
+              "http://u:S3cret@S3cretPw@127.0.0.1:1", "http://u:S3cretPw/#@127.0.0.1:1",
+              "http://u:S3cretPw\r\n@127.0.0.1:1", "ftp://u:S3cretPw@127.0.0.1", "http://u:S3cretPw@/",
+              "http://u:S3cretPw@[::1", "socks5h://u:S3cretPw@127.0.0.1:1"}) {
+            QTest::newRow(proxy) << QByteArray(proxy);
+        }
+    }
+
+    void thePasswordOfAProxyIsNeverShown()
+    {
+        QFETCH(const QByteArray, proxy);
+        qputenv("https_proxy", proxy);
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/a"_s));
+        QCOMPARE(errorWord(invocation), u"refused"_s);
+        QVERIFY2(invocation.reason.contains(u"proxy"_s), qPrintable(invocation.reason));
+        const auto record = writeInvocation(invocation);
+        QVERIFY2(record.find("S3cret") == std::string::npos, record.c_str());
+    }
+
+    void aProxyIsNotWhatNothingIsSentTo()
+    {
+        qputenv("https_proxy", "http://169.254.169.254:3128"); // refused before any connect
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/a"_s));
+        QCOMPARE(errorWord(invocation), u"egress"_s);
+        QVERIFY2(invocation.reason.contains(u"the proxy 169.254.169.254:3128"_s), qPrintable(invocation.reason));
+        QCOMPARE(invocation.sent, 0);
+    }
+
     void egressHoldsForWhatTheUrlNames()
     {
         TestingProxy proxy(1);

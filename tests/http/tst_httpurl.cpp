@@ -142,6 +142,8 @@ private Q_SLOTS:
         QTest::newRow("IPv6 without brackets") << u"https://::1/"_s << u"valid"_s;
         QTest::newRow("broken IPv6") << u"https://[::1/"_s << u"valid"_s;
         QTest::newRow("no IPv6") << u"https://[a.test]/"_s << u"valid"_s;
+        QTest::newRow("a later version of IP") << u"https://[v1.x]/"_s << u"valid"_s;
+        QTest::newRow("a zone") << u"https://[fe80::1%25eth0]/"_s << u"valid"_s;
         QTest::newRow("behind the bracket") << u"https://[::1]a/"_s << u"valid"_s;
         QTest::newRow("space in the host") << u"https://a b.test/"_s << u"valid"_s;
         QTest::newRow("encoded digits") << u"https://%31%36%39.254.169.254/"_s << u"valid"_s;

@@ -38,11 +38,13 @@ private Q_SLOTS:
         row("p.test:3128", "http://p.test:3128", u"p.test:3128"_s, "p.test", false);
         row("p.test", "http://p.test", u"p.test:1080"_s, "p.test", false);
         row("https://p.test", "https://p.test", u"p.test:443"_s, "p.test", true);
-        row("HTTPS://p.test:8443/", "HTTPS://p.test:8443/", u"p.test:8443"_s, "p.test", true);
+        row("HTTPS://p.test:8443/", "https://p.test:8443", u"p.test:8443"_s, "p.test", true);
         row("socks5h://p.test", "socks5h://p.test", u"p.test:1080"_s, "p.test", false);
         row("http://[::1]:3128", "http://[::1]:3128", u"[::1]:3128"_s, "::1", false);
         row("[::1]:3128", "http://[::1]:3128", u"[::1]:3128"_s, "::1", false);
         row("http://user:pw@p.test:3128", "http://user:pw@p.test:3128", u"p.test:3128"_s, "p.test", false);
+        row("http://user:p@ss/w#r?d %41%@p.test:3128/", "http://user:p%40ss%2Fw%23r%3Fd%20%41%25@p.test:3128",
+            u"p.test:3128"_s, "p.test", false);
         row("user:pw@p.test:3128", "http://user:pw@p.test:3128", u"p.test:3128"_s, "p.test", false);
     }
 
@@ -57,14 +59,28 @@ private Q_SLOTS:
         QTEST(proxy.host, "host");
         QTEST(proxy.speaksTls, "speaksTls");
         QVERIFY(!proxy.isDirect());
+        QVERIFY(proxy.isValid);
     }
 
-    /// What is no proxy at all is not taken for "none": libcurl says that it is not to be used.
+    void nonsenseIsNoDirectConnection_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        for (const auto *text :
+             {"http://user:s3cret@p:test:nonsense", "http://user:s3cret@p.test:99999", "http://user:s3cret@/",
+              "user:s3cret@", "ftp://user:s3cret@p.test", "http://user:s3cret@[::1", "://user:s3cret@p.test",
+              "http://user:s3cret@p.test:0", "http://user:s3cret\r\n@p.test"}) {
+            QTest::newRow(text) << QByteArray(text);
+        }
+    }
+
+    /// What is no proxy at all is not taken for "none".
     void nonsenseIsNoDirectConnection()
     {
-        const auto proxy = proxyFromText("http://user:pw@p:test:nonsense");
+        QFETCH(const QByteArray, text);
+        const auto proxy = proxyFromText(text);
         QVERIFY(!proxy.isDirect());
-        QVERIFY(!proxy.place.contains(u"pw"_s));
+        QVERIFY(!proxy.isValid);
+        QVERIFY(!proxy.place.contains(u"s3cret"_s));
     }
 
     void exemptions_data()
