@@ -59,6 +59,11 @@ HttpFields fieldsOf(const QNetworkRequest &request)
 
 } // namespace
 
+void CurlNetwork::DeletedLater::operator()(CurlMulti *multi) const
+{
+    multi->deleteLater();
+}
+
 CurlNetwork::CurlNetwork(QObject *parent)
     : QNetworkAccessManager(parent)
 {
@@ -90,12 +95,12 @@ CurlMulti *CurlNetwork::multiFor(const std::shared_ptr<const TlsIdentity> &ident
     const auto authorities = identity->authorities();
     if (found != m_connections.end() && found->multi->authorities() != authorities) {
         // Connections that were verified by other authorities serve nobody any more.
-        m_outdated.push_back(std::exchange(found->multi, std::make_unique<CurlMulti>(authorities)));
+        m_outdated.push_back(std::exchange(found->multi, MultiPointer(new CurlMulti(authorities))));
     }
     if (found == m_connections.end()) {
         dropIdle();
         m_connections.push_back(
-            {.identity = identity, .multi = std::make_unique<CurlMulti>(authorities), .lastUse = 0});
+            {.identity = identity, .multi = MultiPointer(new CurlMulti(authorities)), .lastUse = 0});
         found = std::prev(m_connections.end());
     }
     found->lastUse = ++m_uses;

@@ -30,10 +30,16 @@ protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *body) override;
 
 private:
+    /// It may be the one that is at work: who hears of an answer may send the next request.
+    struct DeletedLater
+    {
+        void operator()(CurlMulti *multi) const;
+    };
+    using MultiPointer = std::unique_ptr<CurlMulti, DeletedLater>;
     struct Connections
     {
         std::shared_ptr<const TlsIdentity> identity;
-        std::unique_ptr<CurlMulti> multi;
+        MultiPointer multi;
         quint64 lastUse = 0;
     };
 
@@ -42,7 +48,7 @@ private:
     void dropUnused();
 
     std::vector<Connections> m_connections;
-    std::vector<std::unique_ptr<CurlMulti>> m_outdated; ///< what is under way there may end
+    std::vector<MultiPointer> m_outdated; ///< what is under way there may end
     QTimer m_unused;
     quint64 m_uses = 0;
     quint64 m_usesBefore = 0; ///< when was looked last

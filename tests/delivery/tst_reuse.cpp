@@ -225,6 +225,23 @@ private Q_SLOTS:
         distrustful.webhook.caCertificates.clear();
         QCOMPARE(errorWord(invoke(dispatcher, distrustful)), u"tls"_s);
     }
+
+    void moreIdentitiesThanAreKept()
+    {
+        constexpr int identities = 70;
+        FakeServer server(m_pki.server, FakeServer::sending(FakeServer::response(200, "{}")));
+        Dispatcher dispatcher(nullptr, 1);
+        int successful = 0;
+        for (int i = 0; i < identities; ++i) {
+            auto request = requestTo(server.url(), m_pki);
+            request.webhook.caCertificates += QString(i, u'\n'); // as good as another
+            connect(dispatcher.invoke(request), &InvocationJob::finished, this, [&successful](const Invocation &made) {
+                successful += made.verdict == Verdict::Successful && !made.connectionReused;
+            });
+        }
+        QTRY_COMPARE(successful, identities);
+        QCOMPARE(server.connections(), identities);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestReuse)
