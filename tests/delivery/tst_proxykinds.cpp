@@ -94,7 +94,7 @@ private Q_SLOTS:
         QFETCH(const QString, inReason);
         TestingProxy proxy(1);
         proxy.answer = answer;
-        qputenv("https_proxy", "http://" + placeOf(proxy).toLatin1());
+        qputenv("https_proxy", QByteArray("http://" + placeOf(proxy).toLatin1()));
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/"_s));
         QCOMPARE(errorWord(invocation), u"refused"_s);
@@ -123,7 +123,7 @@ private Q_SLOTS:
         server.setClientAuthority(m_pki.authority.certificate());
         TestingProxy proxy(server.serverPort());
         proxy.speakTls(m_systems.issueServer({u"localhost"_s}).value(), m_pki.authority.certificate());
-        qputenv("https_proxy", "https://" + placeOf(proxy).toLatin1());
+        qputenv("https_proxy", QByteArray("https://" + placeOf(proxy).toLatin1()));
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestWithCertificate());
         QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
@@ -164,7 +164,7 @@ private Q_SLOTS:
         QFETCH(const QString, inReason);
         TestingProxy proxy(1);
         proxy.speakTls(certificate, m_pki.authority.certificate());
-        qputenv("https_proxy", "https://" + placeOf(proxy).toLatin1());
+        qputenv("https_proxy", QByteArray("https://" + placeOf(proxy).toLatin1()));
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestWithCertificate());
         QCOMPARE(errorWord(invocation), u"tls"_s);
@@ -179,7 +179,7 @@ private Q_SLOTS:
     {
         FakeServer server(m_certificate, FakeServer::sending(FakeServer::response(200, "{}")));
         TestingProxy proxy(server.serverPort());
-        qputenv("all_proxy", "socks5h://" + placeOf(proxy).toLatin1());
+        qputenv("all_proxy", QByteArray("socks5h://" + placeOf(proxy).toLatin1()));
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/"_s));
         QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
