@@ -225,8 +225,12 @@ private Q_SLOTS:
         });
         QCOMPARE(errorWord(invocation), error);
         QCOMPARE(invocation.verdict, error.isEmpty() ? Verdict::Successful : Verdict::Failed);
-        QCOMPARE(invocation.response->body, "abc"_ba);
         QCOMPARE(invocation.sent, 1);
+        if (end == "RST"_L1 && !invocation.response) {
+            return; // the system throws away what has come and was not read yet
+        }
+        QVERIFY(invocation.response);
+        QCOMPARE(invocation.response->body, "abc"_ba);
     }
 
     void anAnswerWithoutABody_data()
