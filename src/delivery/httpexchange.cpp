@@ -36,6 +36,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager &network, Turn turn, HttpReques
     , m_request(std::move(request))
     , m_terms(std::move(terms))
 {
+    m_terms.fields = m_request.fields;
 }
 
 HttpExchange::~HttpExchange()

@@ -79,7 +79,7 @@ private:
     QNetworkAccessManager &m_network;
     Turn m_turn;
     const HttpRequest m_request;
-    const HttpTerms m_terms;
+    HttpTerms m_terms;
     QPointer<QNetworkReply> m_reply;
     Timeline::Clock::time_point m_begin;
     InvocationPhase m_phase = InvocationPhase::Lookup;

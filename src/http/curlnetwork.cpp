@@ -79,10 +79,11 @@ CurlNetwork::~CurlNetwork()
 
 QNetworkReply *CurlNetwork::createRequest(Operation operation, const QNetworkRequest &request, QIODevice *body)
 {
+    auto terms = termsOf(request);
     CurlTransfer::Request wire{.method = methodOf(operation, request),
-                               .fields = fieldsOf(request),
+                               .fields = terms.fields.isEmpty() ? fieldsOf(request) : terms.fields,
                                .body = body ? body->readAll() : QByteArray(),
-                               .terms = termsOf(request)};
+                               .terms = std::move(terms)};
     auto *multi = multiFor(wire.terms.identity ? wire.terms.identity : TlsIdentity::plain());
     return new CurlReply(operation, request, std::move(wire), multi, this);
 }
