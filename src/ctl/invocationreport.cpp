@@ -39,12 +39,9 @@ public:
         if (bytes.isEmpty()) {
             return;
         }
-        const auto type = std::find_if(headers.begin(), headers.end(), [](const Header &header) {
-            return header.name.compare("Content-Type"_L1, Qt::CaseInsensitive) == 0;
-        });
         const auto json = parseJson(bytes);
         const QString text = json ? QString::fromStdString(writeJson(*json, JsonFormat::Indented))
-                                  : responseText(bytes, type == headers.end() ? QString() : type->value, isCut).text;
+                                  : responseText(bytes, headerValue(headers, u"Content-Type"), isCut).text;
         m_text += u'\n';
         const auto lines = forTerminal(text).split(u'\n');
         for (const QString &each : lines) {

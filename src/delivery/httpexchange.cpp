@@ -36,7 +36,9 @@ HttpExchange::HttpExchange(QNetworkAccessManager &network, Turn turn, HttpReques
     , m_request(std::move(request))
     , m_terms(std::move(terms))
 {
+    m_terms.url = m_request.url;
     m_terms.fields = m_request.fields;
+    m_terms.maximumBody = maximumResponseBody;
 }
 
 HttpExchange::~HttpExchange()

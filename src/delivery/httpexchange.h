@@ -58,6 +58,7 @@ class HttpExchange : public QObject
     Q_OBJECT
 
 public:
+    /// `terms`: what the request itself does not say.
     HttpExchange(QNetworkAccessManager &network, Turn turn, HttpRequest request, HttpTerms terms,
                  QObject *parent = nullptr);
     ~HttpExchange() override;

@@ -128,10 +128,8 @@ void InvocationRun::exchange(Turn turn)
     if (m_isFinished) {
         return; // what is cancelled is not sent any more
     }
-    const HttpTerms terms{.url = m_http.url,
-                          .identity = m_identity,
+    const HttpTerms terms{.identity = m_identity,
                           .deadline = m_request->webhook.timeout,
-                          .maximumBody = maximumResponseBody,
                           .allowsLinkLocal = m_allowsLinkLocal,
                           .wantsFreshConnection = m_request->wantsFreshConnection};
     m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), m_http, terms);

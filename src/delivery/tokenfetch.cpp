@@ -73,11 +73,9 @@ void TokenFetch::exchange(Turn turn)
     }
     auto message = TokenMessages::request(m_request.credentials, m_url, m_result.authentication);
     const HttpTerms terms{
-        .url = m_url,
         .identity = m_request.identity,
         .deadline = std::max(std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration()),
                              std::chrono::milliseconds(1)), // none would be for ever
-        .maximumBody = maximumResponseBody,
         .allowsLinkLocal = m_request.allowsLinkLocal,
         .wantsFreshConnection = m_hasTriedBoth}; // some close the one on which they refused a client
     m_result.exchange = TokenExchange{};

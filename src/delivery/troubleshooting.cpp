@@ -199,7 +199,7 @@ private:
                     .arg(proxy, failure.words),
                 proxyHint(), {tr("The system's proxy settings name what is no proxy.")}, {});
         }
-        const auto message = failure.words == host()
+        const auto message = failure.words == QString::fromLatin1(url.peerHost())
             ? tr("Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.").arg(host())
             : tr("Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a "
                  "cloud.")
@@ -265,13 +265,10 @@ public:
 private:
     static void explainRedirect(const ReceivedResponse &response, InvocationError &error)
     {
-        for (const auto &header : response.headers) {
-            if (header.name.compare("Location"_L1, Qt::CaseInsensitive) == 0 && !header.value.isEmpty()) {
-                error.message = tr("The target answered %1 and pointed to %2; redirects are not followed.")
-                                    .arg(statusText(response), header.value);
-                error.hint = tr("Where that is the right place, put it into the URL.");
-                break;
-            }
+        if (const auto location = headerValue(response.headers, u"Location"); !location.isEmpty()) {
+            error.message = tr("The target answered %1 and pointed to %2; redirects are not followed.")
+                                .arg(statusText(response), location);
+            error.hint = tr("Where that is the right place, put it into the URL.");
         }
         error.causes = {tr("The URL is an old one."), tr("The target asks for a login in a browser.")};
     }

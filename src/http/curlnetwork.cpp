@@ -33,6 +33,16 @@ QByteArray methodOf(QNetworkAccessManager::Operation operation, const QNetworkRe
     }
 }
 
+HttpFields fieldsOf(const QNetworkRequest &request)
+{
+    HttpFields fields;
+    const auto names = request.rawHeaderList();
+    for (const auto &name : names) {
+        fields.emplaceBack(name, request.rawHeader(name));
+    }
+    return fields;
+}
+
 /// A request without terms of its own says what to send by its URL alone.
 HttpTerms termsOf(const QNetworkRequest &request)
 {
@@ -44,17 +54,8 @@ HttpTerms termsOf(const QNetworkRequest &request)
     if (auto url = parseHttpUrl(QString::fromLatin1(request.url().toEncoded()), {})) {
         result.url = std::move(url).value();
     }
+    result.fields = fieldsOf(request);
     return result;
-}
-
-HttpFields fieldsOf(const QNetworkRequest &request)
-{
-    HttpFields fields;
-    const auto names = request.rawHeaderList();
-    for (const auto &name : names) {
-        fields.emplaceBack(name, request.rawHeader(name));
-    }
-    return fields;
 }
 
 } // namespace
@@ -79,11 +80,9 @@ CurlNetwork::~CurlNetwork()
 
 QNetworkReply *CurlNetwork::createRequest(Operation operation, const QNetworkRequest &request, QIODevice *body)
 {
-    auto terms = termsOf(request);
     CurlTransfer::Request wire{.method = methodOf(operation, request),
-                               .fields = terms.fields.isEmpty() ? fieldsOf(request) : terms.fields,
                                .body = body ? body->readAll() : QByteArray(),
-                               .terms = std::move(terms)};
+                               .terms = termsOf(request)};
     auto *multi = multiFor(wire.terms.identity ? wire.terms.identity : TlsIdentity::plain());
     return new CurlReply(operation, request, std::move(wire), multi, this);
 }

@@ -163,7 +163,7 @@ void CurlTransfer::applyFields(CURL *easy)
 {
     bool hasAccept = false;
     curl_slist_free_all(std::exchange(m_fieldList, nullptr));
-    for (const auto &[name, value] : m_request.fields) {
+    for (const auto &[name, value] : m_request.terms.fields) {
         hasAccept = hasAccept || name.compare("Accept", Qt::CaseInsensitive) == 0;
         m_fieldList = curl_slist_append(m_fieldList, fieldLine(name, value).constData());
     }

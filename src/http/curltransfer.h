@@ -26,7 +26,6 @@ public:
     struct Request
     {
         QByteArray method;
-        HttpFields fields; ///< all of them, in their order
         QByteArray body;
         HttpTerms terms;
     };

@@ -5,7 +5,6 @@
 #include <QtEndian>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 using namespace Qt::Literals::StringLiterals;

@@ -19,9 +19,8 @@ namespace Tocsin {
 /// What a request to CurlNetwork says beside QNetworkRequest's own words; in the attribute httpTermsAttribute.
 struct HttpTerms
 {
-    HttpUrl url; ///< what goes out, byte for byte; the request's own URL only names it
-    HttpFields
-        fields{}; ///< all of them; QNetworkRequest's own where there are none, whose names Qt may write otherwise
+    HttpUrl url{}; ///< what goes out, byte for byte; the request's own URL only names it
+    HttpFields fields{}; ///< all that are sent, in their order and spelling
     std::shared_ptr<const TlsIdentity> identity; ///< null: TlsIdentity::plain()
     std::chrono::milliseconds deadline{30000}; ///< from the hand-over to the last byte of the answer
     qsizetype maximumBody = 1024 * 1024; ///< of decoded bytes; what is beyond is cut

@@ -3,7 +3,6 @@
 #include "responsehead.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <optional>

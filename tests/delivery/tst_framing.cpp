@@ -2,33 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeserver.h"
 #include "invoking.h"
+#include "packing.h"
 
 #include <QTest>
 
 #include <sys/socket.h>
-#include <zlib.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
 
 namespace {
-
-/// `windowBits` as deflateInit2() takes it: 15 a zlib frame, 31 gzip's, -15 none.
-QByteArray packed(const QByteArray &data, int windowBits)
-{
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
-    QByteArray result(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(data.size()))), '\0');
-    auto input = data;
-    stream.next_in = reinterpret_cast<Bytef *>(input.data());
-    stream.avail_in = static_cast<uInt>(input.size());
-    stream.next_out = reinterpret_cast<Bytef *>(result.data());
-    stream.avail_out = static_cast<uInt>(result.size());
-    deflate(&stream, Z_FINISH);
-    result.truncate(static_cast<qsizetype>(stream.total_out));
-    deflateEnd(&stream);
-    return result;
-}
 
 QByteArray changed(QByteArray bytes, qsizetype at)
 {

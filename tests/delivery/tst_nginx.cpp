@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invoking.h"
 #include "nginxserver.h"
+#include "packing.h"
 
 #include <QTcpServer>
 #include <QTest>
-
-#include <zlib.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
@@ -20,22 +19,6 @@ private:
     const Pki m_pki;
     std::unique_ptr<NginxServer> m_server;
     std::unique_ptr<NginxServer> m_strict; ///< wants a client certificate
-
-    static QByteArray gzipped(const QByteArray &data, int windowBits = 16 + MAX_WBITS)
-    {
-        z_stream stream{};
-        deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
-        QByteArray result(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(data.size()))), '\0');
-        auto input = data;
-        stream.next_in = reinterpret_cast<Bytef *>(input.data());
-        stream.avail_in = static_cast<uInt>(input.size());
-        stream.next_out = reinterpret_cast<Bytef *>(result.data());
-        stream.avail_out = static_cast<uInt>(result.size());
-        deflate(&stream, Z_FINISH);
-        result.truncate(static_cast<qsizetype>(stream.total_out));
-        deflateEnd(&stream);
-        return result;
-    }
 
     InvocationRequest get(const QUrl &url) const
     {
@@ -59,11 +42,11 @@ private Q_SLOTS:
             location /packed { add_header Content-Encoding gzip; }
             location /deflated { add_header Content-Encoding deflate; }
             location /closing { keepalive_timeout 0; return 200 '{}'; })");
-        m_server->addFile(u"packed.json"_s, gzipped("{\"packed\": true}"));
-        m_server->addFile(u"packed-bomb.json"_s, gzipped(QByteArray(64 * 1024 * 1024, 'x')));
-        m_server->addFile(u"packed-twice.json"_s, gzipped("{\"a\": ") + gzipped("1}"));
-        m_server->addFile(u"deflated-zlib.json"_s, gzipped("{\"packed\": true}", MAX_WBITS));
-        m_server->addFile(u"deflated-raw.json"_s, gzipped("{\"packed\": true}", -MAX_WBITS));
+        m_server->addFile(u"packed.json"_s, packed("{\"packed\": true}"));
+        m_server->addFile(u"packed-bomb.json"_s, packed(QByteArray(64 * 1024 * 1024, 'x')));
+        m_server->addFile(u"packed-twice.json"_s, packed("{\"a\": ") + packed("1}"));
+        m_server->addFile(u"deflated-zlib.json"_s, packed("{\"packed\": true}", MAX_WBITS));
+        m_server->addFile(u"deflated-raw.json"_s, packed("{\"packed\": true}", -MAX_WBITS));
         m_server->addFile(u"exact.txt"_s, QByteArray(1024 * 1024, 'y'));
         m_server->addFile(u"large.txt"_s, QByteArray(1024 * 1024 + 1, 'y'));
         m_server->addFile(u"huge.txt"_s, QByteArray(50 * 1024 * 1024, 'y'));
