@@ -144,6 +144,7 @@ Troubleshooting troubleshoot(const Invocation &invocation)
     }
     result.evidence.removeAll(QString());
     result.evidence.removeAll(result.what);
+    result.evidence.removeAll(result.detail); // it stands apart
     result.evidence.removeDuplicates();
     return result;
 }
