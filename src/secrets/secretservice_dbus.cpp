@@ -168,7 +168,23 @@ struct SecretService::Private : public QObject
             } else if (reply.argumentAt<1>().path() == noObject) {
                 askCollection(path, [this](const KeychainState &state) { end(state); });
             } else {
-                show(path, reply.argumentAt<1>().path(), watcher.reply().service());
+                findOwner(path, reply.argumentAt<1>().path());
+            }
+        });
+    }
+
+    /// A reply's own sender would do, if Qt 6.8 told of it.
+    void findOwner(const QString &collection, const QString &path)
+    {
+        auto message = QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
+                                                      u"org.freedesktop.DBus"_s, u"GetNameOwner"_s);
+        message.setArguments({serviceName});
+        call(message, [this, collection, path](QDBusPendingCallWatcher &watcher) {
+            const QDBusPendingReply<QString> reply = watcher;
+            if (reply.isError()) {
+                end(stateOf(reply.error()));
+            } else {
+                show(collection, path, reply.value());
             }
         });
     }
