@@ -56,6 +56,21 @@ QList<CertificateInfo> infos(const STACK_OF(X509) * certificates)
     return result;
 }
 
+/// Whether a handshake message is a Certificate (RFC 8446 §4.4.2, RFC 5246 §7.4.6) that is longer than one without any,
+/// or the same compressed (RFC 8879 §4: an algorithm, the length before, the rest).
+bool holdsCertificate(const unsigned char *message, size_t size, int version)
+{
+    constexpr size_t head = 4; // the type, and the length in three bytes
+    constexpr int compressedCertificate = 25;
+    constexpr size_t lengthAt = head + 2;
+    const size_t empty = 3 + (version == TLS1_3_VERSION ? 1 : 0);
+    if (size > head && message[0] == SSL3_MT_CERTIFICATE) {
+        return size - head > empty;
+    }
+    return size > lengthAt + 2 && message[0] == compressedCertificate
+        && (size_t(message[lengthAt]) << 16 | size_t(message[lengthAt + 1]) << 8 | message[lengthAt + 2]) > empty;
+}
+
 CertificateFault::Kind kindOf(int error)
 {
     using Kind = CertificateFault::Kind;
@@ -151,8 +166,7 @@ int TlsHandshake::onCertificateAsked(SSL *, void *handshake)
     return 1;
 }
 
-/// Watches for the peer's close_notify, and for a Certificate message of ours (RFC 8446 §4.4.2, RFC 5246 §7.4.6) that
-/// is longer than one without a certificate.
+/// Watches for the peer's close_notify, and for a Certificate message of ours.
 void TlsHandshake::onMessage(int isWritten, int version, int type, const void *bytes, size_t size, SSL *,
                              void *handshake)
 {
@@ -161,15 +175,9 @@ void TlsHandshake::onMessage(int isWritten, int version, int type, const void *b
         && static_cast<const unsigned char *>(bytes)[1] == SSL_AD_CLOSE_NOTIFY) {
         static_cast<TlsHandshake *>(handshake)->m_isClosedByPeer = true;
     }
-    if (!isWritten || type != SSL3_RT_HANDSHAKE || size == 0
-        || *static_cast<const unsigned char *>(bytes) != SSL3_MT_CERTIFICATE) {
-        return;
-    }
-    constexpr size_t messageHead = 4;
-    constexpr size_t listLength = 3;
-    const size_t empty = messageHead + listLength + (version == TLS1_3_VERSION ? 1 : 0);
     auto *self = static_cast<TlsHandshake *>(handshake);
-    if (size > empty && self->m_identity->clientCertificate()) {
+    if (isWritten && type == SSL3_RT_HANDSHAKE && self->m_identity->clientCertificate()
+        && holdsCertificate(static_cast<const unsigned char *>(bytes), size, version)) {
         self->m_facts.clientCertificate = certificateInfo(self->m_identity->clientCertificate()).subject;
     }
 }
