@@ -437,11 +437,13 @@ QString CurlTransfer::wordsFor(CURL *easy, CURLcode result) const
     if (m_record.fault != HttpFault::Protocol) {
         return {};
     }
+    // libcurl's own limit for a line of the head; the second is CURLE_TOO_LARGE, which it has since 8.6.
+    if (result == CURLE_OUT_OF_MEMORY || static_cast<int>(result) == 100) {
+        return TransferText::tr("a field of its header is larger than 100 KiB");
+    }
     switch (result) {
     case CURLE_RECV_ERROR:
         return TransferText::tr("a chunk of its body has no valid size");
-    case CURLE_OUT_OF_MEMORY: // libcurl's own limit for a line of the head
-        return TransferText::tr("a field of its header is larger than 100 KiB");
     case CURLE_BAD_CONTENT_ENCODING:
         return TransferText::tr("its Transfer-Encoding is none that HTTP knows");
     default:
