@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliverer.h"
 
-#include "retryschedule.h"
+#include "attemptoutcome.h"
 #include "secretcache.h"
 #include "secretlifting.h"
 
@@ -30,21 +30,6 @@ constexpr int fewEnded = 16; // attempts, as above
 constexpr int fewEndedLong = 96;
 constexpr int fewShare = 4; // of the concurrency: room that is less is little
 constexpr int mostAhead = 3; // commits
-constexpr int statusGone = 410; // RFC 9110 §15.5.11
-
-std::optional<milliseconds> requestedDelay(const Invocation &invocation)
-{
-    const auto value = invocation.response ? headerValue(invocation.response->headers, u"Retry-After") : QString();
-    return value.isEmpty() ? std::nullopt : retryAfterDelay(value, QDateTime::currentDateTimeUtc());
-}
-
-/// Whether the same event, sent again, must fail in the same way.
-bool isHopeless(const Invocation &invocation)
-{
-    return invocation.error
-        && (invocation.error->kind == ErrorKind::Template
-            || (invocation.error->kind == ErrorKind::TooLarge && invocation.sent == 0));
-}
 
 /// Whether the request was lost with a connection that had been kept alive: not a byte came back. The target may have
 /// closed it before, as it may at any time (RFC 9112 §9.6), so that says nothing about the target.
@@ -257,7 +242,8 @@ void Deliverer::resolveSecrets(const QString &id)
         return;
     }
     running.timeline.enter(InvocationPhase::Secrets);
-    m_secrets->resolve(keys, this, [this, id](const SecretSequenceOutcome &outcome) { dispatch(id, outcome); });
+    m_secrets->resolve(running.claimed.delivery.webhookId, running.claimed.webhookVersion, keys, this,
+                       [this, id](const SecretSequenceOutcome &outcome) { dispatch(id, outcome); });
 }
 
 void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets)
@@ -271,14 +257,11 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
         return;
     }
     if (secrets.error) {
-        holdBack(id, secrets.error->message, {});
+        holdBack(id, secrets.error->message);
         return;
     }
     if (!secrets.missing.isEmpty()) {
-        const QString key = secrets.missing.constFirst();
-        holdBack(
-            id, tr("There is no secret named %1.").arg(key),
-            tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1").arg(key));
+        holdBack(id, tr("There is no secret named %1.").arg(secrets.missing.constFirst()));
         return;
     }
     Running &running = found->second;
@@ -295,26 +278,42 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
             [this, id](const Invocation &invocation) { invoked(id, invocation); });
 }
 
-void Deliverer::holdBack(const QString &id, const QString &message, const QString &hint)
+/// No failure of the target, so no attempt; where the document was changed meanwhile, the one that is there now says
+/// which secrets are needed.
+void Deliverer::holdBack(const QString &id, const QString &message)
 {
-    const ClaimedDelivery &claimed = m_running.at(id).claimed;
-    m_heldBack.insert(claimed.delivery.webhookId, QDeadlineTimer(m_options.secretRetry));
-    Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message));
-    giveBackReady(claimed.delivery.webhookId);
-    Invocation invocation;
-    invocation.webhookId = claimed.delivery.webhookId;
-    invocation.startedAt = QDateTime::currentDateTimeUtc();
-    invocation.reason = message;
-    invocation.error = InvocationError{
-        .kind = ErrorKind::Secret, .message = message, .hint = hint, .field = {}, .causes = {}, .position = {}};
-    record({.deliveryId = id,
-            .owner = m_owner,
-            .attempt = claimed.attempt,
-            .outcome = AttemptOutcome::Retry,
-            .countsAsTry = false,
-            .retryIn = m_options.secretRetry,
-            .deadReason = {},
-            .invocation = invocation});
+    Running &running = m_running.at(id);
+    running.stage = Stage::Recording;
+    ++m_recording;
+    m_outbox.holdBack(m_owner, id, running.claimed.webhookVersion, message, this,
+                      [this, id, message](const Result<bool> &isItsReason) { heldBack(id, message, isItsReason); });
+}
+
+void Deliverer::heldBack(const QString &id, const QString &message, const Result<bool> &isItsReason)
+{
+    const auto found = m_running.find(id);
+    const ClaimedDelivery claimed = std::move(found->second.claimed);
+    const bool isLost = found->second.isLost;
+    m_running.erase(found);
+    --m_recording;
+    const QString webhookId = claimed.delivery.webhookId;
+    if (!isItsReason && !isLost) {
+        Q_EMIT troubled(isItsReason.error().message);
+        m_unreleased += id;
+        m_releaseAgain.start(troublePause);
+    } else if (isItsReason && *isItsReason) {
+        const auto held = heldWebhooks();
+        if (!held.contains(webhookId) || held.value(webhookId) != claimed.webhookVersion) {
+            m_heldBack.insert(
+                webhookId, {.webhookVersion = claimed.webhookVersion, .until = QDeadlineTimer(m_options.secretRetry)});
+            Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message));
+            giveBackReady(webhookId);
+        }
+    }
+    Q_EMIT underWayChanged(underWay());
+    sendReady();
+    claimSoon();
+    stopWhenIdle();
 }
 
 void Deliverer::invoked(const QString &id, const Invocation &invocation)
@@ -327,7 +326,7 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
     if (isRefusal(invocation)) {
         m_secrets->forget(); // one of them may have been changed
     }
-    auto attempt = outcomeOf(running.claimed, invocation);
+    auto attempt = attemptOutcome(m_owner, running.claimed, invocation);
     const int tryNumber = running.claimed.tryNumber;
     if (isLostWithKeptConnection(invocation) && m_repeated.value(id) != tryNumber) {
         m_repeated.insert(id, tryNumber);
@@ -338,49 +337,16 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
     } else {
         m_repeated.remove(id);
     }
-    if (invocation.response && invocation.response->status == statusGone) {
+    if (isGone(invocation)) {
         giveBackReady(running.claimed.delivery.webhookId);
-        m_outbox.deactivateWebhook(running.claimed.delivery.webhookId, attempt.deadReason, this,
-                                   [this](const Result<void> &done) {
+        m_outbox.deactivateWebhook(running.claimed.delivery.webhookId, running.claimed.webhookVersion,
+                                   attempt.deadReason, this, [this](const Result<void> &done) {
                                        if (!done) {
                                            Q_EMIT troubled(done.error().message);
                                        }
                                    });
     }
     record(std::move(attempt));
-}
-
-FinishedAttempt Deliverer::outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const
-{
-    FinishedAttempt attempt{.deliveryId = claimed.delivery.id,
-                            .owner = m_owner,
-                            .attempt = claimed.attempt,
-                            .outcome = AttemptOutcome::Delivered,
-                            .countsAsTry = true,
-                            .retryIn = {},
-                            .deadReason = {},
-                            .invocation = invocation};
-    if (invocation.response && invocation.response->status == statusGone) {
-        attempt.outcome = AttemptOutcome::Dead;
-        attempt.deadReason = tr("The target answered 410 Gone, so the webhook was deactivated.");
-        return attempt;
-    }
-    if (invocation.verdict == Verdict::Successful) {
-        return attempt;
-    }
-    const auto delay = retryDelay(claimed.webhook->retryDelays, claimed.tryNumber,
-                                  QRandomGenerator::global()->generateDouble(), requestedDelay(invocation));
-    if (isHopeless(invocation)) {
-        attempt.outcome = AttemptOutcome::Dead;
-    } else if (!delay) {
-        attempt.outcome = AttemptOutcome::Dead;
-        attempt.deadReason =
-            tr("Given up at attempt %1: %2").arg(QString::number(claimed.tryNumber), invocation.reason);
-    } else {
-        attempt.outcome = AttemptOutcome::Retry;
-        attempt.retryIn = *delay;
-    }
-    return attempt;
 }
 
 void Deliverer::record(FinishedAttempt attempt)
@@ -409,11 +375,12 @@ void Deliverer::flush()
     m_flushSoon.stop();
     m_isRecording = true;
     const auto attempts = std::exchange(m_ended, {});
-    m_outbox.finish(attempts, this, [this, attempts](const Result<int> &result) { recorded(attempts, result); });
+    m_outbox.finish(attempts, this,
+                    [this, attempts](const Result<RecordedAttempts> &result) { recorded(attempts, result); });
     claimSoon(); // in the same commit
 }
 
-void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result)
+void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<RecordedAttempts> &result)
 {
     m_isRecording = false;
     m_lastRecorded = static_cast<int>(attempts.size());
@@ -426,13 +393,16 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<in
         }
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const FinishedAttempt &attempt : attempts) {
+    for (FinishedAttempt attempt : attempts) {
         const auto found = m_running.find(attempt.deliveryId);
         Delivery delivery = std::move(found->second.claimed.delivery);
         m_running.erase(found);
         --m_recording;
         if (!result) {
             continue;
+        }
+        if (result->outdated.contains(attempt.deliveryId)) {
+            attempt.outcome = AttemptOutcome::Retry;
         }
         Q_EMIT attempted(attempt, milliseconds(delivery.createdAt.msecsTo(now)));
         if (attempt.outcome == AttemptOutcome::Dead) {
@@ -573,10 +543,14 @@ void Deliverer::stopWhenIdle()
     m_outbox.release(m_owner, {}, this, [this](const Result<int> &) { Q_EMIT stopped(); });
 }
 
-QSet<QString> Deliverer::heldWebhooks()
+QHash<QString, qint64> Deliverer::heldWebhooks()
 {
-    m_heldBack.removeIf([](const auto &item) { return item.value().hasExpired(); });
-    return {m_heldBack.keyBegin(), m_heldBack.keyEnd()};
+    m_heldBack.removeIf([](const auto &item) { return item.value().until.hasExpired(); });
+    QHash<QString, qint64> held;
+    for (auto item = m_heldBack.cbegin(); item != m_heldBack.cend(); ++item) {
+        held.insert(item.key(), item.value().webhookVersion);
+    }
+    return held;
 }
 
 } // namespace Tocsin

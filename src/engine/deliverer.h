@@ -79,6 +79,12 @@ private:
         QStringList keys;
     };
 
+    struct Hold
+    {
+        qint64 webhookVersion = 0; ///< what is claimed with another one is not held
+        QDeadlineTimer until;
+    };
+
     int ahead() const;
     int room() const;
     void claim();
@@ -89,13 +95,13 @@ private:
     void sendReady();
     void resolveSecrets(const QString &id);
     void dispatch(const QString &id, const SecretSequenceOutcome &secrets);
-    void holdBack(const QString &id, const QString &message, const QString &hint);
+    void holdBack(const QString &id, const QString &message);
+    void heldBack(const QString &id, const QString &message, const Result<bool> &isItsReason);
     void invoked(const QString &id, const Invocation &invocation);
-    FinishedAttempt outcomeOf(const ClaimedDelivery &claimed, const Invocation &invocation) const;
     void record(FinishedAttempt attempt);
     void flush();
     void flushSoon();
-    void recorded(const QList<FinishedAttempt> &attempts, const Result<int> &result);
+    void recorded(const QList<FinishedAttempt> &attempts, const Result<RecordedAttempts> &result);
     void giveBack(const QString &id);
     void giveBackReady(const QString &webhookId = {});
     void release(const QStringList &ids);
@@ -103,7 +109,7 @@ private:
     void renew();
     void endGrace();
     void stopWhenIdle();
-    QSet<QString> heldWebhooks();
+    QHash<QString, qint64> heldWebhooks();
 
     Outbox &m_outbox;
     Dispatcher &m_dispatcher;
@@ -115,7 +121,7 @@ private:
     QHash<QString, int> m_repeated; ///< by delivery id: the try whose request was lost with a kept connection
     std::deque<QString> m_ready; ///< delivery ids, in the order in which they go out
     QList<FinishedAttempt> m_ended; ///< to be recorded
-    QHash<QString, QDeadlineTimer> m_heldBack; ///< webhook id: until when a secret keeps it from being claimed
+    QHash<QString, Hold> m_heldBack; ///< by webhook id: for want of a secret it is not claimed
     int m_recording = 0; ///< of those that are running, in Stage::Recording
     int m_lastRecorded = 0; ///< how many ended between the last two commits
     QTimer m_due;

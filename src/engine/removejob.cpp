@@ -37,7 +37,7 @@ void RemoveJob::begin()
             return;
         }
         if (m_what == What::SecretsOnly && isStored) {
-            m_others.append({.webhook = m_webhook, .createdAt = {}, .changedAt = {}, .lastInvocation = {}});
+            m_others.append({.webhook = m_webhook, .createdAt = {}, .changedAt = {}, .version = {}, .lastInvocation = {}});
         }
         if (!core().secrets->isReadOnly()) {
             auto journal = core().takeJournal(m_id);

@@ -13,9 +13,11 @@ SecretCache::SecretCache(SecretStore &store, std::chrono::milliseconds kept, QOb
 {
 }
 
-void SecretCache::resolve(const QStringList &keys, QObject *context, Reply<SecretSequenceOutcome> reply)
+void SecretCache::resolve(const QString &webhookId, qint64 version, const QStringList &keys, QObject *context,
+                          Reply<SecretSequenceOutcome> reply)
 {
-    auto &entry = m_entries[keys];
+    const Document document(webhookId, version);
+    auto &entry = m_entries[document];
     if (!entry) {
         entry = std::make_shared<Entry>();
     }
@@ -26,30 +28,33 @@ void SecretCache::resolve(const QStringList &keys, QObject *context, Reply<Secre
     }
     entry->waiting.push_back(guarded(context, std::move(reply)));
     if (!isBeingRead) {
-        read(keys);
+        read(document, keys);
     }
 }
 
 void SecretCache::forget()
 {
     m_entries.removeIf([](const auto &item) { return item.value()->waiting.empty(); });
+    for (const auto &entry : std::as_const(m_entries)) {
+        entry->isForgotten = true;
+    }
 }
 
-void SecretCache::read(const QStringList &keys)
+void SecretCache::read(const Document &document, const QStringList &keys)
 {
     auto *sequence = new SecretSequence(m_store, SecretSequence::reads(keys), this);
     connect(sequence, &SecretSequence::finished, this,
-            [this, keys](const SecretSequenceOutcome &outcome) { answer(keys, outcome); });
+            [this, document](const SecretSequenceOutcome &outcome) { answer(document, outcome); });
     sequence->start();
 }
 
-void SecretCache::answer(const QStringList &keys, const SecretSequenceOutcome &outcome)
+void SecretCache::answer(const Document &document, const SecretSequenceOutcome &outcome)
 {
     m_entries.removeIf(
         [](const auto &item) { return item.value()->waiting.empty() && item.value()->goodUntil.hasExpired(); });
-    const auto entry = m_entries.value(keys);
-    if (outcome.error || !outcome.missing.isEmpty()) {
-        m_entries.remove(keys);
+    const auto entry = m_entries.value(document);
+    if (outcome.error || !outcome.missing.isEmpty() || entry->isForgotten) {
+        m_entries.remove(document);
     } else {
         entry->outcome = outcome;
         entry->goodUntil = QDeadlineTimer(m_kept);

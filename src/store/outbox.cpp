@@ -147,10 +147,20 @@ void Outbox::release(const QString &owner, const QStringList &ids, QObject *cont
                   [owner, ids](OutboxTransaction &transaction) { return releaseDeliveries(transaction, owner, ids); });
 }
 
-void Outbox::finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<int>> reply)
+void Outbox::holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const QString &reason,
+                      QObject *context, Reply<Result<bool>> reply)
 {
-    d->write<int>(Promise::Quick, context, std::move(reply),
-                  [attempts](OutboxTransaction &transaction) { return finishAttempts(transaction, attempts); });
+    d->write<bool>(Promise::Quick, context, std::move(reply),
+                   [owner, deliveryId, webhookVersion, reason](OutboxTransaction &transaction) {
+                       return holdDeliveryBack(transaction, owner, deliveryId, webhookVersion, reason);
+                   });
+}
+
+void Outbox::finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<RecordedAttempts>> reply)
+{
+    d->write<RecordedAttempts>(Promise::Quick, context, std::move(reply), [attempts](OutboxTransaction &transaction) {
+        return finishAttempts(transaction, attempts);
+    });
 }
 
 void Outbox::nextDue(QObject *context, Reply<Result<std::optional<milliseconds>>> reply)
@@ -158,7 +168,7 @@ void Outbox::nextDue(QObject *context, Reply<Result<std::optional<milliseconds>>
     d->write<std::optional<milliseconds>>(Promise::Quick, context, std::move(reply), untilNextDue);
 }
 
-void Outbox::deactivateWebhook(const QString &webhookId, const QString &reason, QObject *context,
+void Outbox::deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const QString &reason, QObject *context,
                                Reply<Result<void>> reply)
 {
     d->write<bool>(
@@ -166,7 +176,9 @@ void Outbox::deactivateWebhook(const QString &webhookId, const QString &reason, 
         [reply = guarded(context, std::move(reply))](const Result<bool> &result) {
             reply(result ? Result<void>() : Result<void>(result.error()));
         },
-        [webhookId, reason](OutboxTransaction &transaction) { return deactivate(transaction, webhookId, reason); });
+        [webhookId, webhookVersion, reason](OutboxTransaction &transaction) {
+            return deactivate(transaction, webhookId, webhookVersion, reason);
+        });
 }
 
 void Outbox::replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply)

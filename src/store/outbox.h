@@ -20,7 +20,7 @@ struct ClaimRequest
     QString owner{}; ///< names the process, unique for each start of it
     int maximum = 64; ///< deliveries
     std::chrono::milliseconds lease{10'000}; ///< for all that the owner holds, from now
-    QSet<QString> excludedWebhooks{}; ///< ids
+    QHash<QString, qint64> excludedWebhooks{}; ///< id: the version of its document for which nothing is wanted
     QHash<QString, int> limits{}; ///< webhook id: how many at most, beside the webhook's own concurrency
     bool isAtWork = false; ///< sends what it holds already: where its lease could not be renewed in time, it is now
 };
@@ -30,6 +30,7 @@ struct ClaimedDelivery
 {
     Delivery delivery;
     std::shared_ptr<const Webhook> webhook;
+    qint64 webhookVersion = 0; ///< of that document, see StoredWebhook::version
     Json event;
     int attempt = 0; ///< the number of the attempt to make, from 1
     int tryNumber = 0; ///< the same, counted anew by each replay: what the retry schedule goes by
@@ -48,6 +49,17 @@ struct FinishedAttempt
     std::chrono::milliseconds retryIn{0}; ///< for Retry; to be tried again after this
     QString deadReason{}; ///< for Dead: one sentence; empty: the invocation's reason
     Invocation invocation{};
+};
+
+/// What became of finished attempts.
+struct RecordedAttempts
+{
+    int count = 0;
+    /// Delivery ids: the webhook was changed since these were claimed, so that their failures say nothing about it.
+    /// They are tried again at once, whatever their outcome was.
+    QSet<QString> outdated{};
+
+    bool operator==(const RecordedAttempts &) const = default;
 };
 
 /// From `start` to before `end`.
@@ -206,13 +218,19 @@ public:
     void renew(const QString &owner, std::chrono::milliseconds lease, QObject *context, Reply<Result<bool>> reply);
     /// Gives back what was claimed, untried: the deliveries with these ids, or all that the owner holds.
     void release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply);
-    /// Records attempts. One that is no longer its owner's is left out; answers with how many were recorded.
-    void finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<int>> reply);
+    /// Gives back what cannot be sent for want of something beside its target: no attempt was made, and `reason` is
+    /// what is said of it meanwhile. False: the webhook's document is not that version any more, and the reason not
+    /// its.
+    void holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const QString &reason,
+                  QObject *context, Reply<Result<bool>> reply);
+    /// Records attempts. One that is no longer its owner's is left out.
+    void finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<RecordedAttempts>> reply);
     /// How long until a delivery can be claimed: 0 now, none: not before something else happens.
     void nextDue(QObject *context, Reply<Result<std::optional<std::chrono::milliseconds>>> reply);
 
-    /// Makes a webhook inactive; its unfinished deliveries die, soon, for `reason`.
-    void deactivateWebhook(const QString &webhookId, const QString &reason, QObject *context,
+    /// Makes a webhook inactive; its unfinished deliveries die, soon, for `reason`. Does nothing where its document is
+    /// not that version any more.
+    void deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const QString &reason, QObject *context,
                            Reply<Result<void>> reply);
     /// Puts finished deliveries at the end of their order again; answers with how many there were. An id that is
     /// unknown is an error, an unfinished one is left as it is.

@@ -125,6 +125,7 @@ Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
                      .state = delivery.state};
     candidate.dueAt = rows.value(5).toLongLong();
     candidate.claimed.webhook = target.webhook;
+    candidate.claimed.webhookVersion = target.version;
     candidate.claimed.attempt = delivery.attempts + 1;
     candidate.claimed.tryNumber = rows.value(deliveryColumnCount).toInt() + 1;
     candidate.event = rows.value(deliveryColumnCount + 1).toByteArray();
@@ -164,7 +165,8 @@ Result<std::optional<ClaimedDelivery>> claimOne(OutboxTransaction &transaction, 
         const auto died = condemn(transaction, target, candidate.row, fault.message);
         return died ? Result<std::optional<ClaimedDelivery>>(std::nullopt) : died.error();
     }
-    const auto marked = change(transaction.database, OutboxStatement::ClaimDelivery, {owner, candidate.row.id});
+    const auto marked =
+        change(transaction.database, OutboxStatement::ClaimDelivery, {owner, claimed.webhookVersion, candidate.row.id});
     if (!marked) {
         return marked.error();
     }
@@ -199,7 +201,8 @@ Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, c
         const auto &target = transaction.targets.all().at(id);
         const int maximum = std::min(
             {free, request.maximum - static_cast<int>(claimed.size()), request.limits.value(target.webhookId, free)});
-        if (maximum <= 0 || request.excludedWebhooks.contains(target.webhookId)) {
+        const auto excluded = request.excludedWebhooks.constFind(target.webhookId);
+        if (maximum <= 0 || (excluded != request.excludedWebhooks.constEnd() && *excluded == target.version)) {
             continue;
         }
         auto candidates = candidatesOf(transaction, target, maximum);
@@ -255,6 +258,34 @@ Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &own
         }
     }
     return released;
+}
+
+Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
+                              qint64 webhookVersion, const QString &reason)
+{
+    const qint64 id = deliveryNumber(deliveryId);
+    std::optional<qint64> targetId;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectHeld, {owner}, [&](const Rows &rows) {
+        if (rows.value(0).toLongLong() == id) {
+            targetId = rows.value(1).toLongLong();
+        }
+    });
+    if (!read) {
+        return read.error();
+    }
+    if (!targetId) {
+        return false;
+    }
+    const auto &target = transaction.targets.all().at(*targetId);
+    const bool isItsReason = target.webhook && target.version == webhookVersion;
+    if (isItsReason) {
+        const auto told = change(transaction.database, OutboxStatement::TellWhyHeld, {sqlText(reason), id, owner});
+        if (!told) {
+            return told.error();
+        }
+    }
+    const auto released = releaseHeld(transaction, owner, {id});
+    return released ? Result<bool>(isItsReason) : released.error();
 }
 
 Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)

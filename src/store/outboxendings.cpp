@@ -14,11 +14,12 @@ namespace {
 
 constexpr int stepSize = 500; // deliveries
 
-/// What fails for its own sake says nothing about the webhook's target.
+/// What fails for its own sake, or for a secret's, says nothing about the webhook's target.
 bool isTargetsFault(const Invocation &invocation)
 {
     return !invocation.error
-        || (invocation.error->kind != ErrorKind::Template && invocation.error->kind != ErrorKind::Cancelled);
+        || (invocation.error->kind != ErrorKind::Template && invocation.error->kind != ErrorKind::Cancelled
+            && invocation.error->kind != ErrorKind::Secret);
 }
 
 Result<qint64> chainOf(OutboxTransaction &transaction, const QString &fingerprints, const Invocation &invocation)
@@ -64,6 +65,7 @@ struct Row
     qint64 target = 0;
     qint64 next = 0; ///< in its lane
     qint64 epoch = 0;
+    qint64 webhookVersion = 0; ///< of the document that it was claimed with
 };
 
 /// The row of an attempt that is still its owner's.
@@ -76,9 +78,30 @@ Result<std::optional<Row>> claimedRow(Database &database, const FinishedAttempt 
                                   row = Row{.id = id,
                                             .target = rows.value(0).toLongLong(),
                                             .next = rows.value(1).toLongLong(),
-                                            .epoch = rows.value(2).toLongLong()};
+                                            .epoch = rows.value(2).toLongLong(),
+                                            .webhookVersion = rows.value(3).toLongLong()};
                               });
     return read ? Result<std::optional<Row>>(row) : read.error();
+}
+
+/// Whether the webhook was changed since: how the attempt failed says nothing about the document that is there now.
+/// What an epoch has left behind is to die in any case.
+bool isOutdated(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt)
+{
+    const auto &target = transaction.targets.all().at(row.target);
+    return attempt.outcome != AttemptOutcome::Delivered && target.webhook && row.epoch == target.epoch
+        && row.webhookVersion != target.version;
+}
+
+/// To be tried again at once, with the document that is there now.
+FinishedAttempt outdated(const FinishedAttempt &attempt)
+{
+    FinishedAttempt result = attempt;
+    result.outcome = AttemptOutcome::Retry;
+    result.countsAsTry = false;
+    result.retryIn = {};
+    result.deadReason.clear();
+    return result;
 }
 
 Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt)
@@ -115,7 +138,9 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     if (state == DeliveryState::Dead && attempt.outcome == AttemptOutcome::Retry) {
         transaction.countCondemned(target, target.epochReason);
     }
-    if (attempt.outcome == AttemptOutcome::Delivered || (attempt.countsAsTry && isTargetsFault(invocation))) {
+    const bool saysSomething =
+        attempt.outcome == AttemptOutcome::Delivered || (attempt.countsAsTry && isTargetsFault(invocation));
+    if (saysSomething && row.webhookVersion == target.version) {
         transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
     }
     transaction.attemptsEnded = true;
@@ -185,9 +210,9 @@ Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target,
     return promote(transaction, delivery.next);
 }
 
-Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts)
+Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts)
 {
-    int recorded = 0;
+    RecordedAttempts recorded;
     for (const auto &attempt : attempts) {
         const auto row = claimedRow(transaction.database, attempt);
         if (!row) {
@@ -196,25 +221,36 @@ Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedA
         if (!*row) {
             continue;
         }
+        const bool isOfOlder = isOutdated(transaction, **row, attempt);
         auto done = addAttempt(transaction, (*row)->id, attempt.attempt, attempt.invocation);
         if (done) {
-            done = endAttempt(transaction, **row, attempt);
+            done = endAttempt(transaction, **row, isOfOlder ? outdated(attempt) : attempt);
         }
         if (!done) {
             return done.error();
         }
-        ++recorded;
+        ++recorded.count;
+        if (isOfOlder) {
+            recorded.outdated.insert(attempt.deliveryId);
+        }
     }
     return recorded;
 }
 
-Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, const QString &reason)
+Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,
+                        const QString &reason)
 {
     auto *target = transaction.targets.ofWebhook(webhookId);
     if (!target || !target->webhook) {
         return Error{.message = Outbox::tr("There is no webhook with the id “%1”.").arg(webhookId),
                      .where = u"id"_s,
                      .position = {}};
+    }
+    if (target->version != webhookVersion) {
+        return false;
+    }
+    if (const auto counted = change(transaction.database, OutboxStatement::CountWebhookVersion, {}); !counted) {
+        return counted.error();
     }
     Webhook webhook = *target->webhook;
     webhook.active = false;
@@ -223,8 +259,12 @@ Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId
     if (!written) {
         return written.error();
     }
+    const auto version = selectNumber(transaction.database, OutboxStatement::SelectWebhookVersion, {webhookId});
+    if (!version) {
+        return version.error();
+    }
     target->webhook = std::make_shared<const Webhook>(webhook);
-    target->changedAt = transaction.now;
+    target->version = version->value_or(0);
     transaction.changed = true;
     transaction.epochBegan = true;
     const auto begun = transaction.targets.beginEpoch(transaction.database, *target, reason);

@@ -29,12 +29,17 @@ QString text(OutboxStatement statement)
     switch (statement) {
     case OutboxStatement::SelectTargets:
         return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed FROM target"_s;
-    case OutboxStatement::SelectWebhookChanges:
-        return u"SELECT id, changed_at FROM webhook"_s;
+    case OutboxStatement::SelectWebhookVersions:
+        return u"SELECT id, version FROM webhook"_s;
     case OutboxStatement::SelectWebhookDocument:
         return u"SELECT document FROM webhook WHERE id = ?"_s;
+    case OutboxStatement::CountWebhookVersion:
+        return u"UPDATE counter SET value = value + 1 WHERE name = 'webhook_version'"_s;
     case OutboxStatement::DeactivateWebhook:
-        return u"UPDATE webhook SET active = 0, document = ?, changed_at = ? WHERE id = ?"_s;
+        return u"UPDATE webhook SET active = 0, document = ?, changed_at = ?, "
+               "version = (SELECT value FROM counter WHERE name = 'webhook_version') WHERE id = ?"_s;
+    case OutboxStatement::SelectWebhookVersion:
+        return u"SELECT version FROM webhook WHERE id = ?"_s;
     case OutboxStatement::InsertTarget:
         return u"INSERT INTO target (webhook_id, webhook_name) VALUES (?, ?)"_s;
     case OutboxStatement::UpdateTargetName:
@@ -81,6 +86,8 @@ QString text(OutboxStatement statement)
         return u"SELECT id, target FROM delivery WHERE state = 'sending' AND owner = ?"_s;
     case OutboxStatement::ReleaseDelivery:
         return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
+    case OutboxStatement::TellWhyHeld:
+        return u"UPDATE delivery SET last_reason = ? WHERE id = ? AND state = 'sending' AND owner = ?"_s;
     case OutboxStatement::MendSchedule:
         return u"UPDATE delivery SET due_at = ? + due_at - scheduled_at, scheduled_at = ? "
                "WHERE head = 1 AND state = 'waiting' AND scheduled_at > ?"_s;
@@ -93,13 +100,13 @@ QString text(OutboxStatement statement)
             % u"WHERE d.head = 1 AND d.state = 'waiting' AND d.target = ? AND d.due_at <= ? AND d.epoch = ? "
               "ORDER BY d.due_at, d.id LIMIT ?"_s;
     case OutboxStatement::ClaimDelivery:
-        return u"UPDATE delivery SET state = 'sending', owner = ? WHERE id = ?"_s;
+        return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ? WHERE id = ?"_s;
     case OutboxStatement::SelectNextDue:
         return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "ORDER BY due_at LIMIT 1"_s;
     case OutboxStatement::SelectClaimed:
-        return u"SELECT target, next, epoch FROM delivery WHERE id = ? AND state = 'sending' AND owner = ? "
-               "AND attempts = ?"_s;
+        return u"SELECT target, next, epoch, webhook_version FROM delivery WHERE id = ? AND state = 'sending' "
+               "AND owner = ? AND attempts = ?"_s;
     case OutboxStatement::InsertAttempt:
         return u"INSERT INTO attempt (delivery, number, certificate_chain, document) VALUES (?, ?, ?, ?)"_s;
     case OutboxStatement::SelectChain:

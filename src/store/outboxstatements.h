@@ -10,9 +10,11 @@ namespace Tocsin {
 /// Every prepared statement of the outbox, in one place; () holds what is bound, -> what the rows hold.
 enum class OutboxStatement {
     SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed
-    SelectWebhookChanges, ///< () -> id, changed_at
+    SelectWebhookVersions, ///< () -> id, version
     SelectWebhookDocument, ///< (id) -> document
+    CountWebhookVersion, ///< (): the next DeactivateWebhook's version is a new one
     DeactivateWebhook, ///< (document, changed_at, id)
+    SelectWebhookVersion, ///< (id) -> version
     InsertTarget, ///< (webhook_id, webhook_name)
     UpdateTargetName, ///< (webhook_name, id)
     UpdateTargetFailures, ///< (failures, id)
@@ -35,13 +37,14 @@ enum class OutboxStatement {
     SelectSending, ///< () -> target, count
     SelectHeld, ///< (owner) -> id, target
     ReleaseDelivery, ///< (id, owner)
+    TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
     SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document
     SelectDue, ///< (target, now, epoch, limit) -> the same
-    ClaimDelivery, ///< (owner, id)
+    ClaimDelivery, ///< (owner, webhook_version, id)
     SelectNextDue, ///< (target) -> due_at
 
-    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch
+    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version
     InsertAttempt, ///< (delivery, number, certificate_chain, document)
     SelectChain, ///< (fingerprints) -> id
     InsertChain, ///< (fingerprints, document)

@@ -70,27 +70,27 @@ Result<void> OutboxTargets::readWebhooks(Database &database)
 {
     QList<std::pair<QString, qint64>> stale;
     QSet<QString> present;
-    const auto read = forEach(database, OutboxStatement::SelectWebhookChanges, {}, [&](const Rows &rows) {
+    const auto read = forEach(database, OutboxStatement::SelectWebhookVersions, {}, [&](const Rows &rows) {
         const QString id = rows.value(0).toString();
-        const qint64 changedAt = rows.value(1).toLongLong();
+        const qint64 version = rows.value(1).toLongLong();
         const auto *target = ofWebhook(id);
         present.insert(id);
-        if (!target || !target->webhook || target->changedAt != changedAt) {
-            stale.append({id, changedAt});
+        if (!target || !target->webhook || target->version != version) {
+            stale.append({id, version});
         }
     });
     if (!read) {
         return read;
     }
-    for (const auto &[id, changedAt] : stale) {
-        if (auto done = readWebhook(database, id, changedAt); !done) {
+    for (const auto &[id, version] : stale) {
+        if (auto done = readWebhook(database, id, version); !done) {
             return done;
         }
     }
     return noticeRemoved(database, present);
 }
 
-Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, qint64 changedAt)
+Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, qint64 version)
 {
     QByteArray text;
     const auto read = forEach(database, OutboxStatement::SelectWebhookDocument, {id},
@@ -123,7 +123,7 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
     }
     target->name = webhook->name;
     target->webhook = webhook;
-    target->changedAt = changedAt;
+    target->version = version;
     if (target->isRemoved) { // it came back
         target->isRemoved = false;
         const auto changed =

@@ -22,7 +22,7 @@ struct OutboxTarget
     QString epochReason;
     bool isRemoved = false;
     std::shared_ptr<const Webhook> webhook; ///< none where it was removed
-    qint64 changedAt = 0;
+    qint64 version = 0; ///< of the document
 
     bool isActive() const { return webhook && webhook->active; }
 };
@@ -47,7 +47,7 @@ public:
 private:
     Result<void> readTargets(Database &database);
     Result<void> readWebhooks(Database &database);
-    Result<void> readWebhook(Database &database, const QString &id, qint64 changedAt);
+    Result<void> readWebhook(Database &database, const QString &id, qint64 version);
     Result<void> noticeRemoved(Database &database, const QSet<QString> &present);
 
     std::map<qint64, OutboxTarget> m_targets;

@@ -69,7 +69,10 @@ Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, st
 Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids);
 Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);
 
-Result<int> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts);
+Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
+                              qint64 webhookVersion, const QString &reason);
+
+Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts);
 
 /// One step of something that is too long for one transaction.
 struct OutboxStep
@@ -89,7 +92,8 @@ struct IdleDelivery
 /// Lets one die that is the first of its lane and not on its way.
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
                      const QString &reason);
-Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, const QString &reason);
+Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,
+                        const QString &reason);
 /// Lets deliveries die that a begun epoch has left behind.
 Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);
 Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids);

@@ -74,16 +74,23 @@ Result<StoredWebhook> readStoredWebhook(const Database &database, const Rows &ro
     StoredWebhook stored{.webhook = *std::move(webhook),
                          .createdAt = moment(rows.value(2)),
                          .changedAt = moment(rows.value(3)),
+                         .version = rows.value(4).toLongLong(),
                          .lastInvocation = {}};
-    if (!rows.value(4).isNull()) {
+    if (!rows.value(5).isNull()) {
         stored.lastInvocation =
-            InvocationSummary{.startedAt = moment(rows.value(4)),
-                              .verdict = rows.value(5).toString() == successful ? Verdict::Successful : Verdict::Failed,
-                              .reason = rows.value(6).toString(),
-                              .httpStatus = rows.value(7).toInt(),
-                              .total = Milliseconds(rows.value(8).toDouble())};
+            InvocationSummary{.startedAt = moment(rows.value(5)),
+                              .verdict = rows.value(6).toString() == successful ? Verdict::Successful : Verdict::Failed,
+                              .reason = rows.value(7).toString(),
+                              .httpStatus = rows.value(8).toInt(),
+                              .total = Milliseconds(rows.value(9).toDouble())};
     }
     return stored;
+}
+
+Result<MadeSecretKey> readMadeSecretKey(const Rows &rows)
+{
+    return MadeSecretKey{
+        .name = rows.value(0).toString(), .madeFor = rows.value(1).toString(), .madeAt = moment(rows.value(2))};
 }
 
 /// Every row of a statement as `read` understands it.
@@ -141,6 +148,9 @@ Result<void> writeWebhook(Database &database, const Webhook &webhook)
                              .arg(webhook.name),
                      .where = u"name"_s,
                      .position = {}};
+    }
+    if (const auto counted = change(database, Statement::CountWebhookVersion, {}); !counted) {
+        return counted.error();
     }
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const auto changed =
@@ -280,9 +290,44 @@ Result<QStringList> selectSecretKeys(Database &database)
     return QStringList(*keys);
 }
 
-Result<void> insertSecretKey(Database &database, const QString &key)
+Result<QList<MadeSecretKey>> selectMadeSecretKeys(Database &database)
 {
-    return changeAlone(database, Statement::InsertSecretKey, {key});
+    return all<MadeSecretKey>(database, Statement::SelectMadeSecretKeys, {}, readMadeSecretKey);
+}
+
+Result<QList<MadeSecretKey>> selectStaleSecretKeys(Database &database, const QDateTime &madeBefore)
+{
+    return all<MadeSecretKey>(database, Statement::SelectStaleSecretKeys, {madeBefore.toMSecsSinceEpoch()},
+                              readMadeSecretKey);
+}
+
+Result<qint64> nextSecretNumber(Database &database)
+{
+    return database.transaction([&]() -> Result<qint64> {
+        if (const auto counted = change(database, Statement::CountSecretNumber, {}); !counted) {
+            return counted.error();
+        }
+        const auto numbers = all<qint64>(database, Statement::SelectSecretNumber, {},
+                                         [](const Rows &rows) { return Result<qint64>(rows.value(0).toLongLong()); });
+        if (!numbers) {
+            return numbers.error();
+        }
+        return numbers->first();
+    });
+}
+
+Result<void> insertSecretKeys(Database &database, const QList<MadeSecretKey> &keys)
+{
+    return database.transaction([&]() -> Result<void> {
+        for (const MadeSecretKey &key : keys) {
+            const auto inserted = change(database, Statement::InsertSecretKey,
+                                         {key.name, notNull(key.madeFor), key.madeAt.toMSecsSinceEpoch()});
+            if (!inserted) {
+                return inserted.error();
+            }
+        }
+        return {};
+    });
 }
 
 Result<void> deleteSecretKey(Database &database, const QString &key)

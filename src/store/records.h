@@ -22,7 +22,10 @@ Result<QList<KnownIntegration>> selectIntegrations(Database &database);
 Result<void> saveIntegration(Database &database, const KnownIntegration &integration);
 
 Result<QStringList> selectSecretKeys(Database &database);
-Result<void> insertSecretKey(Database &database, const QString &key);
+Result<QList<MadeSecretKey>> selectMadeSecretKeys(Database &database);
+Result<QList<MadeSecretKey>> selectStaleSecretKeys(Database &database, const QDateTime &madeBefore);
+Result<qint64> nextSecretNumber(Database &database);
+Result<void> insertSecretKeys(Database &database, const QList<MadeSecretKey> &keys);
 Result<void> deleteSecretKey(Database &database, const QString &key);
 
 Result<QString> profileId(Database &database);

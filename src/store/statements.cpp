@@ -8,7 +8,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const auto webhooks = u"SELECT w.document, w.id, w.created_at, w.changed_at, "
+const auto webhooks = u"SELECT w.document, w.id, w.created_at, w.changed_at, w.version, "
                       "i.started_at, i.verdict, i.reason, i.http_status, i.total_ms "
                       "FROM webhook w LEFT JOIN invocation i ON i.id = "
                       "(SELECT l.id FROM invocation l WHERE l.webhook_id = w.id "
@@ -28,11 +28,14 @@ QString sql(Statement statement)
         return u"SELECT id FROM webhook WHERE name_folded = ? AND id <> ?"_s;
     case Statement::SelectDocument:
         return u"SELECT document FROM webhook WHERE id = ?"_s;
+    case Statement::CountWebhookVersion:
+        return u"UPDATE counter SET value = value + 1 WHERE name = 'webhook_version'"_s;
     case Statement::UpsertWebhook:
-        return u"INSERT INTO webhook (id, name, name_folded, active, document, created_at, changed_at) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+        return u"INSERT INTO webhook (id, name, name_folded, active, document, created_at, changed_at, version) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT value FROM counter WHERE name = 'webhook_version')) ON CONFLICT "
+               "(id) DO UPDATE SET name = excluded.name, "
                "name_folded = excluded.name_folded, active = excluded.active, document = excluded.document, "
-               "changed_at = excluded.changed_at"_s;
+               "changed_at = excluded.changed_at, version = excluded.version"_s;
     case Statement::DeleteWebhook:
         return u"DELETE FROM webhook WHERE id = ?"_s;
     case Statement::InsertInvocation:
@@ -52,7 +55,17 @@ QString sql(Statement statement)
     case Statement::SelectSecretKeys:
         return u"SELECT name FROM secret_key ORDER BY name"_s;
     case Statement::InsertSecretKey:
-        return u"INSERT INTO secret_key (name) VALUES (?) ON CONFLICT (name) DO NOTHING"_s;
+        return u"INSERT INTO secret_key (name, made_for, made_at) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"_s;
+    case Statement::SelectMadeSecretKeys:
+        return u"SELECT name, made_for, made_at FROM secret_key WHERE made_for <> '' ORDER BY name"_s;
+    case Statement::SelectStaleSecretKeys:
+        return u"SELECT name, made_for, made_at FROM secret_key WHERE made_for <> '' AND made_at < ? AND NOT EXISTS "
+               "(SELECT 1 FROM webhook w WHERE w.id = secret_key.made_for "
+               "AND replace(w.document, '${secret:' || secret_key.name || '}', '') <> w.document) ORDER BY name"_s;
+    case Statement::CountSecretNumber:
+        return u"UPDATE counter SET value = value + 1 WHERE name = 'secret_key'"_s;
+    case Statement::SelectSecretNumber:
+        return u"SELECT value FROM counter WHERE name = 'secret_key'"_s;
     case Statement::DeleteSecretKey:
         return u"DELETE FROM secret_key WHERE name = ?"_s;
     case Statement::SelectProfile:

@@ -216,7 +216,30 @@ void Store::secretKeys(QObject *context, Reply<Result<QStringList>> reply)
 
 void Store::rememberSecretKey(const QString &key, QObject *context, Reply<Result<void>> reply)
 {
-    d->query<void>(context, std::move(reply), [key](Database &database) { return insertSecretKey(database, key); });
+    rememberSecretKeys({{.name = key, .madeFor = {}, .madeAt = QDateTime::currentDateTimeUtc()}}, context,
+                       std::move(reply));
+}
+
+void Store::rememberSecretKeys(const QList<MadeSecretKey> &keys, QObject *context, Reply<Result<void>> reply)
+{
+    d->query<void>(context, std::move(reply), [keys](Database &database) { return insertSecretKeys(database, keys); });
+}
+
+void Store::madeSecretKeys(QObject *context, Reply<Result<QList<MadeSecretKey>>> reply)
+{
+    d->query<QList<MadeSecretKey>>(context, std::move(reply), selectMadeSecretKeys);
+}
+
+void Store::staleSecretKeys(const QDateTime &madeBefore, QObject *context, Reply<Result<QList<MadeSecretKey>>> reply)
+{
+    d->query<QList<MadeSecretKey>>(context, std::move(reply), [madeBefore](Database &database) {
+        return selectStaleSecretKeys(database, madeBefore);
+    });
+}
+
+void Store::nextSecretNumber(QObject *context, Reply<Result<qint64>> reply)
+{
+    d->query<qint64>(context, std::move(reply), Tocsin::nextSecretNumber);
 }
 
 void Store::forgetSecretKey(const QString &key, QObject *context, Reply<Result<void>> reply)

@@ -34,6 +34,7 @@ struct StoredWebhook
     Webhook webhook;
     QDateTime createdAt;
     QDateTime changedAt;
+    qint64 version = 0; ///< of the document: another one after each change, and never one that it had before
     std::optional<InvocationSummary> lastInvocation;
 
     bool operator==(const StoredWebhook &) const = default;
@@ -47,6 +48,16 @@ struct KnownIntegration
     QString type;
 
     bool operator==(const KnownIntegration &) const = default;
+};
+
+/// The name of a secret's key that a Save has made.
+struct MadeSecretKey
+{
+    QString name;
+    QString madeFor; ///< the webhook's id
+    QDateTime madeAt;
+
+    bool operator==(const MadeSecretKey &) const = default;
 };
 
 /// A profile's database: SQLite in WAL mode on a thread of its own, shared safely with other processes.
@@ -87,7 +98,15 @@ public:
 
     /// The names of the keys that this profile stored in the keychain.
     void secretKeys(QObject *context, Reply<Result<QStringList>> reply);
-    void rememberSecretKey(const QString &key, QObject *context, Reply<Result<void>> reply);
+    void rememberSecretKey(const QString &key, QObject *context, Reply<Result<void>> reply); ///< that a person chose
+    /// Those among them that a Save has made, and those of these that were made before and are not in their webhook's
+    /// document (another one may refer to them).
+    void madeSecretKeys(QObject *context, Reply<Result<QList<MadeSecretKey>>> reply);
+    void staleSecretKeys(const QDateTime &madeBefore, QObject *context, Reply<Result<QList<MadeSecretKey>>> reply);
+    /// A name that is there already stays whose it is.
+    void rememberSecretKeys(const QList<MadeSecretKey> &keys, QObject *context, Reply<Result<void>> reply);
+    /// For the names of new keys; never the same twice.
+    void nextSecretNumber(QObject *context, Reply<Result<qint64>> reply);
     void forgetSecretKey(const QString &key, QObject *context, Reply<Result<void>> reply);
 
     /// A random name of this profile, made once: keeps keys of two profiles apart in one keychain.

@@ -105,7 +105,13 @@ struct AskedOutbox
     }
     Result<int> finish(const QList<FinishedAttempt> &attempts) const
     {
-        return answerOf<int>([&](QObject *context, auto reply) { outbox.finish(attempts, context, reply); });
+        const auto recorded = record(attempts);
+        return recorded ? Result<int>(recorded->count) : recorded.error();
+    }
+    Result<RecordedAttempts> record(const QList<FinishedAttempt> &attempts) const
+    {
+        return answerOf<RecordedAttempts>(
+            [&](QObject *context, auto reply) { outbox.finish(attempts, context, reply); });
     }
     Result<int> end(const QString &owner, const QString &id, int attempt, AttemptOutcome outcome,
                     std::chrono::milliseconds retryIn = {}) const

@@ -83,7 +83,8 @@ private Q_SLOTS:
         }
         if (version > 0) {
             statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
-                       << u"INSERT INTO webhook VALUES ('an-id', 'Older', 'older', 1, "
+                       << u"INSERT INTO webhook (id, name, name_folded, active, document, created_at, changed_at) "
+                          "VALUES ('an-id', 'Older', 'older', 1, "
                           "'{\"kind\":\"integration\",\"name\":\"Older\",\"active\":true,"
                           "\"type\":{\"http_request\":{\"method\":\"PUT\",\"url\":\"https://example.org/\"}},"
                           "\"body_template\":\"{}\"}', 1000, 2000)"_s;
@@ -117,6 +118,38 @@ private Q_SLOTS:
         QCOMPARE(onFile(path, {u"PRAGMA user_version"_s}).toInt(), newestSchemaVersion());
         QCOMPARE(onFile(path, {u"PRAGMA journal_mode"_s}).toString(), u"wal"_s);
         QCOMPARE(onFile(path, {u"PRAGMA integrity_check"_s}).toString(), u"ok"_s);
+    }
+
+    /// Until version 7 nothing told a key that Save had made from one that a person chose.
+    void tellWhoMadeASecretKey()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"tocsin.db"_s);
+        constexpr int version = 7;
+        QStringList statements;
+        for (const auto &step : migrations().first(version)) {
+            statements << step.statements;
+        }
+        statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
+                   << u"INSERT INTO webhook VALUES ('w', 'W', 'w', 1, '{\"kind\":\"integration\",\"name\":\"W\","
+                      "\"active\":true,\"type\":{\"http_request\":{\"method\":\"POST\",\"url\":"
+                      "\"https://example.org/\"}},\"body_template\":\"{}\"}', 1000, 2000)"_s;
+        const QStringList made{u"w/header/X"_s, u"w/oauth/client_secret"_s, u"w/tls/client_key"_s};
+        const QStringList chosen{u"team/key"_s, u"w/mine"_s, u"w2/header/X"_s};
+        for (const QString &key : made + chosen) {
+            statements << u"INSERT INTO secret_key (name) VALUES ('%1')"_s.arg(key);
+        }
+        onFile(path, statements);
+        Store store(folder.path());
+        QVERIFY(openStore(store).isOk());
+        QStringList found;
+        const auto keys =
+            answerOf<QList<MadeSecretKey>>([&](QObject *context, auto reply) { store.madeSecretKeys(context, reply); });
+        for (const MadeSecretKey &key : *keys) {
+            QCOMPARE(key.madeFor, u"w"_s);
+            found.append(key.name);
+        }
+        QCOMPARE(found, made);
     }
 
     /// Until version 5 places began anew in a lane where all had finished.

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attemptoutcome.h"
+
+#include "deliverer.h"
+#include "retryschedule.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+
+namespace Tocsin {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int statusGone = 410; // RFC 9110 §15.5.11
+
+std::optional<milliseconds> requestedDelay(const Invocation &invocation)
+{
+    const auto value = invocation.response ? headerValue(invocation.response->headers, u"Retry-After") : QString();
+    return value.isEmpty() ? std::nullopt : retryAfterDelay(value, QDateTime::currentDateTimeUtc());
+}
+
+/// Whether the same event, sent again, must fail in the same way.
+bool isHopeless(const Invocation &invocation)
+{
+    return invocation.error
+        && (invocation.error->kind == ErrorKind::Template
+            || (invocation.error->kind == ErrorKind::TooLarge && invocation.sent == 0));
+}
+
+} // namespace
+
+bool isGone(const Invocation &invocation)
+{
+    return invocation.response && invocation.response->status == statusGone;
+}
+
+FinishedAttempt attemptOutcome(const QString &owner, const ClaimedDelivery &claimed, const Invocation &invocation)
+{
+    FinishedAttempt attempt{.deliveryId = claimed.delivery.id,
+                            .owner = owner,
+                            .attempt = claimed.attempt,
+                            .outcome = AttemptOutcome::Delivered,
+                            .countsAsTry = true,
+                            .retryIn = {},
+                            .deadReason = {},
+                            .invocation = invocation};
+    if (isGone(invocation)) {
+        attempt.outcome = AttemptOutcome::Dead;
+        attempt.deadReason = Deliverer::tr("The target answered 410 Gone, so the webhook was deactivated.");
+        return attempt;
+    }
+    if (invocation.verdict == Verdict::Successful) {
+        return attempt;
+    }
+    const auto delay = retryDelay(claimed.webhook->retryDelays, claimed.tryNumber,
+                                  QRandomGenerator::global()->generateDouble(), requestedDelay(invocation));
+    if (isHopeless(invocation)) {
+        attempt.outcome = AttemptOutcome::Dead;
+    } else if (!delay) {
+        attempt.outcome = AttemptOutcome::Dead;
+        attempt.deadReason =
+            Deliverer::tr("Given up at attempt %1: %2").arg(QString::number(claimed.tryNumber), invocation.reason);
+    } else {
+        attempt.outcome = AttemptOutcome::Retry;
+        attempt.retryIn = *delay;
+    }
+    return attempt;
+}
+
+} // namespace Tocsin
