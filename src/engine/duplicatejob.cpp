@@ -71,6 +71,11 @@ void DuplicateJob::copySecrets(const Webhook &original, const QString &name)
             rollBack(errorOf(outcome));
             return;
         }
+        if (!outcome.missing.isEmpty() && original != m_original) {
+            m_original = original; // perhaps it was changed meanwhile; if not, the save says what is missing
+            begin();
+            return;
+        }
         const QString newId = QUuid::createUuid().toString(QUuid::WithoutBraces);
         QHash<QString, QString> renamed;
         QHash<QString, QString> values;

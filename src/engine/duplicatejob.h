@@ -23,6 +23,7 @@ private:
     void copySecrets(const Webhook &original, const QString &name);
 
     QString m_id;
+    Webhook m_original; ///< as it was when a secret of its was missing
     QPointer<EngineJob> m_save;
 };
 

@@ -6,6 +6,7 @@
 #include "enginecore.h"
 #include "removejob.h"
 #include "savejob.h"
+#include "sweepjob.h"
 #include "testjob.h"
 
 #include <QDir>
@@ -123,7 +124,9 @@ void Engine::openSecrets(const Reply<Result<void>> &answer)
             d->secrets = makeSecretStore(folder, *id, d->options.prompt);
         }
         d->isOpen = true;
-        purgeMarked(SecretJournal::marked(d->profile), [answer] { answer({}); });
+        purgeMarked(SecretJournal::marked(d->profile), [this, answer] {
+            connect(new SweepJob(*d, this), &EngineJob::finished, this, [answer] { answer({}); });
+        });
     });
 }
 

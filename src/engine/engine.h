@@ -85,7 +85,8 @@ public:
     QString profile() const;
 
     /// Opens the profile, and removes secrets that a process which ended in the midst of a change left in the keychain
-    /// (silently, and only while the keychain is unlocked).
+    /// (silently, and only while the keychain is unlocked): those of a removed webhook, and of an unfinished Save what
+    /// is an hour old.
     void open(QObject *context, Reply<Result<void>> reply);
     bool isOpen() const;
 

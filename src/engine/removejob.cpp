@@ -18,42 +18,50 @@ RemoveJob::RemoveJob(EngineCore &core, const QString &id, What what, QObject *pa
 
 void RemoveJob::begin()
 {
+    if (!core().secrets->isReadOnly()) {
+        m_wasKept = core().keptJournals.contains(m_id);
+        auto journal = core().takeJournal(m_id);
+        if (!journal) {
+            rollBack(journal.error());
+            return;
+        }
+        m_journal = std::move(journal).value();
+    }
     core().store.webhooks(context(), [this](const Result<QList<StoredWebhook>> &stored) {
-        if (!stored) {
-            rollBack(stored.error());
-            return;
-        }
-        bool isStored = false;
-        for (const StoredWebhook &other : *stored) {
-            if (other.webhook.id == m_id) {
-                m_webhook = other.webhook;
-                isStored = true;
-            } else {
-                m_others.append(other);
-            }
-        }
-        if (m_what != What::SecretsOnly && !isStored) {
-            rollBack(Error{.message = tr("There is no such webhook any more.")});
-            return;
-        }
-        if (m_what == What::SecretsOnly && isStored) {
-            m_others.append({.webhook = m_webhook, .createdAt = {}, .changedAt = {}, .version = {}, .lastInvocation = {}});
-        }
-        if (!core().secrets->isReadOnly()) {
-            auto journal = core().takeJournal(m_id);
-            if (!journal) {
-                rollBack(journal.error());
-                return;
-            }
-            m_journal = std::move(journal).value();
-        }
-        if (m_what == What::WebhookOnly) {
+        const auto found = stored ? identify(*stored) : Result<void>(stored.error());
+        if (!found) {
+            rollBack(found.error());
+        } else if (m_what == What::WebhookOnly) {
             keepInvocations();
         } else {
             core().keptInvocations.remove(m_id);
             removeWebhook();
         }
     });
+}
+
+Result<void> RemoveJob::identify(const QList<StoredWebhook> &stored)
+{
+    bool isStored = false;
+    for (const StoredWebhook &other : stored) {
+        if (other.webhook.id == m_id) {
+            m_webhook = other.webhook;
+            isStored = true;
+        }
+        if (other.webhook.id != m_id || m_what == What::SecretsOnly) {
+            m_staying.append(other);
+        }
+    }
+    if (m_what != What::SecretsOnly && !isStored) {
+        return Error{.message = tr("There is no such webhook any more.")};
+    }
+    m_isGone = m_what != What::SecretsOnly || !isStored;
+    if (!m_journal) {
+        return {};
+    }
+    m_isMarked = true;
+    const bool canBeUndone = m_what == What::WebhookOnly;
+    return m_journal->mark(canBeUndone ? referencedKeys(m_webhook) : QStringList());
 }
 
 void RemoveJob::keepInvocations()
@@ -79,9 +87,7 @@ void RemoveJob::removeWebhook()
             finish(m_webhook);
             return;
         }
-        core().store.secretKeys(context(), [this](const Result<QStringList> &remembered) {
-            removeItsSecrets(remembered ? *remembered : QStringList());
-        });
+        findSecrets();
     };
     if (m_what == What::SecretsOnly) {
         afterwards();
@@ -96,16 +102,29 @@ void RemoveJob::removeWebhook()
     });
 }
 
-void RemoveJob::removeItsSecrets(const QStringList &remembered)
+void RemoveJob::findSecrets()
 {
-    QStringList keys = remembered + referencedKeys(m_webhook);
-    keys.removeDuplicates();
-    QStringList kept;
-    for (const StoredWebhook &other : std::as_const(m_others)) {
-        kept += referencedKeys(other.webhook);
+    if (!m_isGone) { // a person may have chosen keys for it
+        core().store.madeSecretKeys(context(), [this](const Result<QList<MadeSecretKey>> &made) {
+            QStringList keys;
+            for (const MadeSecretKey &key : made ? *made : QList<MadeSecretKey>()) {
+                keys.append(key.name);
+            }
+            removeItsSecrets(keys);
+        });
+        return;
     }
-    keys.removeIf([this, &kept](const QString &key) { return !isOwnSecret(m_id, key) || kept.contains(key); });
-    removeSecrets(keys, [this](bool removed) { end(removed); });
+    core().store.secretKeys(context(), [this](const Result<QStringList> &remembered) {
+        removeItsSecrets((remembered ? *remembered : QStringList()) + referencedKeys(m_webhook));
+    });
+}
+
+void RemoveJob::removeItsSecrets(QStringList keys)
+{
+    keys.removeDuplicates();
+    const QStringList needed = SecretJournal::neededKeys(core().profile, m_id);
+    keys.removeIf([this, &needed](const QString &key) { return !isOwnSecret(m_id, key) || needed.contains(key); });
+    removeSecrets(unreferenced(keys, m_staying), [this](bool removed) { end(removed); });
 }
 
 void RemoveJob::end(bool removed)
@@ -128,7 +147,9 @@ void RemoveJob::end(bool removed)
 
 void RemoveJob::rollBack(const Error &error)
 {
-    if (m_journal) {
+    if (m_wasKept && m_journal) {
+        core().keptJournals[m_id] = std::move(m_journal);
+    } else if (m_isMarked) {
         m_journal->settle();
     }
     m_journal.reset();

@@ -24,15 +24,20 @@ protected:
     void rollBack(const Error &error) override;
 
 private:
+    Result<void> identify(const QList<StoredWebhook> &stored);
     void keepInvocations();
     void removeWebhook();
-    void removeItsSecrets(const QStringList &remembered);
+    void findSecrets();
+    void removeItsSecrets(QStringList keys);
     void end(bool removed);
 
     QString m_id;
     What m_what;
     Webhook m_webhook;
-    QList<StoredWebhook> m_others;
+    QList<StoredWebhook> m_staying;
+    bool m_isGone = false; ///< or will be
+    bool m_isMarked = false;
+    bool m_wasKept = false; ///< the journal, since a removal that can be undone
     std::unique_ptr<SecretJournal> m_journal;
 };
 

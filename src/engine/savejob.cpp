@@ -4,7 +4,7 @@
 
 #include "bodytemplate.h"
 #include "enginecore.h"
-#include "secretlifting.h"
+#include "freshsecrets.h"
 #include "secretreferences.h"
 
 #include <QUuid>
@@ -24,9 +24,7 @@ SaveJob::SaveJob(EngineCore &core, const QList<WebhookInput> &inputs, Mode mode,
 
 void SaveJob::addSecrets(const QHash<QString, QString> &values)
 {
-    for (auto value = values.begin(); value != values.end(); ++value) {
-        m_writes.append({.kind = SecretStep::Kind::Write, .key = value.key(), .value = value.value()});
-    }
+    m_added = values;
 }
 
 QString SaveJob::fieldPrefix(qsizetype index) const
@@ -73,18 +71,24 @@ void SaveJob::begin()
         return;
     }
     m_problems = problems;
-    core().store.webhooks(context(), [this](const Result<QList<StoredWebhook>> &stored) {
+    readStored([this] { identify(); });
+}
+
+void SaveJob::readStored(std::function<void()> then)
+{
+    core().store.webhooks(context(), [this, then = std::move(then)](const Result<QList<StoredWebhook>> &stored) {
         if (stored) {
-            identify(*stored);
+            m_stored = *stored;
+            then();
         } else {
             rollBack(stored.error());
         }
     });
 }
 
-void SaveJob::identify(const QList<StoredWebhook> &stored)
+void SaveJob::identify()
 {
-    m_stored = stored;
+    const auto &stored = m_stored;
     const auto withId = [&stored](const QString &id) {
         return std::find_if(stored.begin(), stored.end(),
                             [&id](const StoredWebhook &other) { return other.webhook.id == id; });
@@ -128,53 +132,149 @@ void SaveJob::identify(const QList<StoredWebhook> &stored)
         fail(problems);
         return;
     }
-    lift();
+    if (const auto opened = openJournals(); !opened) {
+        rollBack(opened.error());
+    } else if (m_journals.empty()) {
+        takeNumber();
+    } else {
+        readStored([this] { takeNumber(); }); // as a change that ended meanwhile has left it
+    }
 }
 
-void SaveJob::lift()
+bool SaveJob::isSaved(const QString &webhookId) const
 {
+    return std::any_of(m_inputs.cbegin(), m_inputs.cend(),
+                       [&webhookId](const WebhookInput &input) { return input.webhook.id == webhookId; });
+}
+
+/// Those whose secrets are changed or referred to by this: nobody else may remove any of these meanwhile.
+QStringList SaveJob::heldWebhooks()
+{
+    QStringList ids;
     QStringList keys;
-    QSet<QString> referredNow;
+    QStringList owners;
     for (const WebhookInput &input : std::as_const(m_inputs)) {
-        const LiftedWebhook lifted = liftSecrets(input.webhook, input.secretHeaders, input.plainHeaders);
-        for (auto value = lifted.secrets.begin(); value != lifted.secrets.end(); ++value) {
-            m_writes.append({.kind = SecretStep::Kind::Write, .key = value.key(), .value = value.value()});
+        if (!liftAfresh(input, 0).secrets.isEmpty() || core().keptJournals.contains(input.webhook.id)) {
+            ids.append(input.webhook.id);
         }
-        const QStringList referred = referencedKeys(lifted.webhook);
-        keys += referred;
-        referredNow += QSet<QString>(referred.begin(), referred.end());
-        m_lifted.append(lifted.webhook);
+        keys += referencedKeys(input.webhook);
+        owners.append(input.webhook.id);
     }
-    const auto isReplaced = [this](const QString &id) {
-        return std::any_of(m_lifted.cbegin(), m_lifted.cend(),
-                           [&id](const Webhook &webhook) { return webhook.id == id; });
-    };
     for (const StoredWebhook &other : std::as_const(m_stored)) {
-        const QStringList referred = referencedKeys(other.webhook);
-        if (!isReplaced(other.webhook.id)) {
-            referredNow += QSet<QString>(referred.begin(), referred.end());
-            continue;
+        owners.append(other.webhook.id);
+        if (isSaved(other.webhook.id)) {
+            keys += referencedKeys(other.webhook);
         }
-        std::copy_if(referred.begin(), referred.end(), std::back_inserter(m_unused),
-                     [&other](const QString &key) { return isOwnSecret(other.webhook.id, key); });
     }
-    m_unused.removeIf([&referredNow](const QString &key) { return referredNow.contains(key); });
+    std::copy_if(owners.cbegin(), owners.cend(), std::back_inserter(ids), [&keys](const QString &id) {
+        return std::any_of(keys.cbegin(), keys.cend(), [&id](const QString &key) { return isOwnSecret(id, key); });
+    });
+    ids.removeDuplicates();
+    return ids;
+}
+
+Result<void> SaveJob::openJournals()
+{
+    if (core().secrets->isReadOnly()) {
+        return {};
+    }
+    const QStringList ids = heldWebhooks();
+    for (const QString &id : ids) {
+        const bool wasKept = core().keptJournals.contains(id);
+        auto journal = core().takeJournal(id);
+        if (!journal) {
+            return journal.error();
+        }
+        m_journals.push_back({.webhookId = id, .journal = std::move(journal).value(), .wasKept = wasKept});
+    }
+    return {};
+}
+
+void SaveJob::takeNumber()
+{
+    const bool liftsSome = std::any_of(m_inputs.cbegin(), m_inputs.cend(), [](const WebhookInput &input) {
+        return !liftAfresh(input, 0).secrets.isEmpty();
+    });
+    if (!liftsSome) {
+        lift(0);
+        return;
+    }
+    core().store.nextSecretNumber(context(), [this](const Result<qint64> &number) {
+        if (number) {
+            lift(*number);
+        } else {
+            rollBack(number.error());
+        }
+    });
+}
+
+void SaveJob::lift(qint64 number)
+{
+    m_lifted.clear();
+    m_fresh.clear();
+    QStringList keys;
+    for (const WebhookInput &input : std::as_const(m_inputs)) {
+        const LiftedWebhook lifted = liftAfresh(input, number);
+        m_lifted.append(lifted.webhook);
+        keys += referencedKeys(lifted.webhook);
+        for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {
+            FreshSecret fresh{
+                .webhookId = input.webhook.id, .key = secret.key(), .value = secret.value(), .earlier = {}};
+            for (const StoredWebhook &other : std::as_const(m_stored)) {
+                if (other.webhook.id == input.webhook.id) {
+                    fresh.earlier = referencedKeys(other.webhook);
+                }
+            }
+            fresh.earlier.removeIf([&fresh](const QString &key) { return !isForTheSame(key, fresh.key); });
+            keys += fresh.earlier;
+            m_fresh.append(fresh);
+        }
+    }
     keys.removeDuplicates();
-    runSecrets(SecretSequence::reads(keys), [this](const SecretSequenceOutcome &outcome) { checkReferences(outcome); });
+    runSecrets(SecretSequence::reads(keys), [this](const SecretSequenceOutcome &outcome) {
+        if (outcome.error) {
+            rollBack(errorAt(outcome));
+        } else {
+            useValues(outcome);
+        }
+    });
+}
+
+void SaveJob::useValues(const SecretSequenceOutcome &outcome)
+{
+    const bool isTaken = std::any_of(m_fresh.cbegin(), m_fresh.cend(), [&outcome](const FreshSecret &fresh) {
+        return outcome.values.contains(fresh.key);
+    });
+    if (isTaken) { // by a person, or before the database was restored from a backup
+        takeNumber();
+        return;
+    }
+    QHash<QString, QString> unchanged;
+    for (auto value = m_added.cbegin(); value != m_added.cend(); ++value) {
+        m_writes.append({.kind = SecretStep::Kind::Write, .key = value.key(), .value = value.value()});
+    }
+    for (const FreshSecret &fresh : std::as_const(m_fresh)) {
+        const auto same =
+            std::find_if(fresh.earlier.cbegin(), fresh.earlier.cend(), [&outcome, &fresh](const QString &key) {
+                return outcome.values.contains(key) && outcome.values.value(key) == fresh.value;
+            });
+        if (same == fresh.earlier.cend()) {
+            m_writes.append({.kind = SecretStep::Kind::Write, .key = fresh.key, .value = fresh.value});
+        } else {
+            unchanged.insert(fresh.key, *same);
+        }
+    }
+    for (Webhook &webhook : m_lifted) {
+        webhook = withRenamedSecrets(webhook, unchanged);
+    }
+    checkReferences(outcome);
 }
 
 void SaveJob::checkReferences(const SecretSequenceOutcome &outcome)
 {
-    if (outcome.error) {
-        rollBack(errorAt(outcome));
-        return;
-    }
     QSet<QString> missing(outcome.missing.begin(), outcome.missing.end());
     for (const SecretStep &write : std::as_const(m_writes)) {
         missing.remove(write.key);
-        if (outcome.values.contains(write.key)) {
-            m_previousValues.insert(write.key, outcome.values.value(write.key));
-        }
     }
     Problems problems;
     for (qsizetype i = 0; i < m_lifted.size(); ++i) {
@@ -188,49 +288,31 @@ void SaveJob::checkReferences(const SecretSequenceOutcome &outcome)
         }
     }
     if (!problems.isEmpty()) {
+        giveJournalsBack(false);
         fail(problems);
         return;
     }
-    openJournals();
+    rememberKeys();
 }
 
-void SaveJob::openJournals()
+void SaveJob::rememberKeys()
 {
-    for (const Webhook &webhook : std::as_const(m_lifted)) {
-        const bool wasKept = core().keptJournals.contains(webhook.id);
-        const auto isOwn = [&webhook](const QString &key) {
-            return isOwnSecret(webhook.id, key);
-        };
-        const bool changesSecrets = std::any_of(m_unused.cbegin(), m_unused.cend(), isOwn)
-            || std::any_of(m_writes.cbegin(), m_writes.cend(),
-                           [&isOwn](const SecretStep &step) { return isOwn(step.key); })
-            || wasKept;
-        if (!changesSecrets) {
-            continue;
-        }
-        auto journal = core().takeJournal(webhook.id);
-        if (!journal) {
-            rollBack(journal.error());
-            return;
-        }
-        m_journals.push_back({.webhookId = webhook.id, .journal = std::move(journal).value(), .wasKept = wasKept});
-    }
-    rememberKeys(0);
-}
-
-void SaveJob::rememberKeys(qsizetype index)
-{
-    if (index == m_writes.size()) {
-        writeSecrets();
+    if (m_writes.isEmpty()) {
+        store();
         return;
     }
-    const QString key = m_writes.at(index).key;
-    if (!m_previousValues.contains(key)) {
-        m_remembered.append(key); // before the answer, which a cancelled job does not hear
+    QList<MadeSecretKey> keys;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const SecretStep &write : std::as_const(m_writes)) {
+        const auto owner = std::find_if(m_lifted.cbegin(), m_lifted.cend(), [&write](const Webhook &webhook) {
+            return isOwnSecret(webhook.id, write.key);
+        });
+        keys.append({.name = write.key, .madeFor = owner == m_lifted.cend() ? QString() : owner->id, .madeAt = now});
+        m_remembered.append(write.key); // before the answer, which a cancelled job does not hear
     }
-    core().store.rememberSecretKey(key, context(), [this, index](const Result<void> &result) {
+    core().store.rememberSecretKeys(keys, context(), [this](const Result<void> &result) {
         if (result) {
-            rememberKeys(index + 1);
+            writeSecrets();
         } else {
             rollBack(result.error());
         }
@@ -242,7 +324,7 @@ void SaveJob::writeSecrets()
     runSecrets(m_writes, [this](const SecretSequenceOutcome &outcome) {
         m_written = outcome.done;
         if (outcome.error) {
-            // Then the write that waited may still happen: the mark stays for a later open().
+            // Then the write that waited may still happen: its name stays known for a later sweep.
             m_writeWasCancelled = outcome.error->kind == SecretError::Kind::Cancelled;
             rollBack(errorAt(outcome));
         } else {
@@ -275,42 +357,78 @@ void SaveJob::restoreInvocations()
     }
 }
 
+/// What the documents referred to whose place was taken, and what the new ones do not refer to.
+QStringList SaveJob::replacedKeys() const
+{
+    QStringList keys;
+    for (const StoredWebhook &other : m_stored) {
+        if (isSaved(other.webhook.id)) {
+            const QStringList referred = referencedKeys(other.webhook);
+            std::copy_if(referred.begin(), referred.end(), std::back_inserter(keys),
+                         [&other](const QString &key) { return isOwnSecret(other.webhook.id, key); });
+        }
+    }
+    for (const Webhook &webhook : m_webhooks) {
+        const QStringList referred = referencedKeys(webhook);
+        keys.removeIf([&referred](const QString &key) { return referred.contains(key); });
+    }
+    return keys;
+}
+
 void SaveJob::removeUnused()
 {
-    removeSecrets(m_unused, [this](bool removed) {
-        for (const OpenJournal &open : m_journals) {
-            if (removed) {
-                open.journal->settle();
+    const QStringList replaced = replacedKeys();
+    if (replaced.isEmpty()) {
+        end();
+        return;
+    }
+    core().store.madeSecretKeys(context(), [this, replaced](const Result<QList<MadeSecretKey>> &made) {
+        QStringList keys; // what a person chose is not among them
+        for (const MadeSecretKey &key : made ? *made : QList<MadeSecretKey>()) {
+            if (replaced.contains(key.name) && isOwnSecret(key.madeFor, key.name)) {
+                keys.append(key.name);
             }
         }
-        m_journals.clear(); // a mark that is left makes a later open() remove them
-        finish(m_webhooks.constFirst());
+        core().store.webhooks(context(), [this, keys](const Result<QList<StoredWebhook>> &stored) {
+            QStringList unused = stored ? unreferenced(keys, *stored) : QStringList();
+            const QStringList needed = SecretJournal::neededKeys(core().profile, {});
+            unused.removeIf([&needed](const QString &key) { return needed.contains(key); });
+            removeSecrets(unused, [this](bool) { end(); }); // what could not be removed, a later sweep does
+        });
     });
+}
+
+void SaveJob::end()
+{
+    giveJournalsBack(true);
+    finish(m_webhooks.constFirst());
+}
+
+void SaveJob::giveJournalsBack(bool wasSaved)
+{
+    for (OpenJournal &open : m_journals) {
+        if (wasSaved && isSaved(open.webhookId)) {
+            open.journal->settle();
+        } else if (open.wasKept) {
+            core().keptJournals[open.webhookId] = std::move(open.journal);
+        }
+    }
+    m_journals.clear();
 }
 
 void SaveJob::rollBack(const Error &error)
 {
     commit();
-    QList<SecretStep> steps;
+    QStringList written;
     for (const SecretStep &write : m_writes.first(m_written)) {
-        if (m_previousValues.contains(write.key)) {
-            steps.append(
-                {.kind = SecretStep::Kind::Write, .key = write.key, .value = m_previousValues.value(write.key)});
-        } else {
-            steps.append({.kind = SecretStep::Kind::Remove, .key = write.key, .value = {}});
-        }
+        written.append(write.key);
     }
-    runSecrets(steps, [this, error](const SecretSequenceOutcome &outcome) {
+    runSecrets(SecretSequence::removals(written), [this, error](const SecretSequenceOutcome &outcome) {
         const bool isClean = !outcome.error && !m_writeWasCancelled;
-        for (OpenJournal &open : m_journals) {
-            if (open.wasKept) {
-                core().keptJournals[open.webhookId] = std::move(open.journal);
-            } else if (isClean) {
-                open.journal->settle();
-            }
-        }
-        m_journals.clear();
-        forgetKeys(isClean ? m_remembered : QStringList(), [this, error] { finish(error); });
+        forgetKeys(isClean ? m_remembered : QStringList(), [this, error] {
+            giveJournalsBack(false);
+            finish(error);
+        });
     });
 }
 

@@ -5,13 +5,15 @@
 #include "enginestep.h"
 #include "secretjournal.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace Tocsin {
 
 /// Saves webhooks with their secrets, all or nothing: checks, names and ids, secrets lifted out of the document, every
-/// reference resolved, keychain, database, and last the removal of secrets that nothing refers to any more.
+/// reference resolved, keychain, database, and last the removal of secrets that nothing refers to any more. A value
+/// that changes gets a key that no document refers to yet: so whenever this ends, a stored document has its own values.
 class SaveJob : public EngineStep
 {
     Q_OBJECT
@@ -34,15 +36,38 @@ protected:
     void rollBack(const Error &error) override;
 
 private:
-    void identify(const QList<StoredWebhook> &stored);
-    void lift();
+    struct OpenJournal
+    {
+        QString webhookId;
+        std::unique_ptr<SecretJournal> journal;
+        bool wasKept = false; ///< since a removal that can be undone
+    };
+
+    struct FreshSecret
+    {
+        QString webhookId;
+        QString key;
+        QString value;
+        QStringList earlier; ///< keys for the same thing that the stored document refers to
+    };
+
+    void readStored(std::function<void()> then);
+    void identify();
+    Result<void> openJournals();
+    QStringList heldWebhooks();
+    bool isSaved(const QString &webhookId) const;
+    void takeNumber();
+    void lift(qint64 number);
+    void useValues(const SecretSequenceOutcome &outcome);
     void checkReferences(const SecretSequenceOutcome &outcome);
-    void openJournals();
-    void rememberKeys(qsizetype index);
+    void rememberKeys();
     void writeSecrets();
     void store();
     void restoreInvocations(); ///< of webhooks whose removal is undone by this
     void removeUnused();
+    QStringList replacedKeys() const;
+    void end();
+    void giveJournalsBack(bool wasSaved);
     /// With the field that refers to the secret.
     Error errorAt(const SecretSequenceOutcome &outcome) const;
     QString fieldPrefix(qsizetype index) const;
@@ -52,19 +77,12 @@ private:
     Mode m_mode;
     QList<StoredWebhook> m_stored;
     QList<Webhook> m_lifted;
+    QHash<QString, QString> m_added; ///< see addSecrets()
+    QList<FreshSecret> m_fresh;
     QList<SecretStep> m_writes;
-    QHash<QString, QString> m_previousValues; ///< of the keys in m_writes that were there before
     QStringList m_remembered; ///< keys whose names this job gave the store
     qsizetype m_written = 0;
     bool m_writeWasCancelled = false;
-    QStringList m_unused; ///< keys that the replaced webhooks referred to and nothing does now
-
-    struct OpenJournal
-    {
-        QString webhookId;
-        std::unique_ptr<SecretJournal> journal;
-        bool wasKept = false; ///< since a removal that can be undone
-    };
     std::vector<OpenJournal> m_journals;
 };
 

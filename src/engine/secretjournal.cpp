@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QSaveFile>
 #include <QUrl>
 
 namespace Tocsin {
@@ -20,36 +21,32 @@ QDir folderOf(const QString &profile)
     return QDir(profile + "/pending-secrets"_L1);
 }
 
+QString markOf(const QString &profile, const QString &webhookId)
+{
+    return folderOf(profile).filePath(QString::fromLatin1(QUrl::toPercentEncoding(webhookId)) + suffix);
+}
+
 } // namespace
 
 SecretJournal::SecretJournal(const QString &path)
     : m_path(path)
     , m_lock(path + ".lock"_L1)
 {
-    m_lock.setStaleLockTime(0); // stale only when its process is gone
 }
 
 Result<std::unique_ptr<SecretJournal>> SecretJournal::begin(const QString &profile, const QString &webhookId)
 {
-    const QDir folder = folderOf(profile);
-    const QString name = QString::fromLatin1(QUrl::toPercentEncoding(webhookId)) + suffix;
-    std::unique_ptr<SecretJournal> journal(new SecretJournal(folder.filePath(name)));
-    const bool isThere = folder.mkpath(u"."_s);
-    if (!isThere || !journal->m_lock.tryLock(0)) {
-        if (isThere && journal->m_lock.error() == QLockFile::LockFailedError) {
-            return Error{
-                .message = QCoreApplication::translate(
-                    "Tocsin::SecretJournal", "Another change of this webhook is under way; wait until it has ended.")};
-        }
+    std::unique_ptr<SecretJournal> journal(new SecretJournal(markOf(profile, webhookId)));
+    const auto taking = folderOf(profile).mkpath(u"."_s) ? journal->m_lock.take() : ProcessLock::Taking::Failed;
+    if (taking == ProcessLock::Taking::Busy) {
+        return Error{
+            .message = QCoreApplication::translate(
+                "Tocsin::SecretJournal", "Another change of this webhook is under way; wait until it has ended.")};
+    }
+    if (taking == ProcessLock::Taking::Failed) {
         return Error{.message = QCoreApplication::translate("Tocsin::SecretJournal",
                                                             "The profile's folder %1 cannot be written to.")
                                     .arg(QDir::toNativeSeparators(profile))};
-    }
-    QFile mark(journal->m_path);
-    if (!mark.open(QIODevice::WriteOnly)) {
-        return Error{.message = QCoreApplication::translate("Tocsin::SecretJournal",
-                                                            "The profile's folder %1 cannot be written to: %2.")
-                                    .arg(QDir::toNativeSeparators(profile), mark.errorString())};
     }
     return journal;
 }
@@ -62,6 +59,30 @@ QStringList SecretJournal::marked(const QString &profile)
         ids.append(QUrl::fromPercentEncoding(name.chopped(suffix.size()).toLatin1()));
     }
     return ids;
+}
+
+QStringList SecretJournal::neededKeys(const QString &profile, const QString &exceptWebhookId)
+{
+    QStringList keys;
+    const auto ids = marked(profile);
+    for (const QString &id : ids) {
+        QFile mark(markOf(profile, id));
+        if (id != exceptWebhookId && mark.open(QIODevice::ReadOnly)) {
+            keys += QString::fromLatin1(mark.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        }
+    }
+    return keys;
+}
+
+Result<void> SecretJournal::mark(const QStringList &neededKeys)
+{
+    QSaveFile mark(m_path);
+    const QByteArray keys = neededKeys.join(u'\n').toLatin1();
+    if (!mark.open(QIODevice::WriteOnly) || mark.write(keys) != keys.size() || !mark.commit()) {
+        return Error{.message = QCoreApplication::translate("Tocsin::SecretJournal", "%1 cannot be written: %2.")
+                                    .arg(QDir::toNativeSeparators(m_path), mark.errorString())};
+    }
+    return {};
 }
 
 void SecretJournal::settle()

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "processlock.h"
 #include "result.h"
 
-#include <QLockFile>
 #include <QString>
 #include <QStringList>
 
@@ -12,20 +12,24 @@
 
 namespace Tocsin {
 
-/// A mark in the profile's folder that the secrets of one webhook are being changed. It is there as long as keychain
-/// and database may disagree, so that a later process can put right what one that ended too early has left; while it
-/// is held, no other process (nor another change here) touches that webhook's secrets.
+/// While it is held, no other process (nor another change here) touches the secrets of that webhook. A mark in the
+/// profile's folder says that the webhook is being removed, so that a later process can put right what one that ended
+/// too early has left; and as long as the removal can be undone, which secrets that needs.
 class SecretJournal
 {
 public:
     /// Refused while another change of the same webhook is under way.
     static Result<std::unique_ptr<SecretJournal>> begin(const QString &profile, const QString &webhookId);
-    /// The webhooks whose change did not end, or is under way.
+    /// The webhooks whose removal did not end, or can be undone.
     static QStringList marked(const QString &profile);
+    /// The keys that the undoing of removals needs, but for that of one webhook.
+    static QStringList neededKeys(const QString &profile, const QString &exceptWebhookId);
 
-    /// Gives the webhook free; the mark stays unless settle() was called.
+    /// Gives the webhook free; a mark stays unless settle() was called.
     ~SecretJournal() = default;
 
+    /// `neededKeys` are the names of the secrets that stay for an undo.
+    Result<void> mark(const QStringList &neededKeys);
     /// Keychain and database agree.
     void settle();
 
@@ -33,7 +37,7 @@ private:
     explicit SecretJournal(const QString &path);
 
     QString m_path;
-    QLockFile m_lock;
+    ProcessLock m_lock;
 };
 
 } // namespace Tocsin

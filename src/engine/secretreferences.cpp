@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secretreferences.h"
 
+#include "secretlifting.h"
 #include "secrettext.h"
 
 #include <functional>
@@ -42,19 +43,27 @@ void visitTexts(Webhook &webhook, const std::function<QString(const QString &fie
 
 QString withRenamedKeys(const QString &text, const QHash<QString, QString> &renamed)
 {
-    const auto parts = parseSecretText(text);
-    if (!parts) {
+    constexpr auto opening = "${secret:"_L1;
+    constexpr auto escape = "$${"_L1;
+    if (!parseSecretText(text)) {
         return text;
     }
     QString result;
-    for (const SecretTextPart &part : *parts) {
-        if (part.isReference) {
-            result += secretReference(renamed.value(part.text, part.text));
+    qsizetype done = 0;
+    for (qsizetype at = text.indexOf(u'$'); at >= 0; at = text.indexOf(u'$', at)) {
+        const auto rest = QStringView(text).sliced(at);
+        if (rest.startsWith(opening)) {
+            const qsizetype end = rest.indexOf(u'}');
+            const QString key = rest.sliced(opening.size(), end - opening.size()).toString();
+            result += QStringView(text).sliced(done, at - done);
+            result += secretReference(renamed.value(key, key));
+            at += end + 1;
+            done = at;
         } else {
-            result += QString(part.text).replace("${"_L1, "$${"_L1);
+            at += rest.startsWith(escape) ? escape.size() : 1;
         }
     }
-    return result;
+    return result + QStringView(text).sliced(done);
 }
 
 } // namespace
@@ -77,6 +86,18 @@ Webhook withRenamedSecrets(const Webhook &webhook, const QHash<QString, QString>
 {
     Webhook result = webhook;
     visitTexts(result, [&renamed](const QString &, const QString &text) { return withRenamedKeys(text, renamed); });
+    return result;
+}
+
+QStringList unreferenced(const QStringList &keys, const QList<StoredWebhook> &stored)
+{
+    QSet<QString> referred;
+    for (const StoredWebhook &other : stored) {
+        const QStringList its = referencedKeys(other.webhook);
+        referred += QSet<QString>(its.begin(), its.end());
+    }
+    QStringList result = keys;
+    result.removeIf([&referred](const QString &key) { return referred.contains(key); });
     return result;
 }
 

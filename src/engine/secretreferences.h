@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "webhook.h"
+#include "store.h"
 
 #include <QHash>
 #include <QList>
@@ -24,6 +24,9 @@ QList<SecretReference> secretReferences(const Webhook &webhook);
 
 /// The webhook with its references to the keys in `renamed` turned into references to their new names.
 Webhook withRenamedSecrets(const Webhook &webhook, const QHash<QString, QString> &renamed);
+
+/// The keys that no stored webhook refers to.
+QStringList unreferenced(const QStringList &keys, const QList<StoredWebhook> &stored);
 
 /// Whether the key belongs to the webhook (`<id>/…`).
 bool isOwnSecret(const QString &webhookId, const QString &key);

@@ -61,7 +61,10 @@ void TestJob::lookForStored()
         return;
     }
     m_core.store.webhook(m_webhook.id, this, [this](const Result<std::optional<StoredWebhook>> &stored) {
-        m_isStored = stored && *stored && (*stored)->webhook.id == m_webhook.id;
+        if (stored && *stored && (*stored)->webhook.id == m_webhook.id) {
+            m_stored = (*stored)->webhook;
+            m_isAsStored = *m_stored == m_webhook;
+        }
         if (!m_finished) {
             readSecrets();
         }
@@ -89,12 +92,38 @@ void TestJob::readSecrets()
         if (outcome.error) {
             failWithSecret(*outcome.error, outcome.failedKey);
         } else if (!outcome.missing.isEmpty()) {
-            failWithSecret({.kind = SecretError::Kind::NotFound, .message = {}}, outcome.missing.constFirst());
+            readAgain(outcome.missing.constFirst());
         } else {
             dispatch(outcome.values);
         }
     });
     m_sequence->start();
+}
+
+/// Where the stored document was tested and has been changed meanwhile, its secrets have other names by now.
+void TestJob::readAgain(const QString &missing)
+{
+    const auto fail = [this, missing] {
+        failWithSecret({.kind = SecretError::Kind::NotFound, .message = {}}, missing);
+    };
+    if (!m_isAsStored) {
+        fail();
+        return;
+    }
+    m_core.store.webhook(m_webhook.id, this, [this, fail](const Result<std::optional<StoredWebhook>> &stored) {
+        const bool isChanged =
+            stored && *stored && (*stored)->webhook.id == m_webhook.id && (*stored)->webhook != *m_stored;
+        if (m_finished) {
+            return;
+        }
+        if (!isChanged) {
+            fail();
+            return;
+        }
+        m_webhook = (*stored)->webhook;
+        m_stored = m_webhook;
+        readSecrets();
+    });
 }
 
 void TestJob::dispatch(const QHash<QString, QString> &secrets)
@@ -115,7 +144,7 @@ void TestJob::finish(const Invocation &invocation)
         return;
     }
     m_finished = true;
-    if (m_isStored) {
+    if (m_stored) {
         m_core.store.addInvocation(invocation, &m_core.store, [](const Result<void> &) {});
     }
     Q_EMIT finished(invocation);

@@ -26,6 +26,7 @@ private:
     void begin();
     void lookForStored();
     void readSecrets();
+    void readAgain(const QString &missing);
     void dispatch(const QHash<QString, QString> &secrets);
     void finish(const Invocation &invocation);
     void failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint);
@@ -40,7 +41,8 @@ private:
     Timeline m_timeline;
     QPointer<SecretSequence> m_sequence;
     QPointer<InvocationJob> m_invocation;
-    bool m_isStored = false;
+    std::optional<Webhook> m_stored; ///< the document with its id
+    bool m_isAsStored = false; ///< what is tested is that document
     bool m_finished = false;
 };
 

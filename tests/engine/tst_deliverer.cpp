@@ -180,15 +180,114 @@ private Q_SLOTS:
         m_shelf->values.remove(u"team/key"_s);
         start({.secretRetry = 1ms});
         QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
+        QSignalSpy attempts(m_deliverer.get(), &Deliverer::attempted);
         accept({eventOf(u"a"_s)});
         QTRY_VERIFY(troubles.size() > 2);
         QVERIFY(troubles.constFirst().constFirst().toString().contains("team/key"_L1));
         QCOMPARE(deliveries().constFirst().lastReason, u"There is no secret named team/key."_s);
         QVERIFY(!states().contains(DeliveryState::Dead));
         QVERIFY(m_server->requests().isEmpty());
+        QVERIFY(attempts.isEmpty());
         m_shelf->values.insert(u"team/key"_s, u"hidden-value"_s);
         QTRY_COMPARE(states(), QSet<DeliveryState>{DeliveryState::Delivered});
         QCOMPARE(headerOf(m_server->requests().constFirst(), "x-key"), "hidden-value"_ba);
+        QCOMPARE(deliveries().constFirst().attempts, 1);
+    }
+
+    void saysOnceForManyThatASecretIsMissing()
+    {
+        addWebhook([](Webhook &webhook) {
+            webhook.headers = {{.name = u"X-Key"_s, .value = u"${secret:team/key}"_s}};
+            webhook.concurrency = 20;
+        });
+        m_shelf->values.remove(u"team/key"_s);
+        start({.secretRetry = 1h});
+        QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
+        acceptMany(u"one-"_s);
+        QTRY_COMPARE(troubles.size(), 1);
+        QTRY_COMPARE(m_deliverer->underWay(), 0);
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Pending), 20);
+        QCOMPARE(troubles.size(), 1);
+        m_shelf->values.insert(u"team/key"_s, u"hidden-value"_s);
+        m_deliverer->forgetSecrets();
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
+    }
+
+    /// Not before it looks at the keychain again, but as soon as the webhook refers to another secret.
+    void aMissingSecretHoldsTheDocumentThatNeedsIt()
+    {
+        const QString id = addWebhook(
+            [](Webhook &webhook) { webhook.headers = {{.name = u"X-Key"_s, .value = u"${secret:team/key}"_s}}; });
+        m_shelf->values.remove(u"team/key"_s);
+        start({.secretRetry = 1h});
+        QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
+        accept({eventOf(u"a"_s)});
+        QTRY_COMPARE(troubles.size(), 1);
+        m_shelf->values.insert(u"team/other"_s, u"other-value"_s);
+        changeWebhook(id, [](Webhook &webhook) { webhook.headers[0].value = u"${secret:team/other}"_s; });
+        QTRY_COMPARE(states(), QSet<DeliveryState>{DeliveryState::Delivered});
+        QCOMPARE(headerOf(m_server->requests().constFirst(), "x-key"), "other-value"_ba);
+        QCOMPARE(deliveries().constFirst().attempts, 1);
+    }
+
+    void aSecretIsNotKeptForAnotherDocument()
+    {
+        const QString id = addWebhook(
+            [](Webhook &webhook) { webhook.headers = {{.name = u"X-Key"_s, .value = u"${secret:team/key}"_s}}; });
+        start({.secretsKept = 1h});
+        accept({eventOf(u"a"_s)});
+        QTRY_COMPARE(m_server->requests().size(), 1);
+        m_shelf->values.insert(u"team/key"_s, u"value-of-the-new-one"_s);
+        changeWebhook(id, [](Webhook &webhook) { webhook.url += u"new"_s; });
+        accept({eventOf(u"a"_s, IntegrationStatus::Warning)});
+        QTRY_COMPARE(m_server->requests().size(), 2);
+        QCOMPARE(headerOf(m_server->requests().at(0), "x-key"), "hidden-value"_ba);
+        QVERIFY(m_server->requests().at(1).startsWith("POST /new "));
+        QCOMPARE(headerOf(m_server->requests().at(1), "x-key"), "value-of-the-new-one"_ba);
+    }
+
+    void aValueThatWasReadForAnOlderDocumentGoesToItsOwnUrl()
+    {
+        const QString id = addWebhook(
+            [](Webhook &added) { added.headers = {{.name = u"DD-API-KEY"_s, .value = u"value-of-the-old"_s}}; });
+        start({.secretsKept = 1h});
+        for (int i = 0; i < 20; ++i) {
+            accept({eventOf(QString::number(i))});
+            changeWebhook(id, [i, url = m_server->url().toString()](Webhook &changed) {
+                changed.url = url + u"%1"_s.arg(i);
+                changed.headers[0].value = u"value-of-/%1"_s.arg(i);
+            });
+        }
+        QTRY_COMPARE(countsNow().states.value(DeliveryState::Delivered), 20);
+        for (const QByteArray &request : m_server->requests()) {
+            const QByteArray path = request.split(' ').at(1);
+            QCOMPARE(headerOf(request, "dd-api-key"), path == "/" ? "value-of-the-old"_ba : "value-of-" + path);
+        }
+    }
+
+    void aLateGoneDoesNotDeactivateAMendedWebhook()
+    {
+        QPointer<QSslSocket> waiting;
+        m_server->setAnswer([&waiting](QSslSocket &socket, const QByteArray &request) {
+            if (request.startsWith("POST /new ")) {
+                socket.write(FakeServer::response(200, "{}"));
+            } else {
+                waiting = &socket;
+            }
+        });
+        const QString id = addWebhook();
+        start();
+        QSignalSpy attempts(m_deliverer.get(), &Deliverer::attempted);
+        QSignalSpy died(m_deliverer.get(), &Deliverer::died);
+        accept({eventOf(u"a"_s)});
+        QTRY_VERIFY(waiting);
+        changeWebhook(id, [](Webhook &webhook) { webhook.url += u"new"_s; });
+        waiting->write(FakeServer::response(410, "{}"));
+        QTRY_COMPARE(states(), QSet<DeliveryState>{DeliveryState::Delivered});
+        QVERIFY(storedWebhooks(*m_engine).constFirst().webhook.active);
+        QTRY_COMPARE(attempts.size(), 2);
+        QVERIFY(attempts.at(0).at(0).value<FinishedAttempt>().outcome == AttemptOutcome::Retry);
+        QCOMPARE(died.size(), 0);
     }
 
     void readsASecretOnceForMany()
@@ -361,6 +460,20 @@ private:
             QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         }();
         return saved ? saved->id : QString();
+    }
+
+    void changeWebhook(const QString &id, const std::function<void(Webhook &)> &change)
+    {
+        const auto stored = storedWebhooks(*m_engine);
+        for (const auto &one : stored) {
+            if (one.webhook.id == id) {
+                Webhook changed = one.webhook;
+                change(changed);
+                const auto saved =
+                    ended(m_engine->save({.webhook = changed, .secretHeaders = {}, .plainHeaders = {u"x-key"_s}}));
+                QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+            }
+        }
     }
 
     void start(const DelivererOptions &options = {})

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enginetesting.h"
+#include "secretlifting.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -17,6 +18,17 @@ WebhookInput withToken(const QString &name, const QString &value)
 {
     Webhook webhook = sampleWebhook(name);
     webhook.headers = {{u"DD-API-KEY"_s, value}, {u"X-Team"_s, u"ops"_s}};
+    return {.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}};
+}
+
+/// The key of its only secret.
+QString keyOf(const Webhook &webhook)
+{
+    return referencedKeys(webhook).value(0);
+}
+
+WebhookInput inputOf(const Webhook &webhook)
+{
     return {.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}};
 }
 
@@ -41,7 +53,7 @@ private Q_SLOTS:
         const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
         QVERIFY2(saved.isOk(), qPrintable(saved.isOk() ? QString() : saved.error().message));
         QVERIFY(!saved->id.isEmpty());
-        const QString key = saved->id + "/header/DD-API-KEY"_L1;
+        const QString key = saved->id + "/header/DD-API-KEY/1"_L1;
         QCOMPARE(saved->headers.at(0).value, "${secret:"_L1 + key + '}'_L1);
         QCOMPARE(saved->headers.at(1).value, u"ops"_s);
         QCOMPARE(secretValue(*m_engine, key), token);
@@ -52,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(filesWith(m_folder->path(), token), QStringList());
     }
 
-    void aLaterValueTakesTheKeysPlace()
+    void aLaterValueGetsAKeyOfItsOwn()
     {
         const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
         WebhookInput changed = withToken(u"renamed"_s, otherToken);
@@ -60,7 +72,84 @@ private Q_SLOTS:
         const auto again = ended(m_engine->save(changed));
         QVERIFY(again.isOk());
         QCOMPARE(storedWebhooks(*m_engine).size(), 1);
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), otherToken);
+        QVERIFY(keyOf(*again) != keyOf(*saved));
+        QCOMPARE(secretValue(*m_engine, keyOf(*again)), otherToken);
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), QString());
+        QCOMPARE(rememberedKeys(*m_engine), QStringList{keyOf(*again)});
+    }
+
+    void aValueThatStaysKeepsItsKey()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        WebhookInput same = withToken(u"renamed"_s, token);
+        same.webhook.id = saved->id;
+        const auto again = ended(m_engine->save(same));
+        QVERIFY(again.isOk());
+        QCOMPARE(keyOf(*again), keyOf(*saved));
+        QCOMPARE(rememberedKeys(*m_engine), QStringList{keyOf(*saved)});
+    }
+
+    void aKeyThatComesBackIsAnother()
+    {
+        const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
+        Webhook without = *saved;
+        without.headers.clear();
+        QVERIFY(ended(m_engine->save(inputOf(without))).isOk());
+        WebhookInput with = withToken(u"one"_s, otherToken);
+        with.webhook.id = saved->id;
+        const auto again = ended(m_engine->save(with));
+        QVERIFY(again.isOk());
+        QVERIFY(keyOf(*again) != keyOf(*saved)); // who still goes by the first document must not read this value
+    }
+
+    void whatAPersonChoseStaysAsItIs()
+    {
+        WebhookInput input = withToken(u"one"_s, u"${secret:team/key}"_s);
+        input.webhook.id = u"an-id"_s;
+        input.webhook.headers[1] = {u"X-Own-Token"_s, u"${secret:an-id/chosen/1}"_s};
+        choose(u"team/key"_s, token);
+        choose(u"an-id/chosen/1"_s, token);
+        choose(u"an-id/header/DD-API-KEY/1"_s, token); // as the next one that is made would be called
+        QVERIFY(ended(m_engine->save(input)).isOk());
+        input.webhook.headers = {{u"DD-API-KEY"_s, otherToken}};
+        const auto again = ended(m_engine->save(input));
+        QVERIFY(again.isOk());
+        QCOMPARE(keyOf(*again), u"an-id/header/DD-API-KEY/2"_s);
+        QCOMPARE(secretValue(*m_engine, keyOf(*again)), otherToken);
+        for (const auto &key : {u"team/key"_s, u"an-id/chosen/1"_s, u"an-id/header/DD-API-KEY/1"_s}) {
+            QCOMPARE(secretValue(*m_engine, key), token);
+            QVERIFY(rememberedKeys(*m_engine).contains(key));
+        }
+    }
+
+    void anUndoKeepsWhatItNeeds()
+    {
+        const auto owner = ended(m_engine->save(withToken(u"one"_s, token)));
+        const auto borrower = ended(m_engine->save(withToken(u"two"_s, owner->headers.at(0).value)));
+        QVERIFY(ended(m_engine->remove(borrower->id, SecretRemoval::Later)).isOk());
+        Engine other(options());
+        QVERIFY(openProfile(other).isOk());
+        WebhookInput changed = withToken(u"one"_s, otherToken);
+        changed.webhook.id = owner->id;
+        QVERIFY(ended(other.save(changed)).isOk());
+        QCOMPARE(secretValue(*m_engine, keyOf(*owner)), token);
+        QVERIFY(ended(m_engine->save(inputOf(*borrower))).isOk());
+        QCOMPARE(secretValue(*m_engine, keyOf(*borrower)), token);
+    }
+
+    void whatCanBeUndoneIsNotChangedElsewhere()
+    {
+        const auto owner = ended(m_engine->save(withToken(u"one"_s, token)));
+        QVERIFY(ended(m_engine->remove(owner->id, SecretRemoval::Later)).isOk());
+        Engine other(options());
+        QVERIFY(openProfile(other).isOk());
+        Webhook again = *owner;
+        again.headers[0].value = otherToken;
+        const auto refused = ended(other.save(inputOf(again)));
+        QVERIFY(!refused.isOk());
+        QVERIFY2(refused.error().message.contains("under way"_L1), qPrintable(refused.error().message));
+        QVERIFY(ended(m_engine->save(inputOf(*owner))).isOk());
+        QVERIFY(ended(other.save(inputOf(again))).isOk());
     }
 
     void whatNothingRefersToIsRemoved()
@@ -69,7 +158,7 @@ private Q_SLOTS:
         Webhook without = *saved;
         without.headers.clear();
         QVERIFY(ended(m_engine->save({.webhook = without, .secretHeaders = {}, .plainHeaders = {}})).isOk());
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), QString());
         QCOMPARE(rememberedKeys(*m_engine), QStringList());
     }
 
@@ -79,7 +168,7 @@ private Q_SLOTS:
         WebhookInput borrower = withToken(u"two"_s, saved->headers.at(0).value);
         QVERIFY(ended(m_engine->save(borrower)).isOk());
         QVERIFY(ended(m_engine->remove(saved->id)).isOk());
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), token);
     }
 
     void refuses_data()
@@ -127,7 +216,7 @@ private Q_SLOTS:
         QVERIFY(removed.isOk());
         QCOMPARE(removed->name, u"one"_s);
         QCOMPARE(storedWebhooks(*m_engine).size(), 0);
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), QString());
         QCOMPARE(rememberedKeys(*m_engine), QStringList());
         QVERIFY(!ended(m_engine->remove(saved->id)).isOk());
     }
@@ -140,9 +229,9 @@ private Q_SLOTS:
         const auto restored = ended(m_engine->save({.webhook = *saved, .secretHeaders = {}, .plainHeaders = {}}));
         QVERIFY2(restored.isOk(), qPrintable(restored.isOk() ? QString() : restored.error().message));
         QCOMPARE(*restored, *saved);
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), token);
         reopen();
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), token);
     }
 
     void anUndoneRemovalKeepsTheInvocations()
@@ -186,16 +275,16 @@ private Q_SLOTS:
         const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
         QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
         QVERIFY(ended(m_engine->purgeSecrets(saved->id)).isOk());
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), QString());
     }
 
     void openingRemovesWhatAnEarlierProcessLeft()
     {
         const auto saved = ended(m_engine->save(withToken(u"one"_s, token)));
         QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), token);
         reopen();
-        QCOMPARE(secretValue(*m_engine, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(secretValue(*m_engine, keyOf(*saved)), QString());
         QCOMPARE(rememberedKeys(*m_engine), QStringList());
     }
 
@@ -205,7 +294,7 @@ private Q_SLOTS:
         QVERIFY(ended(m_engine->remove(saved->id, SecretRemoval::Later)).isOk());
         Engine other(options());
         QVERIFY(openProfile(other).isOk());
-        QCOMPARE(secretValue(other, saved->id + "/header/DD-API-KEY"_L1), token);
+        QCOMPARE(secretValue(other, keyOf(*saved)), token);
     }
 
     void aCopyHasSecretsOfItsOwn()
@@ -219,8 +308,8 @@ private Q_SLOTS:
         QVERIFY(copy->id != saved->id);
         QCOMPARE(copy->bodyTemplate, saved->bodyTemplate);
         QVERIFY(ended(m_engine->remove(saved->id)).isOk());
-        QCOMPARE(secretValue(*m_engine, copy->id + "/header/DD-API-KEY"_L1), token);
-        QCOMPARE(copy->headers.at(0).value, "${secret:"_L1 + copy->id + "/header/DD-API-KEY}"_L1);
+        QCOMPARE(secretValue(*m_engine, keyOf(*copy)), token);
+        QCOMPARE(copy->headers.at(0).value, "${secret:"_L1 + copy->id + "/header/DD-API-KEY/1}"_L1);
     }
 
     void copiesHaveNamesOfTheirOwn()
@@ -254,7 +343,7 @@ private Q_SLOTS:
         QCOMPARE(stored.size(), 2);
         QCOMPARE(stored.at(1).webhook.id, two->id);
         QCOMPARE(stored.at(1).webhook.name, u"Two"_s);
-        QCOMPARE(secretValue(*m_engine, two->id + "/header/DD-API-KEY"_L1), otherToken);
+        QCOMPARE(secretValue(*m_engine, keyOf(stored.at(1).webhook)), otherToken);
     }
 
     void anImportRefusesWhatStandsThereTwice()
@@ -272,7 +361,7 @@ private Q_SLOTS:
         const QTemporaryDir elsewhere;
         Engine other({.profile = elsewhere.path(), .credentialsFolder = {}});
         QVERIFY(openProfile(other).isOk());
-        QCOMPARE(secretValue(other, saved->id + "/header/DD-API-KEY"_L1), QString());
+        QCOMPARE(secretValue(other, keyOf(*saved)), QString());
     }
 
     void beforeOpeningJobsEndInAnError()
@@ -295,6 +384,15 @@ private Q_SLOTS:
     }
 
 private:
+    /// As `tocsinctl secret set` does.
+    void choose(const QString &key, const QString &value)
+    {
+        QVERIFY(await<Result<void>>([&](QObject *context, auto reply) {
+                    m_engine->store().rememberSecretKey(key, context, reply);
+                }).isOk());
+        QVERIFY(awaitSignal(m_engine->secrets().write(key, value), &SecretJob::finished).isOk());
+    }
+
     EngineOptions options() const { return {.profile = m_folder->path(), .credentialsFolder = {}}; }
 
     void reopen()

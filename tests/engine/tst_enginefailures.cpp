@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enginetesting.h"
 #include "memorysecretstore.h"
+#include "secretjournal.h"
+#include "secretlifting.h"
 
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -122,6 +124,7 @@ private Q_SLOTS:
                 job->cancel();
             }
             QTRY_COMPARE(endings, 1);
+            letKeysGrowOld();
             reopen(); // which removes what a write that was cancelled may have left
             wasRefused = wasRefused || !wasSaved;
             QCOMPARE(storedWebhooks(*m_engine).size(), wasSaved ? 1 : 0);
@@ -130,6 +133,70 @@ private Q_SLOTS:
         }
         QVERIFY(wasRefused);
         QVERIFY(wasSaved);
+    }
+
+    /// The document has its own values, whenever the process ends in which it is saved.
+    void aSaveMayEndAtAnyMoment()
+    {
+        const QString before = u"before"_s;
+        const QString after = u"after"_s;
+        auto stored = ended(m_engine->save(ofVersion(before, {})));
+        QVERIFY(stored);
+        QSet<QString> found;
+        bool hasEnded = false;
+        int leftOver = 0;
+        for (int turns = 0; turns < 1000 && !hasEnded; ++turns) {
+            EngineJob *job = m_engine->save(ofVersion(after, stored->id));
+            connect(job, &EngineJob::finished, this, [&hasEnded] { hasEnded = true; });
+            for (int i = 0; i < turns && !hasEnded; ++i) {
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
+            reopen();
+            const Webhook now = storedWebhooks(*m_engine).constFirst().webhook;
+            const QString version = now.url.section(u'/', -1);
+            found.insert(version);
+            const QStringList keys = referencedKeys(now);
+            QCOMPARE(keys.size(), 2);
+            for (const QString &key : keys) {
+                QCOMPARE(m_shelf->values.value(key), QString(u"value-of-"_s + version));
+                QVERIFY(rememberedKeys(*m_engine).contains(key));
+            }
+            leftOver += static_cast<int>(m_shelf->values.size() - keys.size());
+            letKeysGrowOld();
+            reopen();
+            QCOMPARE(m_shelf->values.size(), 2);
+            QCOMPARE(rememberedKeys(*m_engine).size(), 2);
+            stored = ended(m_engine->save(ofVersion(before, now.id)));
+            QVERIFY(stored);
+        }
+        QVERIFY(hasEnded);
+        QVERIFY(leftOver > 0); // the young ones stayed
+        QCOMPARE(found, (QSet<QString>{before, after}));
+    }
+
+    void whatIsBeingChangedIsNotSwept()
+    {
+        const auto saved = ended(m_engine->save(withTwoSecrets(u"one"_s)));
+        QVERIFY(await<Result<void>>([&](QObject *context, auto reply) {
+                    m_engine->store().rememberSecretKeys({{.name = saved->id + u"/header/X/99"_s,
+                                                           .madeFor = saved->id,
+                                                           .madeAt = QDateTime::currentDateTimeUtc().addSecs(-7200)}},
+                                                         context, reply);
+                }).isOk());
+        m_shelf->values.insert(saved->id + u"/header/X/99"_s, u"left"_s);
+        {
+            const auto journal = SecretJournal::begin(m_folder->path(), saved->id);
+            QVERIFY(journal);
+            reopen();
+            QCOMPARE(m_shelf->values.size(), 3);
+        }
+        m_shelf->isLocked = true;
+        reopen();
+        QCOMPARE(m_shelf->values.size(), 3);
+        m_shelf->isLocked = false;
+        reopen();
+        QCOMPARE(m_shelf->values.size(), 2);
+        QCOMPARE(rememberedKeys(*m_engine).size(), 2);
     }
 
     void withoutSecretsNoKeychainIsAsked()
@@ -195,20 +262,39 @@ private:
         QVERIFY(openProfile(*m_engine).isOk());
     }
 
+    /// URL and secrets are of one version.
+    static WebhookInput ofVersion(const QString &version, const QString &id)
+    {
+        WebhookInput input = withTwoSecrets(u"one"_s);
+        input.webhook.id = id;
+        input.webhook.url = u"https://localhost:1/"_s + version;
+        for (Header &header : input.webhook.headers) {
+            header.value = u"value-of-"_s + version;
+        }
+        return input;
+    }
+
+    void letKeysGrowOld() { onDatabase(u"UPDATE secret_key SET made_at = made_at - 7200000"_s); }
+
     /// From now on the database refuses webhooks, as a full or failing disk would.
     void refuseNewWebhooks()
+    {
+        onDatabase(u"CREATE TRIGGER refusal BEFORE INSERT ON webhook "
+                   "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
+    }
+
+    void onDatabase(const QString &statement)
     {
         QDirIterator entries(m_folder->path(), {u"*.sqlite"_s, u"*.db"_s}, QDir::Files);
         QVERIFY(entries.hasNext());
         {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"refusal"_s);
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
             database.setDatabaseName(entries.next());
             QVERIFY(database.open());
             QSqlQuery query(database);
-            QVERIFY(query.exec(u"CREATE TRIGGER refusal BEFORE INSERT ON webhook "
-                               "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s));
+            QVERIFY(query.exec(statement));
         }
-        QSqlDatabase::removeDatabase(u"refusal"_s);
+        QSqlDatabase::removeDatabase(u"beside"_s);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
