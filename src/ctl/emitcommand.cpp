@@ -65,9 +65,9 @@ private:
     static EventBatch read(const QByteArray &text)
     {
         ProgressLine progress;
-        return readEvents(text, [&](qsizetype done) {
-            progress.show(tr("Checked %1 %").arg(100 * done / std::max<qsizetype>(text.size(), 1)));
-        });
+        return readEvents(text, {.progress = [&](qsizetype done) {
+                              progress.show(tr("Checked %1 %").arg(100 * done / std::max<qsizetype>(text.size(), 1)));
+                          }});
     }
 
     static Result<QList<AcceptedEvent>> accept(Session &session, const EventBatch &batch, bool force)

@@ -3,10 +3,12 @@
 #include "eventbatch.h"
 
 #include "jsonlocator.h"
+#include "jsonweight.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace Tocsin {
@@ -20,37 +22,42 @@ struct EventBatchText
 
 constexpr int rowsBetweenReports = 1000;
 
-std::vector<LocatedText> rowsOf(QByteArrayView text)
+/// Goes through the rows of a text that hold something.
+class RowWalk
 {
-    std::vector<LocatedText> rows;
-    int line = 1;
-    for (qsizetype begin = 0; begin < text.size(); ++line) {
-        qsizetype end = text.indexOf('\n', begin);
-        end = end < 0 ? text.size() : end;
-        const QByteArrayView row = text.sliced(begin, end - begin);
-        if (!row.trimmed().isEmpty()) {
-            rows.push_back({.text = row, .start = {.line = line, .column = 1, .offset = begin}});
+public:
+    explicit RowWalk(QByteArrayView text)
+        : m_text(text)
+    {
+    }
+
+    std::optional<LocatedText> next()
+    {
+        while (m_begin < m_text.size()) {
+            const qsizetype begin = m_begin;
+            const qsizetype found = m_text.indexOf('\n', begin);
+            const qsizetype end = found < 0 ? m_text.size() : found;
+            const QByteArrayView row = m_text.sliced(begin, end - begin);
+            m_begin = end + 1;
+            ++m_line;
+            if (!row.trimmed().isEmpty()) {
+                return LocatedText{.text = row, .start = {.line = m_line, .column = 1, .offset = begin}};
+            }
         }
-        begin = end + 1;
+        return std::nullopt;
     }
-    return rows;
-}
 
-bool isObject(QByteArrayView row)
-{
-    if (!row.startsWith('{')) {
-        return false;
-    }
-    const auto value = parseJson(row);
-    return value && value->is_object();
-}
+private:
+    QByteArrayView m_text;
+    qsizetype m_begin = 0;
+    int m_line = 0;
+};
 
-/// A text that is no JSON as a whole: are its lines meant to be? A pretty-printed object starts and ends with less than
-/// an object on a line.
-bool isMeantAsRows(const std::vector<LocatedText> &rows)
+/// Of a text that has one.
+QByteArrayView lastRow(QByteArrayView text)
 {
-    return rows.size() > 1 && !rows.front().text.trimmed().startsWith('[')
-        && (isObject(rows.front().text) || isObject(rows.back().text));
+    const QByteArrayView rest = text.trimmed();
+    return rest.sliced(rest.lastIndexOf('\n') + 1);
 }
 
 /// Where in the whole text a place in a part of it is.
@@ -62,79 +69,153 @@ TextPosition inWhole(const LocatedText &part, const TextPosition &inside)
             .offset = part.start.offset + std::max<qsizetype>(inside.offset, 0)};
 }
 
-/// `place` is what stands for the document's `$`.
-void addFault(EventBatch &batch, const Error &error, const QString &place, const LocatedText &part)
+/// Reads one text, as far as it may.
+class EventReader
 {
-    batch.faults.append({.path = place + (error.where.startsWith(u'$') ? error.where.sliced(1) : error.where),
-                         .message = error.message,
-                         .position = inWhole(part, locateField(part.text, error.where))});
-}
-
-void addEvent(EventBatch &batch, const Json &document, const LocatedText &part)
-{
-    auto event = integrationEventFromJson(document);
-    if (event) {
-        batch.events.append(std::move(event).value());
-    } else {
-        addFault(batch, event.error(), QStringLiteral("$"), part);
+public:
+    EventReader(QByteArrayView text, const EventReading &reading)
+        : m_text(text)
+        , m_reading(reading)
+    {
     }
-}
 
-void addEvents(EventBatch &batch, const Json &array, QByteArrayView text)
-{
-    std::vector<LocatedText> items; // only looked for where one is in error
-    for (std::size_t i = 0; i < array.size(); ++i) {
-        auto event = integrationEventFromJson(array[i]);
+    EventBatch read()
+    {
+        RowWalk rows(m_text);
+        const auto first = rows.next();
+        const bool hasMore = first && rows.next();
+        if (!first) {
+            addUnreadable({.message = EventBatchText::tr("There is no event here."), .where = {}, .position = {}},
+                          {.text = m_text});
+        } else if (hasMore && isObject(first->text)) {
+            readRows(); // a long text of rows is not parsed as a whole first: it would fail at its second line
+        } else if (!m_batch.isTooMuch) {
+            readWhole(*first, hasMore);
+        }
+        if (m_batch.isTooMuch) {
+            return {.events = {}, .faults = {}, .isCut = false, .isTooMuch = true};
+        }
+        return std::move(m_batch);
+    }
+
+private:
+    bool isDone() const { return m_batch.isTooMuch || m_batch.isCut; }
+
+    Result<Json> parse(QByteArrayView part)
+    {
+        if (m_reading.mostValues != EventReading::unlimited && mostJsonValues(part) > m_reading.mostValues - m_values) {
+            m_batch.isTooMuch = true;
+            return Error{};
+        }
+        return parseJson(part);
+    }
+
+    bool isObject(QByteArrayView row)
+    {
+        if (!row.startsWith('{')) {
+            return false;
+        }
+        const auto value = parse(row);
+        return value && value->is_object();
+    }
+
+    /// A text that is no JSON as a whole: are its lines meant to be? A pretty-printed object starts and ends with less
+    /// than an object on a line.
+    bool isMeantAsRows(const LocatedText &first, bool hasMore)
+    {
+        return hasMore && !first.text.trimmed().startsWith('[') && (isObject(first.text) || isObject(lastRow(m_text)));
+    }
+
+    void readWhole(const LocatedText &first, bool hasMore)
+    {
+        auto value = parse(m_text);
+        if (value && value->is_array()) {
+            addEvents(value.value());
+        } else if (value) {
+            addEvent(*value, {.text = m_text});
+        } else if (!m_batch.isTooMuch && isMeantAsRows(first, hasMore)) {
+            readRows();
+        } else {
+            addUnreadable(value.error(), {.text = m_text});
+        }
+    }
+
+    void readRows()
+    {
+        int count = 0;
+        RowWalk rows(m_text);
+        for (auto row = rows.next(); row && !isDone(); row = rows.next()) {
+            const auto document = parse(row->text);
+            m_values += m_reading.mostValues == EventReading::unlimited ? 0 : mostJsonValues(row->text);
+            if (document) {
+                addEvent(*document, *row);
+            } else {
+                addUnreadable(document.error(), *row);
+            }
+            if (m_reading.progress && ++count % rowsBetweenReports == 0) {
+                m_reading.progress(row->start.offset);
+            }
+        }
+    }
+
+    void addEvent(const Json &document, const LocatedText &part)
+    {
+        auto event = integrationEventFromJson(document);
         if (event) {
-            batch.events.append(std::move(event).value());
-            continue;
+            m_batch.events.append(std::move(event).value());
+        } else {
+            addFault(event.error(), QStringLiteral("$"), part);
         }
-        if (items.empty()) {
-            items = locateItems(text);
-        }
-        addFault(batch, event.error(), QStringLiteral("$[%1]").arg(i), items.at(i));
     }
-}
 
-void addUnreadable(EventBatch &batch, const Error &error, const LocatedText &part)
-{
-    batch.faults.append({.path = {}, .message = error.message, .position = inWhole(part, error.position)});
-}
+    /// Each item is let go of as soon as its event has been read off it.
+    void addEvents(Json &array)
+    {
+        std::vector<LocatedText> items; // only looked for where one is in error
+        for (std::size_t i = 0; i < array.size() && !isDone(); ++i) {
+            auto event = integrationEventFromJson(array[i]);
+            array[i] = nullptr;
+            if (event) {
+                m_batch.events.append(std::move(event).value());
+                continue;
+            }
+            if (items.empty()) {
+                items = locateItems(m_text);
+            }
+            addFault(event.error(), QStringLiteral("$[%1]").arg(i), items.at(i));
+        }
+    }
+
+    /// `place` is what stands for the document's `$`.
+    void addFault(const Error &error, const QString &place, const LocatedText &part)
+    {
+        add({.path = place + (error.where.startsWith(u'$') ? error.where.sliced(1) : error.where),
+             .message = error.message,
+             .position = inWhole(part, locateField(part.text, error.where))});
+    }
+
+    void addUnreadable(const Error &error, const LocatedText &part)
+    {
+        add({.path = {}, .message = error.message, .position = inWhole(part, error.position)});
+    }
+
+    void add(const EventFault &fault)
+    {
+        m_batch.faults.append(fault);
+        m_batch.isCut = m_batch.faults.size() >= m_reading.mostFaults;
+    }
+
+    const QByteArrayView m_text;
+    const EventReading &m_reading;
+    EventBatch m_batch;
+    qsizetype m_values = 0; ///< of the rows read so far
+};
 
 } // namespace
 
-EventBatch readEvents(QByteArrayView text, const std::function<void(qsizetype done)> &progress)
+EventBatch readEvents(QByteArrayView text, const EventReading &reading)
 {
-    EventBatch batch;
-    const LocatedText whole{.text = text};
-    const auto rows = rowsOf(text);
-    // A long text of rows is not parsed as a whole first: it would fail at its second line.
-    const bool startsWithObject = rows.size() > 1 && isObject(rows.front().text);
-    const auto value = startsWithObject ? Result<Json>(Error{}) : parseJson(text);
-    if (value && value->is_array()) {
-        addEvents(batch, *value, text);
-    } else if (value) {
-        addEvent(batch, *value, whole);
-    } else if (rows.empty()) {
-        addUnreadable(batch, {.message = EventBatchText::tr("There is no event here."), .where = {}, .position = {}},
-                      whole);
-    } else if (!isMeantAsRows(rows)) {
-        addUnreadable(batch, value.error(), whole);
-    } else {
-        int count = 0;
-        for (const LocatedText &row : rows) {
-            const auto document = parseJson(row.text);
-            if (document) {
-                addEvent(batch, *document, row);
-            } else {
-                addUnreadable(batch, document.error(), row);
-            }
-            if (progress && ++count % rowsBetweenReports == 0) {
-                progress(row.text.data() - text.data());
-            }
-        }
-    }
-    return batch;
+    return EventReader(text, reading).read();
 }
 
 } // namespace Tocsin

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <functional>
+#include <limits>
 
 namespace Tocsin {
 
@@ -25,9 +26,21 @@ struct EventBatch
 {
     QList<IntegrationEvent> events; ///< the good ones
     QList<EventFault> faults;
+    bool isCut = false; ///< there may be more faults: it was read no further
+    bool isTooMuch = false; ///< the text holds more values than may be read; nothing else is here
 };
 
-/// `progress` hears now and then how many bytes of the text are done. Any thread.
-EventBatch readEvents(QByteArrayView text, const std::function<void(qsizetype done)> &progress = {});
+/// How far a text is read: time and memory stay within what these say.
+struct EventReading
+{
+    static constexpr qsizetype unlimited = std::numeric_limits<qsizetype>::max();
+
+    qsizetype mostValues = unlimited; ///< JSON values of all events
+    qsizetype mostFaults = unlimited;
+    std::function<void(qsizetype done)> progress{}; ///< hears now and then how many bytes of the text are done
+};
+
+/// Any thread.
+EventBatch readEvents(QByteArrayView text, const EventReading &reading = {});
 
 } // namespace Tocsin

@@ -3,14 +3,14 @@
 #include "ingest.h"
 
 #include "channel.h"
-#include "eventbatch.h"
-#include "headdeadlines.h"
 #include "httpdaemon.h"
-#include "ingestanswer.h"
+#include "ingestconnections.h"
+#include "ingestreader.h"
+#include "ingestrequest.h"
+#include "workerthread.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
-#include <QElapsedTimer>
 #include <QTimer>
 
 #include <microhttpd.h>
@@ -33,26 +33,9 @@ Q_LOGGING_CATEGORY(log, "tocsin.ingest", QtInfoMsg)
 
 constexpr std::size_t connectionMemory = 32 * 1024; // bytes: what the lines before a body may take
 constexpr unsigned serverThreads = 2;
-constexpr qint64 drainedBody = 4 * Ingest::maximumBody; // bytes of a refused body that are still listened to
+constexpr unsigned spareConnections = 64; // for those that are being shut down to make room
 constexpr auto closingPatience = 2s;
 constexpr auto deadlinesLookedAt = 500ms; // how often
-
-enum class Route { Events, Health, Metrics };
-
-/// One request, from its first line to its end. The server's threads and the owner's take turns with it: while the
-/// connection is suspended it is the owner's.
-struct Request
-{
-    Route route = Route::Events;
-    std::optional<IngestAnswer> answer;
-    QByteArray body;
-    qint64 received = 0; ///< bytes
-    QElapsedTimer time;
-    QByteArray token{}; ///< to be compared
-    bool isForced = false;
-    bool begun = false;
-    bool waited = false; ///< before its body, until the token was looked at
-};
 
 /// Whether two texts are the same, in a time that does not tell where they differ, nor how long they are.
 bool isSameSecret(const QByteArray &left, const QByteArray &right)
@@ -66,50 +49,19 @@ bool isSameSecret(const QByteArray &left, const QByteArray &right)
     return difference == 0;
 }
 
-QByteArray headerOf(MHD_Connection *connection, const char *name)
-{
-    return QByteArray(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
-}
-
-qint64 bodyLength(MHD_Connection *connection)
-{
-    return headerOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).toLongLong();
-}
-
-/// Whether a body that is refused is not listened to. To close while it still comes may take the answer from its
-/// sender, so that is for those who wait for a word first (RFC 9110 §10.1.1), and for what would never end.
-bool isAnsweredAtOnce(MHD_Connection *connection)
-{
-    const bool waits = headerOf(connection, MHD_HTTP_HEADER_EXPECT).toLower() == "100-continue";
-    return waits || bodyLength(connection) > drainedBody;
-}
-
-bool hasBody(MHD_Connection *connection)
-{
-    return bodyLength(connection) > 0 || !headerOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).isEmpty();
-}
-
-MHD_Result send(MHD_Connection *connection, const IngestAnswer &answer)
-{
-    auto *response =
-        MHD_create_response_from_buffer(static_cast<std::size_t>(answer.body.size()),
-                                        const_cast<char *>(answer.body.constData()), MHD_RESPMEM_MUST_COPY);
-    if (!response) {
-        return MHD_NO;
-    }
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.contentType.constData());
-    for (const auto &[name, value] : answer.headers) {
-        MHD_add_response_header(response, name.constData(), value.constData());
-    }
-    const auto result = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
-    MHD_destroy_response(response);
-    return result;
-}
-
 } // namespace
 
 struct Ingest::Private
 {
+    using Ticket = IngestReader::Ticket;
+    using Reader = WorkerThread<IngestReader>;
+
+    struct Suspended
+    {
+        MHD_Connection *connection = nullptr;
+        IngestRequest *request = nullptr;
+    };
+
     explicit Private(Ingest *ingest, Outbox &deliveries)
         : q(ingest)
         , outbox(deliveries)
@@ -117,26 +69,31 @@ struct Ingest::Private
     {
     }
 
+    void startReader();
+
     // On the server's threads.
     static void noteConnection(void *owner, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code);
     static void *beginRequest(void *owner, const char *, MHD_Connection *);
     static void endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode);
-    static MHD_Result handle(void *owner, MHD_Connection *connection, const char *path, const char *method,
+    static MHD_Result handle(void *owner, MHD_Connection *connection, const char *target, const char *method,
                              const char *, const char *upload, std::size_t *uploadSize, void **context);
-    std::optional<IngestAnswer> refusal(MHD_Connection *connection, const QByteArray &path, const QByteArray &method,
-                                        Request &request);
-    std::optional<IngestAnswer> authorize(MHD_Connection *connection, Request &request, bool mayWait);
-    void take(Request &request, const char *upload, std::size_t size);
-    void letGo(Request &request);
-    std::optional<IngestAnswer> finish(MHD_Connection *connection, Request &request);
-    std::optional<IngestAnswer> askOwner(MHD_Connection *connection, Request &request, std::function<void()> work);
+    std::optional<IngestAnswer> refusal(MHD_Connection *connection, const QByteArray &target, const QByteArray &method,
+                                        IngestRequest &request);
+    std::optional<IngestAnswer> authorize(MHD_Connection *connection, IngestRequest &request, bool mayWait);
+    void take(MHD_Connection *connection, IngestRequest &request, QByteArrayView upload);
+    std::optional<IngestAnswer> finish(MHD_Connection *connection, IngestRequest &request);
+    std::optional<IngestAnswer> handOver(MHD_Connection *connection, IngestRequest &request,
+                                         const std::function<void()> &give);
 
     // On the owner's thread.
-    void checkToken(MHD_Connection *connection, Request &request);
+    void checkToken(Ticket ticket, const QByteArray &presented);
     void tokenRead(const SecretOutcome &outcome);
-    void store(MHD_Connection *connection, Request &request, const QList<IntegrationEvent> &events);
-    void report(MHD_Connection *connection, Request &request);
-    void answer(MHD_Connection *connection, Request &request, const std::optional<IngestAnswer> &answer);
+    void store(Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight);
+    void report(Ticket ticket, IngestRequest::Route route);
+
+    // On any thread.
+    std::optional<bool> isForced(Ticket ticket);
+    void answer(Ticket ticket, const std::optional<IngestAnswer> &answer);
 
     Ingest *q;
     Outbox &outbox;
@@ -148,28 +105,45 @@ struct Ingest::Private
     QUrl url;
     SecretStore *secrets = nullptr; ///< the token's
     QString tokenKey;
-    std::vector<std::pair<MHD_Connection *, Request *>> unchecked; ///< wait for the token to be read
-    std::atomic<qint64> bodies = 0; ///< bytes held
-    HeadDeadlines heads;
+    std::vector<std::pair<Ticket, QByteArray>> unchecked; ///< with their tokens, wait for the one to be read
+    IngestBody::Bound bodies{.mostOfOne = maximumBody, .mostOfAll = maximumBodies};
+    IngestConnections connections;
     QTimer deadlines; ///< while it listens
+    std::atomic<bool> isReaderStopped = false;
+    std::shared_ptr<Reader> reader; ///< while it listens
     std::mutex mutex; ///< of all below
     std::condition_variable ended;
     bool isClosing = false;
     int underWay = 0; ///< requests
-    QHash<MHD_Connection *, Request *> suspended;
+    Ticket lastTicket = 0;
+    QHash<Ticket, Suspended> suspended; ///< whose turn is another thread's
     QByteArray token;
     QDeadlineTimer tokenIsGood; ///< for one that fits
     QDeadlineTimer tokenIsNew; ///< for one that does not
 };
 
+void Ingest::Private::startReader()
+{
+    isReaderStopped = false;
+    const IngestReader::Callbacks callbacks{
+        .refuse = [this](Ticket ticket, const IngestAnswer &refusal) { answer(ticket, refusal); },
+        .store =
+            [this](Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight) {
+                toOwner([this, ticket, events, weight] { store(ticket, events, weight); });
+            }};
+    reader = std::make_shared<Reader>(QStringLiteral("tocsin-ingest"), [this, callbacks] {
+        return std::make_unique<IngestReader>(callbacks, isReaderStopped);
+    });
+}
+
 void Ingest::Private::noteConnection(void *owner, MHD_Connection *connection, void **,
                                      MHD_ConnectionNotificationCode code)
 {
-    auto &heads = static_cast<Private *>(owner)->heads;
+    auto &connections = static_cast<Private *>(owner)->connections;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        heads.expect(connection);
+        connections.begin(connection);
     } else {
-        heads.forget(connection);
+        connections.forget(connection);
     }
 }
 
@@ -178,81 +152,70 @@ void *Ingest::Private::beginRequest(void *owner, const char *, MHD_Connection *)
     auto *d = static_cast<Private *>(owner);
     const std::lock_guard lock(d->mutex);
     ++d->underWay;
-    return new Request;
+    return new IngestRequest(++d->lastTicket, d->bodies);
 }
 
 void Ingest::Private::endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode)
 {
     auto *d = static_cast<Private *>(owner);
-    d->heads.expect(connection);
-    const std::unique_ptr<Request> request(static_cast<Request *>(std::exchange(*context, nullptr)));
+    d->connections.expect(connection);
+    std::unique_ptr<IngestRequest> request(static_cast<IngestRequest *>(std::exchange(*context, nullptr)));
     if (request) {
-        d->letGo(*request);
+        request.reset();
         const std::lock_guard lock(d->mutex);
         --d->underWay;
         d->ended.notify_all();
     }
 }
 
-MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, const char *path, const char *method,
+MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, const char *target, const char *method,
                                    const char *, const char *upload, std::size_t *uploadSize, void **context)
 {
     auto *d = static_cast<Private *>(owner);
-    auto &request = *static_cast<Request *>(*context);
+    auto &request = *static_cast<IngestRequest *>(*context);
     if (!std::exchange(request.begun, true)) {
         request.time.start();
-        d->heads.meet(connection);
-        const auto refused = d->refusal(connection, path, method, request);
+        d->connections.meet(connection);
+        const auto refused = d->refusal(connection, target, method, request);
         if (!refused) {
-            return MHD_YES; // the request may be the owner's by now
+            return MHD_YES; // the request may be in other hands by now
         }
         request.answer = refused;
-        return isAnsweredAtOnce(connection) ? send(connection, *refused) : MHD_YES;
+        return isAnsweredAtOnce(connection) ? sendAnswer(connection, *refused) : MHD_YES;
     }
     if (*uploadSize == 0 && request.received == 0 && hasBody(connection) && std::exchange(request.waited, false)) {
         // The first call once more: the server repeats it when a connection goes on.
-        return request.answer && isAnsweredAtOnce(connection) ? send(connection, *request.answer) : MHD_YES;
+        return request.answer && isAnsweredAtOnce(connection) ? sendAnswer(connection, *request.answer) : MHD_YES;
     }
     if (*uploadSize > 0) {
-        d->take(request, upload, *uploadSize);
+        d->take(connection, request, QByteArrayView(upload, static_cast<qsizetype>(*uploadSize)));
         *uploadSize = 0;
         const bool isSlow = request.time.hasExpired(qint64(d->options.requestSeconds) * 1000);
-        return isSlow || request.received > drainedBody ? MHD_NO : MHD_YES;
+        return isSlow || request.received > mostDrained() ? MHD_NO : MHD_YES;
     }
     if (request.answer) {
-        return send(connection, *request.answer);
+        return sendAnswer(connection, *request.answer);
     }
     const auto refused = d->finish(connection, request);
-    return refused ? send(connection, *refused) : MHD_YES;
+    return refused ? sendAnswer(connection, *refused) : MHD_YES;
 }
 
-std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection, const QByteArray &path,
-                                                     const QByteArray &method, Request &request)
+std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection, const QByteArray &target,
+                                                     const QByteArray &method, IngestRequest &request)
 {
-    const bool isGet = method == MHD_HTTP_METHOD_GET || method == MHD_HTTP_METHOD_HEAD;
-    if (path == "/healthz" || path == "/metrics") {
-        request.route = path == "/healthz" ? Route::Health : Route::Metrics;
-        return isGet ? std::nullopt : std::optional(IngestAnswer::wrongMethod("GET, HEAD"));
+    if (auto refused = readHead(connection, target, method, request)) {
+        return refused;
     }
-    if (path != "/v1/events") {
-        return IngestAnswer::notFound();
+    if (request.route != IngestRequest::Route::Events) {
+        return std::nullopt;
     }
-    if (method != MHD_HTTP_METHOD_POST) {
-        return IngestAnswer::wrongMethod("POST");
-    }
-    constexpr QByteArrayView scheme = "bearer "; // RFC 6750 §2.1
-    const QByteArray authorization = headerOf(connection, MHD_HTTP_HEADER_AUTHORIZATION);
-    const bool isBearer = authorization.left(scheme.size()).toLower() == scheme;
-    request.token = isBearer ? authorization.mid(scheme.size()).trimmed() : QByteArray();
-    const auto force = QByteArray(MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "force"));
-    request.isForced = force == "true" || force == "1";
-    const bool isTooLarge = bodyLength(connection) > Ingest::maximumBody;
-    auto refused = authorize(connection, request, !isTooLarge);
-    return refused || !isTooLarge ? refused : IngestAnswer::tooLarge();
+    const auto badBody = bodyRefusal(connection);
+    auto refused = authorize(connection, request, !badBody);
+    return refused ? refused : badBody;
 }
 
 /// Before the body comes. Where the token has to be looked at again first, the connection waits for that, if it may.
-std::optional<IngestAnswer> Ingest::Private::authorize(MHD_Connection *connection, Request &request, bool mayWait)
+std::optional<IngestAnswer> Ingest::Private::authorize(MHD_Connection *connection, IngestRequest &request, bool mayWait)
 {
     bool fits = false;
     bool isOld = false;
@@ -263,14 +226,16 @@ std::optional<IngestAnswer> Ingest::Private::authorize(MHD_Connection *connectio
     }
     if (secrets && isOld && mayWait && !request.token.isEmpty()) {
         request.waited = true;
-        return askOwner(connection, request, [this, connection, &request] { checkToken(connection, request); });
+        return handOver(connection, request, [this, ticket = request.ticket, presented = request.token] {
+            toOwner([this, ticket, presented] { checkToken(ticket, presented); });
+        });
     }
     return fits ? std::nullopt : std::optional(IngestAnswer::unauthorized());
 }
 
-void Ingest::Private::checkToken(MHD_Connection *connection, Request &request)
+void Ingest::Private::checkToken(Ticket ticket, const QByteArray &presented)
 {
-    unchecked.emplace_back(connection, &request);
+    unchecked.emplace_back(ticket, presented);
     if (unchecked.size() == 1) {
         connect(secrets->read(tokenKey), &SecretJob::finished, q,
                 [this](const SecretOutcome &outcome) { tokenRead(outcome); });
@@ -291,108 +256,118 @@ void Ingest::Private::tokenRead(const SecretOutcome &outcome)
         tokenIsNew.setRemainingTime(options.tokenLooked);
         current = token;
     }
-    for (const auto &[connection, request] : waiting) {
-        const bool fits = !current.isEmpty() && isSameSecret(request->token, current);
-        answer(connection, *request, fits ? std::nullopt : std::optional(IngestAnswer::unauthorized()));
+    for (const auto &[ticket, presented] : waiting) {
+        const bool fits = !current.isEmpty() && isSameSecret(presented, current);
+        answer(ticket, fits ? std::nullopt : std::optional(IngestAnswer::unauthorized()));
     }
 }
 
-void Ingest::Private::take(Request &request, const char *upload, std::size_t size)
+void Ingest::Private::take(MHD_Connection *connection, IngestRequest &request, QByteArrayView upload)
 {
-    request.received += static_cast<qint64>(size);
+    request.received += upload.size();
     if (request.answer) {
         return;
     }
-    if (request.received > Ingest::maximumBody) {
-        request.answer = IngestAnswer::tooLarge();
-    } else if (bodies.fetch_add(static_cast<qint64>(size)) + static_cast<qint64>(size) > Ingest::maximumBodies) {
-        bodies -= static_cast<qint64>(size);
-        request.answer = IngestAnswer::unavailable(tr("Too much is arriving at once."));
-    } else {
-        request.body.append(upload, static_cast<qsizetype>(size));
+    switch (request.body.append(upload, bodyLength(connection))) {
+    case IngestBody::Growth::Taken:
         return;
+    case IngestBody::Growth::TooLarge:
+        request.answer = IngestAnswer::tooLarge();
+        break;
+    case IngestBody::Growth::NoRoom:
+        request.answer = IngestAnswer::unavailable(tr("Too much is arriving at once."));
+        break;
     }
-    letGo(request);
+    request.body.clear();
 }
 
-void Ingest::Private::letGo(Request &request)
+std::optional<IngestAnswer> Ingest::Private::finish(MHD_Connection *connection, IngestRequest &request)
 {
-    bodies -= request.body.size();
-    request.body = {};
+    connections.keep(connection);
+    if (request.route != IngestRequest::Route::Events) {
+        return handOver(connection, request, [this, ticket = request.ticket, route = request.route] {
+            toOwner([this, ticket, route] { report(ticket, route); });
+        });
+    }
+    return handOver(connection, request, [this, &request] {
+        const auto work = std::make_shared<IngestReader::Work>(IngestReader::Work{
+            .ticket = request.ticket, .body = std::move(request.body), .isPacked = request.isPacked});
+        reader->tell([work](IngestReader &one) { one.read(std::move(*work)); });
+    });
 }
 
-std::optional<IngestAnswer> Ingest::Private::finish(MHD_Connection *connection, Request &request)
+/// Suspends the connection and gives the request away: without an answer, nothing here may touch it any more.
+std::optional<IngestAnswer> Ingest::Private::handOver(MHD_Connection *connection, IngestRequest &request,
+                                                      const std::function<void()> &give)
 {
-    if (request.route != Route::Events) {
-        return askOwner(connection, request, [this, connection, &request] { report(connection, request); });
+    const std::lock_guard lock(mutex);
+    if (isClosing) { // what is suspended from now on nobody would resume
+        return IngestAnswer::unavailable(tr("This server is stopping."));
     }
-    const EventBatch batch = readEvents(request.body);
-    if (!batch.faults.isEmpty()) {
-        return IngestAnswer::faulty(batch);
-    }
-    return askOwner(connection, request,
-                    [this, connection, &request, events = batch.events] { store(connection, request, events); });
-}
-
-/// Suspends the connection and gives the request to the owner: without an answer, nothing here may touch it any more.
-std::optional<IngestAnswer> Ingest::Private::askOwner(MHD_Connection *connection, Request &request,
-                                                      std::function<void()> work)
-{
-    {
-        const std::lock_guard lock(mutex);
-        if (isClosing) { // what is suspended from now on nobody would resume
-            return IngestAnswer::unavailable(tr("This server is stopping."));
-        }
-        MHD_suspend_connection(connection);
-        suspended.insert(connection, &request);
-    }
-    toOwner(std::move(work));
+    MHD_suspend_connection(connection);
+    suspended.insert(request.ticket, {.connection = connection, .request = &request});
+    give();
     return std::nullopt;
 }
 
-void Ingest::Private::store(MHD_Connection *connection, Request &request, const QList<IntegrationEvent> &events)
+/// Nothing: it has been answered.
+std::optional<bool> Ingest::Private::isForced(Ticket ticket)
 {
-    outbox.accept(
-        events, request.isForced, q, [this, connection, &request](const Result<QList<AcceptedEvent>> &accepted) {
-            if (accepted) {
-                Q_EMIT q->accepted(*accepted);
-            }
-            answer(connection, request,
-                   accepted ? IngestAnswer::accepted(*accepted) : IngestAnswer::unavailable(accepted.error().message));
-        });
+    const std::lock_guard lock(mutex);
+    const auto found = suspended.constFind(ticket);
+    return found == suspended.constEnd() ? std::nullopt : std::optional(found->request->isForced);
 }
 
-void Ingest::Private::report(MHD_Connection *connection, Request &request)
+void Ingest::Private::store(Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight)
 {
-    outbox.counts(q, [this, connection, &request](const Result<DeliveryCounts> &counts) {
+    const auto force = isForced(ticket);
+    if (!force) {
+        return; // its sender has been told that nothing was taken
+    }
+    outbox.accept(events, *force, q,
+                  [this, ticket, weight,
+                   from = std::weak_ptr<Reader>(reader)](const Result<QList<AcceptedEvent>> &accepted) {
+                      if (const auto same = from.lock()) {
+                          same->tell([weight](IngestReader &one) { one.stored(weight); });
+                      }
+                      if (accepted) {
+                          Q_EMIT q->accepted(*accepted);
+                      }
+                      answer(ticket,
+                             accepted ? IngestAnswer::accepted(*accepted)
+                                      : IngestAnswer::unavailable(accepted.error().message));
+                  });
+}
+
+void Ingest::Private::report(Ticket ticket, IngestRequest::Route route)
+{
+    outbox.counts(q, [this, ticket, route](const Result<DeliveryCounts> &counts) {
         if (!counts) {
-            answer(connection, request, IngestAnswer::unavailable(counts.error().message));
-        } else if (request.route == Route::Health) {
-            answer(connection, request, IngestAnswer::healthy());
+            answer(ticket, IngestAnswer::unavailable(counts.error().message));
+        } else if (route == IngestRequest::Route::Health) {
+            answer(ticket, IngestAnswer::healthy());
         } else {
-            answer(connection, request, IngestAnswer::metrics(metrics ? metrics(*counts) : QByteArray()));
+            answer(ticket, IngestAnswer::metrics(metrics ? metrics(*counts) : QByteArray()));
         }
     });
 }
 
-/// Without an answer the request goes on.
-void Ingest::Private::answer(MHD_Connection *connection, Request &request, const std::optional<IngestAnswer> &answer)
+/// Without an answer the request goes on. One that was answered meanwhile, as by close(), may be gone: it is left alone.
+void Ingest::Private::answer(Ticket ticket, const std::optional<IngestAnswer> &answer)
 {
-    {
-        const std::lock_guard lock(mutex);
-        if (suspended.remove(connection) == 0) { // answered by close()
-            return;
-        }
+    const std::lock_guard lock(mutex);
+    const auto waiting = suspended.take(ticket);
+    if (waiting.request) {
+        waiting.request->answer = answer;
+        MHD_resume_connection(waiting.connection); // from here on it is the server's again
     }
-    request.answer = answer;
-    MHD_resume_connection(connection);
 }
 
 Ingest::Ingest(Outbox &outbox, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, outbox))
 {
-    connect(&d->deadlines, &QTimer::timeout, this, [this] { d->heads.enforce(); });
+    connect(&d->deadlines, &QTimer::timeout, this, [this] { d->connections.enforce(); });
 }
 
 Ingest::~Ingest()
@@ -419,7 +394,9 @@ Result<void> Ingest::listen(const IngestOptions &options)
     d->tokenIsGood.setRemainingTime(options.tokenKept);
     d->tokenIsNew.setRemainingTime(options.tokenLooked);
     d->isClosing = false;
-    d->heads.setLimit(std::chrono::seconds(options.requestSeconds));
+    d->connections.setLimits({.head = std::chrono::seconds(options.requestSeconds),
+                              .all = options.connections,
+                              .perAddress = options.connectionsPerAddress});
     const QString place = placeText(options.address, options.port);
     const bool isSecure = !options.certificate.isEmpty() && !options.key.isEmpty();
     if (!isSecure && !options.address.isLoopback()) {
@@ -448,16 +425,17 @@ Result<void> Ingest::listen(const IngestOptions &options)
         item(MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1");
     }
     secure.push_back({MHD_OPTION_END, 0, nullptr});
+    d->startReader();
     d->daemon = MHD_start_daemon(
         flags, options.port, nullptr, nullptr, Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
         const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
-        static_cast<unsigned>(options.connections), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        static_cast<unsigned>(options.connectionsPerAddress), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory,
+        serverThreads * (static_cast<unsigned>(options.connections) + spareConnections), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory,
         MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE,
         serverThreads, MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED,
         Private::endRequest, d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(), MHD_OPTION_ARRAY,
         secure.data(), MHD_OPTION_END);
     if (!d->daemon) {
+        d->reader.reset();
         return Error{.message = isSecure
                          ? tr("Nothing can listen on %1: the port is taken, the address is not one of this machine, or "
                               "certificate and key do not belong together.")
@@ -484,17 +462,17 @@ void Ingest::close()
     }
     d->deadlines.stop();
     const auto socket = MHD_quiesce_daemon(daemon);
-    QHash<MHD_Connection *, Request *> waiting;
     {
         const std::lock_guard lock(d->mutex);
-        d->isClosing = true;
-        waiting = std::exchange(d->suspended, {});
+        d->isClosing = true; // nothing is handed over any more
+        for (const auto &waiting : std::exchange(d->suspended, {})) {
+            waiting.request->answer = IngestAnswer::unavailable(tr("This server is stopping."));
+            MHD_resume_connection(waiting.connection);
+        }
     }
     d->unchecked.clear();
-    for (auto i = waiting.begin(); i != waiting.end(); ++i) {
-        i.value()->answer = IngestAnswer::unavailable(tr("This server is stopping."));
-        MHD_resume_connection(i.key());
-    }
+    d->isReaderStopped = true;
+    d->reader.reset();
     {
         std::unique_lock lock(d->mutex);
         d->ended.wait_for(lock, closingPatience, [this] { return d->underWay == 0; });

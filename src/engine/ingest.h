@@ -32,15 +32,17 @@ struct IngestOptions
 };
 
 /// Takes events over HTTP into the outbox and answers once they are on the disk: POST /v1/events (one event, an array,
-/// NDJSON; `?force=true` delivers what has not changed, too), GET /healthz, GET /metrics. What it holds of bodies at
-/// once is bounded. Make and use it on the outbox's thread; the server has threads of its own.
+/// NDJSON, each perhaps packed with gzip; `?force=true` delivers what has not changed, too), GET /healthz, GET /metrics.
+/// What it holds at once is bounded, whatever is sent: a body beyond that is refused with 503, to be sent again later.
+/// Make and use it on the outbox's thread; the server has threads of its own, and one that reads bodies, one by one.
 class Ingest : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr qint64 maximumBody = qint64(16) * 1024 * 1024; ///< bytes
-    static constexpr qint64 maximumBodies = 4 * maximumBody; ///< bytes of all requests under way
+    static constexpr qint64 maximumBody = qint64(16) * 1024 * 1024; ///< bytes, unpacked, too
+    static constexpr qint64 maximumBodies = 3 * maximumBody; ///< bytes of all that have not been read yet
+    static constexpr qsizetype maximumValues = 200'000; ///< JSON values in a body; an event has about ten
 
     explicit Ingest(Outbox &outbox, QObject *parent = nullptr);
     ~Ingest() override;

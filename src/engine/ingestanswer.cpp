@@ -3,6 +3,7 @@
 #include "ingestanswer.h"
 
 #include "eventbatch.h"
+#include "ingest.h"
 
 #include <algorithm>
 
@@ -41,12 +42,15 @@ IngestAnswer IngestAnswer::metrics(const QByteArray &text)
 IngestAnswer IngestAnswer::faulty(const EventBatch &batch)
 {
     Json faults = Json::array();
-    for (const EventFault &fault : batch.faults.first(std::min(faultsShown, batch.faults.size()))) {
+    const auto count = batch.faults.size();
+    for (const EventFault &fault : batch.faults.first(std::min(faultsShown, count))) {
         faults.push_back(Json{{"path", fault.path.isEmpty() ? Json() : toJson(fault.path)},
                               {"line", fault.position.line},
                               {"message", toJson(fault.message)}});
     }
-    Json body{{"error", toJson(tr("Nothing was accepted: events in error: %1.").arg(batch.faults.size()))},
+    Json body{{"error",
+               toJson(batch.isCut ? tr("Nothing was accepted: events in error: %1, and perhaps more.").arg(count)
+                                  : tr("Nothing was accepted: events in error: %1.").arg(count))},
               {"faults", std::move(faults)}};
     return {.status = 400, .body = jsonText(body), .headers = {}};
 }
@@ -70,9 +74,41 @@ IngestAnswer IngestAnswer::wrongMethod(const QByteArray &allowed)
     return answer;
 }
 
+IngestAnswer IngestAnswer::badRequest(const QString &reason)
+{
+    auto answer = refusal(400, reason);
+    answer.headers = {{"Connection", "close"}};
+    return answer;
+}
+
+IngestAnswer IngestAnswer::unknownTransferCoding()
+{
+    auto answer = refusal(501, tr("Of transfer codings, only chunked is known here."));
+    answer.headers = {{"Connection", "close"}};
+    return answer;
+}
+
+IngestAnswer IngestAnswer::unknownContentCoding()
+{
+    auto answer = refusal(415, tr("A body may be packed with gzip, or not at all."));
+    answer.headers = {{"Accept-Encoding", "gzip, identity"}}; // RFC 9110 §12.5.3
+    return answer;
+}
+
+IngestAnswer IngestAnswer::notPacked()
+{
+    return refusal(400, tr("The body is not, or not whole, what its Content-Encoding says: gzip."));
+}
+
+IngestAnswer IngestAnswer::tooManyValues()
+{
+    return refusal(413, tr("A body may hold %1 JSON values at the most; more events go into more requests.")
+                            .arg(Ingest::maximumValues));
+}
+
 IngestAnswer IngestAnswer::tooLarge()
 {
-    return refusal(413, tr("A body may have 16 MiB at the most; more events go into more requests."));
+    return refusal(413, tr("A body may have 16 MiB at the most, unpacked; more events go into more requests."));
 }
 
 IngestAnswer IngestAnswer::unavailable(const QString &reason)

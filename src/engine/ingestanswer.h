@@ -30,7 +30,12 @@ public:
     static IngestAnswer unauthorized();
     static IngestAnswer notFound();
     static IngestAnswer wrongMethod(const QByteArray &allowed);
+    static IngestAnswer badRequest(const QString &reason); ///< its framing, which leaves unclear where it ends
+    static IngestAnswer unknownTransferCoding();
+    static IngestAnswer unknownContentCoding();
+    static IngestAnswer notPacked(); ///< though it said gzip, or not whole
     static IngestAnswer tooLarge();
+    static IngestAnswer tooManyValues();
     static IngestAnswer unavailable(const QString &reason); ///< for now: it may be tried again
 
 private:

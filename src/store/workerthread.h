@@ -84,6 +84,12 @@ public:
         });
     }
 
+    /// Has `work` done on the worker's thread, without an answer. Any thread.
+    void tell(std::function<void(Worker &)> work)
+    {
+        m_calls([worker = m_worker, work = std::move(work)] { work(*worker); });
+    }
+
     /// Calls this thread from the worker's.
     CallQueue::Sender back() const { return m_replies.sender(); }
 
