@@ -10,6 +10,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace Tocsin {
@@ -22,6 +23,7 @@ namespace {
 
 constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
 constexpr auto shortestSleep = 20ms;
+constexpr auto crowdedSleep = 250ms; // an event that is due may wait for another large one, whose end is heard of
 constexpr auto troublePause = 1s;
 // For so long what is little waits for more: a commit costs as much as several deliveries.
 constexpr auto gathering = 3ms; // where it keeps others from going out
@@ -125,6 +127,13 @@ int Deliverer::room() const
     return std::min(most - (held - m_recording), 2 * most - held);
 }
 
+/// Of large events: they are let go of with their attempts.
+qsizetype Deliverer::heldBytes() const
+{
+    return std::accumulate(m_running.begin(), m_running.end(), qsizetype(0),
+                           [](qsizetype sum, const auto &one) { return sum + one.second.claimed.held; });
+}
+
 void Deliverer::claimSoon()
 {
     if (room() >= (m_options.concurrency + ahead() + fewShare - 1) / fewShare) {
@@ -153,7 +162,8 @@ void Deliverer::claim()
                     .lease = m_options.lease,
                     .excludedWebhooks = heldWebhooks(),
                     .limits = {},
-                    .isAtWork = !m_running.empty()},
+                    .isAtWork = !m_running.empty(),
+                    .held = heldBytes()},
                    this, [this, room](Result<QList<ClaimedDelivery>> result) { claimed(std::move(result), room); });
 }
 
@@ -198,7 +208,9 @@ void Deliverer::scheduleClaim()
     m_outbox.nextDue(this, [this](const Result<std::optional<milliseconds>> &due) {
         m_asksForDue = false;
         // What is held back here counts as due there.
-        const milliseconds shortest = heldWebhooks().isEmpty() ? milliseconds(shortestSleep) : troublePause;
+        const milliseconds shortest = !heldWebhooks().isEmpty() ? milliseconds(troublePause)
+            : heldBytes() > 0                                   ? milliseconds(crowdedSleep)
+                                                                : milliseconds(shortestSleep);
         claimIn(due ? std::max(shortest, due->value_or(longestSleep)) : troublePause);
     });
 }

@@ -87,6 +87,7 @@ private:
 
     int ahead() const;
     int room() const;
+    qsizetype heldBytes() const;
     void claim();
     void claimSoon();
     void claimed(Result<QList<ClaimedDelivery>> result, int wanted);

@@ -126,12 +126,7 @@ void Outbox::claim(const ClaimRequest &request, QObject *context, Reply<Result<Q
 {
     d->writer.ask<Result<QList<ClaimedDelivery>>>(
         context, std::move(reply), [request](OutboxWriter &worker, OutboxWriter::Done<QList<ClaimedDelivery>> done) {
-            worker.submit<QList<ClaimedDelivery>>(
-                Promise::Quick,
-                [request, turn = worker.nextTurn()](OutboxTransaction &transaction) {
-                    return claimDeliveries(transaction, request, turn);
-                },
-                std::move(done));
+            worker.submitClaim(request, std::move(done));
         });
 }
 

@@ -23,6 +23,7 @@ struct ClaimRequest
     QHash<QString, qint64> excludedWebhooks{}; ///< id: the version of its document for which nothing is wanted
     QHash<QString, int> limits{}; ///< webhook id: how many at most, beside the webhook's own concurrency
     bool isAtWork = false; ///< sends what it holds already: where its lease could not be renewed in time, it is now
+    qsizetype held = 0; ///< bytes of the large events that it holds already
 };
 
 /// A delivery that is the owner's to send, until its lease ends.
@@ -34,6 +35,7 @@ struct ClaimedDelivery
     Json event;
     int attempt = 0; ///< the number of the attempt to make, from 1
     int tryNumber = 0; ///< the same, counted anew by each replay: what the retry schedule goes by
+    qsizetype held = 0; ///< bytes of its event, as jsonWeight() tells, where it is large; 0: it is not
 };
 
 enum class AttemptOutcome { Delivered, Retry, Dead };
@@ -174,7 +176,7 @@ struct IntegrationState
 struct Retention
 {
     std::chrono::seconds maximumAge{0}; ///< since it finished; 0: any
-    qint64 maximumBytes = 0; ///< of the database; 0: any
+    qint64 maximumBytes = 0; ///< of what may be forgotten: delivered, or events that caused nothing; 0: any
 
     static constexpr Retention usual()
     {
@@ -193,6 +195,10 @@ class Outbox : public QObject
 public:
     /// After so many failures in a row a webhook is tried by one delivery at a time.
     static constexpr int failuresBeforeProbing = 5;
+    /// An event that takes more bytes is large (see jsonWeight()).
+    static constexpr qsizetype largeEvent = qsizetype(64) * 1024;
+    /// So many bytes of large events an owner holds at the most, or a single one that is larger.
+    static constexpr qsizetype mostHeld = qsizetype(8) * 1024 * 1024;
     /// How much of a request and of a response can be searched, in bytes each.
     static constexpr int searchedBytes = 16 * 1024;
     /// How far matches are counted.
@@ -212,7 +218,8 @@ public:
 
     /// Takes deliveries whose turn it is: the first unfinished one of a webhook and an integration, of active webhooks,
     /// as many of each as its concurrency allows to all processes together (one where it keeps failing). Takes back
-    /// what owners held whose lease has ended. No two owners get the same one.
+    /// what owners held whose lease has ended. No two owners get the same one. A large event waits until there is room
+    /// for it beside what the owner holds; one that cannot be read lets its delivery die.
     void claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply);
     /// False: the owner holds nothing (its lease had ended and was taken back).
     void renew(const QString &owner, std::chrono::milliseconds lease, QObject *context, Reply<Result<bool>> reply);
@@ -236,7 +243,8 @@ public:
     /// unknown is an error, an unfinished one is left as it is.
     void replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply);
     void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
-    /// Forgets the oldest finished deliveries; answers with how many. The profile remembers by which retention.
+    /// Forgets the oldest finished deliveries; answers with how many. Dead ones are forgotten for their age alone. The
+    /// profile remembers by which retention.
     void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);
     /// The same by the one that it remembers, whichever process gave it; by Retention::usual() where none did.
     void prune(QObject *context, Reply<Result<int>> reply);

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsonweight.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Tocsin {
 
@@ -110,7 +112,8 @@ struct Candidate
     qint64 dueAt = 0;
     IdleDelivery row;
     ClaimedDelivery claimed;
-    QByteArray event;
+    QByteArray event; ///< empty: it is long, and has not been looked at
+    qsizetype eventSize = 0; ///< bytes
 };
 
 Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
@@ -129,6 +132,7 @@ Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
     candidate.claimed.attempt = delivery.attempts + 1;
     candidate.claimed.tryNumber = rows.value(deliveryColumnCount).toInt() + 1;
     candidate.event = rows.value(deliveryColumnCount + 1).toByteArray();
+    candidate.eventSize = rows.value(deliveryColumnCount + 3).toLongLong();
     return candidate;
 }
 
@@ -154,17 +158,38 @@ Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, cons
     return candidates;
 }
 
-/// Nothing where the event cannot be read: then its delivery is dead, and keeps no other from going out.
-Result<std::optional<ClaimedDelivery>> claimOne(OutboxTransaction &transaction, const OutboxTarget &target,
-                                                const QString &owner, Candidate candidate)
+/// Whether there is room for the candidate's event, which is then there to be read.
+Result<bool> makeRoomFor(OutboxTransaction &transaction, Candidate &candidate, qsizetype *held)
 {
-    auto event = parseJson(candidate.event);
-    auto &claimed = candidate.claimed;
-    if (!event) {
-        const auto fault = damaged(transaction.database, claimed.delivery.eventId, event.error());
-        const auto died = condemn(transaction, target, candidate.row, fault.message);
-        return died ? Result<std::optional<ClaimedDelivery>>(std::nullopt) : died.error();
+    const auto fits = [held](qsizetype size) {
+        return *held == 0 || size <= Outbox::mostHeld - *held;
+    };
+    if (candidate.event.isEmpty()) {
+        if (!fits(candidate.eventSize)) {
+            return false;
+        }
+        const auto read = forEach(transaction.database, OutboxStatement::SelectEventDocument, {candidate.row.id},
+                                  [&candidate](const Rows &rows) { candidate.event = rows.value(0).toByteArray(); });
+        if (!read) {
+            return read.error();
+        }
     }
+    const auto weight = jsonWeight(candidate.event);
+    if (weight <= Outbox::largeEvent) {
+        return true;
+    }
+    if (!fits(weight)) {
+        return false;
+    }
+    candidate.claimed.held = weight;
+    *held += weight;
+    return true;
+}
+
+Result<ClaimedRow> claimOne(OutboxTransaction &transaction, const OutboxTarget &target, const QString &owner,
+                            Candidate candidate)
+{
+    auto &claimed = candidate.claimed;
     const auto marked =
         change(transaction.database, OutboxStatement::ClaimDelivery, {owner, claimed.webhookVersion, candidate.row.id});
     if (!marked) {
@@ -173,14 +198,12 @@ Result<std::optional<ClaimedDelivery>> claimOne(OutboxTransaction &transaction, 
     transaction.count(target.id, candidate.row.state, DeliveryState::Sending);
     claimed.delivery.state = DeliveryState::Sending;
     claimed.delivery.nextAttemptAt.reset();
-    claimed.event = std::move(event).value();
-    return std::optional(std::move(claimed));
+    return ClaimedRow{.claimed = std::move(claimed), .event = std::move(candidate.event)};
 }
 
 } // namespace
 
-Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request,
-                                               quint64 turn)
+Result<QList<ClaimedRow>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn)
 {
     if (const auto takenBack = takeBackExpired(transaction, request); !takenBack) {
         return takenBack.error();
@@ -196,7 +219,8 @@ Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, c
     if (!order.isEmpty()) {
         std::rotate(order.begin(), order.begin() + static_cast<qsizetype>(turn % quint64(order.size())), order.end());
     }
-    QList<ClaimedDelivery> claimed;
+    QList<ClaimedRow> claimed;
+    qsizetype held = request.held;
     for (const auto &[id, free] : order) {
         const auto &target = transaction.targets.all().at(id);
         const int maximum = std::min(
@@ -210,13 +234,18 @@ Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, c
             return candidates.error();
         }
         for (auto &candidate : candidates.value()) {
+            const auto hasRoom = makeRoomFor(transaction, candidate, &held);
+            if (!hasRoom) {
+                return hasRoom.error();
+            }
+            if (!*hasRoom) {
+                continue;
+            }
             auto one = claimOne(transaction, target, request.owner, std::move(candidate));
             if (!one) {
                 return one.error();
             }
-            if (one.value()) {
-                claimed.append(std::move(*one.value()));
-            }
+            claimed.append(std::move(one).value());
         }
     }
     if (!claimed.isEmpty()) {
@@ -225,6 +254,41 @@ Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, c
         }
     }
     return claimed;
+}
+
+QList<ClaimedDelivery> readClaims(QList<ClaimedRow> rows, const QString &owner, const Database &database,
+                                  QList<DamagedClaim> &damagedOnes)
+{
+    QList<ClaimedDelivery> claimed;
+    for (auto &row : rows) {
+        auto event = parseJson(std::exchange(row.event, {}));
+        const auto &delivery = row.claimed.delivery;
+        if (!event) {
+            damagedOnes.append({.id = deliveryNumber(delivery.id),
+                                .owner = owner,
+                                .attempts = delivery.attempts,
+                                .fault = damaged(database, delivery.eventId, event.error()).message});
+            continue;
+        }
+        row.claimed.event = std::move(event).value();
+        claimed.append(std::move(row.claimed));
+    }
+    return claimed;
+}
+
+Result<void> condemnDamaged(OutboxTransaction &transaction, const DamagedClaim &claim)
+{
+    std::optional<qint64> targetId;
+    IdleDelivery delivery{.id = claim.id, .next = 0, .state = DeliveryState::Sending};
+    const auto read = forEach(transaction.database, OutboxStatement::SelectClaimed,
+                              {claim.id, claim.owner, claim.attempts}, [&](const Rows &rows) {
+                                  targetId = rows.value(0).toLongLong();
+                                  delivery.next = rows.value(1).toLongLong();
+                              });
+    if (!read || !targetId) { // another process has taken it over, and found the same
+        return read;
+    }
+    return condemn(transaction, transaction.targets.all().at(*targetId), delivery, claim.fault);
 }
 
 Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxstatements.h"
 
+#include "outbox.h"
+
 #include <array>
 
 namespace Tocsin {
@@ -14,7 +16,10 @@ namespace {
 const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, d.due_at, d.finished_at, "
                                 "d.last_http_status, d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, "
                                 "e.integration_name, e.integration_type, e.status"_s;
-const QString claimedColumns = deliveryColumns % u", d.tries, e.document, d.next"_s;
+// A document that is long is not looked at before there is room for it.
+const QString claimedColumns = deliveryColumns
+    % u", d.tries, CASE WHEN length(e.document) <= %1 THEN e.document END, d.next, length(e.document)"_s.arg(
+        Outbox::largeEvent);
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
 const QString lanes = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
                       "AND d.finished_at IS NULL "_s;
@@ -99,6 +104,8 @@ QString text(OutboxStatement statement)
         return u"SELECT "_s % claimedColumns % claimedFrom
             % u"WHERE d.head = 1 AND d.state = 'waiting' AND d.target = ? AND d.due_at <= ? AND d.epoch = ? "
               "ORDER BY d.due_at, d.id LIMIT ?"_s;
+    case OutboxStatement::SelectEventDocument:
+        return u"SELECT e.document FROM delivery d JOIN event e ON e.id = d.event WHERE d.id = ?"_s;
     case OutboxStatement::ClaimDelivery:
         return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ? WHERE id = ?"_s;
     case OutboxStatement::SelectNextDue:

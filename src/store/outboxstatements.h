@@ -39,8 +39,10 @@ enum class OutboxStatement {
     ReleaseDelivery, ///< (id, owner)
     TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
-    SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document
+    SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document or null where it is long, next, its
+                   ///< length in bytes
     SelectDue, ///< (target, now, epoch, limit) -> the same
+    SelectEventDocument, ///< (id of a delivery) -> document
     ClaimDelivery, ///< (owner, webhook_version, id)
     SelectNextDue, ///< (target) -> due_at
 

@@ -62,9 +62,30 @@ private:
 Result<QList<AcceptedEvent>> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
                                           bool force);
 
+/// One that is claimed, its event unread: that is for after the commit.
+struct ClaimedRow
+{
+    ClaimedDelivery claimed;
+    QByteArray event; ///< JSON
+};
+
 /// `turn` says with which webhook to begin, so that each has its turn.
-Result<QList<ClaimedDelivery>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request,
-                                               quint64 turn);
+Result<QList<ClaimedRow>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn);
+
+/// A claimed delivery whose event cannot be read.
+struct DamagedClaim
+{
+    qint64 id = 0;
+    QString owner;
+    int attempts = 0; ///< so far
+    QString fault; ///< one sentence
+};
+
+/// Reads the events; those that cannot be read are left out, and join `damagedOnes`.
+QList<ClaimedDelivery> readClaims(QList<ClaimedRow> rows, const QString &owner, const Database &database,
+                                  QList<DamagedClaim> &damagedOnes);
+/// Lets the delivery die, so that it keeps no other from going out.
+Result<void> condemnDamaged(OutboxTransaction &transaction, const DamagedClaim &claim);
 Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, std::chrono::milliseconds lease);
 Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids);
 Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);

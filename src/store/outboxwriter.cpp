@@ -67,22 +67,31 @@ void OutboxWriter::flush()
     const auto jobs = std::exchange(m_jobs, {});
     for (std::size_t begin = 0; begin < jobs.size(); begin += largestBatch) {
         const Job *first = jobs.data() + begin;
-        const Job *last = jobs.data() + std::min(begin + largestBatch, jobs.size());
-        const auto result = m_opened ? commit(first, last) : m_opened;
-        const bool isAlone = last - first == 1;
-        for (const Job *job = first; job != last; ++job) {
-            // Where one of them kept the others from being done, each is tried alone.
-            job->answer(result || isAlone || !m_opened ? result : commit(job, job + 1));
-        }
+        finish(first, jobs.data() + std::min(begin + largestBatch, jobs.size()));
     }
 }
 
-Result<void> OutboxWriter::commit(const Job *first, const Job *last)
+/// Where one of them keeps the others from being done, each is tried alone. Where all do, as with a database that
+/// another process keeps busy, that would only take as long again for each.
+void OutboxWriter::finish(const Job *first, const Job *last)
+{
+    auto tried = m_opened ? commit(first, last) : Commit{.result = m_opened};
+    const bool isEachTried = tried.isOneJobsFault && last - first > 1;
+    for (const Job *job = first; job != last; ++job) {
+        if (isEachTried && (tried.isOneJobsFault || tried.result)) {
+            tried = commit(job, job + 1);
+        }
+        job->answer(tried.result);
+    }
+}
+
+OutboxWriter::Commit OutboxWriter::commit(const Job *first, const Job *last)
 {
     const bool durable = std::any_of(first, last, [](const Job &job) { return job.promise == Promise::Durable; });
     if (const auto set = m_database.setDurable(durable); !set) {
-        return set;
+        return {.result = set};
     }
+    bool isOneJobsFault = false;
     std::optional<OutboxTransaction> begun;
     const auto result = m_database.transaction([&]() -> Result<void> {
         auto &transaction = begun.emplace(m_database, m_targets, m_clock);
@@ -93,6 +102,7 @@ Result<void> OutboxWriter::commit(const Job *first, const Job *last)
         transaction.epochBegan = *refreshed;
         for (const Job *job = first; job != last; ++job) {
             if (const auto done = job->work(transaction); !done) {
+                isOneJobsFault = true;
                 return done;
             }
         }
@@ -103,7 +113,7 @@ Result<void> OutboxWriter::commit(const Job *first, const Job *last)
     } else {
         m_targets.distrust();
     }
-    return result;
+    return {.result = result, .isOneJobsFault = isOneJobsFault};
 }
 
 void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
@@ -126,6 +136,45 @@ void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
     for (const auto &[target, deliveries] : transaction.condemned()) {
         m_condemned(deliveries);
     }
+}
+
+void OutboxWriter::submitClaim(const ClaimRequest &request, Done<QList<ClaimedDelivery>> done)
+{
+    submit<QList<ClaimedRow>>(
+        Promise::Quick,
+        [request, turn = m_turn++](OutboxTransaction &transaction) {
+            return claimDeliveries(transaction, request, turn);
+        },
+        [this, owner = request.owner, done = std::move(done)](Result<QList<ClaimedRow>> rows) {
+            if (!rows) {
+                done(rows.error());
+                return;
+            }
+            done(readClaims(std::move(rows).value(), owner, m_database, m_damaged));
+            if (!m_damaged.isEmpty()) {
+                condemnDamagedClaims(); // those that it failed for before, too
+            }
+        });
+}
+
+void OutboxWriter::condemnDamagedClaims()
+{
+    const auto claims = std::exchange(m_damaged, {});
+    submit<bool>(
+        Promise::Quick,
+        [claims](OutboxTransaction &transaction) -> Result<bool> {
+            for (const auto &claim : claims) {
+                if (const auto died = condemnDamaged(transaction, claim); !died) {
+                    return died.error();
+                }
+            }
+            return true;
+        },
+        [this, claims](const Result<bool> &died) {
+            if (!died) {
+                m_damaged += claims;
+            }
+        });
 }
 
 void OutboxWriter::submitSteps(Step step, Done<int> done, int doneBefore, qint64 position)

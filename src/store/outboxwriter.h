@@ -55,8 +55,8 @@ public:
     /// Does something long in steps, between which others have their turn; answers with how much was done.
     void submitSteps(Step step, Done<int> done, int doneBefore = 0, qint64 position = 0);
 
-    /// For the next claim: counts up.
-    quint64 nextTurn() { return m_turn++; }
+    /// Claims in a commit, and reads the events after it.
+    void submitClaim(const ClaimRequest &request, Done<QList<ClaimedDelivery>> done);
 
 private:
     struct Job
@@ -66,8 +66,16 @@ private:
         Promise promise = Promise::Durable;
     };
 
+    struct Commit
+    {
+        Result<void> result{};
+        bool isOneJobsFault = false; ///< else none of them would fare better alone
+    };
+
     void enqueue(Job job);
-    Result<void> commit(const Job *first, const Job *last);
+    void finish(const Job *first, const Job *last);
+    Commit commit(const Job *first, const Job *last);
+    void condemnDamagedClaims();
     void afterCommit(const OutboxTransaction &transaction);
     void followOthers();
     void sweep();
@@ -82,9 +90,10 @@ private:
     Result<void> m_opened;
     std::unique_ptr<ChangeWatcher> m_watcher; // after the database: it goes first
     std::vector<Job> m_jobs;
+    QList<DamagedClaim> m_damaged; ///< claims that are to die
     bool m_isSweeping = false;
     bool m_sweepsAgain = false;
-    quint64 m_turn = 0;
+    quint64 m_turn = 0; ///< the next claim's
     bool m_isBusy = false; ///< attempts have ended since some were made searchable
     QTimer m_idle;
     CallQueue m_calls;

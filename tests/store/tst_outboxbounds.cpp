@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxasking.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+using Status = IntegrationStatus;
+
+namespace {
+
+constexpr qsizetype mebibyte = qsizetype(1024) * 1024;
+
+/// An event whose document has about so many bytes.
+IntegrationEvent longEvent(const QString &id, qsizetype bytes)
+{
+    return eventOf(id, Status::Error, QString(bytes, u'x'));
+}
+
+/// One with so many values beside the usual ones.
+IntegrationEvent manyValued(const QString &id, int values)
+{
+    auto event = eventOf(id, Status::Error);
+    event.document["values"] = Json(std::vector<int>(static_cast<std::size_t>(values), 0));
+    return event;
+}
+
+qsizetype heldBy(const QList<ClaimedDelivery> &claimed)
+{
+    qsizetype held = 0;
+    for (const auto &one : claimed) {
+        held += one.held;
+    }
+    return held;
+}
+
+/// Another process that is writing, for as long as this lives.
+class BusyWriter
+{
+public:
+    explicit BusyWriter(const QString &path)
+    {
+        auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
+        connection.setDatabaseName(path);
+        m_isBusy = connection.open() && QSqlQuery(connection).exec(u"BEGIN IMMEDIATE"_s);
+    }
+    ~BusyWriter() { QSqlDatabase::removeDatabase(m_name); }
+    Q_DISABLE_COPY_MOVE(BusyWriter)
+
+    bool isBusy() const { return m_isBusy; }
+
+private:
+    const QString m_name = u"busy"_s;
+    bool m_isBusy = false;
+};
+
+} // namespace
+
+/// What the outbox takes of memory and time, whatever waits in it.
+class TestOutboxBounds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_profile = std::make_unique<TestProfile>();
+        QVERIFY(m_profile->open());
+    }
+
+    void claimsLargeEventsWithinABound()
+    {
+        m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });
+        for (int i = 0; i < 30; ++i) {
+            QVERIFY(ask().accept({longEvent(u"i%1"_s.arg(i), mebibyte)}).isOk());
+        }
+        const auto first = ask().claim({.owner = u"me"_s}).value();
+        QCOMPARE(first.size(), 7); // each a little more than a mebibyte
+        QVERIFY(heldBy(first) > 7 * mebibyte && heldBy(first) <= Outbox::mostHeld);
+        QCOMPARE(ask().claim({.owner = u"me"_s, .isAtWork = true, .held = heldBy(first)})->size(), 0);
+        QCOMPARE(
+            ask().claim({.owner = u"me"_s, .isAtWork = true, .held = heldBy(first) - first.constFirst().held})->size(),
+            1);
+        QCOMPARE(ask().counts()->states.value(DeliveryState::Pending), 22);
+    }
+
+    void claimsOneThatIsLargerThanTheBound()
+    {
+        m_profile->addWebhook(u"w"_s);
+        QVERIFY(ask().accept({longEvent(u"a"_s, 9 * mebibyte), longEvent(u"b"_s, 9 * mebibyte)}).isOk());
+        QCOMPARE(ask().claim({.owner = u"me"_s, .held = 1})->size(), 0);
+        const auto claimed = ask().claim({.owner = u"me"_s}).value();
+        QCOMPARE(claimed.size(), 1);
+        QCOMPARE(claimed.constFirst().event["data"]["issues"][0]["message"].get_ref<const std::string &>().size(),
+                 std::size_t(9 * mebibyte));
+    }
+
+    void countsWhatAnEventTakesOnceItIsParsed()
+    {
+        m_profile->addWebhook(u"w"_s);
+        for (const auto &id : {u"a"_s, u"b"_s, u"c"_s}) {
+            QVERIFY(ask().accept({manyValued(id, 200'000)}).isOk()); // 400 kB each
+        }
+        QCOMPARE(ask().claim({.owner = u"me"_s})->size(), 1);
+    }
+
+    void smallEventsDoNotWaitForLargeOnes()
+    {
+        m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });
+        for (int i = 0; i < 20; ++i) {
+            QVERIFY(ask()
+                        .accept({longEvent(u"large%1"_s.arg(i), mebibyte), eventOf(u"small%1"_s.arg(i), Status::Error)})
+                        .isOk());
+        }
+        const auto claimed = ask().claim({.owner = u"me"_s, .held = Outbox::mostHeld}).value();
+        QCOMPARE(claimed.size(), 20);
+        QCOMPARE(heldBy(claimed), 0);
+        QVERIFY(claimed.constFirst().delivery.integrationId.startsWith(u"small"_s));
+    }
+
+    void readsEveryEventAsItWasAccepted()
+    {
+        m_profile->addWebhook(u"w"_s);
+        const QList<IntegrationEvent> events{eventOf(u"a"_s, Status::Error), longEvent(u"b"_s, Outbox::largeEvent - 1),
+                                             longEvent(u"c"_s, Outbox::largeEvent + 1), manyValued(u"d"_s, 5000)};
+        QVERIFY(ask().accept(events).isOk());
+        const auto claimed = ask().claim({.owner = u"me"_s}).value();
+        QCOMPARE(claimed.size(), events.size());
+        for (qsizetype i = 0; i < events.size(); ++i) {
+            QVERIFY(claimed[i].event == events[i].document);
+        }
+    }
+
+    void saysOnceForAllThatTheDatabaseIsBusy()
+    {
+        m_profile->addWebhook(u"w"_s);
+        constexpr int calls = 20;
+        int failed = 0;
+        {
+            const BusyWriter other(m_profile->folder.filePath(u"tocsin.db"_s));
+            QVERIFY(other.isBusy());
+            for (int i = 0; i < calls; ++i) {
+                m_profile->outbox->accept(
+                    {eventOf(u"i%1"_s.arg(i), Status::Error)}, false, this,
+                    [&](const Result<QList<AcceptedEvent>> &accepted) { failed += accepted ? 0 : 1; });
+            }
+            QTRY_COMPARE_WITH_TIMEOUT(failed, calls, 100'000); // each alone would take twice as long
+        }
+        QVERIFY(ask().accept({eventOf(u"after"_s, Status::Error)}).isOk());
+        QCOMPARE(ask().list()->size(), 1);
+    }
+
+private:
+    const AskedOutbox &ask() const { return m_profile->ask; }
+
+    std::unique_ptr<TestProfile> m_profile;
+};
+
+QTEST_GUILESS_MAIN(TestOutboxBounds)
+#include "tst_outboxbounds.moc"
