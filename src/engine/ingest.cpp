@@ -181,11 +181,12 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
             return MHD_YES; // the request may be in other hands by now
         }
         request.answer = refused;
-        return isAnsweredAtOnce(connection) ? sendAnswer(connection, *refused) : MHD_YES;
+        return isAnsweredAtOnce(connection, *refused) ? sendAnswer(connection, *refused) : MHD_YES;
     }
     if (*uploadSize == 0 && request.received == 0 && hasBody(connection) && std::exchange(request.waited, false)) {
         // The first call once more: the server repeats it when a connection goes on.
-        return request.answer && isAnsweredAtOnce(connection) ? sendAnswer(connection, *request.answer) : MHD_YES;
+        return request.answer && isAnsweredAtOnce(connection, *request.answer) ? sendAnswer(connection, *request.answer)
+                                                                               : MHD_YES;
     }
     if (*uploadSize > 0) {
         d->take(connection, request, QByteArrayView(upload, static_cast<qsizetype>(*uploadSize)));
@@ -324,19 +325,18 @@ void Ingest::Private::store(Ticket ticket, const QList<IntegrationEvent> &events
     if (!force) {
         return; // its sender has been told that nothing was taken
     }
-    outbox.accept(events, *force, q,
-                  [this, ticket, weight,
-                   from = std::weak_ptr<Reader>(reader)](const Result<QList<AcceptedEvent>> &accepted) {
-                      if (const auto same = from.lock()) {
-                          same->tell([weight](IngestReader &one) { one.stored(weight); });
-                      }
-                      if (accepted) {
-                          Q_EMIT q->accepted(*accepted);
-                      }
-                      answer(ticket,
-                             accepted ? IngestAnswer::accepted(*accepted)
-                                      : IngestAnswer::unavailable(accepted.error().message));
-                  });
+    outbox.accept(
+        events, *force, q,
+        [this, ticket, weight, from = std::weak_ptr<Reader>(reader)](const Result<QList<AcceptedEvent>> &accepted) {
+            if (const auto same = from.lock()) {
+                same->tell([weight](IngestReader &one) { one.stored(weight); });
+            }
+            if (accepted) {
+                Q_EMIT q->accepted(*accepted);
+            }
+            answer(ticket,
+                   accepted ? IngestAnswer::accepted(*accepted) : IngestAnswer::unavailable(accepted.error().message));
+        });
 }
 
 void Ingest::Private::report(Ticket ticket, IngestRequest::Route route)
@@ -352,7 +352,8 @@ void Ingest::Private::report(Ticket ticket, IngestRequest::Route route)
     });
 }
 
-/// Without an answer the request goes on. One that was answered meanwhile, as by close(), may be gone: it is left alone.
+/// Without an answer the request goes on. One that was answered meanwhile, as by close(), may be gone: it is left
+/// alone.
 void Ingest::Private::answer(Ticket ticket, const std::optional<IngestAnswer> &answer)
 {
     const std::lock_guard lock(mutex);
@@ -429,11 +430,12 @@ Result<void> Ingest::listen(const IngestOptions &options)
     d->daemon = MHD_start_daemon(
         flags, options.port, nullptr, nullptr, Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
         const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
-        serverThreads * (static_cast<unsigned>(options.connections) + spareConnections), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory,
-        MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE,
-        serverThreads, MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED,
-        Private::endRequest, d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(), MHD_OPTION_ARRAY,
-        secure.data(), MHD_OPTION_END);
+        serverThreads * (static_cast<unsigned>(options.connections) + spareConnections),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
+        static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE, serverThreads,
+        MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED, Private::endRequest,
+        d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(), MHD_OPTION_ARRAY, secure.data(),
+        MHD_OPTION_END);
     if (!d->daemon) {
         d->reader.reset();
         return Error{.message = isSecure

@@ -77,14 +77,14 @@ IngestAnswer IngestAnswer::wrongMethod(const QByteArray &allowed)
 IngestAnswer IngestAnswer::badRequest(const QString &reason)
 {
     auto answer = refusal(400, reason);
-    answer.headers = {{"Connection", "close"}};
+    answer.isLast = true;
     return answer;
 }
 
 IngestAnswer IngestAnswer::unknownTransferCoding()
 {
     auto answer = refusal(501, tr("Of transfer codings, only chunked is known here."));
-    answer.headers = {{"Connection", "close"}};
+    answer.isLast = true;
     return answer;
 }
 
@@ -102,8 +102,9 @@ IngestAnswer IngestAnswer::notPacked()
 
 IngestAnswer IngestAnswer::tooManyValues()
 {
-    return refusal(413, tr("A body may hold %1 JSON values at the most; more events go into more requests.")
-                            .arg(Ingest::maximumValues));
+    return refusal(413,
+                   tr("A body may hold %1 JSON values at the most; more events go into more requests.")
+                       .arg(Ingest::maximumValues));
 }
 
 IngestAnswer IngestAnswer::tooLarge()

@@ -22,6 +22,7 @@ public:
     QByteArray body;
     QByteArray contentType = "application/json";
     QList<std::pair<QByteArray, QByteArray>> headers;
+    bool isLast = false; ///< the connection is closed after it, and what comes is not listened to
 
     static IngestAnswer accepted(const QList<AcceptedEvent> &events);
     static IngestAnswer healthy();

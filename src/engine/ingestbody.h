@@ -9,8 +9,8 @@
 
 namespace Tocsin {
 
-/// The bytes of a request's body as they come. All bodies share a bound: each takes its part of it as it grows, and gives
-/// it back with its end. One thread at a time; the bound's counter is all threads'.
+/// The bytes of a request's body as they come. All bodies share a bound: each takes its part of it as it grows, and
+/// gives it back with its end. One thread at a time; the bound's counter is all threads'.
 class IngestBody
 {
 public:

@@ -77,8 +77,7 @@ void IngestReader::readOne(const Work &work)
         m_callbacks.refuse(work.ticket, *unpacked.refusal);
         return;
     }
-    const EventBatch batch =
-        readEvents(unpacked.text, {.mostValues = Ingest::maximumValues, .mostFaults = mostFaults});
+    const EventBatch batch = readEvents(unpacked.text, {.mostValues = Ingest::maximumValues, .mostFaults = mostFaults});
     if (batch.isTooMuch) {
         m_callbacks.refuse(work.ticket, IngestAnswer::tooManyValues());
     } else if (!batch.faults.isEmpty()) {

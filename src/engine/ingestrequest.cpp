@@ -119,10 +119,10 @@ qint64 mostDrained()
     return 4 * Ingest::maximumBody;
 }
 
-bool isAnsweredAtOnce(MHD_Connection *connection)
+bool isAnsweredAtOnce(MHD_Connection *connection, const IngestAnswer &refusal)
 {
     const bool waits = headerOf(connection, MHD_HTTP_HEADER_EXPECT).toLower() == "100-continue";
-    return waits || bodyLength(connection) > mostDrained();
+    return waits || refusal.isLast || bodyLength(connection) > mostDrained();
 }
 
 MHD_Result sendAnswer(MHD_Connection *connection, const IngestAnswer &answer)
@@ -136,6 +136,9 @@ MHD_Result sendAnswer(MHD_Connection *connection, const IngestAnswer &answer)
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.contentType.constData());
     for (const auto &[name, value] : answer.headers) {
         MHD_add_response_header(response, name.constData(), value.constData());
+    }
+    if (answer.isLast) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     }
     const auto result = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
     MHD_destroy_response(response);

@@ -53,7 +53,7 @@ bool hasBody(MHD_Connection *connection);
 qint64 mostDrained();
 /// Whether a body that is refused is not listened to. To close while it still comes may take the answer from its
 /// sender, so that is for those who wait for a word first (RFC 9110 §10.1.1), and for what would never end.
-bool isAnsweredAtOnce(MHD_Connection *connection);
+bool isAnsweredAtOnce(MHD_Connection *connection, const IngestAnswer &refusal);
 
 MHD_Result sendAnswer(MHD_Connection *connection, const IngestAnswer &answer);
 
