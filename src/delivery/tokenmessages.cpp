@@ -46,8 +46,8 @@ int seconds(const Json &object)
     constexpr double longest = 10.0 * 365 * 24 * 3600;
     const auto found = object.find("expires_in");
     double value = 0;
-    if (found != object.end() && found->is_number()) {
-        value = found->get<double>();
+    if (found != object.end() && isJsonNumber(*found)) {
+        value = toDouble(*found);
     } else if (found != object.end() && found->is_string()) {
         value = toQString(found->get<std::string>()).toDouble();
     }

@@ -3,9 +3,13 @@
 #include "json.h"
 
 #include "jsondiagnosis.h"
+#include "jsonescape.h"
+#include "jsonnumber.h"
+#include "jsonscanner.h"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
+#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -13,154 +17,199 @@ namespace Tocsin {
 
 namespace {
 
-/// Builds the value from the parser's events, and stops where it nests too deeply. What is read waits in one list until
-/// its array or object ends: so that is made at its final size, and neither many members nor many levels cost more than
-/// their share (the JSON type looks for a name from member to member, and copies members where it grows).
-class JsonBuilder : public nlohmann::json_sax<Json>
+/// Builds the value from what the text holds. What is read waits in one list until its array or object ends: so that is
+/// made at its final size, and neither many members nor many levels cost more than their share (the JSON type looks for
+/// a name from member to member, and copies members where it grows).
+class JsonBuilder : public JsonSink
 {
 public:
-    Json take() { return std::move(m_pending.front().value); }
+    Json take() { return std::move(m_values.front()); }
     bool hasRepeatedMembers() const { return m_hasRepeatedMembers; }
 
-    bool null() override { return add(Json(nullptr)); }
-    bool boolean(bool value) override { return add(Json(value)); }
-    bool number_integer(number_integer_t value) override { return add(Json(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return add(Json(value)); }
-    bool number_float(number_float_t value, const string_t &) override { return add(Json(value)); }
-    bool string(string_t &value) override { return add(Json(value)); }
-    bool binary(binary_t &) override { return false; }
-    bool start_object(std::size_t) override { return open(); }
-    bool start_array(std::size_t) override { return open(); }
-    bool end_object() override
+    void null() override { m_values.emplace_back(nullptr); }
+    void boolean(bool value) override { m_values.emplace_back(value); }
+    void number(std::string_view text) override { m_values.push_back(toJsonNumber(text)); }
+    void string(std::string &value) override { m_values.emplace_back(std::move(value)); }
+    void name(std::string &value) override { m_names.push_back(std::move(value)); }
+    void open(bool isObject) override
     {
-        const std::size_t start = m_open.back().firstPending;
-        mergeRepeatedMembers(start);
-        Json::object_t object;
-        object.reserve(m_pending.size() - start);
-        for (std::size_t i = start; i < m_pending.size(); ++i) {
-            if (!m_pending[i].repeated) {
-                object.emplace_back(std::move(m_pending[i].name), std::move(m_pending[i].value));
-            }
-        }
-        return close(Json(std::move(object)));
+        m_open.push_back({.firstValue = m_values.size(), .firstName = m_names.size(), .isObject = isObject});
     }
-    bool end_array() override
+    void close() override
     {
-        const std::size_t start = m_open.back().firstPending;
-        Json::array_t array;
-        array.reserve(m_pending.size() - start);
-        for (std::size_t i = start; i < m_pending.size(); ++i) {
-            array.push_back(std::move(m_pending[i].value));
-        }
-        return close(Json(std::move(array)));
+        const Container container = m_open.back();
+        m_open.pop_back();
+        Json value = container.isObject ? object(container) : array(container);
+        m_values.resize(container.firstValue);
+        m_names.resize(container.firstName);
+        m_values.push_back(std::move(value));
     }
-    bool key(string_t &name) override
-    {
-        m_name = name;
-        return true;
-    }
-    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
 
 private:
-    struct Pending
-    {
-        std::string name;
-        Json value;
-        bool repeated = false;
-    };
-
     struct Container
     {
-        std::size_t firstPending;
-        std::string name;
+        std::size_t firstValue;
+        std::size_t firstName;
+        bool isObject;
     };
 
-    bool add(Json value)
+    Json array(const Container &container)
     {
-        m_pending.push_back({.name = std::move(m_name), .value = std::move(value)});
-        m_name.clear();
-        return true;
+        const auto begin = m_values.begin() + static_cast<std::ptrdiff_t>(container.firstValue);
+        return Json(Json::array_t(std::make_move_iterator(begin), std::make_move_iterator(m_values.end())));
     }
 
-    bool open()
+    Json object(const Container &container)
     {
-        if (m_open.size() == maximumJsonDepth) {
-            return false;
-        }
-        m_open.push_back({.firstPending = m_pending.size(), .name = std::move(m_name)});
-        m_name.clear();
-        return true;
-    }
-
-    bool close(Json container)
-    {
-        m_pending.erase(m_pending.begin() + static_cast<std::ptrdiff_t>(m_open.back().firstPending), m_pending.end());
-        m_name = std::move(m_open.back().name);
-        m_open.pop_back();
-        return add(std::move(container));
-    }
-
-    /// The last value of a repeated member goes to its first place.
-    void mergeRepeatedMembers(std::size_t start)
-    {
-        m_order.clear();
-        for (std::size_t i = start; i < m_pending.size(); ++i) {
-            m_order.push_back(i);
-        }
-        std::sort(m_order.begin(), m_order.end(), [this](std::size_t a, std::size_t b) {
-            const int order = m_pending[a].name.compare(m_pending[b].name);
-            return order < 0 || (order == 0 && a < b);
-        });
-        for (std::size_t first = 0, next = 1; next < m_order.size(); ++next) {
-            Pending &original = m_pending[m_order[first]];
-            Pending &candidate = m_pending[m_order[next]];
-            if (original.name == candidate.name) {
-                original.value = std::move(candidate.value);
-                candidate.repeated = true;
-                m_hasRepeatedMembers = true;
-            } else {
-                first = next;
+        const std::size_t count = m_names.size() - container.firstName;
+        const std::size_t repeated = mergeRepeatedMembers(container, count);
+        Json::object_t object;
+        object.reserve(count - repeated);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (repeated == 0 || !m_isRepeated[i]) {
+                object.emplace_back(std::move(m_names[container.firstName + i]),
+                                    std::move(m_values[container.firstValue + i]));
             }
         }
+        return Json(std::move(object));
     }
 
-    std::vector<Pending> m_pending;
+    /// The last value of a repeated member goes to its first place; says how many places are left empty.
+    std::size_t mergeRepeatedMembers(const Container &container, std::size_t count)
+    {
+        const auto *const names = m_names.data() + container.firstName;
+        auto *const values = m_values.data() + container.firstValue;
+        m_order.resize(count);
+        std::iota(m_order.begin(), m_order.end(), std::size_t(0));
+        std::sort(m_order.begin(), m_order.end(), [names](std::size_t a, std::size_t b) {
+            const int order = names[a].compare(names[b]);
+            return order < 0 || (order == 0 && a < b);
+        });
+        std::size_t repeated = 0;
+        for (std::size_t first = 0, next = 1; next < count; ++next) {
+            if (names[m_order[first]] != names[m_order[next]]) {
+                first = next;
+                continue;
+            }
+            if (repeated++ == 0) {
+                m_isRepeated.assign(count, false);
+            }
+            values[m_order[first]] = std::move(values[m_order[next]]);
+            m_isRepeated[m_order[next]] = true;
+        }
+        m_hasRepeatedMembers = m_hasRepeatedMembers || repeated > 0;
+        return repeated;
+    }
+
+    std::vector<Json> m_values;
+    std::vector<std::string> m_names;
     std::vector<Container> m_open;
     std::vector<std::size_t> m_order;
-    std::string m_name;
+    std::vector<bool> m_isRepeated;
     bool m_hasRepeatedMembers = false;
 };
 
-/// A double against an integer, without rounding either.
-template <typename Integer>
-std::partial_ordering compareExactly(double left, Integer right)
+/// Hears of a text that is only checked.
+class NoSink : public JsonSink
 {
-    constexpr double lowest = static_cast<double>(std::numeric_limits<Integer>::min());
-    // One above the largest integer is a power of two, which a double holds exactly.
-    const double above = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
-    if (std::isnan(left)) {
-        return std::partial_ordering::unordered;
-    }
-    if (left < lowest) {
-        return std::partial_ordering::less;
-    }
-    if (left >= above) {
-        return std::partial_ordering::greater;
-    }
-    const double whole = std::trunc(left);
-    if (const auto order = static_cast<Integer>(whole) <=> right; std::is_neq(order)) {
-        return order;
-    }
-    return left <=> whole;
+public:
+    void null() override { }
+    void boolean(bool) override { }
+    void number(std::string_view) override { }
+    void string(std::string &) override { }
+    void name(std::string &) override { }
+    void open(bool) override { }
+    void close() override { }
+};
+
+std::string_view viewOf(QByteArrayView text)
+{
+    return {text.data(), static_cast<std::size_t>(text.size())};
 }
 
-std::partial_ordering reversed(std::partial_ordering order)
+/// Writes one value with all that is in it.
+class JsonText
 {
-    if (std::is_lt(order)) {
-        return std::partial_ordering::greater;
+public:
+    explicit JsonText(JsonFormat format)
+        : m_isIndented(format == JsonFormat::Indented)
+    {
     }
-    return std::is_gt(order) ? std::partial_ordering::less : order;
-}
+
+    std::string take() { return std::move(m_text); }
+
+    void append(const Json &value)
+    {
+        switch (value.type()) {
+        case Json::value_t::null:
+            m_text += "null";
+            break;
+        case Json::value_t::boolean:
+            m_text += value.get<bool>() ? "true" : "false";
+            break;
+        case Json::value_t::string:
+            append(value.get_ref<const std::string &>());
+            break;
+        case Json::value_t::array:
+            appendAll(value.get_ref<const Json::array_t &>(), "[]", [this](const Json &item) { append(item); });
+            break;
+        case Json::value_t::object:
+            appendAll(value.get_ref<const Json::object_t &>(), "{}", [this](const auto &member) {
+                append(member.first);
+                m_text += m_isIndented ? ": " : ":";
+                append(member.second);
+            });
+            break;
+        default:
+            appendJsonNumber(m_text, value);
+            break;
+        }
+    }
+
+private:
+    void append(const std::string &text)
+    {
+        static const JsonEscape escape(1);
+        m_text += '"';
+        if (const QByteArrayView bytes(text.data(), static_cast<qsizetype>(text.size())); bytes.isValidUtf8()) {
+            escape.append(m_text, text);
+        } else {
+            escape.append(m_text, QString::fromUtf8(bytes).toStdString());
+        }
+        m_text += '"';
+    }
+
+    template <typename Container, typename Append>
+    void appendAll(const Container &container, const char *brackets, const Append &appendOne)
+    {
+        m_text += brackets[0];
+        ++m_level;
+        bool isFirst = true;
+        for (const auto &one : container) {
+            m_text.append(isFirst ? "" : ",");
+            isFirst = false;
+            breakLine();
+            appendOne(one);
+        }
+        --m_level;
+        if (!isFirst) {
+            breakLine();
+        }
+        m_text += brackets[1];
+    }
+
+    void breakLine()
+    {
+        if (m_isIndented) {
+            m_text += '\n';
+            m_text.append(m_level * 2, ' ');
+        }
+    }
+
+    std::string m_text;
+    std::size_t m_level = 0;
+    bool m_isIndented;
+};
 
 bool sameMembers(const Json::object_t &left, const Json::object_t &right)
 {
@@ -191,57 +240,39 @@ bool sameMembers(const Json::object_t &left, const Json::object_t &right)
 
 } // namespace
 
-Result<Json> parseJson(QByteArrayView text, RepeatedMembers repeated)
+Result<Json> parseJson(QByteArrayView text, RepeatedMembers repeated, const JsonLimits &limits)
 {
-    const std::string_view bytes(text.data(), static_cast<std::size_t>(text.size()));
     JsonBuilder builder;
-    // The parser takes a NUL byte for the end of the text, whatever follows it.
-    const bool parsed =
-        bytes.find('\0') == std::string_view::npos && Json::sax_parse(bytes.begin(), bytes.end(), &builder);
-    if (!parsed) {
-        return diagnoseJson(bytes);
+    if (!JsonScanner(viewOf(text), limits, builder).scan()) {
+        return diagnoseJson(viewOf(text), limits);
     }
     if (repeated == RepeatedMembers::Refused && builder.hasRepeatedMembers()) {
-        return findRepeatedMember(bytes);
+        return findRepeatedMember(viewOf(text));
     }
     return builder.take();
 }
 
-std::string writeJson(const Json &value, JsonFormat format)
+Result<Json> parseJson(QByteArrayView text, const JsonLimits &limits)
 {
-    return value.dump(format == JsonFormat::Indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+    return parseJson(text, RepeatedMembers::LastCounts, limits);
 }
 
-std::partial_ordering compareJsonNumbers(const Json &left, const Json &right)
+Result<void> checkJson(QByteArrayView text, const JsonLimits &limits)
 {
-    if (!left.is_number() || !right.is_number()) {
-        return std::partial_ordering::unordered;
-    }
-    if (left.is_number_float()) {
-        const auto value = left.get<double>();
-        if (right.is_number_float()) {
-            return value <=> right.get<double>();
-        }
-        return right.is_number_unsigned() ? compareExactly(value, right.get<std::uint64_t>())
-                                          : compareExactly(value, right.get<std::int64_t>());
-    }
-    if (right.is_number_float()) {
-        return reversed(compareJsonNumbers(right, left));
-    }
-    const bool leftNegative = !left.is_number_unsigned() && left.get<std::int64_t>() < 0;
-    const bool rightNegative = !right.is_number_unsigned() && right.get<std::int64_t>() < 0;
-    if (leftNegative && rightNegative) {
-        return left.get<std::int64_t>() <=> right.get<std::int64_t>();
-    }
-    if (leftNegative != rightNegative) {
-        return leftNegative ? std::partial_ordering::less : std::partial_ordering::greater;
-    }
-    return left.get<std::uint64_t>() <=> right.get<std::uint64_t>();
+    NoSink sink;
+    return JsonScanner(viewOf(text), limits, sink).scan() ? Result<void>() : diagnoseJson(viewOf(text), limits);
+}
+
+std::string writeJson(const Json &value, JsonFormat format)
+{
+    JsonText text(format);
+    text.append(value);
+    return text.take();
 }
 
 bool jsonEquals(const Json &left, const Json &right)
 {
-    if (left.is_number() && right.is_number()) {
+    if (isJsonNumber(left) && isJsonNumber(right)) {
         return compareJsonNumbers(left, right) == std::partial_ordering::equivalent;
     }
     if (left.type() != right.type()) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsondiagnosis.h"
 
-#include "json.h"
 #include "utf8.h"
 
 #include <QCoreApplication>
@@ -27,8 +26,9 @@ class JsonDiagnosis
 public:
     enum class Aim { Grammar, RepeatedMember };
 
-    explicit JsonDiagnosis(std::string_view text, Aim aim = Aim::Grammar)
+    explicit JsonDiagnosis(std::string_view text, const JsonLimits &limits, Aim aim = Aim::Grammar)
         : m_text(text)
+        , m_limits(limits)
         , m_aim(aim)
     {
     }
@@ -112,9 +112,15 @@ private:
             return open.back().bracket == '{' ? '}' : ']';
         };
         bool valueExpected = true;
+        std::size_t values = 0;
         while (true) {
             skipBlanks();
             if (valueExpected) {
+                if (!atEnd() && values++ == m_limits.values) {
+                    return fail(
+                        m_at,
+                        tr("The text holds more than the %L1 values that are read from it.").arg(m_limits.values));
+                }
                 if (here() == '{' || here() == '[') {
                     if (open.size() == maximumJsonDepth) {
                         return fail(m_at,
@@ -179,7 +185,7 @@ private:
     bool isFirst(std::vector<Level> &open, std::size_t start)
     {
         const auto quoted = m_text.substr(start, m_at - start);
-        open.back().name = Json::parse(quoted.begin(), quoted.end(), nullptr, false).get<std::string>();
+        open.back().name = parseJson(QByteArrayView(quoted.data(), qsizetype(quoted.size())))->get<std::string>();
         if (open.back().names.insert(open.back().name).second) {
             return true;
         }
@@ -248,10 +254,6 @@ private:
             if (!skipDigits()) {
                 return expected(tr("a digit of the exponent"));
             }
-        }
-        const std::string_view digits = m_text.substr(start, m_at - start);
-        if (!Json::accept(digits.begin(), digits.end())) {
-            return fail(start, tr("The number is larger than a 64-bit floating-point number can be."));
         }
         return true;
     }
@@ -346,6 +348,7 @@ private:
     }
 
     std::string_view m_text;
+    JsonLimits m_limits;
     Aim m_aim;
     std::size_t m_at = 0;
     std::optional<Error> m_error;
@@ -353,14 +356,14 @@ private:
 
 } // namespace
 
-Error diagnoseJson(std::string_view text)
+Error diagnoseJson(std::string_view text, const JsonLimits &limits)
 {
-    return JsonDiagnosis(text).find();
+    return JsonDiagnosis(text, limits).find();
 }
 
 Error findRepeatedMember(std::string_view text)
 {
-    return JsonDiagnosis(text, JsonDiagnosis::Aim::RepeatedMember).find();
+    return JsonDiagnosis(text, {}, JsonDiagnosis::Aim::RepeatedMember).find();
 }
 
 } // namespace Tocsin

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonpathparser.h"
 
+#include "jsonnumber.h"
+
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -290,11 +291,7 @@ bool JsonPathParser::number(Json &value)
             return expected(tr("a digit of the exponent"));
         }
     }
-    // The grammar of these numbers is JSON's own; what a double cannot hold is larger than all that it can.
-    const std::string_view text = m_text.substr(start, m_at - start);
-    const Result<Json> parsed = parseJson(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    value = parsed ? *parsed : Json(text.front() == '-' ? -infinity : infinity);
+    value = toJsonNumber(m_text.substr(start, m_at - start)); // the grammar of these numbers is JSON's own
     return true;
 }
 

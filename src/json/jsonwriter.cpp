@@ -3,9 +3,8 @@
 #include "jsonwriter.h"
 
 #include "jsonescape.h"
+#include "jsonnumber.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
 namespace Tocsin {
@@ -79,15 +78,8 @@ void JsonWriter::number(double value)
         null();
         return;
     }
-    constexpr std::size_t longest = 32; // -2.2250738585072014e-308
-    std::array<char, longest> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    const std::string_view text(digits.data(), end);
     beginValue();
-    m_text += text;
-    if (text.find_first_of(".e") == std::string_view::npos) {
-        m_text += ".0"; // read back as a number that may have a fraction
-    }
+    appendJsonNumber(m_text, value);
 }
 
 void JsonWriter::boolean(bool value)

@@ -55,7 +55,7 @@ bool isRfc3339(const QString &text)
 bool hasType(const Json &value, const std::string &type)
 {
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array())
-        || (type == "string" && value.is_string()) || (type == "number" && value.is_number())
+        || (type == "string" && value.is_string()) || (type == "number" && isJsonNumber(value))
         || (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null());
 }
 

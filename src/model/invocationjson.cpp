@@ -264,8 +264,8 @@ private:
         }
         for (const auto &[name, phase] : timingNames) {
             const auto &value = member(*values, name);
-            if (value.is_number()) {
-                timings.*phase = Milliseconds(value.get<double>());
+            if (isJsonNumber(value)) {
+                timings.*phase = Milliseconds(toDouble(value));
             } else if (!value.is_null()) {
                 fault(name);
             }
@@ -284,8 +284,8 @@ private:
         if (value.contains("token_exchange")) {
             span.tokenExchange = number(value, "token_exchange");
         }
-        if (const auto &duration = member(value, "ms"); duration.is_number()) {
-            span.duration = Milliseconds(duration.get<double>());
+        if (const auto &duration = member(value, "ms"); isJsonNumber(duration)) {
+            span.duration = Milliseconds(toDouble(duration));
         } else {
             fault("ms");
         }

@@ -38,7 +38,8 @@ QString typeOf(const Json &value)
     case Json::value_t::array:
         return DocumentText::tr("an array");
     default:
-        return value.is_number_float() ? DocumentText::tr("a number with a fraction") : DocumentText::tr("a number");
+        return std::trunc(toDouble(value)) != toDouble(value) ? DocumentText::tr("a number with a fraction")
+                                                              : DocumentText::tr("a number");
     }
 }
 
@@ -179,8 +180,8 @@ private:
         if (value.is_number_integer()) {
             return std::clamp<qint64>(value.get<qint64>(), -largestNumber, largestNumber);
         }
-        if (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>()) {
-            return static_cast<qint64>(std::clamp<double>(value.get<double>(), -1e9, 1e9));
+        if (const double read = toDouble(value); isJsonNumber(value) && std::trunc(read) == read) {
+            return static_cast<qint64>(std::clamp<double>(read, -1e9, 1e9));
         }
         expected(field, what, value);
         return std::nullopt;

@@ -25,9 +25,9 @@ qint64 eventTime(const IntegrationEvent &event, qint64 now)
     if (time == event.document.end()) {
         return now;
     }
-    if (time->is_number()) {
+    if (isJsonNumber(*time)) {
         constexpr double latest = 253'402'300'799'999; // ms: the end of the year 9999, the last that RFC 3339 can write
-        const double moment = time->get<double>() * 1000;
+        const double moment = toDouble(*time) * 1000;
         return moment > 0 && moment <= latest ? static_cast<qint64>(moment) : now;
     }
     const auto moment = time->is_string()

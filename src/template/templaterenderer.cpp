@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templaterenderer.h"
 
-#include <charconv>
-#include <cmath>
+#include "jsonnumber.h"
 
 namespace Tocsin {
 
@@ -32,37 +31,14 @@ bool isTrue(const Json *value)
         return value->get<bool>();
     case Json::value_t::string:
         return !value->get_ref<const std::string &>().empty();
-    case Json::value_t::number_float:
-        return value->get<double>() != 0.0;
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned:
-        return value->get<std::int64_t>() != 0;
     case Json::value_t::array:
         return !value->empty();
     case Json::value_t::object:
         return true;
-    default:
+    case Json::value_t::null:
         return false;
-    }
-}
-
-// The shortest text that reads back as the same number, in the form in which writeJson writes it.
-void appendDouble(std::string &out, double value)
-{
-    if (!std::isfinite(value)) {
-        out += "null";
-        return;
-    }
-    const auto size = std::abs(value);
-    const bool isPlain = size == 0.0 || (size >= 1e-4 && size < 1e15);
-    std::array<char, 64> digits; // filled below
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                   isPlain ? std::chars_format::fixed : std::chars_format::scientific)
-                         .ptr;
-    const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
-    out += text;
-    if (isPlain && text.find('.') == std::string_view::npos) {
-        out += ".0";
+    default:
+        return !jsonEquals(*value, 0);
     }
 }
 
@@ -354,8 +330,11 @@ void TemplateRenderer::appendText(const Json *value, const JsonEscape &escape)
         break;
     case Json::value_t::null:
         break;
+    case Json::value_t::boolean:
+        m_out += value->get<bool>() ? "true" : "false";
+        break;
     default:
-        appendNumber(*value);
+        appendJsonNumber(m_out, *value);
         break;
     }
 }
@@ -378,8 +357,11 @@ void TemplateRenderer::appendJson(const Json *value, std::size_t level)
     case Json::value_t::null:
         m_out += "null";
         break;
+    case Json::value_t::boolean:
+        m_out += value->get<bool>() ? "true" : "false";
+        break;
     default:
-        appendNumber(*value);
+        appendJsonNumber(m_out, *value);
         break;
     }
 }
@@ -389,27 +371,6 @@ void TemplateRenderer::appendString(std::string_view text, std::size_t level)
     m_program.escapes[level].append(m_out, "\"");
     m_program.escapes[level + 1].append(m_out, text);
     m_program.escapes[level].append(m_out, "\"");
-}
-
-void TemplateRenderer::appendNumber(const Json &value)
-{
-    std::array<char, 24> digits; // filled below
-    auto *end = digits.data();
-    switch (value.type()) {
-    case Json::value_t::boolean:
-        m_out += value.get<bool>() ? "true" : "false";
-        return;
-    case Json::value_t::number_unsigned:
-        end = std::to_chars(digits.data(), digits.data() + digits.size(), value.get<std::uint64_t>()).ptr;
-        break;
-    case Json::value_t::number_integer:
-        end = std::to_chars(digits.data(), digits.data() + digits.size(), value.get<std::int64_t>()).ptr;
-        break;
-    default:
-        appendDouble(m_out, value.get<double>());
-        return;
-    }
-    m_out.append(digits.data(), end);
 }
 
 } // namespace Tocsin

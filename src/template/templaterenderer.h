@@ -82,7 +82,6 @@ private:
     void appendText(const Json *value, const JsonEscape &escape);
     void appendJson(const Json *value, std::size_t level);
     void appendString(std::string_view text, std::size_t level);
-    void appendNumber(const Json &value);
 
     const TemplateProgram &m_program;
     const BodyTemplate::SecretLookup &m_secrets;
