@@ -3,11 +3,16 @@
 #include "verdict.h"
 
 #include "jsonpath.h"
+#include "lonesurrogates.h"
 #include "troubleshooting.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -16,6 +21,8 @@ namespace Tocsin {
 namespace {
 
 constexpr qsizetype shownCharacters = 80;
+constexpr std::size_t mostBytes = 4096; // of a value that is kept
+constexpr std::size_t mostValues = 10; // that are kept
 
 QString shortened(const QString &text)
 {
@@ -27,6 +34,31 @@ QString jsonText(const Json &value)
 {
     return QString::fromStdString(writeJson(value));
 }
+
+/// An expected value, ready to be compared.
+class ExpectedValue
+{
+public:
+    explicit ExpectedValue(const QString &typed)
+        : m_text(typed.toStdString())
+    {
+        if (auto parsed = parseJson(QByteArrayView(m_text.data(), static_cast<qsizetype>(m_text.size())))) {
+            m_json = *std::move(parsed);
+        }
+    }
+
+    bool accepts(const Json &value, StepBudget &budget) const
+    {
+        if (const auto *text = value.get_ptr<const std::string *>()) {
+            return budget.take() && *text == m_text;
+        }
+        return m_json && jsonEquals(value, *m_json, budget);
+    }
+
+private:
+    std::string m_text;
+    std::optional<Json> m_json;
+};
 
 class ValidatorRun
 {
@@ -40,7 +72,7 @@ public:
     {
     }
 
-    ValidatorResult run(const ResponseValidator &validator) const
+    ValidatorResult run(const ResponseValidator &validator)
     {
         ValidatorResult result{.jsonPath = validator.jsonPath,
                                .expectedValues = validator.expectedValues,
@@ -52,45 +84,77 @@ public:
             result.message = path.error().message;
             return result;
         }
-        const auto nodes = path->select(m_document.document);
-        result.actual = actualText(nodes);
-        const bool readsBody = path->firstName() != "status" && path->firstName() != "headers";
-        if (readsBody && m_response.truncated) {
-            result.message = tr("The response was cut at 1 MiB, so %1 cannot be judged.").arg(validator.jsonPath);
-        } else if (nodes.empty()) {
-            result.message = readsBody && !m_document.isJson ? notJson() : nothingThere(validator.jsonPath);
-        } else {
-            result.passed = std::all_of(nodes.begin(), nodes.end(), [&validator](const Json *node) {
-                return isAccepted(*node, validator.expectedValues);
+        const std::vector<ExpectedValue> expected(validator.expectedValues.begin(), validator.expectedValues.end());
+        Selected all;
+        Selected refused;
+        const bool isThrough = path->visit(m_document.document, m_budget, [&](const Json &node) {
+            all.add(node);
+            const bool isAccepted = std::any_of(expected.begin(), expected.end(), [&](const ExpectedValue &value) {
+                return value.accepts(node, m_budget);
             });
-            if (!result.passed) {
-                result.message =
-                    readsBody && m_document.isForeignJson ? foreignJson() : mismatch(validator, result.actual);
+            if (!isAccepted) {
+                refused.add(node);
             }
+            return true;
+        });
+        const bool readsBody = path->firstName() != "status" && path->firstName() != "headers";
+        keepActual(result, refused.count > 0 ? refused : all, all.count > 1);
+        if (!isThrough) {
+            result.message = tr("Judging %1 takes more steps than the %L2 that there are for one response.")
+                                 .arg(validator.jsonPath)
+                                 .arg(mostJudgingSteps);
+        } else if (readsBody && m_response.truncated) {
+            result.message = tr("The response was cut at 1 MiB, so %1 cannot be judged.").arg(validator.jsonPath);
+        } else if (all.count == 0) {
+            result.message = readsBody && !m_document.isJson ? notJson() : nothingThere(validator.jsonPath);
+        } else if (refused.count > 0) {
+            result.message =
+                readsBody && m_document.isForeignJson ? foreignJson() : mismatch(validator, refused, all.count);
+        } else {
+            result.passed = true;
         }
         return result;
     }
 
 private:
-    static bool isAccepted(const Json &node, const QStringList &expected)
+    /// Nodes of the document: the first ones, and how many there are.
+    struct Selected
     {
-        return std::any_of(expected.begin(), expected.end(),
-                           [&node](const QString &value) { return matchesExpected(node, value); });
-    }
+        std::vector<const Json *> first;
+        qint64 count = 0;
 
-    static QString actualText(const std::vector<const Json *> &nodes)
+        void add(const Json &node)
+        {
+            ++count;
+            if (first.size() < mostValues) {
+                first.push_back(&node);
+            }
+        }
+    };
+
+    void keepActual(ValidatorResult &result, const Selected &selected, bool isList) const
     {
-        if (nodes.empty()) {
-            return {};
+        std::string text = isList ? "[" : "";
+        qint64 kept = 0;
+        for (const Json *node : selected.first) {
+            const auto [written, isWhole] = writeJsonBeginning(*node, mostBytes - std::min(text.size(), mostBytes));
+            if (!isWhole && kept > 0) {
+                break;
+            }
+            text += kept > 0 ? "," : "";
+            text += written;
+            ++kept;
+            if (!isWhole) {
+                result.actualIsCut = true;
+                break;
+            }
         }
-        if (nodes.size() == 1) {
-            return jsonText(*nodes.front());
+        if (result.actualIsCut) {
+            result.actual = QString::fromUtf8(m_redaction.redactCut(QByteArray::fromStdString(text)));
+        } else if (kept > 0) {
+            result.actual = QString::fromStdString(isList ? text + ']' : text);
         }
-        auto all = Json::array();
-        for (const auto *node : nodes) {
-            all.push_back(*node);
-        }
-        return jsonText(all);
+        result.omitted = static_cast<int>(selected.count - kept);
     }
 
     QString notJson() const
@@ -117,21 +181,47 @@ private:
 
     static QString nothingThere(const QString &path) { return tr("The response has nothing at %1.").arg(path); }
 
-    QString mismatch(const ResponseValidator &validator, const QString &actual) const
+    QString shown(const Json &value) const
+    {
+        const auto [text, isWhole] = writeJsonBeginning(value, mostBytes);
+        const auto bytes = QByteArray::fromStdString(text);
+        return shortened(QString::fromUtf8(isWhole ? m_redaction.redact(bytes) : m_redaction.redactCut(bytes)));
+    }
+
+    QString mismatch(const ResponseValidator &validator, const Selected &refused, qint64 selected)
     {
         QStringList expected;
         for (const QString &value : validator.expectedValues) {
             // Quotes that are part of the value, told from those that show a text.
             expected.append(value.startsWith(u'"') ? jsonText(toJson(value)) : value);
         }
-        return tr("%1 is %2, not %3.")
-            .arg(validator.jsonPath, shortened(m_redaction.redact(actual)), expected.join(tr(" or ")));
+        const QString wanted = expected.join(tr(" or "));
+        const Json &first = *refused.first.front();
+        if (selected == 1) {
+            return tr("%1 is %2, not %3.").arg(validator.jsonPath, shown(first), wanted);
+        }
+        const auto place = QString::fromStdString(pathOfJson(m_document.document, first, m_budget));
+        return tr("At %1, %2 of %3 values fail: the first, %4, is %5, not %6.")
+            .arg(validator.jsonPath, QLocale().toString(refused.count), QLocale().toString(selected),
+                 place.isEmpty() ? tr("far within") : shortened(m_redaction.redact(place)), shown(first), wanted);
     }
 
     const ResponseDocument &m_document;
     const ReceivedResponse &m_response;
     const Redaction &m_redaction;
+    StepBudget m_budget{mostJudgingSteps};
 };
+
+QList<ValidatorResult> runAll(const QList<ResponseValidator> &validators, const ResponseDocument &document,
+                              const ReceivedResponse &response, const Redaction &redaction)
+{
+    ValidatorRun run(document, response, redaction);
+    QList<ValidatorResult> results;
+    for (const auto &validator : validators) {
+        results.append(run.run(validator));
+    }
+    return results;
+}
 
 void failWith(Invocation &invocation, InvocationError error)
 {
@@ -149,7 +239,7 @@ ResponseDocument::ResponseDocument(const ReceivedResponse &response)
         const auto name = header.name.toLower().toStdString();
         const auto value = header.value.toStdString();
         if (const auto found = headers.find(name); found != headers.end()) {
-            *found = found->get<std::string>() + ", " + value;
+            found->get_ref<std::string &>().append(", ").append(value);
         } else {
             headers[name] = value;
         }
@@ -157,6 +247,12 @@ ResponseDocument::ResponseDocument(const ReceivedResponse &response)
     document["status"] = response.status;
     document["headers"] = std::move(headers);
     auto body = parseJson(response.body);
+    if (!body) {
+        QByteArray repaired = response.body;
+        loneSurrogates = replaceLoneSurrogates(repaired);
+        body = loneSurrogates > 0 ? parseJson(repaired) : std::move(body);
+        loneSurrogates = body ? loneSurrogates : 0;
+    }
     isJson = body.isOk();
     if (isJson) {
         document["data"] = std::move(body).value();
@@ -166,38 +262,33 @@ ResponseDocument::ResponseDocument(const ReceivedResponse &response)
         return header.name.compare("Content-Type"_L1, Qt::CaseInsensitive) == 0;
     });
     text = responseText(response.body, type == response.headers.end() ? QString() : type->value, response.truncated);
-    isForeignJson = (!text.isUtf8() || !text.isWhole) && parseJson(text.text.toUtf8()).isOk();
-    document["data"] = toJson(text.text);
+    isForeignJson = (!text.isUtf8() || !text.isWhole) && checkJson(text.text.toUtf8()).isOk();
+    QStringView data = text.text;
+    data.chop(data.endsWith("\r\n"_L1) ? 2 : data.endsWith(u'\n') || data.endsWith(u'\r') ? 1 : 0);
+    document["data"] = data.toUtf8().toStdString();
 }
 
 bool matchesExpected(const Json &value, const QString &expected)
 {
-    if (value.is_string()) {
-        return toQString(value.get<std::string>()) == expected;
-    }
-    const auto parsed = parseJson(expected.toUtf8());
-    return parsed && jsonEquals(value, *parsed);
+    StepBudget budget;
+    return ExpectedValue(expected).accepts(value, budget);
 }
 
 QList<ValidatorResult> runValidators(const QList<ResponseValidator> &validators, const ReceivedResponse &response,
                                      const Redaction &redaction)
 {
-    if (validators.isEmpty()) {
-        return {};
-    }
-    const ResponseDocument document(response);
-    const ValidatorRun run(document, response, redaction);
-    QList<ValidatorResult> results;
-    for (const auto &validator : validators) {
-        results.append(run.run(validator));
-    }
-    return results;
+    return runAll(validators, ResponseDocument(response), response, redaction);
 }
 
 void judge(Invocation &invocation, const Webhook &webhook, const Redaction &redaction)
 {
-    const auto &response = *invocation.response;
-    invocation.validators = runValidators(webhook.responseValidators, response, redaction);
+    auto &response = *invocation.response;
+    invocation.validators.clear();
+    if (!webhook.responseValidators.isEmpty()) {
+        const ResponseDocument document(response);
+        response.loneSurrogates = document.loneSurrogates;
+        invocation.validators = runAll(webhook.responseValidators, document, response, redaction);
+    }
     if (response.status < 200 || response.status > 299) {
         failWith(invocation, explainStatus(response));
         return;

@@ -39,6 +39,20 @@ std::shared_ptr<const IRegexp> IRegexp::compile(std::string_view pattern)
     return std::shared_ptr<const IRegexp>(new IRegexp(std::move(program)));
 }
 
+std::uint64_t IRegexp::stepsFor(std::string_view text) const
+{
+    // At worst each byte is looked at by the whole program; most often by far fewer instructions at once.
+    constexpr std::uint64_t instructionsInAStep = 4;
+    return 1 + text.size() * static_cast<std::uint64_t>(m_program->ProgramSize()) / instructionsInAStep;
+}
+
+std::uint64_t IRegexp::stepsToCompile(std::string_view pattern)
+{
+    constexpr std::uint64_t plain = 50;
+    constexpr std::uint64_t repeating = 1000; // a few bytes may stand for a thousand copies
+    return 1 + pattern.size() * (pattern.find('{') == std::string_view::npos ? plain : repeating);
+}
+
 bool IRegexp::matches(std::string_view text) const
 {
     return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *m_program);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +27,10 @@ public:
     bool matches(std::string_view text) const;
     /// Whether the pattern matches somewhere in the text.
     bool found(std::string_view text) const;
+
+    /// How much work a match in this text may be, and how much a compilation, in steps of a StepBudget.
+    std::uint64_t stepsFor(std::string_view text) const;
+    static std::uint64_t stepsToCompile(std::string_view pattern);
 
 private:
     explicit IRegexp(std::unique_ptr<re2::RE2> program);

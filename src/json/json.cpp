@@ -127,12 +127,19 @@ std::string_view viewOf(QByteArrayView text)
     return {text.data(), static_cast<std::size_t>(text.size())};
 }
 
+QByteArrayView viewOf(const std::string &text)
+{
+    return {text.data(), static_cast<qsizetype>(text.size())};
+}
+
 /// Writes one value with all that is in it.
 class JsonText
 {
 public:
-    explicit JsonText(JsonFormat format)
-        : m_isIndented(format == JsonFormat::Indented)
+    /// Beyond `enough` bytes nothing more need be written.
+    explicit JsonText(JsonFormat format, std::size_t enough = std::string::npos)
+        : m_enough(enough)
+        , m_isIndented(format == JsonFormat::Indented)
     {
     }
 
@@ -167,11 +174,15 @@ public:
     }
 
 private:
+    bool isEnough() const { return m_text.size() > m_enough; }
+
     void append(const std::string &text)
     {
         static const JsonEscape escape(1);
         m_text += '"';
-        if (const QByteArrayView bytes(text.data(), static_cast<qsizetype>(text.size())); bytes.isValidUtf8()) {
+        if (text.size() > m_enough) { // its beginning suffices, which may end within a character
+            escape.append(m_text, std::string_view(text).substr(0, m_enough));
+        } else if (const auto bytes = viewOf(text); bytes.isValidUtf8()) {
             escape.append(m_text, text);
         } else {
             escape.append(m_text, QString::fromUtf8(bytes).toStdString());
@@ -186,6 +197,9 @@ private:
         ++m_level;
         bool isFirst = true;
         for (const auto &one : container) {
+            if (isEnough()) {
+                return;
+            }
             m_text.append(isFirst ? "" : ",");
             isFirst = false;
             breakLine();
@@ -207,20 +221,25 @@ private:
     }
 
     std::string m_text;
+    std::size_t m_enough;
     std::size_t m_level = 0;
     bool m_isIndented;
 };
 
-bool sameMembers(const Json::object_t &left, const Json::object_t &right)
+bool sameMembers(const Json::object_t &left, const Json::object_t &right, StepBudget &budget)
 {
-    if (left.size() != right.size()) {
+    if (left.size() != right.size() || !budget.take(left.size())) {
         return false;
     }
     const bool sameOrder = std::equal(left.begin(), left.end(), right.begin(),
                                       [](const auto &a, const auto &b) { return a.first == b.first; });
     if (sameOrder) {
         return std::equal(left.begin(), left.end(), right.begin(),
-                          [](const auto &a, const auto &b) { return jsonEquals(a.second, b.second); });
+                          [&budget](const auto &a, const auto &b) { return jsonEquals(a.second, b.second, budget); });
+    }
+    constexpr std::uint64_t stepsToSort = 32; // for each member, of a million
+    if (!budget.take(left.size() * stepsToSort)) {
+        return false;
     }
     const auto sorted = [](const Json::object_t &object) {
         std::vector<const Json::object_t::value_type *> members;
@@ -233,9 +252,10 @@ bool sameMembers(const Json::object_t &left, const Json::object_t &right)
     };
     const auto leftMembers = sorted(left);
     const auto rightMembers = sorted(right);
-    return std::equal(leftMembers.begin(), leftMembers.end(), rightMembers.begin(), [](const auto *a, const auto *b) {
-        return a->first == b->first && jsonEquals(a->second, b->second);
-    });
+    return std::equal(leftMembers.begin(), leftMembers.end(), rightMembers.begin(),
+                      [&budget](const auto *a, const auto *b) {
+                          return a->first == b->first && jsonEquals(a->second, b->second, budget);
+                      });
 }
 
 } // namespace
@@ -270,19 +290,50 @@ std::string writeJson(const Json &value, JsonFormat format)
     return text.take();
 }
 
+JsonBeginning writeJsonBeginning(const Json &value, std::size_t maximumSize)
+{
+    JsonText text(JsonFormat::Compact, maximumSize);
+    text.append(value);
+    JsonBeginning beginning{.text = text.take()};
+    beginning.isWhole = beginning.text.size() <= maximumSize;
+    if (!beginning.isWhole) {
+        std::size_t end = maximumSize;
+        while (end > 0 && (static_cast<unsigned char>(beginning.text[end]) & 0xC0U) == 0x80) {
+            --end;
+        }
+        beginning.text.resize(end);
+    }
+    return beginning;
+}
+
 bool jsonEquals(const Json &left, const Json &right)
 {
+    StepBudget budget;
+    return jsonEquals(left, right, budget);
+}
+
+bool jsonEquals(const Json &left, const Json &right, StepBudget &budget)
+{
     if (isJsonNumber(left) && isJsonNumber(right)) {
-        return compareJsonNumbers(left, right) == std::partial_ordering::equivalent;
+        return budget.take(jsonNumberSteps(left, right))
+            && compareJsonNumbers(left, right) == std::partial_ordering::equivalent;
     }
-    if (left.type() != right.type()) {
+    if (left.type() != right.type() || !budget.take()) {
         return false;
     }
     switch (left.type()) {
     case Json::value_t::object:
-        return sameMembers(*left.get_ptr<const Json::object_t *>(), *right.get_ptr<const Json::object_t *>());
+        return sameMembers(*left.get_ptr<const Json::object_t *>(), *right.get_ptr<const Json::object_t *>(), budget);
     case Json::value_t::array:
-        return std::equal(left.begin(), left.end(), right.begin(), right.end(), jsonEquals);
+        return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                          [&budget](const Json &a, const Json &b) { return jsonEquals(a, b, budget); });
+    case Json::value_t::string: {
+        constexpr std::size_t bytesInAStep = 64;
+        const auto &leftText = left.get_ref<const std::string &>();
+        const auto &rightText = right.get_ref<const std::string &>();
+        return leftText.size() == rightText.size() && budget.take(leftText.size() / bytesInAStep)
+            && leftText == rightText;
+    }
     default:
         return left == right;
     }

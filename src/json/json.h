@@ -3,6 +3,7 @@
 #pragma once
 
 #include "result.h"
+#include "stepbudget.h"
 
 #include <QByteArrayView>
 #include <QString>
@@ -48,9 +49,19 @@ enum class JsonFormat { Compact, Indented };
 /// Writes JSON text; Indented uses two spaces. Strings that are not UTF-8 have the offending bytes replaced by U+FFFD.
 std::string writeJson(const Json &value, JsonFormat format = JsonFormat::Compact);
 
+/// What writeJson() writes, no more than `maximumSize` bytes of it, whole characters. Takes no longer than that needs.
+struct JsonBeginning
+{
+    std::string text;
+    bool isWhole = true;
+};
+JsonBeginning writeJsonBeginning(const Json &value, std::size_t maximumSize);
+
 /// Whether two values are the same JSON: members in any order, and numbers as their digits say, however long and
 /// however they are written (1000, 1e3 and 1000.00 are equal, 9007199254740993 and 9007199254740992.0 are not).
 bool jsonEquals(const Json &left, const Json &right);
+/// Within a budget; false once that is spent.
+bool jsonEquals(const Json &left, const Json &right, StepBudget &budget);
 
 /// What may stand around the tokens of JSON (RFC 8259 §2).
 constexpr bool isJsonSpace(char32_t c)

@@ -207,6 +207,17 @@ void appendJsonNumber(std::string &out, const Json &number)
     }
 }
 
+std::uint64_t jsonNumberSteps(const Json &left, const Json &right)
+{
+    constexpr std::uint64_t stepsToWrite = 16;
+    constexpr std::size_t digitsInAStep = 8;
+    const auto stepsFor = [](const Json &number) {
+        return keepsDigits(number) ? stepsToWrite + digitsOf(number).size() / digitsInAStep : 0;
+    };
+    const bool isPlain = left.type() == right.type() || (left.is_number_integer() && right.is_number_integer());
+    return 1 + (isPlain ? 0 : stepsToWrite) + stepsFor(left) + stepsFor(right);
+}
+
 std::partial_ordering compareJsonNumbers(const Json &left, const Json &right)
 {
     if (!isJsonNumber(left) || !isJsonNumber(right)) {

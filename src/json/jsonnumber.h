@@ -17,4 +17,7 @@ Json toJsonNumber(std::string_view text);
 /// Appends a number as writeJson() writes it: the digits that it was read from. Not finite: null.
 void appendJsonNumber(std::string &out, const Json &number);
 
+/// Steps that compareJsonNumbers() takes: more for those that keep their digits.
+std::uint64_t jsonNumberSteps(const Json &left, const Json &right);
+
 } // namespace Tocsin

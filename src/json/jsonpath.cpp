@@ -29,12 +29,24 @@ Result<JsonPath> JsonPath::compile(std::string_view expression)
 
 std::vector<const Json *> JsonPath::select(const Json &document) const
 {
-    return evaluateJsonPath(m_query->syntax, document);
+    std::vector<const Json *> nodes;
+    StepBudget budget;
+    visit(document, budget, [&nodes](const Json &node) {
+        nodes.push_back(&node);
+        return true;
+    });
+    return nodes;
 }
 
 std::vector<JsonPath::Node> JsonPath::selectWithPaths(const Json &document) const
 {
     return evaluateJsonPathWithPaths(m_query->syntax, document);
+}
+
+bool JsonPath::visit(const Json &document, StepBudget &budget,
+                     const std::function<bool(const Json &node)> &visitNode) const
+{
+    return evaluateJsonPath(m_query->syntax, document, budget, visitNode);
 }
 
 std::string_view JsonPath::firstName() const

@@ -24,37 +24,42 @@ public:
     static Node child(Node, std::size_t, const Json &value) { return &value; }
 };
 
-bool areEqual(const Json *left, const Json *right)
+/// Steps that it takes to look through a text: many bytes are one.
+std::uint64_t stepsThrough(std::size_t bytes)
 {
-    return left && right ? jsonEquals(*left, *right) : left == right;
-}
-
-bool isLess(const Json *left, const Json *right)
-{
-    if (!left || !right) {
-        return false;
-    }
-    if (left->is_string() && right->is_string()) {
-        // The order of UTF-8 bytes is the order of the code points.
-        return left->get_ref<const std::string &>() < right->get_ref<const std::string &>();
-    }
-    return compareJsonNumbers(*left, *right) == std::partial_ordering::less;
+    constexpr std::size_t bytesInAStep = 32;
+    return 1 + bytes / bytesInAStep;
 }
 
 } // namespace
 
-const Json *followSingularQuery(const Query &query, const Json &start)
+const Json::object_t::value_type *findJsonMember(const Json &value, const std::string &name, StepBudget &budget)
+{
+    constexpr std::size_t membersInAStep = 4;
+    const auto *object = value.get_ptr<const Json::object_t *>();
+    if (!object) {
+        return nullptr;
+    }
+    const auto found =
+        std::find_if(object->begin(), object->end(), [&name](const auto &member) { return member.first == name; });
+    budget.take(1 + static_cast<std::uint64_t>(found - object->begin()) / membersInAStep);
+    return found == object->end() ? nullptr : &*found;
+}
+
+const Json *followSingularQuery(const Query &query, const Json &start, StepBudget &budget)
 {
     const Json *node = &start;
     for (const Segment &segment : query.segments) {
         const Selector &selector = segment.selectors.front();
         if (const auto *name = std::get_if<NameSelector>(&selector)) {
-            node = findMember(*node, name->name);
+            const auto *member = findJsonMember(*node, name->name, budget);
+            node = member ? &member->second : nullptr;
         } else {
             const auto *array = node->get_ptr<const Json::array_t *>();
             const std::size_t size = array ? array->size() : 0;
             const std::size_t index = elementIndex(std::get_if<IndexSelector>(&selector)->index, size);
             node = index < size ? &(*array)[index] : nullptr;
+            budget.take();
         }
         if (!node) {
             return nullptr;
@@ -63,15 +68,67 @@ const Json *followSingularQuery(const Query &query, const Json &start)
     return node;
 }
 
-JsonPathConditions::JsonPathConditions(const Json &document)
+JsonPathConditions::JsonPathConditions(const Json &document, StepBudget &budget)
     : m_document(document)
+    , m_budget(budget)
 {
 }
 
-std::vector<const Json *> JsonPathConditions::select(const Query &query, const Json &current)
+void JsonPathConditions::select(const Query &query, const Json &current,
+                                const std::function<bool(const Json *node)> &visit)
 {
+    const Json &start = query.relative ? current : m_document;
+    if (query.singular) {
+        if (const Json *node = followSingularQuery(query, start, m_budget); node && !m_budget.isSpent()) {
+            visit(node);
+        }
+        return;
+    }
     BareNodes tracker;
-    return selectNodes(query, query.relative ? &current : &m_document, tracker, *this);
+    NodeWalk walk(query, tracker, *this, m_budget, [&visit](const Json *node) { return visit(node); });
+    walk.run(&start);
+}
+
+/// How many nodes a query selects, and the first of them.
+JsonPathConditions::Finding JsonPathConditions::find(const Query &query, const Json &current, Wanted wanted)
+{
+    if (!query.relative) {
+        if (const auto known = m_fromRoot.find(&query); known != m_fromRoot.end()) {
+            m_budget.take();
+            return known->second;
+        }
+    }
+    Finding found;
+    select(query, current, [&found, wanted](const Json *node) {
+        found.first = found.first ? found.first : node;
+        ++found.count;
+        return wanted == Wanted::AllNodes;
+    });
+    if (!query.relative) {
+        m_fromRoot.emplace(&query, found);
+    }
+    return found;
+}
+
+bool JsonPathConditions::areEqual(const Json *left, const Json *right)
+{
+    return left && right ? jsonEquals(*left, *right, m_budget) : left == right;
+}
+
+bool JsonPathConditions::isLess(const Json *left, const Json *right)
+{
+    if (!left || !right) {
+        return false;
+    }
+    if (left->is_string() && right->is_string()) {
+        // The order of UTF-8 bytes is the order of the code points.
+        const auto &leftText = left->get_ref<const std::string &>();
+        const auto &rightText = right->get_ref<const std::string &>();
+        m_budget.take(stepsThrough(std::min(leftText.size(), rightText.size())));
+        return leftText < rightText;
+    }
+    return isJsonNumber(*left) && m_budget.take(jsonNumberSteps(*left, *right))
+        && compareJsonNumbers(*left, *right) == std::partial_ordering::less;
 }
 
 bool JsonPathConditions::holds(const Condition &condition, const Json &current)
@@ -82,12 +139,7 @@ bool JsonPathConditions::holds(const Condition &condition, const Json &current)
 
 bool JsonPathConditions::isTrue(const Query &query, const Json &current)
 {
-    const Json &start = query.relative ? current : m_document;
-    if (query.singular) {
-        return followSingularQuery(query, start) != nullptr;
-    }
-    BareNodes tracker;
-    return !selectNodes(query, &start, tracker, *this, Wanted::AnyNode).empty();
+    return find(query, current, Wanted::AnyNode).count > 0;
 }
 
 bool JsonPathConditions::isTrue(const FunctionCall &call, const Json &current)
@@ -102,6 +154,9 @@ bool JsonPathConditions::isTrue(const FunctionCall &call, const Json &current)
         return false;
     }
     const auto &text = subject->get_ref<const std::string &>();
+    if (!m_budget.take(regexp->stepsFor(text))) {
+        return false;
+    }
     return call.function == Function::Match ? regexp->matches(text) : regexp->found(text);
 }
 
@@ -146,7 +201,7 @@ const Json *JsonPathConditions::valueOf(const Argument &argument, const Json &cu
         return &literal->value;
     }
     if (const auto *query = std::get_if<Query>(&argument)) {
-        return followSingularQuery(*query, query->relative ? current : m_document);
+        return find(*query, current, Wanted::AnyNode).first;
     }
     return valueOf(**std::get_if<std::unique_ptr<FunctionCall>>(&argument), current, computed);
 }
@@ -160,15 +215,17 @@ const Json *JsonPathConditions::valueOf(const FunctionCall &call, const Json &cu
         if (!value || !(value->is_string() || value->is_structured())) {
             return nullptr;
         }
-        computed = value->is_string() ? countCodePoints(value->get_ref<const std::string &>()) : value->size();
+        const auto *text = value->get_ptr<const std::string *>();
+        m_budget.take(stepsThrough(text ? text->size() : 0));
+        computed = text ? countCodePoints(*text) : value->size();
         return &computed;
     }
-    const std::vector<const Json *> nodes = select(*std::get_if<Query>(&argument), current);
+    const Finding found = find(*std::get_if<Query>(&argument), current, Wanted::AllNodes);
     if (call.function == Function::Count) {
-        computed = nodes.size();
+        computed = found.count;
         return &computed;
     }
-    return nodes.size() == 1 ? nodes.front() : nullptr;
+    return found.count == 1 ? found.first : nullptr;
 }
 
 const IRegexp *JsonPathConditions::regexpFor(const FunctionCall &call, const Json &current)
@@ -183,6 +240,9 @@ const IRegexp *JsonPathConditions::regexpFor(const FunctionCall &call, const Jso
     }
     const auto &text = pattern->get_ref<const std::string &>();
     if (!m_regexp || m_pattern != text) {
+        if (!m_budget.take(IRegexp::stepsToCompile(text))) {
+            return nullptr;
+        }
         m_pattern = text;
         m_regexp = IRegexp::compile(text);
     }

@@ -89,25 +89,45 @@ std::string normalizedPath(const Location *location)
 
 } // namespace
 
-std::vector<const Json *> evaluateJsonPath(const Query &query, const Json &document)
+bool evaluateJsonPath(const Query &query, const Json &document, StepBudget &budget,
+                      const std::function<bool(const Json &node)> &visit)
 {
-    if (query.singular) {
-        const Json *node = followSingularQuery(query, document);
-        return node ? std::vector<const Json *>{node} : std::vector<const Json *>{};
-    }
-    JsonPathConditions conditions(document);
-    return conditions.select(query, document);
+    JsonPathConditions(document, budget).select(query, document, [&visit](const Json *node) { return visit(*node); });
+    return !budget.isSpent();
 }
 
 std::vector<JsonPath::Node> evaluateJsonPathWithPaths(const Query &query, const Json &document)
 {
-    JsonPathConditions conditions(document);
+    StepBudget budget;
+    JsonPathConditions conditions(document, budget);
     LocatedNodes tracker;
     std::vector<JsonPath::Node> result;
-    for (const LocatedNodes::Node &node : selectNodes(query, tracker.root(document), tracker, conditions)) {
+    NodeWalk walk(query, tracker, conditions, budget, [&result](const LocatedNodes::Node &node) {
         result.push_back({node.value, normalizedPath(node.location)});
-    }
+        return true;
+    });
+    walk.run(tracker.root(document));
     return result;
+}
+
+std::string pathOfJson(const Json &document, const Json &node, StepBudget &budget)
+{
+    Query everything;
+    everything.segments.push_back({.descendant = true, .selectors = {}});
+    everything.segments.back().selectors.emplace_back(WildcardSelector{});
+    JsonPathConditions conditions(document, budget);
+    LocatedNodes tracker;
+    std::string path = &node == &document ? "$" : "";
+    NodeWalk walk(everything, tracker, conditions, budget, [&node, &path](const LocatedNodes::Node &candidate) {
+        if (candidate.value == &node) {
+            path = normalizedPath(candidate.location);
+        }
+        return path.empty();
+    });
+    if (path.empty()) {
+        walk.run(tracker.root(document));
+    }
+    return path;
 }
 
 } // namespace Tocsin

@@ -4,25 +4,14 @@
 
 #include "jsonpathcondition.h"
 #include "jsonpathquery.h"
+#include "stepbudget.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
 namespace Tocsin {
-
-/// The member of that name, null where `value` is no object or has none.
-inline const Json *findMember(const Json &value, const std::string &name)
-{
-    if (const auto *object = value.get_ptr<const Json::object_t *>()) {
-        for (const auto &[key, member] : *object) {
-            if (key == name) {
-                return &member;
-            }
-        }
-    }
-    return nullptr;
-}
 
 /// The place that an index, which counts from the end where it is negative, means in an array of that size; the size
 /// itself where there is none.
@@ -33,57 +22,94 @@ inline std::size_t elementIndex(std::int64_t index, std::size_t size)
     return place >= 0 && place < length ? static_cast<std::size_t>(place) : size;
 }
 
-/// Selects nodes as one selector after the other says. A tracker makes the nodes: with their place, or bare.
-template <typename Tracker>
-class NodeSelection
+/// Hands over the nodes that a query selects, one after the other in the order of RFC 9535 §2.1.2, without a list of
+/// them in between: what waits is no more than the members and elements beside the way to the current node. A tracker
+/// makes the nodes: with their place, or bare. A deep document costs no stack. Use once.
+template <typename Tracker, typename Visit>
+class NodeWalk
 {
 public:
     using Node = typename Tracker::Node;
 
-    NodeSelection(Tracker &tracker, JsonPathConditions &conditions, std::vector<Node> &selected)
-        : m_tracker(tracker)
+    /// `visit` takes a node, and says whether to go on.
+    NodeWalk(const JsonPathSyntax::Query &query, Tracker &tracker, JsonPathConditions &conditions, StepBudget &budget,
+             Visit visit)
+        : m_segments(query.segments)
+        , m_tracker(tracker)
         , m_conditions(conditions)
-        , m_selected(selected)
+        , m_budget(budget)
+        , m_visit(std::move(visit))
     {
     }
 
-    void apply(const JsonPathSyntax::Segment &segment, const Node &node)
+    /// Ends early where the budget is spent.
+    void run(const Node &start)
     {
-        for (const JsonPathSyntax::Selector &selector : segment.selectors) {
-            std::visit([&](const auto &known) { select(known, node); }, selector);
+        if (m_segments.empty()) {
+            m_visit(start);
+            return;
         }
-    }
-
-    /// The nodes below, parents before children (RFC 9535 §2.5.2.2), until `isEnough`.
-    template <typename Predicate>
-    void descend(const JsonPathSyntax::Segment &segment, const Node &start, Predicate isEnough)
-    {
-        std::vector<Node> open = {start};
-        while (!open.empty() && !isEnough()) {
-            const Node node = open.back();
-            open.pop_back();
-            apply(segment, node);
-            const auto firstChild = static_cast<std::ptrdiff_t>(open.size());
-            forEachChild(node, [&](const Node &child) {
-                if (Tracker::valueOf(child).is_structured()) {
-                    open.push_back(child);
-                }
-            });
-            std::reverse(open.begin() + firstChild, open.end());
+        m_waiting.push_back({start, 0});
+        while (!m_waiting.empty() && goesOn()) {
+            const Task task = m_waiting.back();
+            m_waiting.pop_back();
+            const JsonPathSyntax::Segment &segment = m_segments[task.segment];
+            // Parents come before children (RFC 9535 §2.5.2.2): what is put down first is taken up last.
+            if (segment.descendant) {
+                const std::size_t first = m_waiting.size();
+                forEachChild(task.node, [this, &task](const Node &child) {
+                    if (Tracker::valueOf(child).is_structured()) {
+                        m_waiting.push_back({child, task.segment});
+                    }
+                });
+                reverseFrom(first);
+            }
+            m_next = task.segment + 1;
+            const std::size_t first = m_waiting.size();
+            for (const JsonPathSyntax::Selector &selector : segment.selectors) {
+                std::visit([&](const auto &known) { select(known, task.node); }, selector);
+            }
+            reverseFrom(first);
         }
     }
 
 private:
+    /// A node that the segments from this one on are still to be applied to.
+    struct Task
+    {
+        Node node;
+        std::size_t segment;
+    };
+
+    bool goesOn() const { return !m_isEnough && !m_budget.isSpent(); }
+
+    void reverseFrom(std::size_t first)
+    {
+        std::reverse(m_waiting.begin() + static_cast<std::ptrdiff_t>(first), m_waiting.end());
+    }
+
+    void add(const Node &node)
+    {
+        if (!goesOn() || !m_budget.take()) {
+            return;
+        }
+        if (m_next < m_segments.size()) {
+            m_waiting.push_back({node, m_next});
+        } else if (!m_visit(node)) {
+            m_isEnough = true;
+        }
+    }
+
     template <typename Visitor>
     void forEachChild(const Node &node, Visitor visit)
     {
         const Json &value = Tracker::valueOf(node);
         if (const auto *object = value.template get_ptr<const Json::object_t *>()) {
-            for (const auto &[name, member] : *object) {
-                visit(m_tracker.child(node, name, member));
+            for (auto member = object->begin(); member != object->end() && goesOn() && m_budget.take(); ++member) {
+                visit(m_tracker.child(node, member->first, member->second));
             }
         } else if (const auto *array = value.template get_ptr<const Json::array_t *>()) {
-            for (std::size_t i = 0; i < array->size(); ++i) {
+            for (std::size_t i = 0; i < array->size() && goesOn() && m_budget.take(); ++i) {
                 visit(m_tracker.child(node, i, (*array)[i]));
             }
         }
@@ -91,19 +117,14 @@ private:
 
     void select(const JsonPathSyntax::NameSelector &selector, const Node &node)
     {
-        if (const auto *object = Tracker::valueOf(node).template get_ptr<const Json::object_t *>()) {
-            for (const auto &[name, member] : *object) {
-                if (name == selector.name) {
-                    m_selected.push_back(m_tracker.child(node, name, member));
-                    return;
-                }
-            }
+        if (const auto *member = findJsonMember(Tracker::valueOf(node), selector.name, m_budget)) {
+            add(m_tracker.child(node, member->first, member->second));
         }
     }
 
     void select(const JsonPathSyntax::WildcardSelector &, const Node &node)
     {
-        forEachChild(node, [this](const Node &child) { m_selected.push_back(child); });
+        forEachChild(node, [this](const Node &child) { add(child); });
     }
 
     void select(const JsonPathSyntax::IndexSelector &selector, const Node &node)
@@ -111,7 +132,7 @@ private:
         if (const auto *array = Tracker::valueOf(node).template get_ptr<const Json::array_t *>()) {
             const std::size_t index = elementIndex(selector.index, array->size());
             if (index < array->size()) {
-                m_selected.push_back(m_tracker.child(node, index, (*array)[index]));
+                add(m_tracker.child(node, index, (*array)[index]));
             }
         }
     }
@@ -127,19 +148,20 @@ private:
         const auto bound = [length](std::int64_t place, std::int64_t least, std::int64_t most) {
             return std::clamp(place < 0 ? length + place : place, least, most);
         };
-        const auto add = [&](std::int64_t place) {
+        const auto addElement = [&](std::int64_t place) {
             const auto index = static_cast<std::size_t>(place);
-            m_selected.push_back(m_tracker.child(node, index, (*array)[index]));
+            add(m_tracker.child(node, index, (*array)[index]));
         };
         if (step > 0) {
             const std::int64_t end = bound(selector.end.value_or(length), 0, length);
-            for (std::int64_t i = bound(selector.start.value_or(0), 0, length); i < end; i += step) {
-                add(i);
+            for (std::int64_t i = bound(selector.start.value_or(0), 0, length); i < end && goesOn(); i += step) {
+                addElement(i);
             }
         } else {
             const std::int64_t end = selector.end ? bound(*selector.end, -1, length - 1) : -1;
-            for (std::int64_t i = bound(selector.start.value_or(length - 1), -1, length - 1); i > end; i += step) {
-                add(i);
+            for (std::int64_t i = bound(selector.start.value_or(length - 1), -1, length - 1); i > end && goesOn();
+                 i += step) {
+                addElement(i);
             }
         }
     }
@@ -148,46 +170,19 @@ private:
     {
         forEachChild(node, [&](const Node &child) {
             if (m_conditions.holds(*selector.condition, Tracker::valueOf(child))) {
-                m_selected.push_back(child);
+                add(child);
             }
         });
     }
 
+    const std::vector<JsonPathSyntax::Segment> &m_segments;
     Tracker &m_tracker;
     JsonPathConditions &m_conditions;
-    std::vector<Node> &m_selected;
+    StepBudget &m_budget;
+    Visit m_visit;
+    std::vector<Task> m_waiting;
+    std::size_t m_next = 0; ///< the segment for what is selected now
+    bool m_isEnough = false;
 };
-
-enum class Wanted { AllNodes, AnyNode };
-
-/// The nodes that a query selects from `start` on; with AnyNode no more than are needed to know that there are some.
-template <typename Tracker>
-std::vector<typename Tracker::Node> selectNodes(const JsonPathSyntax::Query &query, const typename Tracker::Node &start,
-                                                Tracker &tracker, JsonPathConditions &conditions,
-                                                Wanted wanted = Wanted::AllNodes)
-{
-    std::vector<typename Tracker::Node> nodes = {start};
-    std::vector<typename Tracker::Node> selected;
-    for (const JsonPathSyntax::Segment &segment : query.segments) {
-        selected.clear();
-        const bool any = wanted == Wanted::AnyNode && &segment == &query.segments.back();
-        const auto isEnough = [&] {
-            return any && !selected.empty();
-        };
-        NodeSelection<Tracker> selection(tracker, conditions, selected);
-        for (const auto &node : nodes) {
-            if (isEnough()) {
-                break;
-            }
-            if (segment.descendant) {
-                selection.descend(segment, node, isEnough);
-            } else {
-                selection.apply(segment, node);
-            }
-        }
-        nodes.swap(selected);
-    }
-    return nodes;
-}
 
 } // namespace Tocsin

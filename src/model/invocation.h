@@ -88,6 +88,7 @@ struct ReceivedResponse
     bool truncated = false;
     QList<InterimResponse> interim{}; ///< in the order in which they came
     QList<Header> trailers{}; ///< fields that came after the body (RFC 9110 §6.5)
+    int loneSurrogates = 0; ///< escapes in its JSON that are no character, which validators saw as U+FFFD
 
     bool operator==(const ReceivedResponse &) const = default;
 };
@@ -96,9 +97,13 @@ struct ValidatorResult
 {
     QString jsonPath;
     QStringList expectedValues;
-    QString actual; ///< JSON text of the selected nodes: one value, or an array of them; empty: nothing selected
+    /// JSON text of what was selected: the value or, of several, an array of the first ten that are not accepted (of
+    /// all, where it passed); at most 4 KiB. Empty: nothing was selected.
+    QString actual;
     bool passed = false;
     QString message; ///< why it failed; empty when it passed
+    bool actualIsCut = false; ///< `actual` is only the beginning of a value's text
+    int omitted = 0; ///< how many more such values there are than `actual` has
 
     bool operator==(const ValidatorResult &) const = default;
 };

@@ -211,6 +211,9 @@ private:
         if (value.contains("trailers")) {
             response.trailers = headers(value, "trailers");
         }
+        if (value.contains("lone_surrogates")) {
+            response.loneSurrogates = number(value, "lone_surrogates");
+        }
         return response;
     }
 
@@ -248,8 +251,14 @@ private:
                                .actual = {},
                                .passed = flag(value, "passed"),
                                .message = string(value, "message")};
-        if (flag(value, "selected")) {
+        result.actualIsCut = value.contains("actual_beginning");
+        if (result.actualIsCut) {
+            result.actual = string(value, "actual_beginning");
+        } else if (flag(value, "selected")) {
             result.actual = toQString(writeJson(member(value, "actual")));
+        }
+        if (value.contains("omitted")) {
+            result.omitted = number(value, "omitted");
         }
         return result;
     }

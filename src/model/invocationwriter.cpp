@@ -149,6 +149,9 @@ private:
         if (!response.trailers.isEmpty()) {
             headers(response.trailers, "trailers");
         }
+        if (response.loneSurrogates > 0) {
+            number("lone_surrogates", response.loneSurrogates);
+        }
         m_out.endObject();
     }
 
@@ -238,11 +241,16 @@ private:
         m_out.beginObject();
         text("json_path", result.jsonPath);
         texts("expected_values", result.expectedValues);
+        // Where that is no whole value, `actual` is null, and `actual_beginning` beside it.
+        const QByteArray actual = result.actual.toUtf8();
+        const bool isWhole = !result.actualIsCut && checkJson(actual);
         m_out.key("actual");
-        if (const auto actual = parseJson(result.actual.toUtf8())) {
-            m_out.json(writeJson(*actual));
-        } else {
-            m_out.null();
+        m_out.json(isWhole ? std::string_view(actual.constData(), static_cast<std::size_t>(actual.size())) : "null");
+        if (!isWhole && !actual.isEmpty()) {
+            text("actual_beginning", result.actual);
+        }
+        if (result.omitted > 0) {
+            number("omitted", result.omitted);
         }
         flag("selected", !result.actual.isEmpty());
         flag("passed", result.passed);
@@ -274,7 +282,7 @@ std::string writeInvocation(const Invocation &invocation)
 
 Json toJson(const Invocation &invocation)
 {
-    return Json::parse(writeInvocation(invocation));
+    return *parseJson(QByteArray::fromStdString(writeInvocation(invocation)));
 }
 
 } // namespace Tocsin
