@@ -44,6 +44,22 @@ private Q_SLOTS:
         row("number written otherwise", R"({"n": 2e2})", u"$.data.n"_s, {u"200.0"_s}, true);
         row("text that is not that number's", R"({"n": "200.0"})", u"$.data.n"_s, {u"200"_s}, false);
         row("large integers", R"({"n": 9007199254740993})", u"$.data.n"_s, {u"9007199254740992"_s}, false);
+        row("more digits than a double has", R"({"n": 12345678901234567890123})", u"$.data.n"_s,
+            {u"12345678901234567890124"_s}, false);
+        row("as many digits", R"({"n": 12345678901234567890123.0})", u"$.data.n"_s, {u"12345678901234567890123"_s},
+            true);
+        row("larger than a double", R"({"n": 1e400})", u"$.data.n"_s, {u"10e399"_s}, true);
+        row("beside a number larger than a double", R"({"n": 1e400, "ok": true})", u"$.data.ok"_s, {u"true"_s}, true);
+        row("zeros at the end", R"({"n": 0.10})", u"$.data.n"_s, {u"0.1"_s}, true);
+        row("beside a lone surrogate", R"({"n": "\ud800", "ok": true})", u"$.data.ok"_s, {u"true"_s}, true);
+        row("a lone surrogate", R"({"n": "a\udc00"})", u"$.data.n"_s, {u"a\uFFFD"_s}, true);
+        row("line end of a text", "ok\n", u"$.data"_s, {u"ok"_s}, true);
+        row("DOS line end of a text", "ok\r\n", u"$.data"_s, {u"ok"_s}, true);
+        row("the last line end only", "ok\n\n", u"$.data"_s, {u"ok"_s}, false);
+        row("the last line end only, rest", "ok\n\n", u"$.data"_s, {u"ok\n"_s}, true);
+        row("line end alone", "\n", u"$.data"_s, {QString()}, true);
+        row("line end before a text", "\nok", u"$.data"_s, {u"ok"_s}, false);
+        row("line end within a JSON string", R"("ok\n")", u"$.data"_s, {u"ok"_s}, false);
         row("second of two", R"({"s": "b"})", u"$.data.s"_s, {u"a"_s, u"b"_s}, true);
         row("letters count", R"({"s": "B"})", u"$.data.s"_s, {u"b"_s}, false);
         row("quotes are text", R"({"s": "b"})", u"$.data.s"_s, {u"\"b\""_s}, false);
@@ -87,6 +103,131 @@ private Q_SLOTS:
         QCOMPARE(results[0].actual, u"\"a b\""_s);
         QCOMPARE(results[1].actual, u"[\"a b\",18446744073709551615]"_s);
         QCOMPARE(results[2].actual, QString());
+    }
+
+    void theFirstTenThatFailAreKept()
+    {
+        QByteArray body = "[";
+        for (int i = 0; i < 1000; ++i) {
+            body += (i > 0 ? "," : "") + QByteArray(i == 2 ? "\"ok\"" : QByteArray::number(i));
+        }
+        const auto result = runValidators({{u"$.data[*]"_s, {u"ok"_s}}}, response(body + ']')).first();
+        QVERIFY(!result.passed);
+        QCOMPARE(result.actual, u"[0,1,3,4,5,6,7,8,9,10]"_s);
+        QCOMPARE(result.omitted, 989);
+        QVERIFY(!result.actualIsCut);
+        QCOMPARE(result.message, u"At $.data[*], 999 of 1,000 values fail: the first, $['data'][0], is 0, not ok."_s);
+    }
+
+    void theFirstTenOfWhatPassesAreKept()
+    {
+        const QByteArray body = '[' + QByteArray("true,").repeated(11) + "true]";
+        const auto result = runValidators({{u"$.data[*]"_s, {u"true"_s}}}, response(body)).first();
+        QVERIFY(result.passed);
+        QCOMPARE(result.actual, u'[' + u"true,"_s.repeated(9) + u"true]"_s);
+        QCOMPARE(result.omitted, 2);
+    }
+
+    void actualIsKeptTo4KiB()
+    {
+        const QByteArray large = '"' + QByteArray("\xC3\xA4").repeated(3000) + '"';
+        const QList<ResponseValidator> validators = {
+            {u"$.data[0]"_s, {u"x"_s}}, {u"$.data[*]"_s, {u"x"_s}}, {u"$.data[1,0]"_s, {u"x"_s}}};
+        const auto results = runValidators(validators, response('[' + large + ",1]"));
+        QVERIFY(results[0].actualIsCut);
+        QCOMPARE(results[0].actual, u'"' + u"ä"_s.repeated(2047));
+        QCOMPARE(results[0].omitted, 0);
+        QVERIFY(results[1].actualIsCut);
+        QCOMPARE(results[1].actual, u"[\""_s + u"ä"_s.repeated(2047));
+        QCOMPARE(results[1].omitted, 1);
+        // Whole values where there are some.
+        QVERIFY(!results[2].actualIsCut);
+        QCOMPARE(results[2].actual, u"[1]"_s);
+        QCOMPARE(results[2].omitted, 1);
+    }
+
+    void aCutValueShowsNoPartOfASecret()
+    {
+        Redaction redaction;
+        redaction.add(u"s3cr3t-token-of-many-characters"_s);
+        const QByteArray body =
+            '"' + QByteArray(4080, 'x') + "s3cr3t-token-of-many-characters" + QByteArray(99, 'y') + '"';
+        const auto result = runValidators({{u"$.data"_s, {u"x"_s}}}, response(body), redaction).first();
+        QVERIFY(result.actualIsCut);
+        QVERIFY2(!result.actual.contains(u"s3cr3t"_s), qPrintable(result.actual.right(60)));
+    }
+
+    void everyShapeIsJudgedInBoundedSteps_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("isThrough");
+        constexpr int size = 1000 * 1000;
+        const auto filled = [](const QByteArray &item) -> QByteArray {
+            return '[' + item.repeated(size / item.size()) + "0]";
+        };
+        const auto nested = [](const QByteArray &open, const QByteArray &close, int depth) -> QByteArray {
+            return open.repeated(depth) + '0' + close.repeated(depth);
+        };
+        const QByteArray deepObjects = nested(R"({"status":)", "}", 500);
+        const QByteArray deepArrays = nested("[", "]", 500);
+        QTest::newRow("nested objects") << filled(deepObjects + ',') << u"$.data..status"_s << true;
+        QTest::newRow("nested arrays") << filled(deepArrays + ',') << u"$..*"_s << true;
+        QTest::newRow("short values") << filled("0,") << u"$..*"_s << true;
+        QTest::newRow("members") << QByteArray('{' + QByteArray(R"("a":0,)").repeated(size / 6) + R"("b":1})")
+                                 << u"$.data[?@ == $.data.b]"_s << true;
+        QTest::newRow("each twice") << filled(deepArrays + ',') << u"$..*..*"_s << false;
+        QTest::newRow("each thrice") << filled(deepArrays + ',') << u"$..*..*..*"_s << false;
+        QTest::newRow("a query for each")
+            << filled("{\"a\":0},") << u"$.data[?count($.data[?@.a == 1]) == 0]"_s << true;
+        QTest::newRow("a query below each") << filled(deepObjects + ',') << u"$..[?@..[?@..x]]"_s << false;
+        QTest::newRow("each against all of it") << filled(deepArrays + ',') << u"$..[?@ == $.data[0]]"_s << false;
+        QTest::newRow("each with each") << filled("0,") << u"$.data[?count($.data[?@ == 0]) > count(@..*)]"_s << true;
+        QTest::newRow("a search from each") << filled("0,") << u"$.data[?$.data[?@ == 1]]"_s << true;
+        QTest::newRow("each searches all") << filled("[0],") << u"$.data[?@[?$.data[?@[?@ == 1]]]]"_s << true;
+        QTest::newRow("texts") << QByteArray("{\"t\":\"" + QByteArray(size / 2, 'a') + "\",\"u\":["
+                                             + QByteArray("0,").repeated(size / 4) + "0]}")
+                               << u"$.data.u[?length($.data.t) == 1]"_s << false;
+        QTest::newRow("a regular expression that backtracks elsewhere")
+            << QByteArray('"' + QByteArray(size, 'a') + '"') << u"$[?search(@, '(a?){1000}a{1000}b')]"_s << false;
+        QTest::newRow("a regular expression")
+            << QByteArray('"' + QByteArray(size, 'a') + '"') << u"$[?search(@, 'b+c')]"_s << true;
+    }
+
+    void everyShapeIsJudgedInBoundedSteps()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QString, path);
+        QFETCH(const bool, isThrough);
+        const auto result = runValidators({{path, {u"no such value"_s}}}, response(body)).first();
+        QVERIFY(!result.passed);
+        const QString steps =
+            u"Judging "_s + path + u" takes more steps than the 10,000,000 that there are for one response."_s;
+        QVERIFY2((result.message == steps) != isThrough, qPrintable(result.message));
+        QVERIFY2(result.actual.size() <= 4096 + 1, qPrintable(QString::number(result.actual.size())));
+    }
+
+    void oneBudgetIsForAllValidatorsOfAResponse()
+    {
+        const QByteArray body =
+            '[' + QByteArray(QByteArray("[").repeated(500) + QByteArray("]").repeated(500) + ',').repeated(1000) + "0]";
+        const auto results = runValidators(QList<ResponseValidator>(64, {u"$..*"_s, {u"x"_s}})
+                                               << ResponseValidator{u"$.status"_s, {u"200"_s}},
+                                           response(body));
+        QVERIFY(results.first().message.startsWith(u"At $..*"_s));
+        QVERIFY(results[63].message.startsWith(u"Judging $..* takes more steps"_s));
+        QVERIFY(!results.last().passed);
+    }
+
+    void aLoneSurrogateIsTold()
+    {
+        Invocation invocation;
+        invocation.response = response(R"({"a": "\ud83d", "b": "\ud83d\ude00\\\\ud800", "c": "\udE00\ud83dx"})");
+        Webhook webhook;
+        webhook.responseValidators = {{u"$.data.b"_s, {u"😀\\\\ud800"_s}}, {u"$.data.c"_s, {u"\uFFFD\uFFFDx"_s}}};
+        judge(invocation, webhook);
+        QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
+        QCOMPARE(invocation.response->loneSurrogates, 3);
     }
 
     void whatIsNotJsonIsShown()

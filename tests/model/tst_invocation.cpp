@@ -41,7 +41,8 @@ Invocation complete()
                                                         .reasonPhrase = u"Early Hints"_s,
                                                         .headers = {{u"Link"_s, u"</a>"_s}, {u"X"_s, QString()}}},
                                                        {.status = 102, .reasonPhrase = {}, .headers = {}}},
-                                           .trailers = {{u"Server-Timing"_s, u"db;dur=1"_s}, {u"X"_s, QString()}}};
+                                           .trailers = {{u"Server-Timing"_s, u"db;dur=1"_s}, {u"X"_s, QString()}},
+                                           .loneSurrogates = 2};
     invocation.sent = 1;
     invocation.validators = {
         {.jsonPath = u"$.data.ok"_s,
@@ -50,7 +51,14 @@ Invocation complete()
          .passed = false,
          .message = u"differs"_s},
         {.jsonPath = u"$.data.x"_s, .expectedValues = {u"null"_s}, .actual = u"null"_s, .passed = true, .message = {}},
-        {.jsonPath = u"$.data.y"_s, .expectedValues = {u"1"_s}, .actual = {}, .passed = false, .message = u"none"_s}};
+        {.jsonPath = u"$.data.y"_s, .expectedValues = {u"1"_s}, .actual = {}, .passed = false, .message = u"none"_s},
+        {.jsonPath = u"$.data.z"_s,
+         .expectedValues = {u"1"_s},
+         .actual = u"[\"cut"_s,
+         .passed = false,
+         .message = u"long"_s,
+         .actualIsCut = true,
+         .omitted = 990}};
     invocation.timings.queued = Milliseconds(0.25);
     invocation.timings.tls = Milliseconds(3.5);
     invocation.timings.total = Milliseconds(12.5);
