@@ -18,8 +18,8 @@ constexpr int statusGone = 410; // RFC 9110 §15.5.11
 
 std::optional<milliseconds> requestedDelay(const Invocation &invocation)
 {
-    const auto value = invocation.response ? headerValue(invocation.response->headers, u"Retry-After") : QString();
-    return value.isEmpty() ? std::nullopt : retryAfterDelay(value, QDateTime::currentDateTimeUtc());
+    return invocation.response ? retryAfterDelay(invocation.response->headers, QDateTime::currentDateTimeUtc())
+                               : std::nullopt;
 }
 
 /// Whether the same event, sent again, must fail in the same way.

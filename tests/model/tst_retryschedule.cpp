@@ -73,7 +73,41 @@ private Q_SLOTS:
         QTest::newRow("far date") << u"Mon, 06 Nov 1995 08:49:37 GMT"_s << qint64(604'800'000);
         QTest::newRow("nothing") << QString() << none;
         QTest::newRow("negative") << u"-1"_s << none;
-        QTest::newRow("fraction") << u"1.5"_s << none;
+        QTest::newRow("fraction") << u"1.5"_s << qint64(1500);
+        QTest::newRow("fraction of a millisecond") << u"0.0001"_s << qint64(1);
+        QTest::newRow("fraction beyond all numbers") << u"99999999999999999999999.5"_s << qint64(604'800'000);
+        QTest::newRow("half a fraction") << u"1."_s << none;
+        QTest::newRow("exponent") << u"1e3"_s << none;
+        QTest::newRow("negative fraction") << u"-0.5"_s << none;
+        QTest::newRow("unit") << u"120s"_s << none;
+        QTest::newRow("offset of nothing") << u"Sun, 06 Nov 1994 08:49:37 +0000"_s << qint64(37'000);
+        QTest::newRow("minus nothing") << u"Sun, 06 Nov 1994 08:49:37 -0000"_s << qint64(37'000);
+        QTest::newRow("east") << u"Sun, 06 Nov 1994 10:49:37 +0200"_s << qint64(37'000);
+        QTest::newRow("west") << u"Sun, 06 Nov 1994 03:19:37 -05:30"_s << qint64(37'000);
+        QTest::newRow("UTC") << u"Sun, 06 Nov 1994 08:49:37 UTC"_s << qint64(37'000);
+        QTest::newRow("UT") << u"Sun, 06 Nov 1994 08:49:37 ut"_s << qint64(37'000);
+        QTest::newRow("Z") << u"Sun, 06 Nov 1994 08:49:37Z"_s << qint64(37'000);
+        QTest::newRow("no zone") << u"Sun, 06 Nov 1994 08:49:37"_s << qint64(37'000);
+        QTest::newRow("foreign zone") << u"Sun, 06 Nov 1994 08:49:37 PST"_s << none;
+        QTest::newRow("one digit for the day") << u"Sun, 6 Nov 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("two spaces for the day") << u"Sun,  6 Nov 1994  08:49:37  GMT"_s << qint64(37'000);
+        QTest::newRow("no weekday") << u"6 Nov 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("no comma") << u"Sun 06 Nov 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("month in capitals") << u"SUN, 06 NOV 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("whole month") << u"Sunday, 6 November 1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("no such month") << u"Sun, 06 Nob 1994 08:49:37 GMT"_s << none;
+        QTest::newRow("letters of two months") << u"Sun, 06 anf 1994 08:49:37 GMT"_s << none;
+        QTest::newRow("no such day") << u"Sun, 31 Nov 1994 08:49:37 GMT"_s << none;
+        QTest::newRow("no such hour") << u"Sun, 06 Nov 1994 24:49:37 GMT"_s << none;
+        QTest::newRow("leap second") << u"Sun, 06 Nov 1994 08:49:60 GMT"_s << qint64(59'000);
+        QTest::newRow("RFC 850 with UTC") << u"Sunday, 6-Nov-94 08:49:37 UTC"_s << qint64(37'000);
+        QTest::newRow("RFC 850, long year") << u"Sun, 06-Nov-1994 08:49:37 GMT"_s << qint64(37'000);
+        QTest::newRow("asctime, two digits") << u"Sun Nov 06 08:49:37 1994"_s << qint64(37'000);
+        QTest::newRow("as date prints it") << u"Sun Nov  6 08:49:37 UTC 1994"_s << qint64(37'000);
+        QTest::newRow("RFC 3339") << u"1994-11-06T08:49:37Z"_s << qint64(37'000);
+        QTest::newRow("RFC 3339, offset") << u"1994-11-06T10:49:37.250+02:00"_s << qint64(37'000);
+        QTest::newRow("date alone") << u"1994-11-06"_s << none;
+        QTest::newRow("what follows a date") << u"Sun, 06 Nov 1994 08:49:37 GMT, 5"_s << none;
         QTest::newRow("words") << u"soon"_s << none;
         QTest::newRow("foreign digits") << u"١٢"_s << none;
     }
@@ -90,6 +124,35 @@ private Q_SLOTS:
     {
         const QDateTime now(QDate(2026, 11, 6), QTime(8, 49, 0), Qt::UTC);
         QCOMPARE(milliseconds(retryAfterDelay(u"Friday, 06-Nov-26 08:49:37 GMT"_s, now)), 37'000);
+        QCOMPARE(milliseconds(retryAfterDelay(u"Saturday, 06-Nov-76 08:49:37 GMT"_s, now)), 604'800'000);
+        QCOMPARE(milliseconds(retryAfterDelay(u"Sunday, 06-Nov-77 08:49:37 GMT"_s, now)), 0);
+    }
+
+    void reckonsByTheServersClock_data()
+    {
+        QTest::addColumn<QString>("date");
+        QTest::addColumn<QString>("retryAfter");
+        QTest::addColumn<qint64>("expected");
+        const auto later = u"Sun, 06 Nov 1994 08:50:37 GMT"_s;
+        QTest::newRow("right") << u"Sun, 06 Nov 1994 08:49:00 GMT"_s << later << qint64(97'000);
+        QTest::newRow("none") << QString() << later << qint64(97'000);
+        QTest::newRow("unreadable") << u"today"_s << later << qint64(97'000);
+        QTest::newRow("behind") << u"Thu, 01 Jan 1970 00:00:10 GMT"_s << u"Thu, 01 Jan 1970 00:00:40 GMT"_s
+                                << qint64(30'000);
+        QTest::newRow("ahead") << u"Mon, 06 Nov 2034 08:00:00 UTC"_s << u"Mon, 6 Nov 2034 08:00:05 +0000"_s
+                               << qint64(5000);
+        QTest::newRow("seconds") << u"Mon, 06 Nov 2034 08:00:00 GMT"_s << u"7"_s << qint64(7000);
+        QTest::newRow("nothing asked") << u"Sun, 06 Nov 1994 08:49:00 GMT"_s << QString() << none;
+    }
+
+    void reckonsByTheServersClock()
+    {
+        QFETCH(const QString, date);
+        QFETCH(const QString, retryAfter);
+        QFETCH(const qint64, expected);
+        const QDateTime now(QDate(1994, 11, 6), QTime(8, 49, 0), Qt::UTC);
+        const QList<Header> headers{{u"date"_s, date}, {u"retry-after"_s, retryAfter}};
+        QCOMPARE(milliseconds(retryAfterDelay(headers, now)), expected);
     }
 };
 
