@@ -25,7 +25,7 @@ struct InvocationRequest
     Webhook webhook;
     Json event;
     QHash<QString, QString> secrets;
-    QString messageId; ///< the `webhook-id` when signing; empty: one is made
+    QString messageId; ///< the `webhook-id`; empty: a Test's is made
     QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
     Timeline timeline{}; ///< from the press of Test, or when a delivery was begun, with what was done since
     bool wantsFreshConnection = false; ///< rather than one that was kept alive

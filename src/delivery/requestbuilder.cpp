@@ -43,7 +43,7 @@ public:
     std::variant<PreparedRequest, InvocationError> build()
     {
         m_made.http.method = toString(m_webhook.method).toLatin1();
-        const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildSignature();
+        const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildMessage();
         if (!ok) {
             return *m_error;
         }
@@ -238,36 +238,42 @@ private:
         return true;
     }
 
-    bool buildSignature()
+    /// Every request says which message it is and when it was sent; a document's own words for these do not count.
+    bool buildMessage()
     {
+        const auto id = m_request.messageId.isEmpty()
+            ? QByteArray("test_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+            : m_request.messageId.toUtf8();
+        const auto at = QDateTime::currentDateTimeUtc();
         if (m_webhook.signingSecret.isEmpty()) {
+            addMessageFields(messageFields(id, at));
             return true;
         }
         const auto secret = resolve(m_webhook.signingSecret, u"signing.secret"_s);
-        if (!secret) {
-            return false;
-        }
-        const auto previous = resolve(m_webhook.previousSigningSecret, u"signing.previous_secret"_s);
+        const auto previous =
+            secret ? resolve(m_webhook.previousSigningSecret, u"signing.previous_secret"_s) : std::nullopt;
         if (!previous) {
             return false;
         }
         const QString both = secret->value % u' ' % previous->value;
-        for (const auto &key : both.split(u' ', Qt::SkipEmptyParts)) {
+        for (const auto &key : both.simplified().split(u' ', Qt::SkipEmptyParts)) {
             m_made.redaction.add(key);
         }
-        const auto id = m_request.messageId.isEmpty()
-            ? QByteArray("msg_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
-            : m_request.messageId.toUtf8();
-        const auto fields =
-            signatureFields(secret->value, previous->value, id, QDateTime::currentDateTimeUtc(), m_made.http.body);
+        const auto fields = signatureFields(secret->value, previous->value, id, at, m_made.http.body);
         if (!fields) {
-            return fail(ErrorKind::Secret, fields.error().where, fields.error().message);
+            return fail(ErrorKind::Secret, fields.error().where, fields.error().message,
+                        tr("Copy the signing secret from the receiver again."));
         }
-        for (const auto &[name, value] : *fields) {
+        addMessageFields(*fields);
+        return true;
+    }
+
+    void addMessageFields(const HttpFields &fields)
+    {
+        for (const auto &[name, value] : fields) {
             remove(name);
             add(name, value, QString::fromUtf8(value));
         }
-        return true;
     }
 
     void add(const QByteArray &name, const QByteArray &value, const QString &shown)

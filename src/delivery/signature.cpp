@@ -2,52 +2,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signature.h"
 
-#include <QCoreApplication>
+#include "signingsecret.h"
+
 #include <QMessageAuthenticationCode>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
-namespace {
-
-Result<QByteArray> signingKey(const QString &secret)
+HttpFields messageFields(const QByteArray &messageId, const QDateTime &at)
 {
-    constexpr auto prefix = "whsec_"_L1;
-    if (!secret.startsWith(prefix)) {
-        return secret.toUtf8();
-    }
-    const auto decoded =
-        QByteArray::fromBase64Encoding(secret.sliced(prefix.size()).toUtf8(), QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded || decoded.decoded.isEmpty()) {
-        return Error{
-            .message = QCoreApplication::translate(
-                "Tocsin::Signature", "The signing secret starts with whsec_, but what follows is not base64.")};
-    }
-    return decoded.decoded;
+    return {{"webhook-id", messageId}, {"webhook-timestamp", QByteArray::number(at.toSecsSinceEpoch())}};
 }
-
-} // namespace
 
 Result<HttpFields> signatureFields(const QString &secret, const QString &previousSecret, const QByteArray &messageId,
                                    const QDateTime &at, const QByteArray &body)
 {
-    const auto timestamp = QByteArray::number(at.toSecsSinceEpoch());
-    const QByteArray content = messageId + '.' + timestamp + '.' + body;
+    const QByteArray content = messageId + '.' + QByteArray::number(at.toSecsSinceEpoch()) + '.' + body;
     QByteArrayList signatures;
-    for (const auto &[field, keys] :
+    for (const auto &[field, text] :
          {std::pair(u"signing.secret"_s, secret), std::pair(u"signing.previous_secret"_s, previousSecret)}) {
-        for (const QString &text : keys.split(u' ', Qt::SkipEmptyParts)) {
-            const auto key = signingKey(text.trimmed());
-            if (!key) {
-                return Error{.message = key.error().message, .where = field};
-            }
+        const auto keys = signingKeys(text);
+        if (!keys) {
+            return Error{.message = keys.error().message, .where = field};
+        }
+        for (const auto &key : *keys) {
             signatures.append("v1,"
-                              + QMessageAuthenticationCode::hash(content, *key, QCryptographicHash::Sha256).toBase64());
+                              + QMessageAuthenticationCode::hash(content, key, QCryptographicHash::Sha256).toBase64());
         }
     }
-    return HttpFields{
-        {"webhook-id", messageId}, {"webhook-timestamp", timestamp}, {"webhook-signature", signatures.join(' ')}};
+    auto fields = messageFields(messageId, at);
+    fields.emplaceBack("webhook-signature", signatures.join(' '));
+    return fields;
 }
 
 } // namespace Tocsin

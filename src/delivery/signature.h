@@ -11,9 +11,11 @@
 
 namespace Tocsin {
 
-/// The fields of Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Each secret is
-/// one key or several with spaces between, each `whsec_` and base64, or plain text; the previous one, if there is one,
-/// signs too while receivers change over. An error names the field and never tells the secret.
+/// What names a message for its receiver, signed or not: `webhook-id`, `webhook-timestamp` (Standard Webhooks 1.0).
+HttpFields messageFields(const QByteArray &messageId, const QDateTime &at);
+
+/// The same and `webhook-signature`. Each secret is as signingKeys() reads it; the previous one, if there is one, signs
+/// too while receivers change over. An error names the field and never tells the secret.
 Result<HttpFields> signatureFields(const QString &secret, const QString &previousSecret, const QByteArray &messageId,
                                    const QDateTime &at, const QByteArray &body);
 

@@ -3,6 +3,7 @@
 #include "httpurl.h"
 #include "jsonpath.h"
 #include "secrettext.h"
+#include "signingsecret.h"
 #include "webhook.h"
 
 #include <QCoreApplication>
@@ -116,12 +117,29 @@ private:
 
     void signing()
     {
-        secretText(u"signing.secret"_s, m_webhook.signingSecret);
+        signingSecret(u"signing.secret"_s, m_webhook.signingSecret);
         const auto previous = u"signing.previous_secret"_s;
-        if (secretText(previous, m_webhook.previousSigningSecret) && m_webhook.signingSecret.isEmpty()
+        if (signingSecret(previous, m_webhook.previousSigningSecret) && m_webhook.signingSecret.isEmpty()
             && !m_webhook.previousSigningSecret.isEmpty()) {
             add(previous, Rule::tr("A previous signing secret needs the signing secret that takes its place."));
         }
+    }
+
+    // What a reference stands for is read when a request is signed.
+    bool signingSecret(const QString &field, const QString &text)
+    {
+        if (!secretText(field, text)) {
+            return false;
+        }
+        if (!secretKeys(text).isEmpty()) {
+            return true;
+        }
+        const auto literal = resolveSecretText(text, {});
+        const auto keys = signingKeys(literal ? *literal : text);
+        if (!keys) {
+            add(field, keys.error().message);
+        }
+        return keys.isOk();
     }
 
     void name()
@@ -222,8 +240,9 @@ private:
 
     void headerName(const QString &field, const Header &header, const QStringList &seen)
     {
-        static const QStringList forbidden{u"host"_s, u"content-length"_s, u"transfer-encoding"_s, u"connection"_s,
-                                           u"expect"_s};
+        static const QStringList forbidden{
+            u"host"_s,   u"content-length"_s, u"transfer-encoding"_s, u"connection"_s,
+            u"expect"_s, u"webhook-id"_s,     u"webhook-timestamp"_s, u"webhook-signature"_s};
         const auto name = header.name.toLower();
         if (name.isEmpty()) {
             add(field, Rule::tr("A header has no name: write one under Key."));

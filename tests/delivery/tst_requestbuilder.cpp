@@ -232,7 +232,7 @@ private Q_SLOTS:
         auto made = request();
         made.webhook.headers = {{u"Webhook-Id"_s, u"mine"_s}};
         made.webhook.signingSecret = u"${secret:signing}"_s;
-        made.secrets = {{u"signing"_s, u"signing-secret"_s}};
+        made.secrets = {{u"signing"_s, u"v1,whsec_c2lnbmluZy1zZWNyZXQ="_s}};
         made.messageId = u"msg_7"_s;
         const auto fields = prepared(made).complete({}).fields;
         QCOMPARE(field(fields, "webhook-id"), "msg_7"_ba);
@@ -240,8 +240,43 @@ private Q_SLOTS:
         QVERIFY(field(fields, "webhook-signature").startsWith("v1,"));
         made.messageId.clear();
         const auto id = field(prepared(made).complete({}).fields, "webhook-id");
-        QVERIFY(id.startsWith("msg_"));
+        QVERIFY(id.startsWith("test_"));
         QCOMPARE_NE(field(prepared(made).complete({}).fields, "webhook-id"), id);
+    }
+
+    void saysWhichMessageItIsUnsignedToo()
+    {
+        auto made = request();
+        made.webhook.headers = {{u"Webhook-Id"_s, u"mine"_s}, {u"WEBHOOK-TIMESTAMP"_s, u"1"_s}};
+        made.messageId = u"msg_7"_s;
+        for (const auto method : {HttpMethod::Post, HttpMethod::Get}) {
+            made.webhook.method = method;
+            const auto before = QDateTime::currentSecsSinceEpoch();
+            const auto result = prepared(made);
+            const auto fields = result.complete({}).fields;
+            QCOMPARE(field(fields, "webhook-id"), "msg_7"_ba);
+            QCOMPARE_GE(field(fields, "webhook-timestamp").toLongLong(), before);
+            for (const auto *name : {"Webhook-Id", "WEBHOOK-TIMESTAMP", "webhook-signature"}) {
+                QCOMPARE(field(fields, name), QByteArray());
+            }
+            QCOMPARE(header(result.shownOf(result.complete({})), u"webhook-id"_s), u"msg_7"_s);
+        }
+        made.messageId.clear();
+        QVERIFY(field(prepared(made).complete({}).fields, "webhook-id").startsWith("test_"));
+    }
+
+    void aSigningSecretThatIsNoneIsNotSentWith()
+    {
+        auto made = request();
+        made.webhook.signingSecret = u"whsec_AAAA"_s;
+        made.webhook.previousSigningSecret = u"${secret:old}"_s;
+        made.secrets = {{u"old"_s, u"whsk_0123456789"_s}};
+        const auto result = prepareRequest(made);
+        const auto *error = std::get_if<InvocationError>(&result);
+        QVERIFY(error);
+        QCOMPARE(toString(error->kind), u"secret"_s);
+        QCOMPARE(error->field, u"signing.previous_secret"_s);
+        QVERIFY(!error->message.contains(u"0123456789"_s));
     }
 
     void signsWithBothWhileASecretIsReplaced()
@@ -249,10 +284,10 @@ private Q_SLOTS:
         auto made = request();
         made.webhook.signingSecret = u"${secret:new}"_s;
         made.webhook.previousSigningSecret = u"${secret:old}"_s;
-        made.secrets = {{u"new"_s, u"the-new-one"_s}, {u"old"_s, u"the-old-one"_s}};
+        made.secrets = {{u"new"_s, u"whsec_dGhlLW5ldy1vbmU="_s}, {u"old"_s, u"dGhlLW9sZC1vbmUh\n"_s}};
         const auto result = prepared(made);
         QCOMPARE(field(result.complete({}).fields, "webhook-signature").count("v1,"), 2);
-        QCOMPARE(result.redaction.redact(u"the-new-one, the-old-one"_s), u"••••••, ••••••"_s);
+        QCOMPARE(result.redaction.redact(u"whsec_dGhlLW5ldy1vbmU=, dGhlLW9sZC1vbmUh"_s), u"••••••, ••••••"_s);
     }
 
     void aTemplateThatIsWrongSaysWhere()

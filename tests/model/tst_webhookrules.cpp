@@ -92,6 +92,13 @@ Change tls(const QString &authorities, const QString &own, const QString &key)
     };
 }
 
+Change signing(const QString &secret)
+{
+    return [secret](Webhook &webhook) {
+        webhook.signingSecret = secret;
+    };
+}
+
 Change manyHeaders(int count)
 {
     return [count](Webhook &webhook) {
@@ -149,6 +156,8 @@ private Q_SLOTS:
         QTest::newRow("client certificate") << tls({}, certificate, u"${secret:key}"_s);
         QTest::newRow("client key in PEM")
             << tls({}, certificate, u"-----BEGIN EC PRIVATE KEY-----\nAA==\n-----END EC PRIVATE KEY-----\n"_s);
+        QTest::newRow("signing secret that is a reference") << signing(u"whsec_${secret:a}"_s);
+        QTest::newRow("signing secret, typed") << signing(u" v1,whsec_AAAA\n"_s);
         QTest::newRow("no retries") << Change([](Webhook &webhook) { webhook.retryDelays.clear(); });
         QTest::newRow("7 days") << delay(604800);
         QTest::newRow("20 delays") << Change(
@@ -210,7 +219,8 @@ private Q_SLOTS:
         QTest::newRow("NUL in value") << header(u"X-A"_s, u"a\0"_s) << QString(h + u"X-A") << u"control character"_s;
         QTest::newRow("faulty reference in value")
             << header(u"X-A"_s, u"${secret:a b}"_s) << QString(h + u"X-A") << u"1 to 128"_s;
-        for (const auto *forbidden : {"Host", "content-length", "Transfer-Encoding", "CONNECTION"}) {
+        for (const auto *forbidden : {"Host", "content-length", "Transfer-Encoding", "CONNECTION", "Expect",
+                                      "Webhook-Id", "webhook-timestamp", "WEBHOOK-SIGNATURE"}) {
             const auto key = QString::fromLatin1(forbidden);
             QTest::newRow(forbidden) << header(key) << QString(h + key) << u"cannot be set"_s;
         }
@@ -275,6 +285,16 @@ private Q_SLOTS:
             webhook.signingSecret = u"whsec_AAAA"_s;
             webhook.previousSigningSecret = u"${secret:"_s;
         }) << u"signing.previous_secret"_s << u"not closed"_s;
+        QTest::newRow("signing secret of another kind")
+            << signing(u"whsk_AAAA"_s) << u"signing.secret"_s << u"private key of another kind"_s;
+        QTest::newRow("signing secret that is not base64")
+            << signing(u"correct horse battery"_s) << u"signing.secret"_s << u"not base64"_s;
+        QTest::newRow("signing secret in quotes")
+            << signing(u"\"whsec_AAAA\""_s) << u"signing.secret"_s << u"quotation mark"_s;
+        QTest::newRow("previous signing secret that is not base64") << Change([](Webhook &webhook) {
+            webhook.signingSecret = u"whsec_AAAA"_s;
+            webhook.previousSigningSecret = u"whsec_A"_s;
+        }) << u"signing.previous_secret"_s << u"what follows is not base64"_s;
         QTest::newRow("previous signing secret alone")
             << Change([](Webhook &webhook) { webhook.previousSigningSecret = u"whsec_AAAA"_s; })
             << u"signing.previous_secret"_s << u"takes its place"_s;

@@ -40,12 +40,13 @@ class Manager:
 
 
 def story_of_signatures(place):
-    """npm's standardwebhooks verifies what arrives: with both secrets while one is replaced, and with no other one."""
+    """npm's standardwebhooks verifies what arrives: with both secrets while one is replaced, and with no other one,
+    however a secret is spelled."""
     recorder = Recorder(place.folder / "target", lambda *_: (200, {}))
     hook = document("target", recorder.url_of("/hook"), recorder, body_template='{"text": "ü 🔔 {{data.name}}", "id": "{{data.id}}", '
                     '"integration": "{{data.id}}", "sequence": {{event_time}}}')
-    place.secret("signing/old", OLD_SECRET)
-    place.secret("signing/new", NEW_SECRET)
+    place.secret("signing/old", OLD_SECRET.removeprefix("whsec_") + "\n")
+    place.secret("signing/new", "v1," + NEW_SECRET)
     signings = ({"secret": "${secret:signing/old}"},
                 {"secret": "${secret:signing/new}", "previous_secret": "${secret:signing/old}"},
                 {"secret": "${secret:signing/new}"})
