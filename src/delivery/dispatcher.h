@@ -29,6 +29,7 @@ struct InvocationRequest
     QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
     Timeline timeline{}; ///< from the press of Test, or when a delivery was begun, with what was done since
     bool wantsFreshConnection = false; ///< rather than one that was kept alive
+    bool isDelivery = false; ///< one of many, which spares a token endpoint that has just refused; a Test asks anyway
     bool tellsPhases = true; ///< whether phaseChanged() is wanted: it costs a wake-up of the caller's thread each time
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocationrun.h"
 
+#include "tokenmessages.h"
 #include "troubleshooting.h"
 #include "verdict.h"
 
@@ -56,6 +57,7 @@ void InvocationRun::start()
     m_identity = std::move(identity).value();
     if (m_prepared.oauth) {
         m_tokenRequest = {.credentials = *m_prepared.oauth,
+                          .secretParameters = m_prepared.secretTokenParameters,
                           .tls = m_prepared.tls,
                           .identity = m_identity,
                           .timeout = m_request->webhook.timeout,
@@ -85,7 +87,7 @@ void InvocationRun::fetchToken()
 {
     m_timeline.enter(InvocationPhase::TokenExchange);
     Q_EMIT phaseChanged(InvocationPhase::TokenExchange);
-    m_oauth.token(m_tokenRequest, this, [this](const OAuthClient::Outcome &outcome) { onToken(outcome); });
+    m_oauth.token(m_tokenRequest, urgency(), this, [this](const OAuthClient::Outcome &outcome) { onToken(outcome); });
 }
 
 void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
@@ -96,9 +98,12 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
     for (const auto &secret : outcome.grant.secrets) {
         m_prepared.redaction.add(secret);
     }
-    m_invocation.usedCachedToken = !outcome.exchange && !outcome.error;
-    if (outcome.exchange) {
-        m_invocation.tokenExchange = outcome.exchange;
+    m_invocation.usedCachedToken = outcome.exchanges.isEmpty() && !outcome.error;
+    for (const auto &exchange : outcome.exchanges) {
+        if (m_invocation.tokenExchange) {
+            m_invocation.earlierTokenExchanges.append(*m_invocation.tokenExchange);
+        }
+        m_invocation.tokenExchange = exchange;
         m_invocation.tokenExchange->renewed = m_isRenewed;
     }
     for (const auto &marks : outcome.marks) {
@@ -155,10 +160,9 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
         fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request->webhook.timeout, outcome.proxy));
         return;
     }
-    const bool wantsToken = m_prepared.oauth && outcome.response->status == 401;
-    if (wantsToken && !std::exchange(m_isRenewed, true)) {
+    if (m_prepared.oauth && wantsNewToken(outcome.response->status)) {
         m_exchange.release()->deleteLater(); // it is the one that calls
-        m_oauth.discard(m_tokenRequest, m_token);
+        m_isRenewed = true;
         fetchToken();
         return;
     }
@@ -168,7 +172,30 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
         return; // who heard of it has cancelled
     }
     judge(m_invocation, m_request->webhook, m_prepared.redaction);
+    if (m_isRenewalSpared && m_invocation.error) {
+        m_invocation.error->causes.prepend(TokenMessages::refusedAgain());
+    }
     finish();
+}
+
+bool InvocationRun::wantsNewToken(int status)
+{
+    const auto target = m_prepared.http.url.authority();
+    if (status != 401) {
+        m_oauth.noteTokenAccepted(m_tokenRequest, target);
+        return false;
+    }
+    if (m_isRenewed) {
+        m_oauth.noteNewTokenRefused(m_tokenRequest, target);
+        return false;
+    }
+    m_isRenewalSpared = !m_oauth.mayRenew(m_tokenRequest, m_token, target, urgency());
+    return !m_isRenewalSpared;
+}
+
+OAuthClient::Urgency InvocationRun::urgency() const
+{
+    return m_request->isDelivery ? OAuthClient::Urgency::Delivery : OAuthClient::Urgency::Test;
 }
 
 void InvocationRun::fail(const InvocationError &error)

@@ -39,6 +39,8 @@ private:
     void waitForTurn();
     void exchange(Turn turn);
     void onExchanged(const HttpOutcome &outcome);
+    bool wantsNewToken(int status);
+    OAuthClient::Urgency urgency() const;
     void fail(const InvocationError &error);
     void finish();
     QString group() const;
@@ -55,6 +57,7 @@ private:
     TokenRequest m_tokenRequest;
     QString m_token;
     bool m_isRenewed = false;
+    bool m_isRenewalSpared = false;
     bool m_isFinished = false;
     std::unique_ptr<HttpExchange> m_exchange;
     Invocation m_invocation;

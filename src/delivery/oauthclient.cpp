@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oauthclient.h"
 
+#include "tokenmessages.h"
+
 #include <algorithm>
 
 namespace Tocsin {
@@ -10,6 +12,9 @@ namespace {
 
 constexpr std::chrono::seconds defaultLifetime{300}; // where the server does not say (RFC 6749 §5.1)
 constexpr std::chrono::seconds marginBeforeExpiry{30};
+constexpr std::chrono::seconds pauseAfterFailure{3}; // shorter than the first of the usual retries
+constexpr std::chrono::seconds pauseAfterRefusal{60};
+constexpr std::chrono::seconds longestPause{3600}; // of those that a server asks for
 
 std::chrono::milliseconds usableFor(int expiresInSeconds)
 {
@@ -26,15 +31,20 @@ OAuthClient::OAuthClient(Wire wire, QObject *parent)
 {
 }
 
-void OAuthClient::token(const TokenRequest &request, QObject *context, Ready ready)
+void OAuthClient::token(const TokenRequest &request, Urgency urgency, QObject *context, Ready ready)
 {
     dropExpired();
     const auto key = request.key();
     if (const auto cached = m_tokens.constFind(key); cached != m_tokens.constEnd()) {
-        ready({.grant = cached->grant, .exchange = {}, .marks = {}, .error = {}});
+        ready({.grant = cached->grant, .exchanges = {}, .marks = {}, .error = {}});
         return;
     }
     const bool isFirst = !m_pending.contains(key);
+    if (const auto held = m_held.constFind(key); isFirst && urgency == Urgency::Delivery && held != m_held.constEnd()) {
+        const auto rest = std::chrono::ceil<std::chrono::seconds>(held->end.remainingTimeAsDuration());
+        ready({.grant = {}, .exchanges = {}, .marks = {}, .error = TokenMessages::heldOff(held->error, rest)});
+        return;
+    }
     if (isFirst) {
         m_pending.insert(key, std::make_shared<Pending>());
     }
@@ -47,19 +57,39 @@ void OAuthClient::token(const TokenRequest &request, QObject *context, Ready rea
     }
 }
 
-void OAuthClient::discard(const TokenRequest &request, const QString &accessToken)
+bool OAuthClient::mayRenew(const TokenRequest &request, const QString &accessToken, const QByteArray &target,
+                           Urgency urgency)
 {
-    const auto cached = m_tokens.constFind(request.key());
+    dropExpired();
+    const auto key = request.key();
+    if (urgency == Urgency::Delivery && m_refused.contains(key + target)) {
+        return false;
+    }
+    const auto cached = m_tokens.constFind(key);
     if (cached != m_tokens.constEnd() && cached->grant.accessToken == accessToken) {
         m_tokens.erase(cached);
+    }
+    return true;
+}
+
+void OAuthClient::noteNewTokenRefused(const TokenRequest &request, const QByteArray &target)
+{
+    m_refused.insert(request.key() + target, QDeadlineTimer(pauseAfterRefusal));
+}
+
+void OAuthClient::noteTokenAccepted(const TokenRequest &request, const QByteArray &target)
+{
+    if (!m_refused.isEmpty()) {
+        m_refused.remove(request.key() + target);
     }
 }
 
 void OAuthClient::begin(const QByteArray &key, const TokenRequest &request)
 {
-    const auto authentication = m_knownAuthentication.value(request.clientKey(), ClientAuthentication::Basic);
+    const auto known = m_knownAuthentication.constFind(request.clientKey());
     const auto pending = m_pending.value(key);
-    pending->fetch = std::make_unique<TokenFetch>(m_wire, request, authentication);
+    pending->fetch = std::make_unique<TokenFetch>(
+        m_wire, request, known == m_knownAuthentication.constEnd() ? std::nullopt : std::optional(*known));
     connect(pending->fetch.get(), &TokenFetch::finished, this,
             [this, key](const TokenFetch::Result &result) { end(key, result); });
     pending->fetch->start();
@@ -68,18 +98,24 @@ void OAuthClient::begin(const QByteArray &key, const TokenRequest &request)
 void OAuthClient::end(const QByteArray &key, const TokenFetch::Result &result)
 {
     const auto pending = m_pending.take(key);
-    if (!result.error) {
-        m_knownAuthentication.insert(pending->fetch->request().clientKey(), result.authentication);
+    if (result.error) {
+        hold(key, *result.error);
+    } else {
+        m_held.remove(key);
+        const auto &request = pending->fetch->request();
+        if (request.credentials.clientAuthentication == ClientAuthentication::Automatic) {
+            m_knownAuthentication.insert(request.clientKey(), result.authentication);
+        }
         m_tokens.insert(key,
                         {.grant = result.grant, .expiry = QDeadlineTimer(usableFor(result.grant.expiresInSeconds))});
     }
     pending->fetch.release()->deleteLater();
-    Outcome outcome{.grant = result.grant, .exchange = result.exchange, .marks = result.marks, .error = result.error};
+    Outcome outcome{.grant = result.grant, .exchanges = result.exchanges, .marks = result.marks, .error = result.error};
     for (const auto &waiting : pending->waiting) {
         if (waiting.context) {
             waiting.ready(outcome);
             if (!outcome.error) {
-                outcome.exchange.reset();
+                outcome.exchanges.clear();
                 outcome.marks.clear();
             }
         }
@@ -99,6 +135,14 @@ void OAuthClient::dropUnwanted(const QByteArray &key)
 void OAuthClient::dropExpired()
 {
     m_tokens.removeIf([](const auto &cached) { return cached.value().expiry.hasExpired(); });
+    m_held.removeIf([](const auto &held) { return held.value().end.hasExpired(); });
+    m_refused.removeIf([](const auto &refused) { return refused.value().hasExpired(); });
+}
+
+void OAuthClient::hold(const QByteArray &key, const InvocationError &error)
+{
+    const auto pause = std::min(error.retryAfter.value_or(pauseAfterFailure), longestPause);
+    m_held.insert(key, {.error = error, .end = QDeadlineTimer(pause)});
 }
 
 } // namespace Tocsin

@@ -265,11 +265,17 @@ void Redaction::redact(Invocation &invocation) const
             value = redact(value);
         }
     }
-    if (auto &exchange = invocation.tokenExchange) {
-        redact(exchange->request);
-        if (exchange->response) {
-            redact(*exchange->response);
+    const auto redactExchange = [this](TokenExchange &exchange) {
+        redact(exchange.request);
+        if (exchange.response) {
+            redact(*exchange.response);
         }
+    };
+    if (invocation.tokenExchange) {
+        redactExchange(*invocation.tokenExchange);
+    }
+    for (auto &exchange : invocation.earlierTokenExchanges) {
+        redactExchange(exchange);
     }
 }
 

@@ -226,6 +226,7 @@ private:
         m_made.redaction.add(secret->value);
         OAuthClientCredentials credentials{
             .clientId = id->value, .clientSecret = secret->value, .tokenEndpointUrl = url->value, .scopes = {}};
+        credentials.clientAuthentication = m_webhook.oauth->clientAuthentication;
         for (const auto &scope : m_webhook.oauth->scopes) {
             const auto text = resolve(scope, base % "scopes"_L1);
             if (!text) {
@@ -233,8 +234,35 @@ private:
             }
             credentials.scopes.append(text->value);
         }
-        m_made.redaction.addBasicCredentials(TokenMessages::basicCredentials(credentials));
+        for (const auto &parameter : m_webhook.oauth->parameters) {
+            if (!buildTokenParameter(parameter, credentials)) {
+                return false;
+            }
+        }
+        for (const auto how : {ClientAuthentication::Basic, ClientAuthentication::BasicRaw}) {
+            m_made.redaction.addBasicCredentials(TokenMessages::basicCredentials(credentials, how));
+        }
         m_made.oauth = std::move(credentials);
+        return true;
+    }
+
+    bool buildTokenParameter(const TokenParameter &parameter, OAuthClientCredentials &credentials)
+    {
+        const QString field = "authentication_config.oauth.parameters."_L1 % parameter.name;
+        const auto text = resolve(parameter.value, field);
+        if (!text) {
+            return false;
+        }
+        if (std::any_of(text->value.begin(), text->value.end(), isControl)) {
+            return fail(text->hasSecret ? ErrorKind::Secret : ErrorKind::OAuth, field,
+                        tr("The value of the parameter %1 holds a line break or another control character.")
+                            .arg(parameter.name));
+        }
+        if (text->hasSecret || looksSecretParameter(parameter.name)) {
+            m_made.redaction.add(text->value);
+            m_made.secretTokenParameters.insert(parameter.name);
+        }
+        credentials.parameters.append({.name = parameter.name, .value = text->value});
         return true;
     }
 

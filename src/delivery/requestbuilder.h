@@ -20,6 +20,7 @@ struct PreparedRequest
     Redaction redaction;
     TlsMaterial tls;
     std::optional<OAuthClientCredentials> oauth;
+    QSet<QString> secretTokenParameters{}; ///< names of those that are shown as a mark
 
     /// What goes out, with the token (empty: none).
     HttpRequest complete(const QString &bearerToken) const;

@@ -32,9 +32,17 @@ QByteArray digest(const QStringList &parts)
 
 QByteArray TokenRequest::key() const
 {
-    return digest(QStringList{credentials.tokenEndpointUrl, credentials.clientId, credentials.clientSecret,
-                              QString::fromLatin1(tls.fingerprint().toHex())}
-                  + credentials.scopes);
+    QStringList parts{credentials.tokenEndpointUrl,
+                      credentials.clientId,
+                      credentials.clientSecret,
+                      toString(credentials.clientAuthentication),
+                      QString::fromLatin1(tls.fingerprint().toHex()),
+                      QString::number(credentials.scopes.size())};
+    parts += credentials.scopes;
+    for (const auto &parameter : credentials.parameters) {
+        parts << parameter.name << parameter.value;
+    }
+    return digest(parts);
 }
 
 QByteArray TokenRequest::clientKey() const
@@ -42,11 +50,14 @@ QByteArray TokenRequest::clientKey() const
     return digest({credentials.tokenEndpointUrl, credentials.clientId});
 }
 
-TokenFetch::TokenFetch(Wire wire, const TokenRequest &request, ClientAuthentication authentication)
+TokenFetch::TokenFetch(Wire wire, const TokenRequest &request, std::optional<ClientAuthentication> known)
     : m_wire(wire)
     , m_request(request)
+    , m_isAutomatic(request.credentials.clientAuthentication == ClientAuthentication::Automatic)
+    , m_isKnown(known.has_value())
 {
-    m_result.authentication = authentication;
+    m_result.authentication =
+        m_isAutomatic ? known.value_or(ClientAuthentication::Basic) : request.credentials.clientAuthentication;
 }
 
 void TokenFetch::start()
@@ -71,15 +82,17 @@ void TokenFetch::exchange(Turn turn)
     if (!m_deadline) {
         m_deadline.emplace(m_request.timeout, Qt::PreciseTimer);
     }
-    auto message = TokenMessages::request(m_request.credentials, m_url, m_result.authentication);
+    auto message = TokenMessages::request(m_request, m_url, m_result.authentication);
     const HttpTerms terms{
         .identity = m_request.identity,
         .deadline = std::max(std::chrono::ceil<std::chrono::milliseconds>(m_deadline->remainingTimeAsDuration()),
                              std::chrono::milliseconds(1)), // none would be for ever
         .allowsLinkLocal = m_request.allowsLinkLocal,
         .wantsFreshConnection = m_hasTriedBoth}; // some close the one on which they refused a client
-    m_result.exchange = TokenExchange{};
-    m_result.exchange->request = message.shown;
+    TokenExchange begun;
+    begun.request = message.shown;
+    begun.clientAuthentication = m_result.authentication;
+    m_result.exchanges.append(begun);
     m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), message.http, terms);
     connect(m_exchange.get(), &HttpExchange::finished, this, &TokenFetch::onFinished);
     m_exchange->start();
@@ -88,30 +101,41 @@ void TokenFetch::exchange(Turn turn)
 void TokenFetch::onFinished(const HttpOutcome &outcome)
 {
     m_exchange.release()->deleteLater();
-    m_result.exchange->response = outcome.response;
-    m_result.exchange->timings = outcome.timings;
+    auto &exchange = m_result.exchanges.last();
+    exchange.response = outcome.response;
+    exchange.timings = outcome.timings;
+    exchange.tls = outcome.tls;
     m_result.marks.push_back(outcome.marks);
-    m_result.exchange->tls = outcome.tls;
+    if (outcome.response) {
+        m_result.grant.secrets += TokenMessages::tokensIn(*outcome.response);
+    }
     if (outcome.failure) {
         fail(TokenMessages::unreachable(
             explainFailure(*outcome.failure, m_url, m_request.timeout, outcome.proxy, HttpPeer::TokenEndpoint)));
         return;
     }
-    const auto answer = TokenMessages::read(*outcome.response);
-    if (answer.isUnknownClient && !std::exchange(m_hasTriedBoth, true)) {
-        m_result.authentication = m_result.authentication == ClientAuthentication::Basic
-            ? ClientAuthentication::RequestBody
-            : ClientAuthentication::Basic;
+    const auto answer = TokenMessages::read(*outcome.response, QDateTime::currentDateTimeUtc());
+    m_result.grant.secrets += answer.grant.secrets;
+    if (!answer.error) {
+        m_result.grant.accessToken = answer.grant.accessToken;
+        m_result.grant.expiresInSeconds = answer.grant.expiresInSeconds;
+        exchange.expiresInSeconds = answer.grant.expiresInSeconds;
+        Q_EMIT finished(m_result);
+        return;
+    }
+    // What may have any reason is taken for the client's authentication once, while nothing is known to work.
+    const bool mayBeAuthentication = answer.refusal == TokenMessages::Refusal::Client
+        || (answer.refusal == TokenMessages::Refusal::Unclear && !m_isKnown);
+    if (m_isAutomatic && mayBeAuthentication && !std::exchange(m_hasTriedBoth, true)) {
+        if (answer.isInWords) {
+            m_firstRefusal = answer.error;
+        }
+        m_result.authentication = m_result.authentication == ClientAuthentication::Basic ? ClientAuthentication::Body
+                                                                                         : ClientAuthentication::Basic;
         waitForTurn();
         return;
     }
-    if (answer.error) {
-        fail(*answer.error);
-        return;
-    }
-    m_result.grant = answer.grant;
-    m_result.exchange->expiresInSeconds = answer.grant.expiresInSeconds;
-    Q_EMIT finished(m_result);
+    fail(m_firstRefusal && !answer.isInWords && !answer.error->retryAfter ? *m_firstRefusal : *answer.error);
 }
 
 void TokenFetch::fail(const InvocationError &error)

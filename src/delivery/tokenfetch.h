@@ -8,6 +8,7 @@
 
 #include <QDeadlineTimer>
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 
@@ -17,6 +18,7 @@ namespace Tocsin {
 struct TokenRequest
 {
     OAuthClientCredentials credentials;
+    QSet<QString> secretParameters; ///< names of credentials.parameters that are shown as a mark
     TlsMaterial tls;
     std::shared_ptr<const TlsIdentity> identity; ///< what it comes to
     std::chrono::milliseconds timeout{30000};
@@ -29,14 +31,12 @@ struct TokenRequest
 struct TokenGrant
 {
     QString accessToken; ///< visible ASCII
-    int expiresInSeconds = 0; ///< 0: the server did not say
+    int expiresInSeconds = 0; ///< 0: neither the server nor the token says
     QStringList secrets; ///< all tokens that came, to be redacted
 };
 
-/// How a client shows who it is (RFC 6749 §2.3.1).
-enum class ClientAuthentication { Basic, RequestBody };
-
-/// One exchange with a token endpoint; two where the server does not take the first kind of client authentication.
+/// One exchange with a token endpoint; two where the choice of client authentication is automatic and the server does
+/// not take the first.
 class TokenFetch : public QObject
 {
     Q_OBJECT
@@ -44,14 +44,15 @@ class TokenFetch : public QObject
 public:
     struct Result
     {
-        TokenGrant grant;
-        ClientAuthentication authentication = ClientAuthentication::Basic;
-        std::optional<TokenExchange> exchange; ///< the last one; its secrets are not yet redacted by value
+        TokenGrant grant; ///< with an error: what is to be redacted alone
+        ClientAuthentication authentication = ClientAuthentication::Basic; ///< of the last exchange
+        QList<TokenExchange> exchanges; ///< in their order; their secrets are not yet redacted by value
         std::vector<std::vector<HttpOutcome::Mark>> marks; ///< of each
         std::optional<InvocationError> error;
     };
 
-    TokenFetch(Wire wire, const TokenRequest &request, ClientAuthentication authentication);
+    /// `known`: what worked before for this client, where the choice is automatic.
+    TokenFetch(Wire wire, const TokenRequest &request, std::optional<ClientAuthentication> known);
 
     const TokenRequest &request() const { return m_request; }
     void start();
@@ -67,9 +68,12 @@ private:
 
     const Wire m_wire;
     const TokenRequest m_request;
+    const bool m_isAutomatic;
+    const bool m_isKnown;
     HttpUrl m_url;
     std::optional<QDeadlineTimer> m_deadline; ///< for both exchanges together
     bool m_hasTriedBoth = false;
+    std::optional<InvocationError> m_firstRefusal; ///< in the words of OAuth
     std::unique_ptr<HttpExchange> m_exchange;
     Result m_result;
 };

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenmessages.h"
 
+#include "retryschedule.h"
+#include "tokenanswer.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,25 +38,6 @@ InvocationError oauthError(const QString &message, const QString &hint, const QS
             .position = {}};
 }
 
-QString textMember(const Json &object, const char *name)
-{
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
-}
-
-int seconds(const Json &object)
-{
-    constexpr double longest = 10.0 * 365 * 24 * 3600;
-    const auto found = object.find("expires_in");
-    double value = 0;
-    if (found != object.end() && isJsonNumber(*found)) {
-        value = toDouble(*found);
-    } else if (found != object.end() && found->is_string()) {
-        value = toQString(found->get<std::string>()).toDouble();
-    }
-    return value > 0 ? static_cast<int>(std::min(value, longest)) : 0;
-}
-
 /// The code's meaning (RFC 6749 §5.2), and the field it speaks of.
 std::pair<QString, QString> inWords(const QString &code)
 {
@@ -78,23 +62,50 @@ std::pair<QString, QString> inWords(const QString &code)
     return {code, u"token_endpoint_url"_s};
 }
 
-InvocationError refusal(const ReceivedResponse &response, const Json &body)
+InvocationError refusalWithoutWords(const ReceivedResponse &response)
 {
-    const auto code = body.is_object() ? textMember(body, "error") : QString();
-    if (code.isEmpty()) {
-        return oauthError(
-            OAuth::tr("The token endpoint answered %1 without a token.")
-                .arg(QString(QString::number(response.status) % u' ' % response.reasonPhrase).trimmed()),
-            OAuth::tr("Check the token endpoint's URL."), u"token_endpoint_url"_s,
-            {OAuth::tr("The URL is not the token endpoint's."), OAuth::tr("The authorization server fails.")});
-    }
-    const auto [words, field] = inWords(code);
-    const auto description = textMember(body, "error_description");
-    const auto message = description.isEmpty()
-        ? OAuth::tr("The token endpoint gave no token: %1 (%2).").arg(words, code)
-        : OAuth::tr("The token endpoint gave no token: %1 (%2: %3).").arg(words, code, description);
+    return oauthError(
+        OAuth::tr("The token endpoint answered %1 without a token.")
+            .arg(QString(QString::number(response.status) % u' ' % response.reasonPhrase).trimmed()),
+        OAuth::tr("Check the token endpoint's URL."), u"token_endpoint_url"_s,
+        {OAuth::tr("The URL is not the token endpoint's."), OAuth::tr("The authorization server fails.")});
+}
+
+InvocationError refusalInWords(const TokenAnswer &answer)
+{
+    const auto [words, field] = inWords(answer.error);
+    const auto message = answer.errorDescription.isEmpty()
+        ? OAuth::tr("The token endpoint gave no token: %1 (%2).").arg(words, answer.error)
+        : OAuth::tr("The token endpoint gave no token: %1 (%2: %3).").arg(words, answer.error, answer.errorDescription);
     return oauthError(message, OAuth::tr("Check client ID, client secret and scopes against the authorization server."),
                       field);
+}
+
+InvocationError refusal(const ReceivedResponse &response, const TokenAnswer &answer, const QDateTime &now)
+{
+    auto error = answer.error.isEmpty() ? refusalWithoutWords(response) : refusalInWords(answer);
+    const auto delay = retryAfterDelay(response.headers, now);
+    if (delay && delay->count() > 0) {
+        error.retryAfter = std::chrono::ceil<std::chrono::seconds>(*delay);
+        const auto seconds = static_cast<int>(error.retryAfter->count());
+        error.message += u' ' % OAuth::tr("It asks to be asked again after %n second(s).", nullptr, seconds);
+        error.hint = OAuth::tr("Wait as long as it asks; a delivery does so by itself.");
+    }
+    return error;
+}
+
+/// What the refusal may be about. Some that want the client in the body only say that the request lacks a parameter,
+/// others that it is forbidden, or they fail over what they did not find.
+TokenMessages::Refusal refusalKind(int status, const QString &code)
+{
+    using Refusal = TokenMessages::Refusal;
+    if (status == 401 || code == "invalid_client"_L1 || code == "invalid_request"_L1) {
+        return Refusal::Client;
+    }
+    static constexpr std::array statuses{403, 415, 500};
+    const bool isUnclear = std::find(statuses.begin(), statuses.end(), status) != statuses.end()
+        || code == "unauthorized_client"_L1 || code == "invalid_grant"_L1 || (status == 400 && code.isEmpty());
+    return isUnclear ? Refusal::Unclear : Refusal::Other;
 }
 
 bool isVisibleAscii(const QString &text)
@@ -105,30 +116,40 @@ bool isVisibleAscii(const QString &text)
 
 } // namespace
 
-TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &credentials, const HttpUrl &url,
+TokenMessages::Message TokenMessages::request(const TokenRequest &request, const HttpUrl &url,
                                               ClientAuthentication authentication)
 {
-    const bool inBody = authentication == ClientAuthentication::RequestBody;
-    const auto mark = redactionMark.toUtf8();
+    const auto &credentials = request.credentials;
     QByteArray body = "grant_type=client_credentials";
+    QByteArray shown = body;
+    const auto add = [&body, &shown](const QString &name, const QString &value, bool isSecret) {
+        const QByteArray begin = '&' + formEncoded(name) + '=';
+        const auto encoded = formEncoded(value);
+        body += begin + encoded;
+        shown += begin + (isSecret ? redactionMark.toUtf8() : encoded);
+    };
     if (!credentials.scopes.isEmpty()) {
-        body += "&scope=" + formEncoded(credentials.scopes.join(u' '));
+        add(u"scope"_s, credentials.scopes.join(u' '), false);
+    }
+    for (const auto &parameter : credentials.parameters) {
+        add(parameter.name, parameter.value, request.secretParameters.contains(parameter.name));
     }
     Message message;
     message.http.method = "POST";
     message.http.url = url;
     auto &fields = message.http.fields;
-    if (inBody) {
-        body += "&client_id=" + formEncoded(credentials.clientId) + "&client_secret=";
+    if (authentication == ClientAuthentication::Body) {
+        add(u"client_id"_s, credentials.clientId, false);
+        add(u"client_secret"_s, credentials.clientSecret, true);
     } else {
-        fields.emplaceBack("Authorization", "Basic " + basicCredentials(credentials));
+        fields.emplaceBack("Authorization", "Basic " + basicCredentials(credentials, authentication));
     }
     fields.emplaceBack("Accept", "application/json");
     fields.emplaceBack("Content-Type", "application/x-www-form-urlencoded");
-    message.http.body = inBody ? body + formEncoded(credentials.clientSecret) : body;
+    message.http.body = body;
     completeFields(message.http);
     message.shown = describe(message.http);
-    message.shown.body = inBody ? body + mark : body;
+    message.shown.body = shown;
     for (auto &header : message.shown.headers) {
         if (header.name == "Authorization"_L1) {
             header.value = "Basic "_L1 % redactionMark;
@@ -137,46 +158,61 @@ TokenMessages::Message TokenMessages::request(const OAuthClientCredentials &cred
     return message;
 }
 
-QByteArray TokenMessages::basicCredentials(const OAuthClientCredentials &credentials)
+QByteArray TokenMessages::basicCredentials(const OAuthClientCredentials &credentials,
+                                           ClientAuthentication authentication)
 {
-    return QByteArray(formEncoded(credentials.clientId) + ':' + formEncoded(credentials.clientSecret)).toBase64();
+    const auto encoded = [authentication](const QString &text) {
+        return authentication == ClientAuthentication::BasicRaw ? text.toUtf8() : formEncoded(text);
+    };
+    return QByteArray(encoded(credentials.clientId) + ':' + encoded(credentials.clientSecret)).toBase64();
 }
 
-TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response)
+QStringList TokenMessages::tokensIn(const ReceivedResponse &response)
 {
+    return Tocsin::tokensIn(response);
+}
+
+TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, const QDateTime &now)
+{
+    constexpr qsizetype longestShownType = 64;
     Answer answer;
-    const auto parsed = parseJson(response.body);
-    const auto body = parsed ? *parsed : Json();
-    if (body.is_object()) {
-        for (const auto *name : {"access_token", "refresh_token", "id_token"}) {
-            if (const auto token = textMember(body, name); !token.isEmpty()) {
-                answer.grant.secrets.append(token);
-            }
-        }
-        answer.grant.accessToken = textMember(body, "access_token");
-        answer.grant.expiresInSeconds = seconds(body);
+    const auto read = TokenAnswer::read(response, now);
+    answer.grant.accessToken = read.accessToken;
+    answer.grant.expiresInSeconds = read.expiresInSeconds;
+    if (!read.accessToken.isEmpty()) {
+        answer.grant.secrets.append(read.accessToken);
     }
     const bool isSuccess = response.status >= 200 && response.status < 300;
-    if (!isSuccess || answer.grant.accessToken.isEmpty()) {
-        answer.error = refusal(response, body);
-        const auto code = body.is_object() ? textMember(body, "error") : QString();
-        // Some that want the client in the body only say that the request lacks a parameter.
-        answer.isUnknownClient = response.status == 401 || code == "invalid_client"_L1 || code == "invalid_request"_L1;
-        return answer;
-    }
-    const auto type = textMember(body, "token_type");
-    if (!type.isEmpty() && type.compare("bearer"_L1, Qt::CaseInsensitive) != 0) {
+    if (!isSuccess || read.accessToken.isEmpty()) {
+        answer.error = refusal(response, read, now);
+        answer.isInWords = !read.error.isEmpty();
+        // One that asks to wait is not asked again at once, in another way or not.
+        answer.refusal = answer.error->retryAfter ? Refusal::Other : refusalKind(response.status, read.error);
+    } else if (!isBearerType(read.tokenType)) {
         answer.error =
             oauthError(OAuth::tr("The token endpoint gave a token of the type “%1”; only bearer tokens can be "
                                  "used.")
-                           .arg(type),
+                           .arg(read.tokenType.simplified().left(longestShownType)),
                        {}, u"token_endpoint_url"_s);
-    } else if (!isVisibleAscii(answer.grant.accessToken)) {
+    } else if (!isVisibleAscii(read.accessToken)) {
         answer.error =
             oauthError(OAuth::tr("The token endpoint gave a token with characters that a header cannot hold."), {},
                        u"token_endpoint_url"_s);
     }
     return answer;
+}
+
+InvocationError TokenMessages::heldOff(const InvocationError &cause, std::chrono::seconds rest)
+{
+    auto error = cause;
+    error.retryAfter = rest;
+    error.message = OAuth::tr("The token endpoint was not asked again so soon. Last time: %1").arg(cause.message);
+    return error;
+}
+
+QString TokenMessages::refusedAgain()
+{
+    return OAuth::tr("The target refused a newly fetched token a moment ago, so no other one was fetched.");
 }
 
 QString TokenMessages::urlLabel()

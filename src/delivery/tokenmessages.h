@@ -5,6 +5,9 @@
 #include "httprequest.h"
 #include "tokenfetch.h"
 
+#include <QDateTime>
+
+#include <chrono>
 #include <optional>
 
 namespace Tocsin {
@@ -18,19 +21,31 @@ public:
         HttpRequest http;
         SentRequest shown; ///< the client's secret as a mark
     };
-    static Message request(const OAuthClientCredentials &credentials, const HttpUrl &url,
-                           ClientAuthentication authentication);
+    /// `authentication`: not Automatic.
+    static Message request(const TokenRequest &request, const HttpUrl &url, ClientAuthentication authentication);
 
-    /// The client by Basic authentication (RFC 6749 §2.3.1), in base64.
-    static QByteArray basicCredentials(const OAuthClientCredentials &credentials);
+    /// The client by Basic authentication in base64: form-encoded first (RFC 6749 §2.3.1), or as it is (RFC 7617 §2).
+    static QByteArray basicCredentials(const OAuthClientCredentials &credentials, ClientAuthentication authentication);
 
+    /// What a refusal may be about.
+    enum class Refusal {
+        Client, ///< how the client shows who it is
+        Unclear, ///< perhaps that: servers say it in many ways
+        Other
+    };
     struct Answer
     {
         TokenGrant grant;
         std::optional<InvocationError> error;
-        bool isUnknownClient = false; ///< the other kind of client authentication may be the one it wants
+        Refusal refusal = Refusal::Other;
+        bool isInWords = false; ///< the refusal came as the standard says (RFC 6749 §5.2)
     };
-    static Answer read(const ReceivedResponse &response);
+    static Answer read(const ReceivedResponse &response, const QDateTime &now);
+    static QStringList tokensIn(const ReceivedResponse &response); ///< to be redacted, whatever came
+
+    /// For those who come while the endpoint is not to be asked again.
+    static InvocationError heldOff(const InvocationError &cause, std::chrono::seconds rest);
+    static QString refusedAgain(); ///< why no new token is fetched for a target that says 401
 
     static QString urlLabel(); ///< what a person calls the endpoint's URL
     static InvocationError badUrl(const Error &fault);

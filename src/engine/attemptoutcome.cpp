@@ -18,6 +18,9 @@ constexpr int statusGone = 410; // RFC 9110 §15.5.11
 
 std::optional<milliseconds> requestedDelay(const Invocation &invocation)
 {
+    if (invocation.error && invocation.error->retryAfter) {
+        return *invocation.error->retryAfter;
+    }
     return invocation.response ? retryAfterDelay(invocation.response->headers, QDateTime::currentDateTimeUtc())
                                : std::nullopt;
 }

@@ -285,6 +285,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
                                        .secretHeaders = {},
                                        .timeline = running.timeline,
                                        .wantsFreshConnection = m_repeated.value(id) == running.claimed.tryNumber,
+                                       .isDelivery = true,
                                        .tellsPhases = false});
     connect(running.job, &InvocationJob::finished, this,
             [this, id](const Invocation &invocation) { invoked(id, invocation); });

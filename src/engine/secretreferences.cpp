@@ -33,6 +33,9 @@ void visitTexts(Webhook &webhook, const std::function<QString(const QString &fie
         for (qsizetype i = 0; i < webhook.oauth->scopes.size(); ++i) {
             at(u"authentication_config.oauth.scopes[%1]"_s.arg(i), webhook.oauth->scopes[i]);
         }
+        for (TokenParameter &parameter : webhook.oauth->parameters) {
+            at("authentication_config.oauth.parameters."_L1 + parameter.name, parameter.value);
+        }
     }
     at(u"signing.secret"_s, webhook.signingSecret);
     at(u"signing.previous_secret"_s, webhook.previousSigningSecret);

@@ -51,6 +51,7 @@ struct InvocationError
     QStringList causes; ///< likely causes, most likely first, for the Troubleshoot page; may be empty
     TextPosition position; ///< into the template, for ErrorKind::Template
     QString detail{}; ///< in the words of the system or of a library, not translated; may be empty
+    std::optional<std::chrono::seconds> retryAfter{}; ///< how long the token endpoint is not to be asked again
 
     bool operator==(const InvocationError &) const = default;
 };
@@ -143,8 +144,9 @@ struct TokenExchange
     std::optional<ReceivedResponse> response;
     Timings timings;
     std::optional<TlsInfo> tls;
-    int expiresInSeconds = 0; ///< 0: the server did not say
+    int expiresInSeconds = 0; ///< as the server, or the token itself, says; 0: neither does
     bool renewed = false; ///< the target answered 401 and a new token was fetched
+    std::optional<ClientAuthentication> clientAuthentication{}; ///< never Automatic; absent in old records
 
     bool operator==(const TokenExchange &) const = default;
 };
@@ -165,7 +167,8 @@ struct Invocation
     QList<TimelineSpan> timeline{}; ///< from the press of Test to the end; empty in old records
     bool connectionReused = false;
     std::optional<TlsInfo> tls;
-    std::optional<TokenExchange> tokenExchange; ///< the last one; the timeline has each
+    std::optional<TokenExchange> tokenExchange; ///< the last one
+    QList<TokenExchange> earlierTokenExchanges{}; ///< those before, in their order
     bool usedCachedToken = false;
     QString proxy; ///< "host:port" of the system's proxy, where one was used
 

@@ -59,6 +59,11 @@ public:
         if (const auto *value = object(document, "token_exchange")) {
             invocation.tokenExchange = exchange(*value);
         }
+        if (document.contains("earlier_token_exchanges")) {
+            for (const auto &value : array(document, "earlier_token_exchanges")) {
+                invocation.earlierTokenExchanges.append(exchange(value));
+            }
+        }
         invocation.usedCachedToken = flag(document, "used_cached_token");
         invocation.proxy = string(document, "proxy");
         if (m_fault.isEmpty()) {
@@ -236,6 +241,9 @@ private:
         if (value.contains("detail")) {
             error.detail = string(value, "detail");
         }
+        if (value.contains("retry_after_in_sec")) {
+            error.retryAfter = std::chrono::seconds(number(value, "retry_after_in_sec"));
+        }
         if (const auto *position = object(value, "position")) {
             error.position = {.line = number(*position, "line"),
                               .column = number(*position, "column"),
@@ -341,6 +349,12 @@ private:
         }
         exchange.expiresInSeconds = number(value, "expires_in");
         exchange.renewed = flag(value, "renewed");
+        if (value.contains("client_authentication")) {
+            exchange.clientAuthentication = clientAuthenticationFromString(string(value, "client_authentication"));
+            if (!exchange.clientAuthentication) {
+                fault("client_authentication");
+            }
+        }
         return exchange;
     }
 

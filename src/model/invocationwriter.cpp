@@ -41,6 +41,14 @@ public:
         flag("connection_reused", invocation.connectionReused);
         optional("tls", invocation.tls, &InvocationWriter::tls);
         optional("token_exchange", invocation.tokenExchange, &InvocationWriter::exchange);
+        if (!invocation.earlierTokenExchanges.isEmpty()) {
+            m_out.key("earlier_token_exchanges");
+            m_out.beginArray();
+            for (const auto &earlier : invocation.earlierTokenExchanges) {
+                exchange(earlier);
+            }
+            m_out.endArray();
+        }
         flag("used_cached_token", invocation.usedCachedToken);
         text("proxy", invocation.proxy);
         m_out.endObject();
@@ -225,6 +233,9 @@ private:
         if (!error.detail.isEmpty()) {
             text("detail", error.detail);
         }
+        if (error.retryAfter) {
+            number("retry_after_in_sec", error.retryAfter->count());
+        }
         if (error.position.isValid()) {
             m_out.key("position");
             m_out.beginObject();
@@ -267,6 +278,9 @@ private:
         optional("tls", exchange.tls, &InvocationWriter::tls);
         number("expires_in", exchange.expiresInSeconds);
         flag("renewed", exchange.renewed);
+        if (exchange.clientAuthentication) {
+            text("client_authentication", toString(*exchange.clientAuthentication));
+        }
         m_out.endObject();
     }
 

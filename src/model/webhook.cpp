@@ -25,6 +25,19 @@ constexpr std::array methodNames{
     MethodName{HttpMethod::Get, "GET"_L1},
 };
 
+struct ClientAuthenticationName
+{
+    ClientAuthentication authentication;
+    QLatin1StringView name;
+};
+
+constexpr std::array clientAuthenticationNames{
+    ClientAuthenticationName{ClientAuthentication::Automatic, "automatic"_L1},
+    ClientAuthenticationName{ClientAuthentication::Basic, "basic"_L1},
+    ClientAuthenticationName{ClientAuthentication::BasicRaw, "basic_raw"_L1},
+    ClientAuthenticationName{ClientAuthentication::Body, "body"_L1},
+};
+
 } // namespace
 
 QList<HttpMethod> allHttpMethods()
@@ -51,6 +64,35 @@ std::optional<HttpMethod> httpMethodFromString(const QString &text)
     for (const auto &entry : methodNames) {
         if (entry.name == text) {
             return entry.method;
+        }
+    }
+    return std::nullopt;
+}
+
+QList<ClientAuthentication> allClientAuthentications()
+{
+    QList<ClientAuthentication> all;
+    for (const auto &entry : clientAuthenticationNames) {
+        all.append(entry.authentication);
+    }
+    return all;
+}
+
+QString toString(ClientAuthentication authentication)
+{
+    for (const auto &entry : clientAuthenticationNames) {
+        if (entry.authentication == authentication) {
+            return entry.name;
+        }
+    }
+    return {};
+}
+
+std::optional<ClientAuthentication> clientAuthenticationFromString(const QString &text)
+{
+    for (const auto &entry : clientAuthenticationNames) {
+        if (entry.name == text) {
+            return entry.authentication;
         }
     }
     return std::nullopt;
@@ -105,6 +147,11 @@ bool looksSecret(const QString &headerName)
     const auto nameWords = spaced.replace(u'_', u'-').split(u'-');
     return std::any_of(words.begin(), words.end(),
                        [&nameWords](QLatin1StringView word) { return nameWords.contains(word); });
+}
+
+bool looksSecretParameter(const QString &name)
+{
+    return looksSecret(name) || name.contains("assertion"_L1, Qt::CaseInsensitive);
 }
 
 } // namespace Tocsin

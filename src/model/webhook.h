@@ -33,6 +33,28 @@ struct Header
 /// The value of the first field of that name, whatever its case; empty where there is none.
 QString headerValue(const QList<Header> &headers, QStringView name);
 
+/// How a client shows who it is to a token endpoint (RFC 6749 §2.3.1).
+enum class ClientAuthentication {
+    Automatic, ///< Basic, then the body; what worked is remembered
+    Basic, ///< id and secret form-encoded first, as the standard says
+    BasicRaw, ///< id and secret as they are, as many servers want it
+    Body
+};
+
+QList<ClientAuthentication> allClientAuthentications();
+/// The word in documents (`basic_raw`); not translated.
+QString toString(ClientAuthentication authentication);
+std::optional<ClientAuthentication> clientAuthenticationFromString(const QString &text);
+
+/// One more form field of a token request: `audience`, `resource` (RFC 8707) and their like.
+struct TokenParameter
+{
+    QString name;
+    QString value;
+
+    bool operator==(const TokenParameter &) const = default;
+};
+
 /// The client-credentials grant (RFC 6749 §4.4).
 struct OAuthClientCredentials
 {
@@ -40,6 +62,8 @@ struct OAuthClientCredentials
     QString clientSecret;
     QString tokenEndpointUrl;
     QStringList scopes;
+    QList<TokenParameter> parameters{}; ///< at most 16, in the order in which they are sent
+    ClientAuthentication clientAuthentication = ClientAuthentication::Automatic;
 
     bool operator==(const OAuthClientCredentials &) const = default;
 };
@@ -117,5 +141,8 @@ Problems validate(const Webhook &webhook);
 /// Whether a header of this name is marked secret by default: `Authorization` and names that look like keys, tokens,
 /// secrets.
 bool looksSecret(const QString &headerName);
+
+/// The same for a parameter of a token request: assertions (RFC 7521) are secrets, too.
+bool looksSecretParameter(const QString &name);
 
 } // namespace Tocsin

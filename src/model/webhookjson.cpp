@@ -289,7 +289,8 @@ private:
         const auto *config = object(document, {}, u"authentication_config"_s, {u"oauth"_s});
         const auto path = u"authentication_config.oauth"_s;
         const auto *oauth = config ? object(*config, u"authentication_config"_s, u"oauth"_s,
-                                            {u"client_id"_s, u"client_secret"_s, u"token_endpoint_url"_s, u"scopes"_s})
+                                            {u"client_id"_s, u"client_secret"_s, u"token_endpoint_url"_s, u"scopes"_s,
+                                             u"parameters"_s, u"client_authentication"_s})
                                    : nullptr;
         if (!oauth) {
             return;
@@ -299,7 +300,46 @@ private:
         text(*oauth, path, u"client_secret"_s, credentials.clientSecret);
         text(*oauth, path, u"token_endpoint_url"_s, credentials.tokenEndpointUrl);
         credentials.scopes = texts(*oauth, path, u"scopes"_s);
+        tokenParameters(*oauth, path + u".parameters", credentials);
+        clientAuthentication(*oauth, path, credentials);
         m_webhook.oauth = credentials;
+    }
+
+    void tokenParameters(const Json &oauth, const QString &path, OAuthClientCredentials &credentials)
+    {
+        const auto *parameters = member(oauth, u"parameters"_s);
+        if (!parameters) {
+            return;
+        }
+        if (!parameters->is_object()) {
+            expected(path, DocumentText::tr("an object of parameter names and values"), *parameters);
+            return;
+        }
+        for (const auto &[name, value] : parameters->items()) {
+            TokenParameter parameter{.name = toQString(name), .value = {}};
+            if (value.is_string()) {
+                parameter.value = toQString(value.get_ref<const std::string &>());
+            } else {
+                expected(path + u'.' + parameter.name, DocumentText::tr("a string"), value);
+            }
+            credentials.parameters.append(parameter);
+        }
+    }
+
+    void clientAuthentication(const Json &oauth, const QString &path, OAuthClientCredentials &credentials)
+    {
+        const auto name = u"client_authentication"_s;
+        QString word = toString(credentials.clientAuthentication);
+        text(oauth, path, name, word);
+        if (const auto known = clientAuthenticationFromString(word)) {
+            credentials.clientAuthentication = *known;
+            return;
+        }
+        QStringList words;
+        for (const auto one : allClientAuthentications()) {
+            words.append(toString(one));
+        }
+        wrongType(below(path, name), DocumentText::tr("The value must be one of %1.").arg(words.join(u", "_s)));
     }
 
     void filters(const Json &document)
@@ -486,6 +526,12 @@ Json toJson(const Webhook &webhook)
         oauth["client_secret"] = webhook.oauth->clientSecret.toStdString();
         oauth["token_endpoint_url"] = webhook.oauth->tokenEndpointUrl.toStdString();
         oauth["scopes"] = toJson(webhook.oauth->scopes);
+        for (const auto &parameter : webhook.oauth->parameters) {
+            oauth["parameters"][parameter.name.toStdString()] = parameter.value.toStdString();
+        }
+        if (webhook.oauth->clientAuthentication != ClientAuthentication::Automatic) {
+            oauth["client_authentication"] = toString(webhook.oauth->clientAuthentication).toStdString();
+        }
     }
     if (webhook.filters != Filters{}) {
         document["filters"] = filtersToJson(webhook.filters);

@@ -30,6 +30,7 @@ constexpr qsizetype maximumRetryDelays = 20;
 constexpr std::chrono::seconds maximumTimeout{300};
 constexpr std::chrono::seconds maximumRetryDelay = std::chrono::hours(7 * 24);
 constexpr int maximumConcurrency = 64;
+constexpr qsizetype maximumTokenParameters = 16;
 
 bool isControl(QChar c)
 {
@@ -50,6 +51,15 @@ bool isScope(const QString &text)
 {
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
         return c > u' ' && c < QChar(0x7f) && c != u'"' && c != u'\\';
+    });
+}
+
+// RFC 6749 §8.2
+bool isParameterName(const QString &text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'
+            || c == u'.' || c == u'_';
     });
 }
 
@@ -280,6 +290,60 @@ private:
                 add(path + u".scopes[" + QString::number(i) + u']',
                     Rule::tr("A scope is a word of visible ASCII characters without quotes, backslashes and spaces."));
             }
+        }
+        tokenParameters(path + u".parameters");
+        // RFC 7617 §2: the first colon ends the id.
+        if (m_webhook.oauth->clientAuthentication == ClientAuthentication::BasicRaw
+            && m_webhook.oauth->clientId.contains(u':') && secretKeys(m_webhook.oauth->clientId).isEmpty()) {
+            add(path + u".client_id",
+                Rule::tr(
+                    "A client ID with a colon cannot be sent by Basic authentication as it is: choose \"basic\"."));
+        }
+    }
+
+    void tokenParameters(const QString &path)
+    {
+        const auto &parameters = m_webhook.oauth->parameters;
+        if (parameters.size() > maximumTokenParameters) {
+            add(path,
+                Rule::tr("There are %n more parameter(s), the most are 16.", nullptr,
+                         static_cast<int>(parameters.size())));
+        }
+        QStringList seen;
+        for (const auto &parameter : parameters) {
+            const auto field = QString(path + u'.' + parameter.name);
+            tokenParameterName(field, parameter.name, seen);
+            seen.append(parameter.name);
+            if (parameter.value.isEmpty()) {
+                add(field,
+                    Rule::tr("The parameter \"%1\" has no value: one without a value is not sent.")
+                        .arg(parameter.name.simplified()));
+            } else if (std::any_of(parameter.value.begin(), parameter.value.end(), isControl)) {
+                add(field,
+                    Rule::tr("The value of the parameter \"%1\" holds a line break or another control character.")
+                        .arg(parameter.name.simplified()));
+            } else {
+                secretText(field, parameter.value);
+            }
+        }
+    }
+
+    void tokenParameterName(const QString &field, const QString &name, const QStringList &seen)
+    {
+        static const QStringList own{u"grant_type"_s, u"client_id"_s, u"client_secret"_s, u"scope"_s};
+        if (name.isEmpty()) {
+            add(field, Rule::tr("A parameter has no name: write one under Key."));
+        } else if (!isParameterName(name)) {
+            add(field,
+                Rule::tr("The parameter's name \"%1\" holds a character that is not allowed: use letters, digits, "
+                         "'-', '.' and '_'.")
+                    .arg(name.simplified()));
+        } else if (own.contains(name, Qt::CaseInsensitive)) {
+            add(field,
+                Rule::tr("The parameter \"%1\" cannot be set here: it has a field of its own, or is always sent.")
+                    .arg(name));
+        } else if (seen.contains(name)) {
+            add(field, Rule::tr("The parameter \"%1\" is there twice.").arg(name));
         }
     }
 

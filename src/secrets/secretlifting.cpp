@@ -36,6 +36,17 @@ QString headerKey(const QString &webhookId, const QString &name)
     return webhookId % u"/header-sha256/"_s % QString::fromLatin1(digest.toHex());
 }
 
+/// A parameter's name (RFC 6749 §8.2) knows no character that a key does not, but may be as long as it likes.
+QString parameterKey(const QString &webhookId, const QString &name)
+{
+    const QString key = webhookId % u"/oauth/parameter/"_s % name;
+    if (key.size() <= longestKey) {
+        return key;
+    }
+    const auto digest = QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256);
+    return webhookId % u"/oauth/parameter-sha256/"_s % QString::fromLatin1(digest.toHex());
+}
+
 /// How much of a header's value is a scheme word and the space after it (RFC 9110 §11.4). Only words that are known:
 /// the first word of any other value may be a part of the secret.
 qsizetype schemeLength(const QString &value)
@@ -99,6 +110,11 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     }
     if (result.oauth) {
         lifting.lift(result.oauth->clientSecret, webhook.id % u"/oauth/client_secret"_s);
+        for (auto &parameter : result.oauth->parameters) {
+            if (looksSecretParameter(parameter.name)) {
+                lifting.lift(parameter.value, parameterKey(webhook.id, parameter.name));
+            }
+        }
     }
     lifting.lift(result.signingSecret, keyBeside(webhook.previousSigningSecret, webhook.id % u"/signing/secret"_s));
     lifting.lift(result.previousSigningSecret,
@@ -115,6 +131,7 @@ QStringList referencedKeys(const Webhook &webhook)
     if (webhook.oauth) {
         texts << webhook.oauth->clientId << webhook.oauth->clientSecret << webhook.oauth->tokenEndpointUrl
               << webhook.oauth->scopes;
+        std::ranges::transform(webhook.oauth->parameters, std::back_inserter(texts), &TokenParameter::value);
     }
     texts << webhook.signingSecret << webhook.previousSigningSecret << webhook.caCertificates
           << webhook.clientCertificate << webhook.clientKey;

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fakeserver.h"
-#include "invoking.h"
-#include "tokenmessages.h"
+#include "tokenendpoint.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
+using namespace Tocsin::TokenEndpoint;
 
 /// What a real authorization server cannot be made to do.
 class TestOAuth : public QObject
@@ -18,38 +17,7 @@ class TestOAuth : public QObject
 private:
     const Pki m_pki;
 
-    /// One server as token endpoint (/token) and target; `token` answers the former.
-    FakeServer::Answer answering(const FakeServer::Answer &token, int targetStatus = 200) const
-    {
-        return [token, targetStatus](QSslSocket &socket, const QByteArray &request) {
-            if (request.startsWith("POST /token ")) {
-                token(socket, request);
-            } else {
-                socket.write(FakeServer::response(targetStatus, request));
-            }
-        };
-    }
-
-    static FakeServer::Answer giving(const QByteArray &json, int status = 200)
-    {
-        return FakeServer::sending(FakeServer::response(status, json, {"Content-Type: application/json"}));
-    }
-
-    InvocationRequest requestFor(const FakeServer &server) const
-    {
-        auto request = requestTo(server.url(u"/hook"_s), m_pki);
-        request.webhook.oauth = OAuthClientCredentials{.clientId = u"the client"_s,
-                                                       .clientSecret = u"the s3cret"_s,
-                                                       .tokenEndpointUrl = server.url(u"/token"_s).toString(),
-                                                       .scopes = {u"a:b"_s, u"c"_s}};
-        return request;
-    }
-
-    static int tokenRequests(const FakeServer &server)
-    {
-        return static_cast<int>(std::count_if(server.requests().begin(), server.requests().end(),
-                                              [](const QByteArray &each) { return each.startsWith("POST /token"); }));
-    }
+    InvocationRequest requestFor(const FakeServer &server) const { return TokenEndpoint::requestFor(server, m_pki); }
 
 private Q_SLOTS:
     void asksAsTheStandardSays()
@@ -71,39 +39,6 @@ private Q_SLOTS:
         const auto written = QString::fromStdString(writeJson(toJson(invocation)));
         QVERIFY2(!written.contains(u"token-1234"_s), qPrintable(written));
         QVERIFY2(!written.contains(u"s3cret"_s), qPrintable(written));
-    }
-
-    void theBodyFormIsTriedAndRemembered_data()
-    {
-        QTest::addColumn<QByteArray>("refusal");
-        QTest::addColumn<int>("status");
-        QTest::newRow("invalid_client") << R"({"error": "invalid_client"})"_ba << 400;
-        QTest::newRow("invalid_request") << R"({"error": "invalid_request"})"_ba << 400;
-        QTest::newRow("401") << "Unauthorized"_ba << 401;
-    }
-
-    void theBodyFormIsTriedAndRemembered()
-    {
-        QFETCH(const QByteArray, refusal);
-        QFETCH(const int, status);
-        FakeServer server(m_pki.server, answering([&](QSslSocket &socket, const QByteArray &request) {
-                              if (request.contains("client_secret=the+s3cret")) {
-                                  giving(R"({"access_token": "token-1234", "token_type": "bearer", "expires_in": 1})")(
-                                      socket, request);
-                              } else {
-                                  giving(refusal, status)(socket, request);
-                              }
-                          }));
-        Dispatcher dispatcher;
-        const auto invocation = invoke(dispatcher, requestFor(server));
-        QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
-        QCOMPARE(tokenRequests(server), 2);
-        QCOMPARE(invocation.tokenExchange->request.body,
-                 "grant_type=client_credentials&scope=a%3Ab+c&client_id=the+client&client_secret=••••••"_ba);
-        auto other = requestFor(server);
-        other.webhook.oauth->scopes = {u"d"_s}; // another token for the same client
-        QCOMPARE(invoke(dispatcher, other).verdict, Verdict::Successful);
-        QCOMPARE(tokenRequests(server), 3);
     }
 
     void aTokenServesUntilShortlyBeforeItExpires()

@@ -21,7 +21,8 @@ private Q_SLOTS:
         webhook.oauth = OAuthClientCredentials{.clientId = u"me"_s,
                                                .clientSecret = u"${secret:oauth}"_s,
                                                .tokenEndpointUrl = u"https://localhost/token"_s,
-                                               .scopes = {}};
+                                               .scopes = {},
+                                               .parameters = {{u"audience"_s, u"${secret:audience}"_s}}};
         webhook.signingSecret = u"${secret:signing}"_s;
         webhook.previousSigningSecret = u"${secret:previous}"_s;
         webhook.clientKey = u"${secret:key}"_s;
@@ -32,6 +33,7 @@ private Q_SLOTS:
             {u"type.http_request.headers.X-Key"_s, u"shared"_s},
             {u"body_template"_s, u"body"_s},
             {u"authentication_config.oauth.client_secret"_s, u"oauth"_s},
+            {u"authentication_config.oauth.parameters.audience"_s, u"audience"_s},
             {u"signing.secret"_s, u"signing"_s},
             {u"signing.previous_secret"_s, u"previous"_s},
             {u"tls.client_key"_s, u"key"_s},

@@ -89,7 +89,11 @@ Invocation complete()
                                              .timings = invocation.timings,
                                              .tls = invocation.tls,
                                              .expiresInSeconds = 3600,
-                                             .renewed = true};
+                                             .renewed = true,
+                                             .clientAuthentication = ClientAuthentication::Body};
+    invocation.earlierTokenExchanges = {*invocation.tokenExchange, *invocation.tokenExchange};
+    invocation.earlierTokenExchanges.first().clientAuthentication = ClientAuthentication::BasicRaw;
+    invocation.error->retryAfter = std::chrono::seconds(90);
     invocation.usedCachedToken = true;
     invocation.proxy = u"proxy:3128"_s;
     return invocation;
@@ -144,12 +148,18 @@ private Q_SLOTS:
             tls->erase("client_certificate");
         }
         document["token_exchange"]["timings_ms"].erase("tls");
+        document["token_exchange"].erase("client_authentication");
+        document.erase("earlier_token_exchanges");
+        document["error"].erase("retry_after_in_sec");
         const auto read = invocationFromJson(document);
         QVERIFY2(read.isOk(), read.isOk() ? "" : qUtf8Printable(read.error().message));
         auto old = complete();
         old.timeline.clear();
         old.connectionReused = false;
         old.error->detail.clear();
+        old.error->retryAfter.reset();
+        old.tokenExchange->clientAuthentication.reset();
+        old.earlierTokenExchanges.clear();
         for (auto *timings : {&old.timings, &old.tokenExchange->timings}) {
             timings->tls.reset();
         }

@@ -48,7 +48,10 @@ Webhook complete()
     webhook.oauth = OAuthClientCredentials{.clientId = u"id"_s,
                                            .clientSecret = u"${secret:o}"_s,
                                            .tokenEndpointUrl = u"https://auth.example.com/token"_s,
-                                           .scopes = {u"read"_s, u"write"_s}};
+                                           .scopes = {u"read"_s, u"write"_s},
+                                           .parameters = {{.name = u"resource"_s, .value = u"https://a.example/"_s},
+                                                          {.name = u"audience"_s, .value = u"${secret:p}"_s}},
+                                           .clientAuthentication = ClientAuthentication::BasicRaw};
     webhook.filters = {.integrations = {u"i"_s}, .types = {u"t"_s}, .statuses = {IntegrationStatus::Disabled}};
     webhook.timeout = 300s;
     webhook.responseValidators = {{.jsonPath = u"$.data.ok"_s, .expectedValues = {u"true"_s, u"1"_s}},
@@ -176,6 +179,20 @@ private Q_SLOTS:
                                                    {"token_endpoint_url", "https://a.example/t"},
                                                    {"scopes", "read"}}}})
                                         << u"authentication_config.oauth.scopes"_s << u"an array of strings"_s;
+        const auto oauth = [](const char *name, const Json &value) {
+            Json config{{"client_id", "a"}, {"client_secret", "b"}, {"token_endpoint_url", "https://a.example/t"}};
+            config[name] = value;
+            return with("/authentication_config", {{"oauth", config}});
+        };
+        const auto path = u"authentication_config.oauth."_s;
+        QTest::newRow("unknown member of OAuth") << oauth("parameter", Json::object()) << path + u"parameter"
+                                                 << u"the nearest known one is \"parameters\""_s;
+        QTest::newRow("parameters as array") << oauth("parameters", Json::array()) << path + u"parameters"
+                                             << u"an object of parameter names and values"_s;
+        QTest::newRow("number as parameter")
+            << oauth("parameters", {{"audience", 1}}) << path + u"parameters.audience" << u"a string"_s;
+        QTest::newRow("client authentication")
+            << oauth("client_authentication", "post") << path + u"client_authentication" << u"basic_raw, body"_s;
         QTest::newRow("delay as text") << with("/delivery", {{"retry_delays_in_sec", {5, "x"}}})
                                        << u"delivery.retry_delays_in_sec[1]"_s << u"a whole number"_s;
         QTest::newRow("concurrency") << with("/delivery", {{"concurrency", 65}}) << u"delivery.concurrency"_s

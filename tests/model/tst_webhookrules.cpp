@@ -83,6 +83,14 @@ Change scope(const QString &text)
     };
 }
 
+Change parameters(const QList<TokenParameter> &list)
+{
+    return [=](Webhook &webhook) {
+        webhook.oauth = credentials();
+        webhook.oauth->parameters = list;
+    };
+}
+
 Change tls(const QString &authorities, const QString &own, const QString &key)
 {
     return [=](Webhook &webhook) {
@@ -250,6 +258,37 @@ private Q_SLOTS:
         }) << QString(o + u"token_endpoint_url")
                                              << u"Token Endpoint URL must begin with https://"_s;
         QTest::newRow("scope with space") << scope(u"read write"_s) << QString(o + u"scopes[0]") << u"scope"_s;
+        const auto p = QString(o + u"parameters");
+        const auto many = [](int count) {
+            QList<TokenParameter> list;
+            for (int i = 0; i < count; ++i) {
+                list.append({.name = u"p%1"_s.arg(i), .value = u"v"_s});
+            }
+            return list;
+        };
+        QTest::newRow("17 parameters") << parameters(many(17)) << p << u"the most are 16"_s;
+        QTest::newRow("parameter without a name") << parameters({{u""_s, u"v"_s}}) << QString(p + u'.') << u"no name"_s;
+        QTest::newRow("parameter with a space")
+            << parameters({{u"a b"_s, u"v"_s}}) << QString(p + u".a b") << u"\"a b\""_s;
+        QTest::newRow("parameter with an umlaut")
+            << parameters({{u"ä"_s, u"v"_s}}) << QString(p + u".ä") << u"not allowed"_s;
+        for (const auto &own : {u"grant_type"_s, u"client_id"_s, u"client_secret"_s, u"scope"_s, u"Scope"_s}) {
+            QTest::newRow(qPrintable(own))
+                << parameters({{own, u"v"_s}}) << QString(p + u'.' + own) << u"cannot be set here"_s;
+        }
+        QTest::newRow("parameter twice") << parameters({{u"a"_s, u"1"_s}, {u"a"_s, u"2"_s}}) << QString(p + u".a")
+                                         << u"twice"_s;
+        QTest::newRow("parameter without a value")
+            << parameters({{u"a"_s, u""_s}}) << QString(p + u".a") << u"has no value"_s;
+        QTest::newRow("parameter with a line break")
+            << parameters({{u"a"_s, u"1\n2"_s}}) << QString(p + u".a") << u"a line break"_s;
+        QTest::newRow("parameter with an open reference")
+            << parameters({{u"a"_s, u"${secret:x"_s}}) << QString(p + u".a") << u"secret"_s;
+        QTest::newRow("raw client id with a colon") << Change([](Webhook &webhook) {
+            webhook.oauth = credentials();
+            webhook.oauth->clientId = u"urn:client"_s;
+            webhook.oauth->clientAuthentication = ClientAuthentication::BasicRaw;
+        }) << QString(o + u"client_id") << u"colon"_s;
 
         QTest::newRow("no template") << Change([](Webhook &webhook) { webhook.bodyTemplate.clear(); })
                                      << u"body_template"_s << u"missing"_s;

@@ -169,7 +169,10 @@ private Q_SLOTS:
         webhook.oauth = OAuthClientCredentials{.clientId = u"client"_s,
                                                .clientSecret = u"client secret"_s,
                                                .tokenEndpointUrl = u"https://example.org/token"_s,
-                                               .scopes = {u"a"_s}};
+                                               .scopes = {u"a"_s},
+                                               .parameters = {{u"audience"_s, u"https://example.org/"_s},
+                                                              {u"client_assertion"_s, u"e30.e30.AAAA"_s},
+                                                              {u"api_key"_s, u"0123456789"_s}}};
         webhook.signingSecret = u"whsec_AAAA"_s;
         webhook.previousSigningSecret = u"whsec_BBBB"_s;
         webhook.clientCertificate = u"-----BEGIN CERTIFICATE-----"_s;
@@ -178,18 +181,23 @@ private Q_SLOTS:
 
         Webhook expected = webhook;
         expected.oauth->clientSecret = u"${secret:%1/oauth/client_secret}"_s.arg(id);
+        expected.oauth->parameters[1].value = u"${secret:%1/oauth/parameter/client_assertion}"_s.arg(id);
+        expected.oauth->parameters[2].value = u"${secret:%1/oauth/parameter/api_key}"_s.arg(id);
         expected.signingSecret = u"${secret:%1/signing/secret}"_s.arg(id);
         expected.previousSigningSecret = u"${secret:%1/signing/previous_secret}"_s.arg(id);
         expected.clientKey = u"${secret:%1/tls/client_key}"_s.arg(id);
         QCOMPARE(result.webhook, expected);
         QCOMPARE(result.secrets,
                  (QHash<QString, QString>{{id + u"/oauth/client_secret"_s, u"client secret"_s},
+                                          {id + u"/oauth/parameter/client_assertion"_s, u"e30.e30.AAAA"_s},
+                                          {id + u"/oauth/parameter/api_key"_s, u"0123456789"_s},
                                           {id + u"/signing/secret"_s, u"whsec_AAAA"_s},
                                           {id + u"/signing/previous_secret"_s, u"whsec_BBBB"_s},
                                           {id + u"/tls/client_key"_s, u"-----BEGIN PRIVATE KEY-----\nAAAA\n"_s}}));
         QVERIFY(liftSecrets(result.webhook).secrets.isEmpty());
         QCOMPARE(referencedKeys(result.webhook),
-                 (QStringList{id + u"/oauth/client_secret"_s, id + u"/signing/secret"_s,
+                 (QStringList{id + u"/oauth/client_secret"_s, id + u"/oauth/parameter/client_assertion"_s,
+                              id + u"/oauth/parameter/api_key"_s, id + u"/signing/secret"_s,
                               id + u"/signing/previous_secret"_s, id + u"/tls/client_key"_s}));
     }
 
@@ -227,14 +235,16 @@ private Q_SLOTS:
         webhook.oauth = OAuthClientCredentials{.clientId = u"${secret:client}"_s,
                                                .clientSecret = u"${secret:client_secret}"_s,
                                                .tokenEndpointUrl = u"https://example.org/${secret:token_url}"_s,
-                                               .scopes = {u"a"_s, u"${secret:scope}"_s}};
+                                               .scopes = {u"a"_s, u"${secret:scope}"_s},
+                                               .parameters = {{u"resource"_s, u"${secret:parameter}"_s}}};
         webhook.signingSecret = u"${secret:signing}"_s;
         webhook.previousSigningSecret = u"${secret:previous}"_s;
         webhook.clientCertificate = u"${secret:certificate}"_s;
         webhook.clientKey = u"${secret:key}"_s;
-        QCOMPARE(referencedKeys(webhook),
-                 (QStringList{u"url"_s, u"again"_s, u"header"_s, u"body"_s, u"client"_s, u"client_secret"_s,
-                              u"token_url"_s, u"scope"_s, u"signing"_s, u"previous"_s, u"certificate"_s, u"key"_s}));
+        QCOMPARE(
+            referencedKeys(webhook),
+            (QStringList{u"url"_s, u"again"_s, u"header"_s, u"body"_s, u"client"_s, u"client_secret"_s, u"token_url"_s,
+                         u"scope"_s, u"parameter"_s, u"signing"_s, u"previous"_s, u"certificate"_s, u"key"_s}));
         QCOMPARE(referencedKeys(Webhook{}), QStringList{});
     }
 };

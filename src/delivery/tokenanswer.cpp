@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokenanswer.h"
+
+#include "responsetext.h"
+
+#include <QHash>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Tocsin {
+
+namespace {
+
+constexpr double longestLifetime = 10.0 * 365 * 24 * 3600; // in seconds, where the server says so
+constexpr double longestOwnLifetime = 24.0 * 3600; // where an unverified token does
+
+using TokenMembers = QHash<QString, QString>;
+
+QString answerText(const ReceivedResponse &response)
+{
+    return responseText(response.body, headerValue(response.headers, u"Content-Type"), response.truncated).text;
+}
+
+TokenMembers jsonMembers(const Json &object)
+{
+    TokenMembers members;
+    for (const auto &[name, value] : object.items()) {
+        if (value.is_string()) {
+            members.insert(toQString(name), toQString(value.get_ref<const std::string &>()));
+        } else if (isJsonNumber(value)) {
+            members.insert(toQString(name), toQString(writeJson(value)));
+        }
+    }
+    return members;
+}
+
+QString formDecoded(QString text)
+{
+    return QUrl::fromPercentEncoding(text.replace(u'+', u' ').toUtf8());
+}
+
+TokenMembers formMembers(const QString &text)
+{
+    static const QRegularExpression beginning(u"\\A[A-Za-z0-9_.-]+="_s);
+    if (!beginning.match(text).hasMatch()) {
+        return {};
+    }
+    TokenMembers members;
+    for (const auto &pair : text.split(u'&')) {
+        const auto equals = pair.indexOf(u'=');
+        if (equals > 0) {
+            members.insert(formDecoded(pair.first(equals)), formDecoded(pair.sliced(equals + 1)));
+        }
+    }
+    return members.contains(u"access_token"_s) || members.contains(u"error"_s) ? members : TokenMembers();
+}
+
+TokenMembers membersOf(const ReceivedResponse &response)
+{
+    const auto text = answerText(response);
+    const auto json = parseJson(text.toUtf8());
+    return json && json->is_object() ? jsonMembers(*json) : formMembers(text.trimmed());
+}
+
+/// By the token's own claims, if it is a JWT: nobody vouches for them, they only say when to ask for the next.
+double ownLifetime(const QString &token, const QDateTime &now)
+{
+    const auto parts = token.split(u'.');
+    if (parts.size() != 3) {
+        return 0;
+    }
+    const auto claims = parseJson(
+        QByteArray::fromBase64(parts[1].toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    if (!claims || !claims->is_object()) {
+        return 0;
+    }
+    const auto number = [&claims](const char *name) {
+        const auto found = claims->find(name);
+        return found != claims->end() && isJsonNumber(*found) ? toDouble(*found) : 0.0;
+    };
+    const auto begin = number("iat");
+    const auto end = number("exp");
+    const auto here = static_cast<double>(now.toSecsSinceEpoch());
+    // Where the server's clock is another than ours, how long it meant counts.
+    const bool isOtherClock = begin > 0 && begin < end && (here < begin || here >= end);
+    return std::min(isOtherClock ? end - begin : end - here, longestOwnLifetime);
+}
+
+int wholeSeconds(double seconds)
+{
+    return seconds >= 1 ? static_cast<int>(std::min(seconds, longestLifetime)) : 0;
+}
+
+bool isTokenName(const QString &name)
+{
+    static const QStringList names{u"accesstoken"_s, u"refreshtoken"_s, u"idtoken"_s};
+    QString plain = name.toLower();
+    return names.contains(plain.remove(u'_').remove(u'-'));
+}
+
+QStringList tokensOf(const Json &document)
+{
+    QStringList tokens;
+    std::vector<const Json *> waiting{&document};
+    while (!waiting.empty()) {
+        const auto &value = *waiting.back();
+        waiting.pop_back();
+        if (!value.is_structured()) {
+            continue;
+        }
+        for (const auto &[name, member] : value.items()) {
+            if (member.is_structured()) {
+                waiting.push_back(&member);
+            } else if (member.is_string() && isTokenName(toQString(name))) {
+                tokens.append(toQString(member.get_ref<const std::string &>()));
+            }
+        }
+    }
+    return tokens;
+}
+
+} // namespace
+
+TokenAnswer TokenAnswer::read(const ReceivedResponse &response, const QDateTime &now)
+{
+    const auto members = membersOf(response);
+    TokenAnswer answer{.accessToken = members.value(u"access_token"_s),
+                       .tokenType = members.value(u"token_type"_s),
+                       .error = members.value(u"error"_s),
+                       .errorDescription = members.value(u"error_description"_s),
+                       .expiresInSeconds = wholeSeconds(members.value(u"expires_in"_s).trimmed().toDouble())};
+    if (answer.expiresInSeconds == 0) {
+        answer.expiresInSeconds = wholeSeconds(ownLifetime(answer.accessToken, now));
+    }
+    return answer;
+}
+
+bool isBearerType(const QString &tokenType)
+{
+    QString plain;
+    std::copy_if(tokenType.begin(), tokenType.end(), std::back_inserter(plain),
+                 [](QChar character) { return !character.isSpace() && character != u'_' && character != u'-'; });
+    plain = plain.toLower();
+    return plain.isEmpty() || plain == "bearer"_L1 || plain == "bearertoken"_L1;
+}
+
+QStringList tokensIn(const ReceivedResponse &response)
+{
+    const auto text = answerText(response);
+    if (const auto json = parseJson(text.toUtf8()); json && json->is_structured()) {
+        return tokensOf(*json);
+    }
+    static const QRegularExpression named(
+        uR"re((?:access|refresh|id)[_-]?token\\*["']?\s*[:=>]\s*\\*["']?((?:[^"'&<>\s,;}\\]|\\[^"'])+))re"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    QStringList tokens;
+    for (auto match = named.globalMatch(text); match.hasNext();) {
+        const auto token = match.next().captured(1);
+        tokens << token << formDecoded(token);
+    }
+    return tokens;
+}
+
+} // namespace Tocsin
