@@ -7,6 +7,7 @@
 #include "responsetext.h"
 #include "session.h"
 #include "timelinetext.h"
+#include "tokenexchangetext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -213,11 +214,11 @@ private:
 QString invocationReport(const Invocation &invocation, const QString &what)
 {
     Report report;
-    if (invocation.tokenExchange) {
-        report.heading(Report::tr("Token exchange"));
-        report.request(invocation.tokenExchange->request);
-        if (invocation.tokenExchange->response) {
-            report.response(*invocation.tokenExchange->response);
+    for (const TokenExchange &exchange : tokenExchanges(invocation)) {
+        report.heading(tokenExchangeTitle(exchange));
+        report.request(exchange.request);
+        if (exchange.response) {
+            report.response(*exchange.response);
         }
     }
     if (invocation.request) {

@@ -58,6 +58,25 @@ private Q_SLOTS:
         QVERIFY(invocationReport(sample).contains(u"  token 2: connect "_s));
     }
 
+    void namesEachTokenExchange()
+    {
+        auto sample = invocation();
+        TokenExchange exchange;
+        exchange.request =
+            SentRequest{.method = u"POST"_s, .url = u"https://auth.example/token"_s, .headers = {}, .body = "a"};
+        exchange.clientAuthentication = ClientAuthentication::Basic;
+        sample.earlierTokenExchanges = {exchange};
+        exchange.clientAuthentication = ClientAuthentication::Body;
+        sample.tokenExchange = exchange;
+        const auto report = invocationReport(sample);
+        const auto first = report.indexOf(u"Token exchange (client by Basic)\n"_s);
+        const auto second = report.indexOf(u"Token exchange (client in the body)\n"_s);
+        QVERIFY2(first >= 0 && second > first, qPrintable(report));
+        sample.earlierTokenExchanges.clear();
+        sample.tokenExchange->clientAuthentication.reset(); // an old record
+        QVERIFY(invocationReport(sample).contains(u"Token exchange\n"_s));
+    }
+
     void readsOldRecords()
     {
         auto sample = invocation();
