@@ -28,20 +28,6 @@ bool isForbidden(char byte)
     return value <= 0x20 || value >= 0x7f || QByteArrayView("\"<>\\^`{|}").contains(byte);
 }
 
-QByteArray encoded(const QByteArray &utf8)
-{
-    QByteArray result;
-    result.reserve(utf8.size());
-    for (const char byte : utf8) {
-        if (isForbidden(byte)) {
-            result += '%' + QByteArray(1, byte).toHex().toUpper();
-        } else {
-            result += byte;
-        }
-    }
-    return result;
-}
-
 /// From 1, in code points.
 int columnOf(const QString &text, qsizetype at)
 {
@@ -143,6 +129,20 @@ QByteArray HttpUrl::peerHost() const
     return name;
 }
 
+QByteArray withForbiddenEncoded(const QByteArray &utf8)
+{
+    QByteArray result;
+    result.reserve(utf8.size());
+    for (const char byte : utf8) {
+        if (isForbidden(byte)) {
+            result += '%' + QByteArray(1, byte).toHex().toUpper();
+        } else {
+            result += byte;
+        }
+    }
+    return result;
+}
+
 qsizetype firstForbiddenByte(const QByteArray &text)
 {
     const auto found =
@@ -199,7 +199,7 @@ Result<HttpUrl> parseHttpUrl(const QString &text, const QString &label)
                          ? UrlText::tr("%1 ends with a space: take it away, or write %20.").arg(label)
                          : UrlText::tr("%1 has a backslash after the host: write / there.").arg(label));
     }
-    auto bytes = encoded(target.toUtf8());
+    auto bytes = withForbiddenEncoded(target.toUtf8());
     if (!bytes.startsWith('/')) {
         bytes.prepend('/');
     }

@@ -32,6 +32,9 @@ struct HttpUrl
 /// scheme and a bad host or port are errors, each in one sentence that calls the URL `label`; `position` says where.
 Result<HttpUrl> parseHttpUrl(const QString &text, const QString &label);
 
+/// A piece of a path or query with the bytes encoded that parseHttpUrl() would encode.
+QByteArray withForbiddenEncoded(const QByteArray &utf8);
+
 /// The first byte in a text for which parseHttpUrl() would encode or refuse the URL that holds it: -1 where there is
 /// none.
 qsizetype firstForbiddenByte(const QByteArray &text);

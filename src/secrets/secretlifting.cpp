@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secretlifting.h"
 
+#include "httpurl.h"
+#include "keypart.h"
+#include "secretplaces.h"
 #include "secrettext.h"
 
-#include <QCryptographicHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,38 +16,6 @@ namespace Tocsin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr qsizetype longestKey = 128;
-
-/// A header's name is a token (RFC 9110 §5.1), which knows characters that a key does not. Those are written as `/` and
-/// two hexadecimal digits: no token holds a `/`, so two names never share a key.
-QString headerKey(const QString &webhookId, const QString &name)
-{
-    QString key = webhookId % u"/header/"_s;
-    for (const QChar character : name) {
-        if (character != u'/' && isSecretKey(character)) {
-            key += character;
-        } else {
-            key += u"/%1"_s.arg(static_cast<uint>(character.unicode()), 2, 16, QLatin1Char('0'));
-        }
-    }
-    if (key.size() <= longestKey) {
-        return key;
-    }
-    const auto digest = QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256);
-    return webhookId % u"/header-sha256/"_s % QString::fromLatin1(digest.toHex());
-}
-
-/// A parameter's name (RFC 6749 §8.2) knows no character that a key does not, but may be as long as it likes.
-QString parameterKey(const QString &webhookId, const QString &name)
-{
-    const QString key = webhookId % u"/oauth/parameter/"_s % name;
-    if (key.size() <= longestKey) {
-        return key;
-    }
-    const auto digest = QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256);
-    return webhookId % u"/oauth/parameter-sha256/"_s % QString::fromLatin1(digest.toHex());
-}
 
 /// How much of a header's value is a scheme word and the space after it (RFC 9110 §11.4). Only words that are known:
 /// the first word of any other value may be a part of the secret.
@@ -90,13 +60,77 @@ public:
         text = text.first(kept) % secretReference(key);
     }
 
+    /// Lifts the literals of a URL or body template.
+    void lift(QString &text, const QList<SecretPlace> &places, const QSet<QString> &keptAsText)
+    {
+        replace(text, places, [this, &keptAsText](const SecretPlace &place) {
+            if (!place.isLiteral() || keptAsText.contains(place.what)) {
+                return QString();
+            }
+            const QString key = unusedKey(place.what);
+            m_lifted.secrets.insert(key, place.value);
+            return key;
+        });
+    }
+
+    /// Gives the references with a typed value keys of their own.
+    void rename(QString &text, const QList<SecretPlace> &places, const QHash<QString, QString> &typed,
+                QString (*asStored)(const QString &value))
+    {
+        QHash<QString, QString> renamed;
+        replace(text, places, [this, &typed, &renamed, asStored](const SecretPlace &place) {
+            if (!typed.contains(place.key)) {
+                return QString();
+            }
+            if (const auto other = soleSecretKey(typed.value(place.key))) {
+                return *other;
+            }
+            if (!renamed.contains(place.key)) {
+                const QString key = unusedKey(place.what);
+                m_lifted.secrets.insert(key, asStored(typed.value(place.key)));
+                renamed.insert(place.key, key);
+            }
+            return renamed.value(place.key);
+        });
+    }
+
+    /// Keys that something refers to, and whose value is not to be replaced.
+    void spare(const QStringList &keys) { m_spared += QSet<QString>(keys.begin(), keys.end()); }
+
 private:
+    /// `keyFor` says what a place is to refer to; empty: it stays as it is.
+    template <typename KeyFor>
+    static void replace(QString &text, const QList<SecretPlace> &places, KeyFor keyFor)
+    {
+        QString result;
+        qsizetype done = 0;
+        for (const SecretPlace &place : places) {
+            if (const QString key = keyFor(place); !key.isEmpty()) {
+                result += QStringView(text).sliced(done, place.begin - done) % secretReference(key);
+                done = place.begin + place.length;
+            }
+        }
+        text = result % QStringView(text).sliced(done);
+    }
+
+    QString unusedKey(const QString &what) const
+    {
+        const QString wanted = m_lifted.webhook.id % u'/' % what;
+        QString key = wanted;
+        for (int number = 2; m_spared.contains(key) || m_lifted.secrets.contains(key); ++number) {
+            key = wanted % u'_' % QString::number(number);
+        }
+        return key;
+    }
+
     LiftedWebhook &m_lifted;
+    QSet<QString> m_spared;
 };
 
 } // namespace
 
-LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHeaders, const QSet<QString> &plainHeaders)
+LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHeaders, const QSet<QString> &plainHeaders,
+                          const QSet<QString> &keptAsText)
 {
     Q_ASSERT(!webhook.id.isEmpty());
     LiftedWebhook lifted{webhook, {}};
@@ -105,14 +139,16 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     for (auto &header : result.headers) {
         const QString name = header.name.toLower();
         if (secretHeaders.contains(name) || (looksSecret(header.name) && !plainHeaders.contains(name))) {
-            lifting.lift(header.value, headerKey(webhook.id, header.name), schemeLength(header.value));
+            lifting.lift(header.value, QString(webhook.id % u'/' % keyPart("header"_L1, header.name)),
+                         schemeLength(header.value));
         }
     }
     if (result.oauth) {
         lifting.lift(result.oauth->clientSecret, webhook.id % u"/oauth/client_secret"_s);
         for (auto &parameter : result.oauth->parameters) {
             if (looksSecretParameter(parameter.name)) {
-                lifting.lift(parameter.value, parameterKey(webhook.id, parameter.name));
+                lifting.lift(parameter.value,
+                             QString(webhook.id % u'/' % keyPart("oauth/parameter"_L1, parameter.name)));
             }
         }
     }
@@ -120,7 +156,28 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     lifting.lift(result.previousSigningSecret,
                  keyBeside(webhook.signingSecret, webhook.id % u"/signing/previous_secret"_s));
     lifting.lift(result.clientKey, webhook.id % u"/tls/client_key"_s);
+    lifting.spare(referencedKeys(webhook));
+    lifting.lift(result.url, urlSecretPlaces(webhook.url), keptAsText);
+    lifting.lift(result.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), keptAsText);
     return lifted;
+}
+
+LiftedWebhook withTypedSecrets(const Webhook &webhook, const QHash<QString, QString> &typed)
+{
+    LiftedWebhook placed{webhook, {}};
+    if (typed.isEmpty()) {
+        return placed;
+    }
+    QStringList others = referencedKeys(webhook);
+    others.removeIf([&typed](const QString &key) { return typed.contains(key); });
+    Lifting lifting(placed);
+    lifting.spare(others);
+    lifting.rename(placed.webhook.url, urlSecretPlaces(webhook.url), typed, [](const QString &value) {
+        return QString::fromLatin1(withForbiddenEncoded(value.toUtf8())); // as if it had been typed into the URL
+    });
+    lifting.rename(placed.webhook.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), typed,
+                   [](const QString &value) { return value; });
+    return placed;
 }
 
 QStringList referencedKeys(const Webhook &webhook)

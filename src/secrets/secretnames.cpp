@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "secretnames.h"
+
+#include <algorithm>
+#include <array>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct SecretName
+{
+    enum class Reach { Whole, Ending };
+    enum class Where { Anywhere, UrlOnly };
+
+    QLatin1StringView name; ///< in lower case, without `-` and `_`
+    Reach reach = Reach::Whole;
+    Where where = Where::Anywhere;
+};
+
+using Reach = SecretName::Reach;
+using Where = SecretName::Where;
+
+constexpr std::array secretNames{
+    SecretName{"token"_L1, Reach::Ending},
+    SecretName{"secret"_L1, Reach::Ending},
+    SecretName{"password"_L1, Reach::Ending},
+    SecretName{"passwd"_L1, Reach::Ending},
+    SecretName{"passphrase"_L1, Reach::Ending},
+    SecretName{"apikey"_L1, Reach::Ending},
+    SecretName{"authkey"_L1, Reach::Ending},
+    SecretName{"accesskey"_L1, Reach::Ending},
+    SecretName{"secretkey"_L1, Reach::Ending},
+    SecretName{"privatekey"_L1, Reach::Ending},
+    SecretName{"signingkey"_L1, Reach::Ending},
+    SecretName{"applicationkey"_L1, Reach::Ending},
+    SecretName{"accountkey"_L1, Reach::Ending},
+    SecretName{"subscriptionkey"_L1, Reach::Ending},
+    SecretName{"licensekey"_L1, Reach::Ending},
+    SecretName{"routingkey"_L1, Reach::Ending},
+    SecretName{"servicekey"_L1, Reach::Ending},
+    SecretName{"integrationkey"_L1, Reach::Ending},
+    SecretName{"geniekey"_L1},
+    SecretName{"hookkey"_L1},
+    SecretName{"ingestkey"_L1},
+    SecretName{"ingestionkey"_L1},
+    SecretName{"insertkey"_L1},
+    SecretName{"appkey"_L1},
+    SecretName{"sharedkey"_L1},
+    SecretName{"authorization"_L1},
+    SecretName{"credential"_L1},
+    SecretName{"credentials"_L1},
+    SecretName{"bearer"_L1},
+    SecretName{"jwt"_L1},
+    SecretName{"pwd"_L1},
+    SecretName{"auth"_L1, Reach::Whole, Where::UrlOnly},
+    SecretName{"code"_L1, Reach::Whole, Where::UrlOnly}, // Azure Functions
+    SecretName{"key"_L1, Reach::Whole, Where::UrlOnly}, // Google
+    SecretName{"pass"_L1, Reach::Whole, Where::UrlOnly},
+    SecretName{"sig"_L1, Reach::Whole, Where::UrlOnly}, // Logic Apps, Power Automate, shared access signatures
+    SecretName{"signature"_L1, Reach::Ending, Where::UrlOnly}, // AWS
+};
+
+struct SecretPath
+{
+    QLatin1StringView host; ///< in lower case; with a dot before it, whatever stands below it
+    QLatin1StringView prefix; ///< what comes before the secret; `*` is one segment
+};
+
+constexpr std::array secretPaths{
+    SecretPath{"hooks.slack.com"_L1, "/services/"_L1},
+    SecretPath{"hooks.slack.com"_L1, "/workflows/"_L1},
+    SecretPath{"hooks.slack.com"_L1, "/triggers/"_L1},
+    SecretPath{"hooks.slack-gov.com"_L1, "/services/"_L1},
+    SecretPath{"hooks.slack-gov.com"_L1, "/workflows/"_L1},
+    SecretPath{"hooks.slack-gov.com"_L1, "/triggers/"_L1},
+    SecretPath{"discord.com"_L1, "/api/webhooks/"_L1},
+    SecretPath{"discord.com"_L1, "/api/*/webhooks/"_L1},
+    SecretPath{".discord.com"_L1, "/api/webhooks/"_L1},
+    SecretPath{".discord.com"_L1, "/api/*/webhooks/"_L1},
+    SecretPath{"discordapp.com"_L1, "/api/webhooks/"_L1},
+    SecretPath{"discordapp.com"_L1, "/api/*/webhooks/"_L1},
+    SecretPath{".discordapp.com"_L1, "/api/webhooks/"_L1},
+    SecretPath{".webhook.office.com"_L1, "/webhookb2/"_L1},
+    SecretPath{"outlook.office.com"_L1, "/webhook/"_L1},
+    SecretPath{"outlook.office365.com"_L1, "/webhook/"_L1},
+    SecretPath{".torq.io"_L1, "/v1/webhooks/"_L1},
+    SecretPath{".tines.com"_L1, "/webhook/"_L1},
+    SecretPath{".tines.io"_L1, "/webhook/"_L1},
+    SecretPath{"alert.victorops.com"_L1, "/integrations/generic/*/alert/"_L1}, // Splunk On-Call
+    SecretPath{"alert.victorops.com"_L1, "/integrations/*/alerts/*/"_L1},
+    SecretPath{".sumologic.com"_L1, "/receiver/v1/http/"_L1},
+    SecretPath{".loggly.com"_L1, "/inputs/"_L1},
+    SecretPath{".loggly.com"_L1, "/bulk/"_L1},
+    SecretPath{".datadoghq.com"_L1, "/v1/input/"_L1},
+    SecretPath{".datadoghq.eu"_L1, "/v1/input/"_L1},
+    SecretPath{"events.pagerduty.com"_L1, "/integration/"_L1},
+    SecretPath{"events.pagerduty.com"_L1, "/x-ere/"_L1},
+    SecretPath{"events.eu.pagerduty.com"_L1, "/integration/"_L1},
+    SecretPath{"events.eu.pagerduty.com"_L1, "/x-ere/"_L1},
+    SecretPath{".zenduty.com"_L1, "/api/events/"_L1},
+    SecretPath{".zenduty.com"_L1, "/integration/"_L1},
+    SecretPath{"api.squadcast.com"_L1, "/v2/incidents/*/"_L1},
+    SecretPath{".grafana.net"_L1, "/integrations/v1/*/"_L1}, // Grafana OnCall
+    SecretPath{"uptime.betterstack.com"_L1, "/api/v1/incoming-webhook/"_L1},
+    SecretPath{"uptime.betterstack.com"_L1, "/api/v1/heartbeat/"_L1},
+    SecretPath{"hooks.zapier.com"_L1, "/hooks/catch/"_L1},
+    SecretPath{"hooks.zapier.com"_L1, "/hooks/standard/"_L1},
+    SecretPath{"maker.ifttt.com"_L1, "/trigger/*/with/key/"_L1},
+    SecretPath{"maker.ifttt.com"_L1, "/trigger/*/json/with/key/"_L1},
+    SecretPath{"hook.eu1.make.com"_L1, "/"_L1},
+    SecretPath{"hook.eu2.make.com"_L1, "/"_L1},
+    SecretPath{"hook.us1.make.com"_L1, "/"_L1},
+    SecretPath{"hook.us2.make.com"_L1, "/"_L1},
+    SecretPath{"hook.integromat.com"_L1, "/"_L1},
+    SecretPath{"hc-ping.com"_L1, "/"_L1},
+    SecretPath{"webexapis.com"_L1, "/v1/webhooks/incoming/"_L1},
+    SecretPath{"api.ciscospark.com"_L1, "/v1/webhooks/incoming/"_L1},
+    SecretPath{"api.telegram.org"_L1, "/bot"_L1},
+    SecretPath{"open.feishu.cn"_L1, "/open-apis/bot/v2/hook/"_L1},
+    SecretPath{"open.larksuite.com"_L1, "/open-apis/bot/v2/hook/"_L1},
+};
+
+bool isNamed(QStringView name, bool isInUrl)
+{
+    QString plain;
+    for (const QChar character : name) {
+        if (character != u'-' && character != u'_') {
+            plain += character.toLower();
+        }
+    }
+    return std::any_of(secretNames.begin(), secretNames.end(), [&plain, isInUrl](const SecretName &secret) {
+        return (isInUrl || secret.where == Where::Anywhere)
+            && (secret.reach == Reach::Whole ? plain == secret.name : plain.endsWith(secret.name));
+    });
+}
+
+bool isHost(QStringView host, QLatin1StringView wanted)
+{
+    return wanted.startsWith('.'_L1) ? host.endsWith(wanted, Qt::CaseInsensitive)
+                                     : host.compare(wanted, Qt::CaseInsensitive) == 0;
+}
+
+/// How much of the path the prefix takes, or -1.
+qsizetype matched(QStringView path, QLatin1StringView prefix)
+{
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < prefix.size(); ++i) {
+        if (prefix[i] == '*'_L1) {
+            const auto slash = path.indexOf(u'/', at);
+            if (slash <= at) {
+                return -1;
+            }
+            at = slash;
+        } else if (at == path.size() || path[at].toLower() != prefix[i]) {
+            return -1;
+        } else {
+            ++at;
+        }
+    }
+    return at;
+}
+
+} // namespace
+
+bool namesSecretMember(QStringView name)
+{
+    return isNamed(name, false);
+}
+
+bool namesSecretParameter(QStringView name)
+{
+    return isNamed(name, true);
+}
+
+qsizetype secretPathBegin(QStringView host, QStringView path)
+{
+    for (const SecretPath &secret : secretPaths) {
+        if (isHost(host, secret.host)) {
+            if (const auto begin = matched(path, secret.prefix); begin >= 0) {
+                return begin;
+            }
+        }
+    }
+    return -1;
+}
+
+} // namespace Tocsin

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace Tocsin {
+
+/// Where a secret stands in a webhook's URL or body template: literally, or as a reference.
+struct SecretPlace
+{
+    QString what; ///< its part of a key: `url/path`, `url/token`, `body/payload.token`; each once in a text
+    QString name; ///< the parameter's or member's, as written; empty for a URL's path
+    qsizetype begin = 0; ///< of what a reference takes the place of, or of the reference, in the text's code units
+    qsizetype length = 0;
+    QString value; ///< of a literal: what a reference would have to stand for so that the same is sent
+    QString key; ///< of a reference; empty for a literal
+
+    bool isLiteral() const { return key.isEmpty(); }
+    bool operator==(const SecretPlace &) const = default;
+};
+
+/// Literals: values of query parameters that are named like secrets, and the paths of hosts whose path is the secret;
+/// each where it is wholly literal, of at least twelve characters and without spaces. References: all of them. In the
+/// order of the text. Any thread; takes time and memory linear in the text, as do the others.
+QList<SecretPlace> urlSecretPlaces(const QString &url);
+
+/// Literals: string members that are named like secrets, under the same conditions, in JSON within strings as well.
+/// References: all of them. Works on any text, finished or not.
+QList<SecretPlace> bodySecretPlaces(const QString &bodyTemplate);
+
+} // namespace Tocsin

@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bodytemplate.h"
+#include "httpurl.h"
+#include "payloadschema.h"
+#include "secretlifting.h"
+#include "secretplaces.h"
+#include "secrettext.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const auto id = u"6f1c0b1e-2f0a-4a55-9d0e-0d9d0f0b5b11"_s;
+
+QStringList describe(const QList<SecretPlace> &places)
+{
+    QStringList result;
+    for (const SecretPlace &place : places) {
+        result.append(place.isLiteral() ? QString(place.what % u"="_s % place.value)
+                                        : QString(place.what % u"->"_s % place.key));
+    }
+    return result;
+}
+
+std::optional<QString> valueOf(const LiftedWebhook &lifted, const QString &key)
+{
+    const auto found = lifted.secrets.find(key);
+    return found == lifted.secrets.end() ? std::nullopt : std::optional(*found);
+}
+
+/// The body that a template renders to, with the secrets that were lifted out of it.
+std::string rendered(const LiftedWebhook &lifted)
+{
+    const auto compilation = BodyTemplate::compile(lifted.webhook.bodyTemplate.toStdString());
+    if (!compilation.bodyTemplate) {
+        return "no template: " + compilation.problems.constFirst().message.toStdString();
+    }
+    const auto body = compilation.bodyTemplate->render(PayloadSchema::instance().mockEvent(),
+                                                       [&](const QString &key) { return valueOf(lifted, key); });
+    return body ? *body : "no body: " + body.error().message.toStdString();
+}
+
+LiftedWebhook unlifted(const QString &bodyTemplate)
+{
+    LiftedWebhook webhook;
+    webhook.webhook.id = id;
+    webhook.webhook.bodyTemplate = bodyTemplate;
+    return webhook;
+}
+
+} // namespace
+
+/// Apostrophes stand for quotes: moc loses its way among literals that hold these.
+static void addBodies()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *what, const char *text, const QStringList &expected) {
+        QTest::newRow(what) << QString::fromUtf8(text).replace(u'\'', u'"') << expected;
+    };
+    row("PagerDuty", R"({'routing_key': 'R0123456789ABCDEF', 'event_action': 'trigger'})",
+        {u"body/routing_key=R0123456789ABCDEF"_s});
+    row("spelt otherwise", R"({'apiKey':'0123456789ab','Auth-Token' : '0123456789cd'})",
+        {u"body/apiKey=0123456789ab"_s, u"body/Auth-Token=0123456789cd"_s});
+    row("deeper", R"({'a': [{'b': {}}, {'client_secret': '0123456789ab'}]})",
+        {u"body/a.1.client_secret=0123456789ab"_s});
+    row("the same place in both branches",
+        R"({'token': {{#if data.issues}}'0123456789ab'{{else}}'0123456789cd'{{/if}}, 'x': 1})",
+        {u"body/token=0123456789ab"_s, u"body/token_2=0123456789cd"_s});
+    row("members in branches", R"({{{#if data.issues}}'token': '0123456789ab'{{else}}'x': 1{{/if}}})", {});
+    row("a member in a branch", R"({'x': 1{{#if data.issues}}, 'token': '0123456789ab'{{/if}}})",
+        {u"body/token=0123456789ab"_s});
+    row("escapes", R"({'token': 'abc\u0041\/\'\\é\ud83d\udd14xyz'})", {u"body/token=abcA/\"\\é🔔xyz"_s});
+    row("a name with an escape", R"({'to\u006ben': '0123456789ab'})", {u"body/token=0123456789ab"_s});
+    row("literal braces", R"({'token': 'abc\{{defghijk'})", {u"body/token=abc{{defghijk"_s});
+    row("an escaped reference", R"({'token': 'abc$${secret:x}'})", {u"body/token=abc${secret:x}"_s});
+    row("JSON in a string", R"({'message': '{\'token\':\'0123456789ab\',\'id\':\'{{data.id}}\'}'})",
+        {u"body/message.token=0123456789ab"_s});
+    row("JSON in a string without a placeholder", R"({'message': '{\'token\':\'0123456789ab\'}'})",
+        {u"body/message.token=0123456789ab"_s});
+    row("JSON in a string in a string",
+        R"({'a': '{\'b\':\'{\\\'token\\\':\\\'0123456789ab\\\'}\',\'c\':\'{{data.id}}\'}'})",
+        {u"body/a.b.token=0123456789ab"_s});
+    row("escapes in JSON in a string",
+        R"({'message': '{\'token\':\'abc\\\'def\\\\ghi\\u0041jk\',\'id\':\'{{data.id}}\'}'})",
+        {u"body/message.token=abc\"def\\ghiAjk"_s});
+    row("text around JSON in a string", R"({'message': 'see {\'token\':\'0123456789ab\'} there'})",
+        {u"body/message.token=0123456789ab"_s});
+    row("a comment before the value", R"({'token': {{!-- '}} --}} '0123456789ab'})", {u"body/token=0123456789ab"_s});
+    row("a repetition",
+        R"({'a': [{{#each data.issues}}{'token': '0123456789ab'}{{#unless @last}},{{/unless}}{{/each}}]})",
+        {u"body/a.0.token=0123456789ab"_s});
+    row("references",
+        R"({'a': 'x ${secret:a}', 'token': '${secret:b}', 'c': '{\'d\':\'${secret:e}\'}', 'f': ${secret:g}})",
+        {u"body/a->a"_s, u"body/token->b"_s, u"body/c.d->e"_s, u"body/f->g"_s});
+
+    row("short", R"({'token': '01234567890'})", {});
+    row("spaces", R"({'token': 'this is no secret'})", {});
+    row("escaped line ends", R"({'token': '0123456789\nab'})", {});
+    row("a byte that no keychain keeps", R"({'token': '0123456789\u0000ab'})", {});
+    row("a placeholder", R"({'token': '{{data.id}}0123456789ab'})", {});
+    row("a block", R"({'token': '{{#if data.issues}}0123456789ab{{/if}}'})", {});
+    row("a comment within", R"({'token': '012345{{! no }}6789abcdef'})", {});
+    row("a reference and more", R"({'token': '0123456789ab${secret:x}'})", {u"body/token->x"_s});
+    row("no string", R"({'token': 123456789012345})", {});
+    row("other names", R"({'dedup_key': '0123456789ab', 'code': '0123456789ab', 'key': '0123456789ab'})", {});
+    row("a value that is called so", R"({'name': 'token', 'value': '0123456789ab'})", {});
+    row("an item", R"({'tokens': ['0123456789ab']})", {});
+    row("in a comment", R"({{! {'token': '0123456789ab'} }}{'x': 1})", {});
+    row("surely escaped once only", R"({'message': 'see {\'token\':\'abc\\\'defghijklm\'} there'})", {});
+    row("nothing", "", {});
+    row("unfinished", R"({'token': '0123456789ab)", {});
+    row("unfinished braces", R"({'token': '0123456789ab', 'x': '{{)", {u"body/token=0123456789ab"_s});
+    row("brackets that do not fit", R"(}}]]{'token': '0123456789ab'})", {u"body/token=0123456789ab"_s});
+}
+
+class TestSecretPlaces : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsSecretsOfUrls_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QStringList>("expected");
+        const auto row = [](const char *what, const QString &url, const QStringList &expected) {
+            QTest::newRow(what) << url << expected;
+        };
+        row("Logz.io", u"https://listener.logz.io:8071?token=aBcDeFgHiJkLmNoP&type=x"_s,
+            {u"url/token=aBcDeFgHiJkLmNoP"_s});
+        row("Logic Apps",
+            u"https://prod-1.westeurope.logic.azure.com:443/workflows/1/triggers/manual/paths/invoke?api-version=2016-10-01&sp=%2Ftriggers&sv=1.0&sig=aB-cD_eF0123456789"_s,
+            {u"url/sig=aB-cD_eF0123456789"_s});
+        row("Azure Functions", u"https://x.azurewebsites.net/api/f?code=abc%2Fdef%3D%3D0123"_s,
+            {u"url/code=abc%2Fdef%3D%3D0123"_s});
+        row("spelt otherwise", u"https://x.org/?API_Key=0123456789ab&Access-Token=0123456789cd"_s,
+            {u"url/API_Key=0123456789ab"_s, u"url/Access-Token=0123456789cd"_s});
+        row("a name with an escape", u"https://x.org/?to%6ben=0123456789ab"_s, {u"url/token=0123456789ab"_s});
+        row("twice", u"https://x.org/?token=0123456789ab&token=0123456789cd"_s,
+            {u"url/token=0123456789ab"_s, u"url/token_2=0123456789cd"_s});
+        row("Slack", u"https://hooks.slack.com/services/T000/B000/abcdefghij"_s, {u"url/path=T000/B000/abcdefghij"_s});
+        row("Slack, spelt otherwise", u"HTTPS://Hooks.Slack.com.:443/services/T000/B000/abcdefghij"_s,
+            {u"url/path=T000/B000/abcdefghij"_s});
+        row("Discord", u"https://discord.com/api/webhooks/123456789/abc-DEF_ghi?wait=true"_s,
+            {u"url/path=123456789/abc-DEF_ghi"_s});
+        row("Discord, a version", u"https://ptb.discord.com/api/v10/webhooks/123456789/abc-DEF_ghi"_s,
+            {u"url/path=123456789/abc-DEF_ghi"_s});
+        row("Teams", u"https://contoso.webhook.office.com/webhookb2/1-2@3/IncomingWebhook/4/5"_s,
+            {u"url/path=1-2@3/IncomingWebhook/4/5"_s});
+        row("Torq", u"https://hooks.torq.io/v1/webhooks/af6aab8d-0000"_s, {u"url/path=af6aab8d-0000"_s});
+        row("Tines", u"https://example.tines.com/webhook/1234567890ab/abcdef"_s, {u"url/path=1234567890ab/abcdef"_s});
+        row("Splunk On-Call", u"https://alert.victorops.com/integrations/generic/20131114/alert/0123-4567-89ab/team"_s,
+            {u"url/path=0123-4567-89ab/team"_s});
+        row("Opsgenie", u"https://api.opsgenie.com/v1/json/datadog?apiKey=0123456789ab"_s,
+            {u"url/apiKey=0123456789ab"_s});
+        row("both", u"https://hooks.slack.com/services/T000/B000/abc?token=0123456789ab"_s,
+            {u"url/path=T000/B000/abc"_s, u"url/token=0123456789ab"_s});
+        row("what a URL cannot hold", u"https://x.org/?token=\"0123456789\""_s, {u"url/token=%220123456789%22"_s});
+        row("an escaped reference", u"https://x.org/?token=abc$${secret:x}def"_s,
+            {u"url/token=abc$%7Bsecret:x%7Ddef"_s});
+        row("references", u"https://hooks.slack.com/services/T/${secret:a}?x=1${secret:b}&token=${secret:a/b}"_s,
+            {u"url/path->a"_s, u"url/x->b"_s, u"url/token->a/b"_s});
+
+        row("short", u"https://x.org/?token=01234567890"_s, {});
+        row("spaces", u"https://x.org/?token=hello%20world%20all"_s, {});
+        row("a placeholder", u"https://x.org/?token={{data.id}}0123456789ab"_s, {});
+        row("a placeholder that holds what ends a parameter", u"https://x.org/{{default a \"?token=0123456789ab&\"}}"_s,
+            {});
+        row("half a reference", u"https://x.org/?token=0123456789ab${secret:x}"_s, {u"url/token->x"_s});
+        row("other names", u"https://x.org/?api-version=0123456789ab&page=0123456789ab&monkey=0123456789ab"_s, {});
+        row("another host", u"https://slack.com/services/T000/B000/abcdefghij"_s, {});
+        row("a host that ends alike", u"https://nothooks.slack.com/services/T000/B000/abcdefghij"_s, {});
+        row("Slack's API", u"https://hooks.slack.com/api/chat.postMessage"_s, {});
+        row("no URL", u"token=0123456789ab"_s, {});
+        row("nothing", QString(), {});
+        row("unfinished", u"https://x.org/?token"_s, {});
+    }
+
+    void findsSecretsOfUrls()
+    {
+        QFETCH(const QString, url);
+        QFETCH(const QStringList, expected);
+        QCOMPARE(describe(urlSecretPlaces(url)), expected);
+    }
+
+    void aLiftedUrlIsTheSame_data() { findsSecretsOfUrls_data(); }
+
+    void aLiftedUrlIsTheSame()
+    {
+        QFETCH(const QString, url);
+        QFETCH(const QStringList, expected);
+        Webhook webhook;
+        webhook.id = id;
+        webhook.url = url;
+        const auto lifted = liftSecrets(webhook);
+        const bool isLiteral = std::any_of(expected.begin(), expected.end(),
+                                           [](const QString &place) { return !place.contains("->"_L1); });
+        QCOMPARE(!lifted.secrets.isEmpty(), isLiteral);
+        for (const auto &value : lifted.secrets) {
+            QVERIFY2(!lifted.webhook.url.contains(value), qPrintable(lifted.webhook.url));
+            QCOMPARE_LT(firstForbiddenByte(value.toUtf8()), 0);
+        }
+        const auto resolve = [&](const QString &text) {
+            return resolveSecretText(text,
+                                     [&](const QString &key) -> std::optional<QString> {
+                                         return lifted.secrets.value(key, u"known"_s);
+                                     })
+                .value();
+        };
+        const auto before = parseHttpUrl(resolve(url), u"URL"_s);
+        const auto after = parseHttpUrl(resolve(lifted.webhook.url), u"URL"_s);
+        QCOMPARE(after.isOk(), before.isOk());
+        if (before) {
+            QCOMPARE(after->text(), before->text());
+        }
+        QCOMPARE(liftSecrets(lifted.webhook).webhook, lifted.webhook);
+    }
+
+    void findsSecretsOfBodies_data() { addBodies(); }
+
+    void findsSecretsOfBodies()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QStringList, expected);
+        QCOMPARE(describe(bodySecretPlaces(text)), expected);
+    }
+
+    void aLiftedBodyIsTheSame_data() { findsSecretsOfBodies_data(); }
+
+    void aLiftedBodyIsTheSame()
+    {
+        QFETCH(const QString, text);
+        if (!BodyTemplate::compile(text.toStdString()).bodyTemplate) {
+            return; // never saved
+        }
+        auto before = unlifted(text);
+        const auto places = bodySecretPlaces(text);
+        auto lifted = liftSecrets(before.webhook);
+        QCOMPARE(lifted.secrets.size(), std::count_if(places.begin(), places.end(), [](const SecretPlace &place) {
+                     return place.isLiteral();
+                 }));
+
+        // all but the literals is as it was
+        QString expected = text;
+        for (auto place = places.rbegin(); place != places.rend(); ++place) {
+            if (place->isLiteral()) {
+                expected.replace(place->begin, place->length, secretReference(id % u'/' % place->what));
+                QCOMPARE(lifted.secrets.value(id % u'/' % place->what), place->value);
+            }
+        }
+        QCOMPARE(lifted.webhook.bodyTemplate, expected);
+
+        // and so is the body
+        for (const QString &key : {u"a"_s, u"b"_s, u"e"_s, u"g"_s, u"x"_s}) {
+            before.secrets.insert(key, u"known \"1\""_s);
+            lifted.secrets.insert(key, u"known \"1\""_s);
+        }
+        const auto bodyBefore = parseJson(QByteArray::fromStdString(rendered(before)));
+        const auto bodyAfter = parseJson(QByteArray::fromStdString(rendered(lifted)));
+        QVERIFY2(bodyBefore.isOk(), rendered(before).c_str());
+        QVERIFY2(bodyAfter.isOk(), rendered(lifted).c_str());
+        if (!text.contains("\\u0041"_L1)) { // an escape that nobody needs is not written again
+            QCOMPARE(*bodyAfter, *bodyBefore);
+        }
+        QCOMPARE(liftSecrets(lifted.webhook).webhook, lifted.webhook);
+    }
+
+    void keepsBytesOfASimpleBody()
+    {
+        const auto text = u"{\n\t\"token\" :\"0123456789ab\" , \"x\":  \"\\u00e9\" }\r\n"_s;
+        const auto lifted = liftSecrets(unlifted(text).webhook);
+        QCOMPARE(lifted.secrets.size(), 1);
+        QCOMPARE(rendered(lifted), rendered(unlifted(text)));
+    }
+
+    void keepsAsTextWhatIsChosen()
+    {
+        Webhook webhook =
+            unlifted(QString::fromUtf8(R"({"token": "0123456789ab", "a": {"token": "0123456789cd"}})")).webhook;
+        webhook.url = u"https://x.org/?token=0123456789ef&sig=0123456789ab"_s;
+        const auto lifted = liftSecrets(webhook, {}, {}, {u"url/token"_s, u"body/a.token"_s});
+        QCOMPARE(lifted.webhook.url, u"https://x.org/?token=0123456789ef&sig=${secret:%1/url/sig}"_s.arg(id));
+        QCOMPARE(lifted.webhook.bodyTemplate,
+                 QString::fromUtf8(R"({"token": "${secret:%1/body/token}", "a": {"token": "0123456789cd"}})").arg(id));
+        QCOMPARE(lifted.secrets,
+                 (QHash<QString, QString>{{id + u"/url/sig"_s, u"0123456789ab"_s},
+                                          {id + u"/body/token"_s, u"0123456789ab"_s}}));
+    }
+
+    void aNewSecretNeverTakesTheKeyOfAnother()
+    {
+        const auto key = QString(id + u"/body/token"_s);
+        const auto lifted =
+            liftSecrets(unlifted(u"{\"old\": \"${secret:%1}\", \"token\": \"0123456789ab\"}"_s.arg(key)).webhook);
+        QCOMPARE(lifted.secrets, (QHash<QString, QString>{{key + u"_2"_s, u"0123456789ab"_s}}));
+        QCOMPARE(lifted.webhook.bodyTemplate, u"{\"old\": \"${secret:%1}\", \"token\": \"${secret:%1_2}\"}"_s.arg(key));
+    }
+
+    void longAndOddNamesMakeKeys()
+    {
+        const auto name = QString(QString(300, u'x') % u"-token"_s);
+        const auto lifted =
+            liftSecrets(unlifted(u"{\"%1\": \"0123456789ab\", \"é/😀 token\": \"0123456789cd\"}"_s.arg(name)).webhook);
+        QCOMPARE(lifted.secrets.size(), 2);
+        for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {
+            QVERIFY2(isSecretKey(secret.key() % u"/1000"_s), qPrintable(secret.key()));
+        }
+    }
+
+    void typedSecretsTakeThePlaceOfReferences()
+    {
+        Webhook webhook = unlifted(u"{\"routing_key\": \"${secret:mine}\", \"b\": \"${secret:other}\"}"_s).webhook;
+        webhook.url = u"https://hooks.slack.com/services/${secret:path}"_s;
+        webhook.headers = {{u"X-Key"_s, u"${secret:mine}"_s}};
+        const auto placed = withTypedSecrets(webhook, {{u"mine"_s, u"a \"b\""_s}, {u"path"_s, u"T/B/é"_s}});
+        QCOMPARE(placed.webhook.url, u"https://hooks.slack.com/services/${secret:%1/url/path}"_s.arg(id));
+        QCOMPARE(placed.webhook.bodyTemplate,
+                 u"{\"routing_key\": \"${secret:%1/body/routing_key}\", \"b\": \"${secret:other}\"}"_s.arg(id));
+        QCOMPARE(placed.webhook.headers, webhook.headers);
+        QCOMPARE(placed.secrets,
+                 (QHash<QString, QString>{{id + u"/url/path"_s, u"T/B/%C3%A9"_s},
+                                          {id + u"/body/routing_key"_s, u"a \"b\""_s}}));
+        QCOMPARE(withTypedSecrets(webhook, {}).webhook, webhook);
+
+        const auto referring = withTypedSecrets(webhook, {{u"mine"_s, u"${secret:team/key}"_s}});
+        QVERIFY(referring.webhook.bodyTemplate.contains("\"${secret:team/key}\""_L1));
+        QVERIFY(referring.secrets.isEmpty());
+    }
+
+    void hostileTextsTakeNoLongerThanOthers_data()
+    {
+        constexpr qsizetype size = 1024 * 1024;
+        const auto filled = [](const QString &piece) {
+            return piece.repeated(size / piece.size());
+        };
+        QTest::addColumn<QString>("text");
+        QTest::newRow("brackets") << filled(u"["_s);
+        QTest::newRow("objects") << filled(u"{\"token\":"_s);
+        QTest::newRow("deep long names") << QString(u"{\"%1\":"_s.arg(QString(1000, u'n')).repeated(500)
+                                                    % filled(u"\"token\":\"0123456789ab\","_s).left(500000));
+        QTest::newRow("one place often") << QString(u"{"_s % filled(u"\"token\":\"0123456789ab\","_s).left(size - 1));
+        QTest::newRow("blocks") << filled(u"{{#if a}}"_s);
+        QTest::newRow("blocks in depth")
+            << QString(u"{\"a\":"_s.repeated(400) % filled(u"{{#if a}}1{{/if}}"_s)).left(size);
+        QTest::newRow("opened braces") << filled(u"{{["_s);
+        QTest::newRow("names in brackets that never close") << filled(u"{{[}}"_s);
+        QTest::newRow("long comments") << filled(u"{{!-- -- "_s);
+        QTest::newRow("quotes in braces") << filled(u"{{\"'"_s);
+        QTest::newRow("backslashes") << QString(u"{\"a\":\"{"_s % filled(u"\\"_s)).left(size);
+        QTest::newRow("secrets") << filled(u"${secret:"_s);
+    }
+
+    void hostileTextsTakeNoLongerThanOthers()
+    {
+        QFETCH(const QString, text);
+        const auto url = QString(u"https://x.org/?"_s % text);
+        QElapsedTimer timer;
+        timer.start();
+        const auto body = bodySecretPlaces(text);
+        qInfo("body %lld ms, %lld places", timer.restart(), qlonglong(body.size()));
+        const auto places = urlSecretPlaces(url);
+        qInfo("url %lld ms, %lld places", timer.elapsed(), qlonglong(places.size()));
+        QCOMPARE_LE(body.size(), text.size());
+        QCOMPARE_LE(places.size(), text.size());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSecretPlaces)
+#include "tst_secretplaces.moc"
