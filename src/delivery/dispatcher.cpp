@@ -229,6 +229,7 @@ struct Dispatcher::Private
     QHash<QString, std::size_t> workerOfGroup;
     NetworkSide::Id lastId = 0;
     bool isLinkLocalAllowed = false;
+    QHash<QString, QSet<QString>> keptAsText;
     std::unordered_map<NetworkSide::Id, Running> running;
 };
 
@@ -271,6 +272,9 @@ InvocationJob *Dispatcher::invoke(InvocationRequest request)
     const auto id = ++d->lastId;
     const auto startedAt = QDateTime::currentDateTimeUtc();
     request.timeline.enter(InvocationPhase::Queued);
+    if (!request.keptAsText) {
+        request.keptAsText = d->keptAsText.value(request.webhook.id);
+    }
     const auto &worker = d->workerOf(request.webhook);
     auto *job = new Job(
         this, [calls = worker.calls, network = worker.network, id] { calls([network, id] { network->cancel(id); }); });
@@ -285,6 +289,11 @@ InvocationJob *Dispatcher::invoke(InvocationRequest request)
                   startedAt, allowsLinkLocal = d->isLinkLocalAllowed, onPhase,
                   onFinished] { network->invoke(id, request, startedAt, allowsLinkLocal, onPhase, onFinished); });
     return job;
+}
+
+void Dispatcher::setKeptAsText(const QHash<QString, QSet<QString>> &places)
+{
+    d->keptAsText = places;
 }
 
 void Dispatcher::setLinkLocalAllowed(bool isAllowed)

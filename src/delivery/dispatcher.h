@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QNetworkAccessManager;
 
@@ -27,6 +28,9 @@ struct InvocationRequest
     QHash<QString, QString> secrets;
     QString messageId; ///< the `webhook-id`; empty: a Test's is made
     QSet<QString> secretHeaders{}; ///< lower case; redacted beside those that looksSecret()
+    /// The places in URL and body template that are not redacted though they look secret (SecretPlace::what); unset:
+    /// as Dispatcher::setKeptAsText() says.
+    std::optional<QSet<QString>> keptAsText{};
     Timeline timeline{}; ///< from the press of Test, or when a delivery was begun, with what was done since
     bool wantsFreshConnection = false; ///< rather than one that was kept alive
     bool isDelivery = false; ///< one of many, which spares a token endpoint that has just refused; a Test asks anyway
@@ -71,6 +75,9 @@ public:
     /// Whether link-local addresses and the metadata services of clouds may be sent to. Not at first; counts for what
     /// is invoked afterwards.
     void setLinkLocalAllowed(bool isAllowed);
+
+    /// By a webhook's id, see InvocationRequest::keptAsText; counts for what is invoked afterwards.
+    void setKeptAsText(const QHash<QString, QSet<QString>> &places);
 
     static int usualThreads(); ///< for this machine's cores
 

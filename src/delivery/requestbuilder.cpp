@@ -43,6 +43,7 @@ public:
     std::variant<PreparedRequest, InvocationError> build()
     {
         m_made.http.method = toString(m_webhook.method).toLatin1();
+        m_fields.useLiterals(m_webhook, m_request.keptAsText.value_or(QSet<QString>()));
         const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildMessage();
         if (!ok) {
             return *m_error;

@@ -2,9 +2,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secretfields.h"
 
+#include "secretplaces.h"
+#include "webhook.h"
+
+#include <QCache>
+#include <QUrl>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
+
+namespace {
+
+constexpr qsizetype keptBodyCharacters = 1024 * 1024; // of all texts together
+
+/// Each thread keeps the latest ones, as it does with their compilations: looking through a text takes about as long as
+/// rendering it.
+QList<SecretPlace> literalsOf(const QString &bodyTemplate)
+{
+    thread_local QCache<QString, QList<SecretPlace>> kept(keptBodyCharacters);
+    if (const auto *known = kept.object(bodyTemplate)) {
+        return *known;
+    }
+    auto places = bodySecretPlaces(bodyTemplate);
+    places.removeIf([](const SecretPlace &place) { return !place.isLiteral(); });
+    kept.insert(bodyTemplate, new QList<SecretPlace>(places), std::max<qsizetype>(bodyTemplate.size(), 1));
+    return places;
+}
+
+} // namespace
 
 SecretFields::SecretFields(const QHash<QString, QString> &secrets, Redaction &redaction)
     : m_secrets(secrets)
@@ -60,6 +86,21 @@ QString SecretFields::shownSecretHeader(const QString &name, const Text &text) c
 void SecretFields::use(const QString &key) const
 {
     m_redaction.add(m_secrets.value(key));
+}
+
+void SecretFields::useLiterals(const Webhook &webhook, const QSet<QString> &keptAsText) const
+{
+    for (const SecretPlace &place : urlSecretPlaces(webhook.url)) {
+        if (place.isLiteral() && !keptAsText.contains(place.what)) {
+            m_redaction.add(place.value);
+            m_redaction.add(QUrl::fromPercentEncoding(place.value.toLatin1())); // as the target reads it
+        }
+    }
+    for (const SecretPlace &place : literalsOf(webhook.bodyTemplate)) {
+        if (!keptAsText.contains(place.what)) {
+            m_redaction.add(place.value);
+        }
+    }
 }
 
 BodyTemplate::SecretLookup SecretFields::lookup() const

@@ -7,11 +7,14 @@
 #include "secrettext.h"
 
 #include <QHash>
+#include <QSet>
 #include <QString>
 
 #include <optional>
 
 namespace Tocsin {
+
+struct Webhook;
 
 /// Puts secrets into a webhook's texts, and tells a Redaction of each one that is used.
 class SecretFields
@@ -33,6 +36,8 @@ public:
     QString shownSecretHeader(const QString &name, const Text &text) const;
 
     void use(const QString &key) const;
+    /// What stands literally in URL and body template though Save would lift it is redacted as well.
+    void useLiterals(const Webhook &webhook, const QSet<QString> &keptAsText) const;
     BodyTemplate::SecretLookup lookup() const;
 
 private:

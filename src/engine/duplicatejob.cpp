@@ -88,7 +88,11 @@ void DuplicateJob::copySecrets(const Webhook &original, const QString &name)
         copy.id = newId;
         copy.name = name;
         commit();
-        auto *save = new SaveJob(core(), {{.webhook = copy, .secretHeaders = {}, .plainHeaders = {}}},
+        auto *save = new SaveJob(core(),
+                                 {{.webhook = copy,
+                                   .secretHeaders = {},
+                                   .plainHeaders = {},
+                                   .keptAsText = core().settings.keptAsText().value(m_id)}},
                                  SaveJob::Mode::Save, this);
         save->addSecrets(values);
         m_save = save;

@@ -42,11 +42,17 @@ Dispatcher &EngineCore::network()
         dispatcher = std::make_unique<Dispatcher>();
         const auto handOver = [this] {
             dispatcher->setLinkLocalAllowed(settings.current().isLinkLocalAllowed);
+            dispatcher->setKeptAsText(settings.keptAsText());
         };
         QObject::connect(&settings, &ProfileSettings::changed, dispatcher.get(), handOver);
         handOver();
     }
     return *dispatcher;
+}
+
+QSet<QString> EngineCore::keptAsText(const WebhookInput &input) const
+{
+    return input.keptAsText.value_or(settings.keptAsText().value(input.webhook.id));
 }
 
 Engine::Engine(const EngineOptions &options, QObject *parent)
@@ -143,6 +149,11 @@ void Engine::purgeMarked(QStringList ids, std::function<void()> then)
 const Settings &Engine::settings() const
 {
     return d->settings.current();
+}
+
+QSet<QString> Engine::keptAsText(const QString &webhookId) const
+{
+    return d->settings.keptAsText().value(webhookId);
 }
 
 void Engine::setSetting(const QString &key, const QString &text, QObject *context, Reply<Result<void>> reply)

@@ -9,6 +9,7 @@
 #include "setting.h"
 #include "store.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QString>
@@ -16,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Tocsin {
 
@@ -28,13 +30,18 @@ struct EngineOptions
 };
 
 /// A webhook to be saved or tested as a form or a file holds it: literal values stand where secrets will be. Headers
-/// named in `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) are lifted into the keychain
-/// on save.
+/// named in `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) and what looks secret in URL
+/// and body template are lifted into the keychain on save, and redacted in a test.
 struct WebhookInput
 {
     Webhook webhook;
     QSet<QString> secretHeaders; ///< lower case
     QSet<QString> plainHeaders; ///< lower case
+    /// The places in URL and body template that stay text though they look secret (SecretPlace::what); remembered for
+    /// the webhook by save(). Unset: those that are remembered for it.
+    std::optional<QSet<QString>> keptAsText{};
+    /// By key: what was typed in place of a secret that URL or body template refer to.
+    QHash<QString, QString> typedSecrets{};
 };
 
 /// A save, import, delete … under way. Exactly one finished(), unless it is destroyed first; deletes itself afterwards.
@@ -93,6 +100,8 @@ public:
     /// The profile's; as usual before open(). What another process sets shows here, and counts for what is sent from
     /// here, within a second or two; for a test at once.
     const Settings &settings() const;
+    /// The places that are remembered for a webhook to stay text: see WebhookInput::keptAsText.
+    QSet<QString> keptAsText(const QString &webhookId) const;
     /// Stores the value that `text` says; refuses an unknown key and a bad value.
     void setSetting(const QString &key, const QString &text, QObject *context, Reply<Result<void>> reply);
 

@@ -26,6 +26,9 @@ struct EngineCore
     /// deliverer.
     Dispatcher &network();
 
+    /// What `input` says of the places that stay text, else what is remembered.
+    QSet<QString> keptAsText(const WebhookInput &input) const;
+
     EngineOptions options;
     QString profile;
     Store store;

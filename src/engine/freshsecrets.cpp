@@ -38,19 +38,22 @@ bool isForTheSame(const QString &key, const QString &otherKey)
     return withoutNumber(key) == withoutNumber(otherKey);
 }
 
-LiftedWebhook liftAfresh(const WebhookInput &input, qint64 number)
+LiftedWebhook liftAfresh(const WebhookInput &input, const QSet<QString> &keptAsText, qint64 number)
 {
     // Other names for the time being: a key that is made here may be called as one that stands here already.
     QHash<QString, QString> aside;
     QHash<QString, QString> renamed;
-    const QStringList standing = referencedKeys(input.webhook);
-    for (const QString &key : standing) {
+    const LiftedWebhook typed = withTypedSecrets(input.webhook, input.typedSecrets);
+    QStringList standing = referencedKeys(typed.webhook);
+    standing.removeIf([&typed](const QString &key) { return typed.secrets.contains(key); });
+    for (const QString &key : std::as_const(standing)) {
         const QString name = u"standing-"_s + QString::number(aside.size());
         aside.insert(key, name);
         renamed.insert(name, key);
     }
-    const LiftedWebhook lifted =
-        liftSecrets(withRenamedSecrets(input.webhook, aside), input.secretHeaders, input.plainHeaders);
+    LiftedWebhook lifted =
+        liftSecrets(withRenamedSecrets(typed.webhook, aside), input.secretHeaders, input.plainHeaders, keptAsText);
+    lifted.secrets.insert(typed.secrets);
     LiftedWebhook result;
     for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {
         const QString key = freshKey(input.webhook.id, secret.key(), number);

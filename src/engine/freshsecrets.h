@@ -14,8 +14,8 @@ QString freshKey(const QString &webhookId, const QString &key, qint64 number);
 /// Whether two keys are of one webhook and for one thing, with whatever numbers.
 bool isForTheSame(const QString &key, const QString &otherKey);
 
-/// liftSecrets(), with a fresh key for each value: no document refers to it yet, and none will to what it held before.
-/// References that stand in the document already stay as they are.
-LiftedWebhook liftAfresh(const WebhookInput &input, qint64 number);
+/// withTypedSecrets() and liftSecrets(), with a fresh key for each value: no document refers to it yet, and none will
+/// to what it held before. References that stand in the document already stay as they are.
+LiftedWebhook liftAfresh(const WebhookInput &input, const QSet<QString> &keptAsText, qint64 number);
 
 } // namespace Tocsin

@@ -6,11 +6,41 @@
 
 namespace Tocsin {
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr auto pause = 500ms; // deliveries change the same database all the time
+constexpr auto keptPrefix = "keep_as_text/"_L1; // and a webhook's id: beside the settings that people know
+
+QHash<QString, QSet<QString>> keptPlacesFrom(const QMap<QString, QString> &texts)
+{
+    QHash<QString, QSet<QString>> kept;
+    for (auto text = texts.lowerBound(keptPrefix); text != texts.end() && text.key().startsWith(keptPrefix); ++text) {
+        const auto places = parseJson(text->toUtf8());
+        if (!places || !places->is_array()) {
+            continue; // a later version may have written it
+        }
+        for (const Json &place : *places) {
+            if (place.is_string()) {
+                kept[text.key().sliced(keptPrefix.size())].insert(toQString(place.get<std::string>()));
+            }
+        }
+    }
+    return kept;
+}
+
+QString textOfPlaces(const QSet<QString> &places)
+{
+    auto sorted = places.values();
+    sorted.sort();
+    Json list = Json::array();
+    for (const QString &place : std::as_const(sorted)) {
+        list.push_back(toJson(place));
+    }
+    return toQString(writeJson(list));
+}
 
 } // namespace
 
@@ -30,7 +60,7 @@ void ProfileSettings::read(QObject *context, Reply<Result<void>> reply)
             answer(texts.error());
             return;
         }
-        take(settingsFrom(*texts));
+        take(settingsFrom(*texts), keptPlacesFrom(*texts));
         answer({});
     });
 }
@@ -50,7 +80,7 @@ void ProfileSettings::set(const QString &key, const QString &text, QObject *cont
                         [this, answer, setting = *setting, text](const Result<void> &saved) {
                             Settings settings = m_current;
                             if (saved && setting.read(text, settings)) {
-                                take(settings);
+                                take(settings, m_keptAsText);
                             }
                             answer(saved);
                         });
@@ -77,9 +107,23 @@ void ProfileSettings::readAgain()
     });
 }
 
-void ProfileSettings::take(const Settings &settings)
+void ProfileSettings::setKeptAsText(const QString &webhookId, const QSet<QString> &places)
 {
-    if (settings != std::exchange(m_current, settings)) {
+    if (m_keptAsText.value(webhookId) == places) {
+        return;
+    }
+    auto kept = m_keptAsText;
+    kept.insert(webhookId, places);
+    take(m_current, kept);
+    m_store.saveSetting(keptPrefix + webhookId, textOfPlaces(places), this, [](const Result<void> &) {});
+}
+
+void ProfileSettings::take(const Settings &settings, const QHash<QString, QSet<QString>> &keptAsText)
+{
+    const bool isOther = settings != m_current || keptAsText != m_keptAsText;
+    m_current = settings;
+    m_keptAsText = keptAsText;
+    if (isOther) {
         Q_EMIT changed();
     }
 }

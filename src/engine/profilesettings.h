@@ -5,7 +5,9 @@
 #include "setting.h"
 #include "store.h"
 
+#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace Tocsin {
@@ -20,6 +22,10 @@ public:
     explicit ProfileSettings(Store &store); ///< outlives this
 
     const Settings &current() const { return m_current; } ///< as usual before the first read()
+    /// By a webhook's id, what of it stays text though it looks secret (SecretPlace::what).
+    const QHash<QString, QSet<QString>> &keptAsText() const { return m_keptAsText; }
+    /// Counts at once; where it cannot be stored, only for this process.
+    void setKeptAsText(const QString &webhookId, const QSet<QString> &places);
     void read(QObject *context, Reply<Result<void>> reply);
     /// Stores the value that `text` says; refuses an unknown key and a bad value.
     void set(const QString &key, const QString &text, QObject *context, Reply<Result<void>> reply);
@@ -31,10 +37,11 @@ Q_SIGNALS:
 private:
     void readAgain();
     void readSoon();
-    void take(const Settings &settings);
+    void take(const Settings &settings, const QHash<QString, QSet<QString>> &keptAsText);
 
     Store &m_store;
     Settings m_current;
+    QHash<QString, QSet<QString>> m_keptAsText;
     QTimer m_pause;
 };
 

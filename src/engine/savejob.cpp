@@ -154,7 +154,8 @@ QStringList SaveJob::heldWebhooks()
     QStringList keys;
     QStringList owners;
     for (const WebhookInput &input : std::as_const(m_inputs)) {
-        if (!liftAfresh(input, 0).secrets.isEmpty() || core().keptJournals.contains(input.webhook.id)) {
+        if (!liftAfresh(input, core().keptAsText(input), 0).secrets.isEmpty()
+            || core().keptJournals.contains(input.webhook.id)) {
             ids.append(input.webhook.id);
         }
         keys += referencedKeys(input.webhook);
@@ -192,8 +193,8 @@ Result<void> SaveJob::openJournals()
 
 void SaveJob::takeNumber()
 {
-    const bool liftsSome = std::any_of(m_inputs.cbegin(), m_inputs.cend(), [](const WebhookInput &input) {
-        return !liftAfresh(input, 0).secrets.isEmpty();
+    const bool liftsSome = std::any_of(m_inputs.cbegin(), m_inputs.cend(), [this](const WebhookInput &input) {
+        return !liftAfresh(input, core().keptAsText(input), 0).secrets.isEmpty();
     });
     if (!liftsSome) {
         lift(0);
@@ -214,7 +215,9 @@ void SaveJob::lift(qint64 number)
     m_fresh.clear();
     QStringList keys;
     for (const WebhookInput &input : std::as_const(m_inputs)) {
-        const LiftedWebhook lifted = liftAfresh(input, number);
+        const QSet<QString> keptAsText = core().keptAsText(input);
+        core().settings.setKeptAsText(input.webhook.id, keptAsText);
+        const LiftedWebhook lifted = liftAfresh(input, keptAsText, number);
         m_lifted.append(lifted.webhook);
         keys += referencedKeys(lifted.webhook);
         for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {

@@ -12,8 +12,9 @@ namespace Tocsin {
 TestJob::TestJob(EngineCore &core, const WebhookInput &input, const Json &event, QObject *parent)
     : InvocationJob(parent)
     , m_core(core)
-    , m_webhook(input.webhook)
-    , m_secretHeaders(input.secretHeaders)
+    , m_input(input)
+    , m_typed(withTypedSecrets(input.webhook, input.typedSecrets))
+    , m_webhook(m_typed.webhook)
     , m_event(event.is_null() ? PayloadSchema::instance().mockEvent() : event)
     , m_startedAt(QDateTime::currentDateTimeUtc())
 {
@@ -73,7 +74,8 @@ void TestJob::lookForStored()
 
 void TestJob::readSecrets()
 {
-    const QStringList keys = referencedKeys(m_webhook);
+    QStringList keys = referencedKeys(m_webhook);
+    keys.removeIf([this](const QString &key) { return m_typed.secrets.contains(key); });
     if (keys.isEmpty()) {
         dispatch({});
         return;
@@ -126,13 +128,15 @@ void TestJob::readAgain(const QString &missing)
     });
 }
 
-void TestJob::dispatch(const QHash<QString, QString> &secrets)
+void TestJob::dispatch(QHash<QString, QString> secrets)
 {
+    secrets.insert(m_typed.secrets);
     m_invocation = m_core.network().invoke({.webhook = m_webhook,
                                             .event = m_event,
                                             .secrets = secrets,
                                             .messageId = {},
-                                            .secretHeaders = m_secretHeaders,
+                                            .secretHeaders = m_input.secretHeaders,
+                                            .keptAsText = m_core.keptAsText(m_input),
                                             .timeline = m_timeline});
     connect(m_invocation, &InvocationJob::phaseChanged, this, &InvocationJob::phaseChanged);
     connect(m_invocation, &InvocationJob::finished, this, &TestJob::finish);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine.h"
+#include "secretlifting.h"
 #include "secretsequence.h"
 
 #include <QPointer>
@@ -27,15 +28,16 @@ private:
     void lookForStored();
     void readSecrets();
     void readAgain(const QString &missing);
-    void dispatch(const QHash<QString, QString> &secrets);
+    void dispatch(QHash<QString, QString> secrets);
     void finish(const Invocation &invocation);
     void failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint);
     void failWithSecret(const SecretError &error, const QString &key);
     QString fieldOf(const QString &key) const;
 
     EngineCore &m_core;
-    Webhook m_webhook;
-    const QSet<QString> m_secretHeaders; ///< lower case
+    const WebhookInput m_input;
+    const LiftedWebhook m_typed; ///< with references to what was typed, and that
+    Webhook m_webhook; ///< what is sent
     Json m_event;
     QDateTime m_startedAt;
     Timeline m_timeline;

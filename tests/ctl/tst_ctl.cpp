@@ -256,6 +256,41 @@ private Q_SLOTS:
         QCOMPARE(receiver.stop(SIGTERM), 0);
     }
 
+    void aLiteralSecretElsewhereIsRedactedAndLifted()
+    {
+        ReceiverProcess receiver(m_folder->filePath(u"ca.pem"_s));
+        const QByteArray queryToken = token + "-query";
+        const QByteArray routingKey = token + "-member";
+        Json document = documentFor(receiver);
+        document["type"]["http_request"]["url"] = receiver.url() + "hook?sig=" + queryToken.toStdString();
+        document["body_template"] = "{\"routing_key\":\"" + routingKey.toStdString() + "\"}";
+        const QString file = save("webhook.json", document);
+
+        for (const QStringList &options : {QStringList{u"--json"_s}, QStringList{}}) {
+            const auto tested = ctl(options + QStringList{u"test"_s, u"--webhook"_s, file});
+            QVERIFY2(tested.exitCode == 0, tested.out.constData());
+            QVERIFY2(!tested.out.contains(token) && !tested.err.contains(token), tested.out.constData());
+            const Json arrived = receiver.nextObject();
+            QCOMPARE(arrived["target"], "/hook?sig=" + queryToken.toStdString());
+            QVERIFY(arrived.dump().find(routingKey.toStdString()) != std::string::npos);
+        }
+        QVERIFY(!QDir(m_profile).exists());
+
+        QCOMPARE(ctl({u"webhook"_s, u"import"_s, file}).exitCode, 0);
+        const auto exported = ctl({u"webhook"_s, u"export"_s, u"sample"_s});
+        QVERIFY2(exported.out.contains("hook?sig=${secret:") && exported.out.contains("${secret:"),
+                 exported.out.constData());
+        QVERIFY2(!exported.out.contains(token), exported.out.constData());
+        QCOMPARE(ctl({u"test"_s, u"--webhook"_s, u"sample"_s}).exitCode, 0);
+        const Json arrived = receiver.nextObject();
+        QCOMPARE(arrived["target"], "/hook?sig=" + queryToken.toStdString());
+        QVERIFY(arrived.dump().find(routingKey.toStdString()) != std::string::npos);
+        expectNoTrace(token);
+        QCOMPARE(ctl({u"webhook"_s, u"delete"_s, u"sample"_s}).exitCode, 0);
+        QCOMPARE(ctl({u"secret"_s, u"list"_s, u"--json"_s}).json(), Json::array());
+        QCOMPARE(receiver.stop(SIGTERM), 0);
+    }
+
     void aFailedTestSaysWhy_data()
     {
         QTest::addColumn<QStringList>("options");
