@@ -19,10 +19,35 @@ target_compile_options(tocsin_common INTERFACE $<$<BOOL:${UNIX}>:-pthread>)
 # Assertions stay, Qt's too: only the release preset is without them.
 target_compile_definitions(tocsin_common INTERFACE $<$<NOT:$<CONFIG:Release>>:QT_FORCE_ASSERTS>)
 # Where several files are compiled as one, GCC takes each for a header, whose classes may not hold what is the file's own.
-target_compile_options(tocsin_common INTERFACE $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage>)
+target_compile_options(tocsin_common INTERFACE
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wno-subobject-linkage>)
 if(TOCSIN_SANITIZE)
     target_compile_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(tocsin_common INTERFACE -fsanitize=${TOCSIN_SANITIZE})
+endif()
+
+# tocsin_hardened: what makes a fault of memory hard to use, as far as compiler, linker and machine know it. For what is
+# delivered, not for tests, which are not optimised; a sanitizer finds more, and is in the way of some.
+include(CheckCXXCompilerFlag)
+include(CheckLinkerFlag)
+add_library(tocsin_hardened INTERFACE)
+if(NOT TOCSIN_SANITIZE)
+    foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -mbranch-protection=standard)
+        string(MAKE_C_IDENTIFIER "TOCSIN_HAS${flag}" known)
+        check_cxx_compiler_flag("-Werror ${flag}" ${known})
+        if(${known})
+            target_compile_options(tocsin_hardened INTERFACE ${flag})
+        endif()
+    endforeach()
+    target_compile_options(tocsin_hardened INTERFACE -D_GLIBCXX_ASSERTIONS
+        $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE> $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=3>)
+    foreach(flag -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+        string(MAKE_C_IDENTIFIER "TOCSIN_HAS${flag}" known)
+        check_linker_flag(CXX ${flag} ${known})
+        if(${known})
+            target_link_options(tocsin_hardened INTERFACE ${flag})
+        endif()
+    endforeach()
 endif()
 
 find_program(TOCSIN_MOLD mold)
@@ -41,7 +66,7 @@ if(TOCSIN_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
         "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 ${TOCSIN_CCACHE})
-    target_compile_options(tocsin_common INTERFACE -fpch-preprocess)
+    target_compile_options(tocsin_common INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
 # tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the static library tocsin_<folder>, a folder of src/.
@@ -53,7 +78,7 @@ function(tocsin_add_library name)
         add_library(${target} STATIC ${arg_SOURCES})
         set(visibility PUBLIC)
         set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
-        target_link_libraries(${target} PRIVATE ${arg_PRIVATE_LINKS})
+        target_link_libraries(${target} PRIVATE tocsin_hardened ${arg_PRIVATE_LINKS})
         if(name STREQUAL "base")
             target_precompile_headers(${target} PRIVATE <nlohmann/json.hpp> <QtCore> <algorithm> <chrono> <functional> <memory> <optional>)
         else()

@@ -66,6 +66,8 @@ def main():
     for path in files("src", "tests", "ui", "packaging"):
         if path.suffix in {".json", ".png", ".svg", ".pem", ".ts", ".template", ".npmrc"} or path.name == ".npmrc":
             continue
+        if (ROOT / "tests/fuzz/seeds") in path.parents:
+            continue
         text = path.read_text(encoding="utf-8")
         if path.suffix in {".cpp", ".h", ".py", ".cmake", ".mjs"} or path.name == "CMakeLists.txt":
             if "SPDX-License-Identifier: GPL-3.0-or-later" not in "\n".join(text.splitlines()[:4]):
