@@ -273,7 +273,11 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
         return;
     }
     if (!secrets.missing.isEmpty()) {
-        holdBack(id, tr("There is no secret named %1.").arg(secrets.missing.constFirst()));
+        const QString key = secrets.missing.constFirst();
+        holdBack(id,
+                 tr("There is no secret named %1.").arg(key) % u' '
+                     % tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1")
+                           .arg(key));
         return;
     }
     Running &running = found->second;

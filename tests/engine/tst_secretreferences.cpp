@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "freshsecrets.h"
 #include "secretreferences.h"
+#include "secrettext.h"
 
 #include <QTest>
 
@@ -54,6 +56,7 @@ private Q_SLOTS:
         QTest::newRow("two") << u"${secret:a/x}${secret:a/y}"_s << u"${secret:b/x}${secret:a/y}"_s;
         QTest::newRow("literal beside") << u"$${secret:a/x} ${secret:a/x}"_s << u"$${secret:a/x} ${secret:b/x}"_s;
         QTest::newRow("only literal") << u"$${secret:a/x}"_s << u"$${secret:a/x}"_s;
+        QTest::newRow("other dollars") << u"$ $$ ${HOME} ${secret:a/x}$"_s << u"$ $$ ${HOME} ${secret:b/x}$"_s;
         QTest::newRow("faulty") << u"${secret:a/x"_s << u"${secret:a/x"_s;
         QTest::newRow("none") << u"a/x"_s << u"a/x"_s;
     }
@@ -64,6 +67,46 @@ private Q_SLOTS:
         Webhook webhook;
         webhook.headers = {{u"X-Key"_s, text}};
         QTEST(withRenamedSecrets(webhook, {{u"a/x"_s, u"b/x"_s}}).headers.at(0).value, "renamed");
+    }
+
+    void areLiftedAfresh()
+    {
+        WebhookInput input;
+        input.webhook.id = u"w"_s;
+        input.webhook.headers = {{u"X-Api-Key"_s, u"a-new-value"_s}, {u"X-Token"_s, u"${secret:team/key}"_s}};
+        input.webhook.bodyTemplate = u"{\"key\": \"${secret:w/header/X-Api-Key}\", \"home\": \"${HOME}\"}"_s;
+        const LiftedWebhook lifted = liftAfresh(input, 7);
+        QCOMPARE(lifted.secrets, (QHash<QString, QString>{{u"w/header/X-Api-Key/7"_s, u"a-new-value"_s}}));
+        Webhook expected = input.webhook;
+        expected.headers[0].value = u"${secret:w/header/X-Api-Key/7}"_s;
+        QCOMPARE(lifted.webhook, expected); // the body still refers to what it did
+    }
+
+    void haveFreshKeysThatAreNotTooLong()
+    {
+        const QString id = u"6f1c0b1e-2f0a-4a55-9d0e-0d9d0f0b5b11"_s;
+        const QString longest = id + '/'_L1 + u"x"_s.repeated(91);
+        QCOMPARE(longest.size(), 128);
+        QCOMPARE(freshKey(id, id + "/url"_L1, 12), id + "/url/12"_L1);
+        const QString shortened = freshKey(id, longest, 123'456'789'012);
+        QVERIFY2(isSecretKey(shortened), qPrintable(shortened));
+        QVERIFY(isOwnSecret(id, shortened));
+        QVERIFY(shortened != freshKey(id, longest.chopped(1) + 'y'_L1, 123'456'789'012));
+        QVERIFY(isForTheSame(shortened, freshKey(id, longest, 13'456'789'012)));
+        QVERIFY(isForTheSame(u"w/header/X"_s, u"w/header/X/3"_s));
+        QVERIFY(!isForTheSame(u"w/header/X/3"_s, u"w/header/Y/3"_s));
+    }
+
+    void keepASecret()
+    {
+        const auto storedWith = [](const QString &url) {
+            StoredWebhook stored;
+            stored.webhook.url = url;
+            return stored;
+        };
+        QCOMPARE(unreferenced({u"a"_s, u"b"_s, u"c"_s},
+                              {storedWith(u"https://x/${secret:b}"_s), storedWith(u"https://x/$${secret:c}"_s)}),
+                 (QStringList{u"a"_s, u"c"_s}));
     }
 
     void belongToOneWebhook()

@@ -152,33 +152,6 @@ private Q_SLOTS:
         QVERIFY(stored->first().lastInvocation.has_value()); // a rename keeps what was seen
     }
 
-    void countsTheVersionsOfADocument()
-    {
-        const auto version = [this] {
-            return webhooksOf(*m_store)->first().version;
-        };
-        auto webhook = *save(*m_store, webhookNamed(u"a"_s));
-        qint64 last = version();
-        const auto isNewer = [&] {
-            return version() > std::exchange(last, version());
-        };
-        for (int i = 0; i < 20; ++i) { // many in a millisecond
-            QVERIFY(save(*m_store, webhook).isOk());
-            QVERIFY(isNewer());
-        }
-        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_store->setActive(webhook.id, !webhook.active, context, reply);
-                }).isOk());
-        QVERIFY(isNewer());
-        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_store->removeWebhook(webhook.id, context, reply);
-                }).isOk());
-        QVERIFY(save(*m_store, webhook).isOk());
-        QVERIFY(isNewer()); // though it was gone meanwhile
-        QVERIFY(addInvocation(*m_store, invocationOf(webhook.id, noon)).isOk());
-        QCOMPARE(version(), last);
-    }
-
     void refusesANameThatExists_data()
     {
         QTest::addColumn<QString>("first");
@@ -403,49 +376,6 @@ private Q_SLOTS:
         QVERIFY(forget(u"b"_s).isOk());
         QVERIFY(forget(u"never there"_s).isOk());
         QCOMPARE(keys(), (QStringList{u"B"_s, u"a/header/X"_s}));
-    }
-
-    void knowsWhoMadeASecretKey()
-    {
-        const auto webhook = *save(*m_store, [] {
-            auto made = webhookNamed(u"a"_s);
-            made.id = u"w"_s;
-            made.url = u"https://example.org/${secret:w/url/1}"_s;
-            return made;
-        }());
-        const QList<MadeSecretKey> made{{.name = u"v/x/1"_s, .madeFor = u"v"_s, .madeAt = noon.addSecs(-1)},
-                                        {.name = u"w/url/1"_s, .madeFor = u"w"_s, .madeAt = noon.addSecs(-1)},
-                                        {.name = u"w/url/10"_s, .madeFor = u"w"_s, .madeAt = noon.addSecs(-1)},
-                                        {.name = u"w/url/2"_s, .madeFor = u"w"_s, .madeAt = noon}};
-        const auto remember = [this](const QString &key) {
-            return answerOf<void>(
-                [&](QObject *context, auto reply) { m_store->rememberSecretKey(key, context, reply); });
-        };
-        QVERIFY(remember(u"chosen"_s).isOk());
-        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_store->rememberSecretKeys(made, context, reply);
-                }).isOk());
-        QVERIFY(remember(u"w/url/2"_s).isOk()); // its value was set; it stays whose it is
-        QCOMPARE(*answerOf<QList<MadeSecretKey>>(
-                     [&](QObject *context, auto reply) { m_store->madeSecretKeys(context, reply); }),
-                 made);
-        QCOMPARE(*answerOf<QList<MadeSecretKey>>(
-                     [&](QObject *context, auto reply) { m_store->staleSecretKeys(noon, context, reply); }),
-                 (QList<MadeSecretKey>{made[0], made[2]}));
-    }
-
-    void givesSecretNumbersOnce()
-    {
-        Store other(m_folder->path());
-        QVERIFY(openStore(other).isOk());
-        QSet<qint64> numbers;
-        for (int i = 0; i < 10; ++i) {
-            for (Store *store : {m_store.get(), &other}) {
-                numbers.insert(
-                    *answerOf<qint64>([&](QObject *context, auto reply) { store->nextSecretNumber(context, reply); }));
-            }
-        }
-        QCOMPARE(numbers.size(), 20);
     }
 
     void keepsSettings()
