@@ -4,12 +4,10 @@
 
 #include "responsetext.h"
 
+#include <QRegularExpression>
 #include <QStringEncoder>
-#include <QUrl>
 
 #include <algorithm>
-#include <utility>
-#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,110 +15,47 @@ namespace Tocsin {
 
 namespace {
 
-constexpr int deepestBody = 3; ///< JSON strings in one another, of a body, from which echoes are known
+constexpr qsizetype shortestPiece = 16; // of a secret that was taken apart
 
-QByteArray replaced(QByteArray text, char from, const QByteArray &to)
+QByteArray percentDecoded(const QByteArray &text, bool isForm)
 {
-    return text.replace(QByteArray(1, from), to);
+    auto plain = text;
+    return QByteArray::fromPercentEncoding(isForm ? plain.replace('+', ' ') : plain);
 }
 
-/// The text as a JSON string holds it, without the quotes.
-QByteArray jsonEscaped(const QByteArray &utf8)
+bool isHexadecimal(const QByteArray &text)
 {
-    const auto written = writeJson(Json(utf8.toStdString()));
-    return QByteArray(written.data() + 1, static_cast<qsizetype>(written.size()) - 2);
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        const char lower = static_cast<char>(c | 0x20);
+        return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f') || c == '-';
+    });
 }
 
-/// What is not ASCII as \uXXXX, as many JSON writers do by default.
-QByteArray asciiEscaped(const QByteArray &utf8, const char *format)
+QByteArray derOf(const QString &pem)
 {
-    QByteArray result;
-    for (const auto unit : QString::fromUtf8(utf8)) {
-        if (unit.unicode() < 0x80) {
-            result.append(static_cast<char>(unit.unicode()));
-        } else {
-            result.append(QString::asprintf(format, unit.unicode()).toLatin1());
-        }
-    }
-    return result;
+    constexpr auto dashes = "-----"_L1;
+    const auto begin = pem.indexOf(dashes, pem.indexOf(dashes) + dashes.size()) + dashes.size();
+    const auto end = pem.indexOf(dashes, begin);
+    return end < 0 ? QByteArray() : QByteArray::fromBase64(QStringView(pem).sliced(begin, end - begin).toLatin1());
 }
 
-QSet<QByteArray> jsonForms(const QByteArray &utf8)
+template <typename Text>
+Text withMarks(const Text &text, const std::vector<TextRange> &ranges, const Text &mark)
 {
-    const auto escaped = jsonEscaped(utf8);
-    QSet<QByteArray> forms{escaped, asciiEscaped(escaped, "\\u%04x"), asciiEscaped(escaped, "\\u%04X")};
-    for (const auto &form : QSet<QByteArray>(forms)) {
-        forms.insert(replaced(form, '/', "\\/"));
+    Text result;
+    qsizetype done = 0;
+    for (const auto &range : ranges) {
+        result += text.sliced(done, range.begin - done);
+        result += mark;
+        done = range.end;
     }
-    return forms;
+    return result += text.sliced(done);
 }
 
-QByteArray lowerHex(QByteArray percentEncoded)
-{
-    for (qsizetype i = 0; i + 2 < percentEncoded.size(); ++i) {
-        if (percentEncoded[i] == '%') {
-            percentEncoded.replace(i + 1, 2, percentEncoded.mid(i + 1, 2).toLower());
-        }
-    }
-    return percentEncoded;
-}
-
-QSet<QByteArray> percentForms(const QString &secret)
-{
-    QSet<QByteArray> forms;
-    for (const auto &kept : {QByteArray(), "/"_ba, "!$&'()*+,;=:@/?[]#"_ba}) {
-        const auto encoded = QUrl::toPercentEncoding(secret, kept);
-        forms += {encoded, lowerHex(encoded)};
-    }
-    for (const auto &form : QSet<QByteArray>(forms)) {
-        forms.insert(QByteArray(form).replace("%20", "+"));
-    }
-    return forms;
-}
-
-QByteArray htmlEscaped(const QByteArray &utf8, const QByteArray &apostrophe)
-{
-    auto text = replaced(utf8, '&', "&amp;");
-    text = replaced(text, '<', "&lt;");
-    text = replaced(text, '>', "&gt;");
-    text = replaced(text, '"', "&quot;");
-    return replaced(text, '\'', apostrophe);
-}
-
-QSet<QByteArray> allForms(const QString &secret)
-{
-    const auto utf8 = secret.toUtf8();
-    QSet<QByteArray> forms{utf8, htmlEscaped(utf8, "&#39;"), htmlEscaped(utf8, "&#x27;")};
-    // In a body the secret may stand in JSON within JSON strings; who echoes that escapes it once or twice again.
-    auto sent = utf8;
-    for (int depth = 0; depth <= deepestBody; ++depth) {
-        forms.insert(sent);
-        for (const auto &once : jsonForms(sent)) {
-            forms.insert(once);
-            forms += jsonForms(once);
-        }
-        const auto next = jsonEscaped(sent);
-        if (next == sent) {
-            break; // nothing in it is ever escaped
-        }
-        sent = next;
-    }
-    forms += percentForms(secret);
-    if (const auto latin1 = secret.toLatin1(); QString::fromLatin1(latin1) == secret) {
-        forms.insert(latin1);
-    }
-    for (const auto options : {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding}) {
-        forms.insert(utf8.toBase64(options | QByteArray::OmitTrailingEquals));
-    }
-    return forms;
-}
-
-/// The text with its marks as another encoding than UTF-8 can write them.
+/// The text with its marks as an encoding that Qt alone knows can write them.
 QByteArray inEncoding(QString text, const QString &encoding)
 {
-    const bool isWide = encoding.startsWith("UTF-16"_L1) || encoding.startsWith("UTF-32"_L1);
-    QStringEncoder encoder(encoding.toLatin1().constData(),
-                           isWide ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
+    QStringEncoder encoder(encoding.toLatin1().constData());
     QByteArray bytes = encoder.isValid() ? QByteArray(encoder.encode(text)) : text.toUtf8();
     if (encoder.isValid() && encoder.hasError()) {
         text.replace(redactionMark.toString(), QString(redactionMark.size(), u'*'));
@@ -136,9 +71,42 @@ void Redaction::add(const QString &secret)
 {
     // Line breaks at its ends are often a file's, and not echoed.
     for (const auto &text : {secret, secret.trimmed()}) {
-        if (text.size() >= minimumLength) {
-            m_forms += allForms(text);
+        if (text.trimmed().size() < minimumLength) {
+            continue;
         }
+        const auto utf8 = text.toUtf8();
+        insert(utf8);
+        if (const auto latin1 = text.toLatin1(); QString::fromLatin1(latin1) == text) {
+            insert(latin1);
+        }
+        for (const bool isForm : {false, true}) {
+            insert(percentDecoded(utf8, isForm));
+            insert(percentDecoded(percentDecoded(utf8, isForm), isForm));
+        }
+        if (isHexadecimal(utf8)) {
+            insert(utf8.toLower());
+            insert(utf8.toUpper());
+        }
+    }
+}
+
+void Redaction::addWithPieces(const QString &secret)
+{
+    add(secret);
+    static const QRegularExpression delimiters(u"[\\s/?&=;,:\"']+"_s);
+    for (const auto &piece : secret.split(delimiters, Qt::SkipEmptyParts)) {
+        if (piece.size() >= shortestPiece) {
+            add(piece);
+        }
+    }
+}
+
+/// Whether a text decoded is still one that does not hit by chance is seen by its length here.
+void Redaction::insert(const QByteArray &secret)
+{
+    if (secret.trimmed().size() >= minimumLength) {
+        m_secrets.insert(secret);
+        m_search.reset();
     }
 }
 
@@ -151,61 +119,84 @@ void Redaction::addBasicCredentials(const QByteArray &base64)
     }
 }
 
+const SecretSearch &Redaction::search() const
+{
+    if (!m_search) {
+        m_search.emplace();
+        for (const auto &secret : m_secrets) {
+            m_search->add(secret);
+        }
+        m_search->link();
+    }
+    return *m_search;
+}
+
 QByteArray Redaction::redact(const QByteArray &text) const
 {
-    return replaceAll(text, false);
+    return redacted(text, {.bytes = text}, redactionMark.toUtf8(), {});
 }
 
 QString Redaction::redact(const QString &text) const
 {
-    return m_forms.isEmpty() ? text : QString::fromUtf8(replaceAll(text.toUtf8(), false));
+    return redacted(text, {});
 }
 
 QByteArray Redaction::redactCut(const QByteArray &text) const
 {
-    return replaceAll(text, true);
+    return redacted(text, {.bytes = text}, redactionMark.toUtf8(), {.isCut = true});
 }
 
-QByteArray Redaction::replaceAll(const QByteArray &text, bool isCut) const
+QString Redaction::redactCut(const QString &text) const
 {
-    std::vector<std::pair<qsizetype, qsizetype>> ranges; // begin, end
-    for (const auto &form : m_forms) {
-        for (auto at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-            ranges.emplace_back(at, at + form.size());
-        }
-        if (isCut) {
-            auto size = std::min(form.size() - 1, text.size());
-            while (size >= minimumLength && !text.endsWith(QByteArrayView(form).first(size))) {
-                --size;
-            }
-            if (size >= minimumLength) {
-                ranges.emplace_back(text.size() - size, text.size());
-            }
-        }
-    }
-    if (ranges.empty()) {
+    return redacted(text, {.isCut = true});
+}
+
+QByteArray Redaction::redacted(const QByteArray &text, const MappedText &mapped, const QByteArray &mark,
+                               SecretSearch::Terms terms) const
+{
+    const auto found = search().find(mapped, static_cast<quint32>(text.size()), terms).ranges;
+    return found.empty() ? text : withMarks(text, found, mark);
+}
+
+QString Redaction::redacted(const QString &text, SecretSearch::Terms terms) const
+{
+    if (m_secrets.isEmpty()) {
         return text;
     }
-    std::sort(ranges.begin(), ranges.end());
-    static const auto mark = redactionMark.toUtf8();
-    QByteArray result;
-    qsizetype done = 0;
-    for (auto range = ranges.begin(); range != ranges.end();) {
-        auto [begin, end] = *range;
-        while (++range != ranges.end() && range->first < end) {
-            end = std::max(end, range->second);
+    const auto found = search().find(mapped(text), static_cast<quint32>(text.size()), terms).ranges;
+    return found.empty() ? text : withMarks(text, found, redactionMark.toString());
+}
+
+/// In the encoding in which it is read first, so that its marks can be read, and then whatever it is.
+QByteArray Redaction::redactedBody(const ReceivedResponse &response) const
+{
+    const SecretSearch::Terms terms{.isCut = response.truncated};
+    auto body = response.body;
+    const auto contentType = headerValue(response.headers, u"Content-Type");
+    const auto read = responseText(body, contentType, response.truncated);
+    const quint32 width = read.encoding == "UTF-16"_L1 ? 2 : read.encoding == "UTF-32"_L1 ? 4 : 1;
+    auto mark = redactionMark.toUtf8();
+    if (width > 1) {
+        for (const bool isBigEndian : {false, true}) {
+            const UnitEncoding encoding{.width = width, .isBigEndian = isBigEndian};
+            body = redacted(body, mapped(body, encoding), encoded(redactionMark, encoding), terms);
         }
-        result += QByteArrayView(text).sliced(done, begin - done);
-        result += mark;
-        done = end;
+    } else if (read.encoding == "ISO-8859-1"_L1) {
+        mark = QByteArray(redactionMark.size(), '*');
+        body = redacted(body, mapped(body, UnitEncoding{}), mark, terms);
+    } else if (!read.isUtf8()) {
+        if (const auto clean = redacted(read.text, terms); clean != read.text) {
+            body = inEncoding(clean, read.encoding);
+        }
     }
-    return result + QByteArrayView(text).sliced(done);
+    return redacted(body, {.bytes = body}, mark, terms);
 }
 
 void Redaction::redact(SentRequest &request) const
 {
     request.url = redact(request.url);
     for (auto &header : request.headers) {
+        header.name = redact(header.name);
         header.value = redact(header.value);
     }
     request.body = redact(request.body);
@@ -215,7 +206,7 @@ void Redaction::redact(QList<Header> &headers) const
 {
     for (auto &header : headers) {
         header.name = redact(header.name);
-        header.value = redact(header.value);
+        header.value = redacted(header.value, {.isFolded = true});
     }
 }
 
@@ -228,19 +219,32 @@ void Redaction::redact(ReceivedResponse &response) const
         redact(interim.headers);
     }
     redact(response.trailers);
-    const auto contentType = headerValue(response.headers, u"Content-Type");
-    if (const auto read = responseText(response.body, contentType, response.truncated); read.isUtf8()) {
-        response.body = response.truncated ? redactCut(response.body) : redact(response.body);
-    } else if (auto clean = redact(read.text); clean != read.text) {
-        response.body = inEncoding(clean, read.encoding);
-    } else {
-        response.body = redact(response.body);
+    response.body = redactedBody(response);
+}
+
+/// Whoever has a secret can have it certified.
+void Redaction::redact(TlsInfo &tls) const
+{
+    for (auto &certificate : tls.chain) {
+        certificate.subject = redact(certificate.subject);
+        certificate.issuer = redact(certificate.issuer);
+        certificate.serialNumber = redact(certificate.serialNumber);
+        if (!search().find({.bytes = derOf(certificate.pem)}, 0, {.isPlain = true}).ranges.empty()) {
+            certificate.pem = redactionMark.toString();
+        }
+        for (auto &name : certificate.alternativeNames) {
+            name = redact(name);
+        }
     }
+    for (auto &error : tls.errors) {
+        error = redact(error);
+    }
+    tls.clientCertificate = redact(tls.clientCertificate);
 }
 
 void Redaction::redact(Invocation &invocation) const
 {
-    if (m_forms.isEmpty()) {
+    if (m_secrets.isEmpty()) {
         return;
     }
     invocation.reason = redact(invocation.reason);
@@ -248,6 +252,7 @@ void Redaction::redact(Invocation &invocation) const
         error->message = redact(error->message);
         error->hint = redact(error->hint);
         error->detail = redact(error->detail);
+        error->field = redact(error->field);
         for (auto &cause : error->causes) {
             cause = redact(cause);
         }
@@ -259,6 +264,7 @@ void Redaction::redact(Invocation &invocation) const
         redact(*invocation.response);
     }
     for (auto &result : invocation.validators) {
+        result.jsonPath = redact(result.jsonPath);
         result.actual = redact(result.actual);
         result.message = redact(result.message);
         for (auto &value : result.expectedValues) {
@@ -270,12 +276,18 @@ void Redaction::redact(Invocation &invocation) const
         if (exchange.response) {
             redact(*exchange.response);
         }
+        if (exchange.tls) {
+            redact(*exchange.tls);
+        }
     };
     if (invocation.tokenExchange) {
         redactExchange(*invocation.tokenExchange);
     }
     for (auto &exchange : invocation.earlierTokenExchanges) {
         redactExchange(exchange);
+    }
+    if (invocation.tls) {
+        redact(*invocation.tls);
     }
 }
 
