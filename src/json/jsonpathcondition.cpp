@@ -27,7 +27,7 @@ public:
 /// Steps that it takes to look through a text: many bytes are one.
 std::uint64_t stepsThrough(std::size_t bytes)
 {
-    constexpr std::size_t bytesInAStep = 32;
+    constexpr std::size_t bytesInAStep = 16;
     return 1 + bytes / bytesInAStep;
 }
 

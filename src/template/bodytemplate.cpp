@@ -86,6 +86,12 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
         return Error{.message = RenderText::tr("The body is larger than 1 MiB."),
                      .where = tooLarge,
                      .position = textPosition(m_program->source, fault.offset)};
+    case RenderFault::Kind::TooManySteps:
+        return Error{
+            .message =
+                RenderText::tr("With this event the template takes more than %L1 steps to render.").arg(mostSteps),
+            .where = tooManySteps,
+            .position = textPosition(m_program->source, fault.offset)};
     case RenderFault::Kind::UnknownSecret:
         return Error{
             .message = RenderText::tr("There is no secret with the key \"%1\".").arg(QString::fromStdString(fault.key)),
@@ -97,7 +103,7 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
     if (program.isProven) [[likely]] {
         return body;
     }
-    const auto parsed = parseJson(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())));
+    const auto parsed = checkJson(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())));
     if (parsed) {
         return body;
     }

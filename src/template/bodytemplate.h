@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,13 +34,17 @@ public:
 
     /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text
     /// is resolved through `secrets` (never in what the event holds) and escaped as any value is. An error's `where`
-    /// says which it is of the three below; its position points into the template.
+    /// says which it is of the four below; its position points into the template.
     Result<std::string> render(const Json &event, const SecretLookup &secrets = {}) const;
 
     static constexpr auto unknownSecret = QLatin1StringView("unknown_secret");
     static constexpr auto tooLarge = QLatin1StringView("too_large"); ///< over maximumBodySize
+    static constexpr auto tooManySteps = QLatin1StringView("too_many_steps"); ///< over mostSteps
     /// Only for a template whose blocks kept compile() from a proof; most are proven and never read again.
     static constexpr auto notJson = QLatin1StringView("not_json");
+
+    /// What a rendering may take, counted rather than measured; about 100 ms.
+    static constexpr std::uint64_t mostSteps = 10'000'000;
 
     QStringList secretKeys() const; ///< in order, each once
 

@@ -22,7 +22,8 @@ struct AnalysisText
 };
 
 constexpr int mostRounds = 8; // of a repetition, until its rounds must have come to the same state
-constexpr std::size_t mostWork = 32UL * 1024 * 1024; // bytes read, all attempts together
+constexpr std::size_t mostWork = 96UL * 1024 * 1024; // bytes read and kept, all attempts together
+constexpr std::size_t mostWays = 256; // to get to one place with another text before it
 
 // Which item of an #each is looked at.
 struct Position
@@ -64,6 +65,12 @@ public:
             finish(cases);
             m_survivors = cases.size();
         } while (m_isRestarted && m_work < mostWork);
+        if (m_gaveUpAt) {
+            m_problems.error(*m_gaveUpAt,
+                             AnalysisText::tr("The blocks up to here make too many different texts to tell whether all "
+                                              "of them are JSON."));
+            return {};
+        }
         if (m_isRestarted) {
             m_problems.error(0, AnalysisText::tr("Too many strings of this template look like JSON and are not."));
             return {};
@@ -137,9 +144,11 @@ private:
         }
     }
 
+    bool goesOn() const { return !m_isRestarted && !m_gaveUpAt; }
+
     TemplateCases sequence(const TemplateNodes &nodes, TemplateCases cases)
     {
-        for (std::size_t i = 0; i < nodes.size() && !m_isRestarted; ++i) {
+        for (std::size_t i = 0; i < nodes.size() && goesOn(); ++i) {
             const auto &node = nodes[i];
             TemplateCases next;
             for (auto &which : cases) {
@@ -149,7 +158,12 @@ private:
                 std::move(results.begin(), results.end(), std::back_inserter(next));
             }
             if (next.size() > 1) {
+                constexpr std::size_t workToCompare = 64;
+                m_work += next.size() * workToCompare;
                 simplify(next);
+            }
+            if (next.size() > mostWays || m_work > mostWork) {
+                m_gaveUpAt = node.begin;
             }
             cases = std::move(next);
         }
@@ -167,6 +181,11 @@ private:
         case TemplateNode::Kind::Condition:
         case TemplateNode::Kind::Each:
             break;
+        }
+        constexpr std::size_t workToRemember = 256;
+        m_work += workToRemember;
+        for (const auto &level : which.reading.levels) {
+            m_work += sizeof(JsonLevel) + level.containers.size() * sizeof(JsonContainer);
         }
         const Remembered key{&node, m_positions, which};
         if (const auto known = m_memory.find(key); known != m_memory.end()) {
@@ -292,7 +311,7 @@ private:
     TemplateCases rounds(const TemplateNode &node, TemplateCases cases, Position position)
     {
         auto newest = cases;
-        for (int round = 0; !newest.empty() && !m_isRestarted; ++round) {
+        for (int round = 0; !newest.empty() && goesOn(); ++round) {
             if (round == mostRounds) {
                 fail(newest.front(), node.begin, {.kind = JsonFault::Kind::NeverEnds, .level = 0});
                 break;
@@ -377,6 +396,7 @@ private:
     std::size_t m_work = 0;
 
     bool m_isRestarted = false;
+    std::optional<std::size_t> m_gaveUpAt;
     std::vector<Failure> m_failures;
     std::size_t m_survivors = 0;
     std::map<Remembered, TemplateCases> m_memory;

@@ -150,6 +150,12 @@ private:
             m_needsDot = false;
         }
         while (m_at < m_text.size()) {
+            if (into.size() == maximumJsonDepth) {
+                fault(
+                    m_at,
+                    PathText::tr("The path is longer than the %1 names that an event can nest.").arg(maximumJsonDepth));
+                return false;
+            }
             if (m_needsDot) {
                 if (m_text[m_at] == '/') {
                     fault(m_at,

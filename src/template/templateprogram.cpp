@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templateprogram.h"
 
+#include "payloadschema.h"
 #include "schemapromise.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace Tocsin {
 
@@ -37,13 +40,15 @@ private:
     {
         ProgramPath path{.frame = node.path.frame, .segments = {}, .variable = node.path.variable};
         QString schemaPath;
+        bool isInSchema = path.frame == 0;
         for (const auto &segment : node.path.segments) {
             const auto id = m_ids.emplace(segment.name, static_cast<std::uint32_t>(m_ids.size())).first->second;
             path.segments.push_back(
                 {.name = segment.name, .index = segment.index.value_or(ProgramPath::Segment::noIndex), .id = id});
-            if (path.frame == 0 && path.schemaArray == 0) {
+            if (isInSchema && path.schemaArray == 0) {
                 schemaPath += (schemaPath.isEmpty() ? QString() : QString(u'.')) + QString::fromStdString(segment.name);
                 path.schemaArray = schemaPromiseOf(schemaPath).isArray ? path.segments.size() : 0;
+                isInSchema = PayloadSchema::instance().knows(schemaPath);
             }
         }
         // An index selects, and the array as a whole is not gone through.
@@ -138,9 +143,7 @@ private:
             ProgramStep repeat;
             repeat.kind = ProgramStep::Kind::Repeat;
             repeat.offset = next;
-            for (const auto *candidate : bracket->second) {
-                addCandidate(repeat.candidates, pathOf(*candidate));
-            }
+            repeat.candidates = candidates(bracket->second);
             offset = next + 1;
             repeat.body = until(nodes, index, offset, m_analysis.arrays.at(next).closing);
             into.push_back(std::move(repeat));
@@ -149,15 +152,22 @@ private:
         return text(nodes, index, offset, end, into);
     }
 
-    static void addCandidate(std::vector<ProgramPath> &candidates, ProgramPath path)
+    /// Each path once.
+    std::vector<ProgramPath> candidates(const std::vector<const TemplateNode *> &nodes)
     {
-        const auto isSame = [&path](const ProgramPath &other) {
-            return std::equal(path.segments.begin(), path.segments.end(), other.segments.begin(), other.segments.end(),
-                              [](const auto &a, const auto &b) { return a.id == b.id; });
-        };
-        if (std::none_of(candidates.begin(), candidates.end(), isSame)) {
-            candidates.push_back(std::move(path));
+        std::vector<ProgramPath> paths;
+        std::set<std::vector<std::uint32_t>> known;
+        for (const auto *node : nodes) {
+            auto path = pathOf(*node);
+            std::vector<std::uint32_t> ids;
+            for (const auto &segment : path.segments) {
+                ids.push_back(segment.id);
+            }
+            if (known.insert(std::move(ids)).second) {
+                paths.push_back(std::move(path));
+            }
         }
+        return paths;
     }
 
     ProgramStep step(const TemplateNode &node)
@@ -175,8 +185,7 @@ private:
             made.kind = ProgramStep::Kind::Secret;
             made.literal = node.key;
             place(node, made);
-            if (std::find(m_program.secretKeys.begin(), m_program.secretKeys.end(), node.key)
-                == m_program.secretKeys.end()) {
+            if (m_secretKeys.insert(node.key).second) {
                 m_program.secretKeys.push_back(node.key);
             }
             break;
@@ -208,6 +217,7 @@ private:
     std::string_view m_source;
     TemplateProgram m_program;
     std::unordered_map<std::string, std::uint32_t> m_ids;
+    std::unordered_set<std::string> m_secretKeys;
     std::map<std::size_t, std::vector<const TemplateNode *>> m_candidates;
     std::size_t m_deepest = 0;
 };

@@ -10,17 +10,6 @@ namespace {
 
 constexpr auto noIndex = ProgramPath::Segment::noIndex;
 
-// A linear search: events have few members, and comparing lengths first settles most.
-const Json *memberOf(const Json &object, const std::string &name)
-{
-    for (const auto &member : object.get_ref<const Json::object_t &>()) {
-        if (member.first.size() == name.size() && member.first == name) {
-            return &member.second;
-        }
-    }
-    return nullptr;
-}
-
 bool isTrue(const Json *value)
 {
     if (!value) {
@@ -40,6 +29,12 @@ bool isTrue(const Json *value)
     default:
         return !jsonEquals(*value, 0);
     }
+}
+
+// What is larger than any body need not be written to its end.
+std::string compact(const Json &value)
+{
+    return writeJsonBeginning(value, maximumBodySize + 1).text;
 }
 
 } // namespace
@@ -79,8 +74,20 @@ bool TemplateRenderer::run(const std::vector<ProgramStep> &steps)
     return true;
 }
 
+bool TemplateRenderer::takes(const ProgramStep &step, std::uint64_t steps)
+{
+    if (m_budget.take(steps)) [[likely]] {
+        return true;
+    }
+    m_fault = {.kind = RenderFault::Kind::TooManySteps, .offset = step.offset, .key = {}};
+    return false;
+}
+
 bool TemplateRenderer::runStep(const ProgramStep &step)
 {
+    if (!takes(step, 1)) {
+        return false;
+    }
     if (m_trace) {
         m_trace->push_back(
             {.output = m_out.size(), .source = step.offset, .isLiteral = step.kind == ProgramStep::Kind::Literal});
@@ -94,7 +101,7 @@ bool TemplateRenderer::runStep(const ProgramStep &step)
     case ProgramStep::Kind::Secret:
         return appendSecret(step);
     case ProgramStep::Kind::Condition:
-        return run(isTruthy(step.path) != step.negated ? step.body : step.inverse);
+        return runCondition(step);
     case ProgramStep::Kind::Each:
         return runEach(step);
     case ProgramStep::Kind::Repeat:
@@ -103,12 +110,21 @@ bool TemplateRenderer::runStep(const ProgramStep &step)
     return true;
 }
 
+bool TemplateRenderer::runCondition(const ProgramStep &step)
+{
+    const bool isTruthyPath = isTruthy(step.path);
+    return takes(step, 0) && run(isTruthyPath != step.negated ? step.body : step.inverse);
+}
+
 bool TemplateRenderer::runEach(const ProgramStep &step)
 {
     const auto found = find(step.path);
     std::vector<const Json *> values;
     if (found.isThroughArray) {
         collect(*found.array, step.path.segments, found.segment, values);
+    }
+    if (!takes(step, 0)) {
+        return false;
     }
     const bool isArray = found.isThroughArray || (found.value && found.value->is_array());
     const bool isObject = !isArray && found.value && found.value->is_object();
@@ -127,7 +143,7 @@ bool TemplateRenderer::runEach(const ProgramStep &step)
         } else {
             m_frames[frame].item = found.isThroughArray ? values[i] : &(*found.value)[i];
         }
-        goesOn = run(step.body);
+        goesOn = takes(step, 1) && run(step.body);
     }
     m_frameCount = frame;
     return goesOn;
@@ -142,9 +158,7 @@ bool TemplateRenderer::runRepeat(const ProgramStep &step)
             // The schema has an array where the event has nothing: no items.
             const auto [from, segment] = start(candidate);
             if (candidate.schemaArray > segment) {
-                const Segments toArray(candidate.segments.begin(),
-                                       candidate.segments.begin() + static_cast<std::ptrdiff_t>(candidate.schemaArray));
-                const auto array = walk(from, toArray, segment);
+                const auto array = walk(from, candidate.segments, segment, candidate.schemaArray);
                 isEmpty = isEmpty || (!array.isThroughArray && (!array.value || array.value->is_null()));
             }
             continue;
@@ -157,17 +171,18 @@ bool TemplateRenderer::runRepeat(const ProgramStep &step)
                 m_out += ',';
             }
             m_bindings.back().item = &(*found.array)[i];
-            goesOn = run(step.body);
+            goesOn = takes(step, 1) && run(step.body);
         }
         m_bindings.pop_back();
         return goesOn;
     }
-    return isEmpty || run(step.body);
+    return takes(step, 0) && (isEmpty || run(step.body));
 }
 
-std::pair<const Json *, std::size_t> TemplateRenderer::start(const ProgramPath &path) const
+std::pair<const Json *, std::size_t> TemplateRenderer::start(const ProgramPath &path)
 {
     if (path.frame == 0) {
+        m_budget.take(m_bindings.size());
         for (auto binding = m_bindings.rbegin(); binding != m_bindings.rend(); ++binding) {
             const auto length = binding->length;
             if (path.segments.size() <= length || path.segments[length].index != noIndex) {
@@ -194,9 +209,10 @@ TemplateRenderer::Found TemplateRenderer::find(const ProgramPath &path)
     return walk(from, path.segments, segment);
 }
 
-TemplateRenderer::Found TemplateRenderer::walk(const Json *from, const Segments &segments, std::size_t segment)
+TemplateRenderer::Found TemplateRenderer::walk(const Json *from, const Segments &segments, std::size_t segment,
+                                               std::size_t end)
 {
-    for (; segment < segments.size() && from; ++segment) {
+    for (; segment < end && from; ++segment) {
         const auto &next = segments[segment];
         if (from->is_object()) {
             from = memberOf(*from, next.name);
@@ -211,13 +227,32 @@ TemplateRenderer::Found TemplateRenderer::walk(const Json *from, const Segments 
     return {.value = from};
 }
 
+// A linear search: events have few members, and comparing lengths first settles most.
+const Json *TemplateRenderer::memberOf(const Json &object, const std::string &name)
+{
+    constexpr std::size_t membersInAStep = 4;
+    const auto &members = object.get_ref<const Json::object_t &>();
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const auto &member = members.begin()[static_cast<std::ptrdiff_t>(i)];
+        if (member.first.size() == name.size() && member.first == name) {
+            m_budget.take(i / membersInAStep);
+            return &member.second;
+        }
+    }
+    m_budget.take(members.size() / membersInAStep);
+    return nullptr;
+}
+
 void TemplateRenderer::collect(const Json &array, const Segments &segments, std::size_t segment,
-                               std::vector<const Json *> &values)
+                               std::vector<const Json *> &values, std::size_t enough)
 {
     for (const auto &item : array) {
+        if (values.size() >= enough || !m_budget.take()) {
+            return;
+        }
         const auto found = walk(&item, segments, segment);
         if (found.isThroughArray) {
-            collect(*found.array, segments, found.segment, values);
+            collect(*found.array, segments, found.segment, values, enough);
         } else if (found.value) {
             values.push_back(found.value);
         }
@@ -253,13 +288,16 @@ bool TemplateRenderer::isTruthy(const ProgramPath &path)
         return isTrue(found.value);
     }
     std::vector<const Json *> values;
-    collect(*found.array, path.segments, found.segment, values);
+    collect(*found.array, path.segments, found.segment, values, 1);
     return !values.empty();
 }
 
 bool TemplateRenderer::appendValue(const ProgramStep &step)
 {
     const auto found = find(step.path);
+    if (!takes(step, 0)) {
+        return false;
+    }
     if (!found.isThroughArray) [[likely]] {
         if (step.inString && !step.asJson) {
             appendText(found.value, m_program.escapes[step.level]);
@@ -270,6 +308,9 @@ bool TemplateRenderer::appendValue(const ProgramStep &step)
     }
     std::vector<const Json *> values;
     collect(*found.array, step.path.segments, found.segment, values);
+    if (!takes(step, values.size())) {
+        return false;
+    }
     const bool isList = step.inString && !step.asJson;
     if (!isList) {
         m_out += '[';
@@ -326,7 +367,7 @@ void TemplateRenderer::appendText(const Json *value, const JsonEscape &escape)
         break;
     case Json::value_t::object:
     case Json::value_t::array:
-        escape.append(m_out, writeJson(*value));
+        escape.append(m_out, compact(*value));
         break;
     case Json::value_t::null:
         break;
@@ -352,7 +393,7 @@ void TemplateRenderer::appendJson(const Json *value, std::size_t level)
         break;
     case Json::value_t::object:
     case Json::value_t::array:
-        m_program.escapes[level].append(m_out, writeJson(*value));
+        m_program.escapes[level].append(m_out, compact(*value));
         break;
     case Json::value_t::null:
         m_out += "null";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bodytemplate.h"
+#include "stepbudget.h"
 #include "templateprogram.h"
 
 #include <string>
@@ -13,7 +14,7 @@ namespace Tocsin {
 /// What stopped a rendering.
 struct RenderFault
 {
-    enum class Kind { None, TooLarge, UnknownSecret };
+    enum class Kind { None, TooLarge, TooManySteps, UnknownSecret };
     Kind kind = Kind::None;
     std::size_t offset = 0; ///< in the template
     std::string key; ///< UnknownSecret
@@ -27,7 +28,8 @@ struct RenderTrace
     bool isLiteral = false; ///< the bytes that follow correspond one to one
 };
 
-/// Renders a program once.
+/// Renders a program once. Every step that is run, and every member or item that is looked at on the way to a value, is
+/// counted, whether it writes something or not.
 class TemplateRenderer
 {
 public:
@@ -65,19 +67,28 @@ private:
 
     bool run(const std::vector<ProgramStep> &steps);
     bool runStep(const ProgramStep &step);
+    bool runCondition(const ProgramStep &step);
     bool runEach(const ProgramStep &step);
     bool runRepeat(const ProgramStep &step);
     bool appendValue(const ProgramStep &step);
     bool appendSecret(const ProgramStep &step);
     bool fits(const ProgramStep &step);
+    /// False, and a fault, where so many more steps, or those taken meanwhile, were not left.
+    bool takes(const ProgramStep &step, std::uint64_t steps);
 
     Found find(const ProgramPath &path);
-    static Found walk(const Json *from, const Segments &segments, std::size_t segment);
-    static void collect(const Json &array, const Segments &segments, std::size_t segment,
-                        std::vector<const Json *> &values);
+    Found walk(const Json *from, const Segments &segments, std::size_t segment, std::size_t end);
+    Found walk(const Json *from, const Segments &segments, std::size_t segment)
+    {
+        return walk(from, segments, segment, segments.size());
+    }
+    const Json *memberOf(const Json &object, const std::string &name);
+    /// The values behind an array, no more than `enough`.
+    void collect(const Json &array, const Segments &segments, std::size_t segment, std::vector<const Json *> &values,
+                 std::size_t enough = std::numeric_limits<std::size_t>::max());
     const Json *variable(const ProgramPath &path);
     bool isTruthy(const ProgramPath &path);
-    std::pair<const Json *, std::size_t> start(const ProgramPath &path) const;
+    std::pair<const Json *, std::size_t> start(const ProgramPath &path);
 
     void appendText(const Json *value, const JsonEscape &escape);
     void appendJson(const Json *value, std::size_t level);
@@ -87,6 +98,7 @@ private:
     const BodyTemplate::SecretLookup &m_secrets;
     std::string m_out;
     RenderFault m_fault;
+    StepBudget m_budget{BodyTemplate::mostSteps};
     std::vector<RenderTrace> *m_trace = nullptr;
     std::array<Frame, maximumBlockDepth + 1> m_frames;
     std::size_t m_frameCount = 1;
