@@ -35,9 +35,12 @@ public:
             {u"lease"_s, u"SECONDS"_s,
              tr("how long deliveries wait that a killed process was sending (1 to %1, else %1)").arg(longestLease)},
             {u"keep"_s, u"DAYS"_s,
-             tr("how long finished deliveries can be looked at and replayed (else %1)").arg(daysKept)},
+             tr("how long finished deliveries, dead ones among them, can be looked at and replayed (else %1)")
+                 .arg(daysKept)},
             {u"keep-size"_s, u"MIB"_s,
-             tr("from which size of the database on the oldest finished deliveries are forgotten sooner (else %1)")
+             tr("how large what was delivered may grow before the oldest of it is forgotten sooner; what waits, and "
+                "what "
+                "is dead, does not count and stays (else %1)")
                  .arg(mebibytesKept)},
         };
     }

@@ -84,6 +84,10 @@ QByteArray DeliveryMetrics::text(const DeliveryCounts &counts, int underWay) con
         : 0;
     append(text, "tocsin_queue_oldest_age_seconds", "gauge", "Since the oldest unfinished one was accepted.",
            numberText(std::max(oldest, 0.0)));
+    append(text, "tocsin_history_bytes", "gauge", "Delivered, or without any delivery: what --keep-size bounds.",
+           QByteArray::number(counts.forgettableBytes));
+    append(text, "tocsin_database_bytes", "gauge", "All that is in the database: what waits and what is dead, too.",
+           QByteArray::number(counts.databaseBytes));
     const QByteArray latency = "tocsin_delivery_latency_seconds";
     append(text, latency, "histogram", "From accepted to delivered.", {});
     qint64 below = 0;

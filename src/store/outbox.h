@@ -104,6 +104,8 @@ struct DeliveryCounts
     States states;
     QHash<QString, States> webhooks; ///< by id
     std::optional<QDateTime> oldestUnfinished; ///< when it was accepted
+    qint64 forgettableBytes = 0; ///< what Retention::maximumBytes bounds
+    qint64 databaseBytes = 0; ///< all that is in it
 
     qint64 unfinished() const;
 };

@@ -57,7 +57,8 @@ Result<QString> rememberStatus(OutboxTransaction &transaction, const Integration
     return changed ? Result<QString>(before) : changed.error();
 }
 
-Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event,
+/// `bytes` is its part of the event's document.
+Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event, qint64 bytes,
                             const QString &integrationId)
 {
     const auto lane = laneOf(transaction.database, target.id, integrationId);
@@ -69,7 +70,7 @@ Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &
         const auto inserted =
             transaction.database.run(sql(OutboxStatement::InsertDelivery),
                                      {newNonce(), event, target.id, target.epoch, transaction.now, transaction.now,
-                                      transaction.now, lane->id, lane->last == 0 ? 1 : 0});
+                                      transaction.now, lane->id, lane->last == 0 ? 1 : 0, bytes});
         if (!inserted) {
             return inserted.error();
         }
@@ -102,21 +103,24 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
         }
     }
     const qint64 nonce = newNonce();
+    const auto document = jsonBytes(event.document);
+    const qint64 ownBytes = fired.isEmpty() ? document.size() : 0;
     qint64 number = 0;
     {
-        const auto inserted =
-            transaction.database.run(sql(OutboxStatement::InsertEvent),
-                                     {nonce, sqlText(event.integrationId), sqlText(event.integrationName),
-                                      sqlText(event.integrationType), toString(event.status), transaction.now,
-                                      accepted.suppressed ? 1 : 0, fired.size(), jsonBytes(event.document)});
+        const auto inserted = transaction.database.run(
+            sql(OutboxStatement::InsertEvent),
+            {nonce, sqlText(event.integrationId), sqlText(event.integrationName), sqlText(event.integrationType),
+             toString(event.status), transaction.now, accepted.suppressed ? 1 : 0, fired.size(), ownBytes, document});
         if (!inserted) {
             return inserted.error();
         }
         number = inserted->insertedId();
     }
+    transaction.countForgettable(ownBytes);
     accepted.eventId = eventIdOf(number, static_cast<quint64>(nonce));
     for (const auto *target : fired) {
-        const auto id = addDelivery(transaction, *target, number, sqlText(event.integrationId));
+        const auto id =
+            addDelivery(transaction, *target, number, document.size() / fired.size(), sqlText(event.integrationId));
         if (!id) {
             return id.error();
         }

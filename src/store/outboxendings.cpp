@@ -47,7 +47,8 @@ Result<qint64> chainOf(OutboxTransaction &transaction, const QString &fingerprin
     return id;
 }
 
-Result<void> addAttempt(OutboxTransaction &transaction, qint64 delivery, int number, const Invocation &invocation)
+/// Answers with the bytes that it takes.
+Result<qint64> addAttempt(OutboxTransaction &transaction, qint64 delivery, int number, const Invocation &invocation)
 {
     const auto stored = storedAttempt(invocation);
     const auto chain = chainOf(transaction, stored.chainFingerprints, invocation);
@@ -56,7 +57,7 @@ Result<void> addAttempt(OutboxTransaction &transaction, qint64 delivery, int num
     }
     const auto inserted =
         change(transaction.database, OutboxStatement::InsertAttempt, {delivery, number, *chain, stored.document});
-    return inserted ? Result<void>() : inserted.error();
+    return inserted ? Result<qint64>(stored.document.size()) : inserted.error();
 }
 
 struct Row
@@ -66,6 +67,7 @@ struct Row
     qint64 next = 0; ///< in its lane
     qint64 epoch = 0;
     qint64 webhookVersion = 0; ///< of the document that it was claimed with
+    qint64 bytes = 0; ///< that it takes so far
 };
 
 /// The row of an attempt that is still its owner's.
@@ -79,7 +81,8 @@ Result<std::optional<Row>> claimedRow(Database &database, const FinishedAttempt 
                                             .target = rows.value(0).toLongLong(),
                                             .next = rows.value(1).toLongLong(),
                                             .epoch = rows.value(2).toLongLong(),
-                                            .webhookVersion = rows.value(3).toLongLong()};
+                                            .webhookVersion = rows.value(3).toLongLong(),
+                                            .bytes = rows.value(4).toLongLong()};
                               });
     return read ? Result<std::optional<Row>>(row) : read.error();
 }
@@ -104,7 +107,8 @@ FinishedAttempt outdated(const FinishedAttempt &attempt)
     return result;
 }
 
-Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt)
+/// `bytes` are those of the attempt.
+Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt, qint64 bytes)
 {
     auto &target = transaction.targets.all().at(row.target);
     const auto &invocation = attempt.invocation;
@@ -125,12 +129,13 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
                {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
                 finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
                 invocation.response ? invocation.response->status : 0, sqlText(reason), total,
-                attempt.countsAsTry ? 1 : 0, row.id});
+                attempt.countsAsTry ? 1 : 0, bytes, row.id});
     if (!ended) {
         return ended.error();
     }
     using Ending = OutboxTransaction::Ending;
     transaction.count(row.target, DeliveryState::Sending, state);
+    transaction.countForgettable(state == DeliveryState::Delivered ? row.bytes + bytes : 0);
     transaction.countEnding(row.target,
                             state == DeliveryState::Delivered  ? Ending::Delivered
                                 : state == DeliveryState::Dead ? Ending::Dead
@@ -154,7 +159,9 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
     qint64 targetId = 0;
     qint64 laneId = 0;
     DeliveryState state = DeliveryState::Pending;
+    qint64 bytes = 0;
     const auto read = forEach(transaction.database, OutboxStatement::SelectReplayed, {id}, [&](const Rows &rows) {
+        bytes = rows.value(3).toLongLong();
         targetId = rows.value(0).toLongLong();
         laneId = rows.value(1).toLongLong();
         state = deliveryStateFromString(rows.value(2).toString()).value_or(state);
@@ -190,6 +197,7 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
         return joined;
     }
     transaction.count(targetId, state, DeliveryState::Pending);
+    transaction.countForgettable(state == DeliveryState::Delivered ? -bytes : 0);
     transaction.workArrived = true;
     return {};
 }
@@ -222,10 +230,11 @@ Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QL
             continue;
         }
         const bool isOfOlder = isOutdated(transaction, **row, attempt);
-        auto done = addAttempt(transaction, (*row)->id, attempt.attempt, attempt.invocation);
-        if (done) {
-            done = endAttempt(transaction, **row, isOfOlder ? outdated(attempt) : attempt);
+        const auto bytes = addAttempt(transaction, (*row)->id, attempt.attempt, attempt.invocation);
+        if (!bytes) {
+            return bytes.error();
         }
+        const auto done = endAttempt(transaction, **row, isOfOlder ? outdated(attempt) : attempt, *bytes);
         if (!done) {
             return done.error();
         }

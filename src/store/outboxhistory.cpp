@@ -20,6 +20,7 @@ struct Finished
     qint64 event = 0;
     qint64 target = 0;
     DeliveryState state = DeliveryState::Delivered;
+    qint64 bytes = 0;
 };
 
 Result<qint64> lastIndexed(Database &database)
@@ -70,13 +71,129 @@ Result<void> drop(OutboxTransaction &transaction, const Finished &delivery, qint
     if (!deleted) {
         return deleted.error();
     }
-    const auto letGo = change(transaction.database, OutboxStatement::LetGoOfEvent, {delivery.event});
-    if (!letGo) {
-        return letGo.error();
+    for (const auto statement : {OutboxStatement::LetGoOfEvent, OutboxStatement::DeleteUnneededEvent}) {
+        const auto letGo = change(transaction.database, statement, {delivery.event});
+        if (!letGo) {
+            return letGo.error();
+        }
     }
     transaction.count(delivery.target, delivery.state, {});
+    transaction.countForgettable(delivery.state == DeliveryState::Delivered ? -delivery.bytes : 0);
     return {};
 }
+
+/// One step of forgetting.
+class Pruning
+{
+public:
+    Pruning(OutboxTransaction &transaction, const Retention &retention)
+        : m_transaction(transaction)
+        , m_oldest(retention.maximumAge.count() > 0
+                       ? transaction.now - qint64(std::chrono::milliseconds(retention.maximumAge).count())
+                       : 0)
+        , m_mostBytes(retention.maximumBytes)
+    {
+    }
+
+    /// Dead ones go for their age alone: somebody may still want to see them, and replay them.
+    Result<OutboxStep> run()
+    {
+        const auto indexed = lastIndexed(m_transaction.database);
+        const auto counted = selectNumber(m_transaction.database, OutboxStatement::SelectForgettable, {});
+        if (!indexed || !counted) {
+            return indexed ? counted.error() : indexed.error();
+        }
+        m_indexed = *indexed;
+        m_counted = counted->value_or(0);
+        auto done = dropDeliveries(DeliveryState::Dead, Cause::Age);
+        for (const auto cause : {Cause::Age, Cause::Size}) {
+            done = done ? dropEvents(cause) : done;
+            done = done ? dropDeliveries(DeliveryState::Delivered, cause) : done;
+        }
+        if (!done) {
+            return done.error();
+        }
+        const auto outcomes =
+            change(m_transaction.database, OutboxStatement::DeleteOutcomes, {m_oldest / minuteLength});
+        if (!outcomes) {
+            return outcomes.error();
+        }
+        return OutboxStep{.done = m_dropped, .isLast = !m_mayBeMore, .position = 0};
+    }
+
+private:
+    enum class Cause { Age, Size };
+
+    bool isEnough(Cause cause) const
+    {
+        const bool isTooMuch = m_mostBytes > 0 && m_counted + m_transaction.forgettable() > m_mostBytes;
+        return cause == Cause::Size && !isTooMuch;
+    }
+
+    /// What finished, or was accepted, later than that stays.
+    qint64 bound(Cause cause) const { return cause == Cause::Age ? m_oldest : std::numeric_limits<qint64>::max(); }
+
+    Result<void> dropDeliveries(DeliveryState state, Cause cause)
+    {
+        if (isEnough(cause)) {
+            return {};
+        }
+        QList<Finished> finished;
+        const auto read = forEach(m_transaction.database, OutboxStatement::SelectFinished,
+                                  {toString(state), bound(cause), prunedAtOnce}, [&](const Rows &rows) {
+                                      finished.append({.id = rows.value(0).toLongLong(),
+                                                       .event = rows.value(1).toLongLong(),
+                                                       .target = rows.value(2).toLongLong(),
+                                                       .state = state,
+                                                       .bytes = rows.value(3).toLongLong()});
+                                  });
+        if (!read) {
+            return read;
+        }
+        for (qsizetype i = 0; i < finished.size() && !isEnough(cause); ++i) {
+            if (const auto dropped = drop(m_transaction, finished[i], m_indexed); !dropped) {
+                return dropped;
+            }
+            ++m_dropped;
+        }
+        m_mayBeMore = m_mayBeMore || (finished.size() == prunedAtOnce && !isEnough(cause));
+        return {};
+    }
+
+    /// Those that caused nothing.
+    Result<void> dropEvents(Cause cause)
+    {
+        if (isEnough(cause)) {
+            return {};
+        }
+        QList<std::pair<qint64, qint64>> events;
+        const auto read = forEach(m_transaction.database, OutboxStatement::SelectUnneededEvents,
+                                  {bound(cause), prunedAtOnce}, [&events](const Rows &rows) {
+                                      events.append({rows.value(0).toLongLong(), rows.value(1).toLongLong()});
+                                  });
+        if (!read) {
+            return read;
+        }
+        for (qsizetype i = 0; i < events.size() && !isEnough(cause); ++i) {
+            const auto deleted =
+                change(m_transaction.database, OutboxStatement::DeleteUnneededEvent, {events[i].first});
+            if (!deleted) {
+                return deleted.error();
+            }
+            m_transaction.countForgettable(-events[i].second);
+        }
+        m_mayBeMore = m_mayBeMore || (events.size() == prunedAtOnce && !isEnough(cause));
+        return {};
+    }
+
+    OutboxTransaction &m_transaction;
+    const qint64 m_oldest; ///< 0: age does not matter
+    const qint64 m_mostBytes; ///< 0: size does not
+    qint64 m_indexed = 0;
+    qint64 m_counted = 0; ///< bytes that may be forgotten, before this transaction
+    int m_dropped = 0;
+    bool m_mayBeMore = false;
+};
 
 } // namespace
 
@@ -104,44 +221,7 @@ Result<void> rememberRetention(OutboxTransaction &transaction, const Retention &
 
 Result<OutboxStep> pruneFinished(OutboxTransaction &transaction, const Retention &retention)
 {
-    auto &database = transaction.database;
-    const auto used = database.usedBytes();
-    const auto indexed = lastIndexed(database);
-    if (!used || !indexed) {
-        return used ? indexed.error() : used.error();
-    }
-    const qint64 age = std::chrono::milliseconds(retention.maximumAge).count();
-    const qint64 oldest = age > 0 ? transaction.now - age : 0;
-    const bool isTooLarge = retention.maximumBytes > 0 && *used > retention.maximumBytes;
-    const qint64 before = isTooLarge ? std::numeric_limits<qint64>::max() : oldest;
-
-    QList<Finished> finished;
-    const auto read =
-        forEach(database, OutboxStatement::SelectFinished, {before, prunedAtOnce}, [&finished](const Rows &rows) {
-            finished.append({.id = rows.value(0).toLongLong(),
-                             .event = rows.value(1).toLongLong(),
-                             .target = rows.value(2).toLongLong(),
-                             .state = deliveryStateFromString(rows.value(3).toString()).value_or(DeliveryState::Dead)});
-        });
-    if (!read) {
-        return read.error();
-    }
-    for (const auto &delivery : finished) {
-        if (const auto dropped = drop(transaction, delivery, *indexed); !dropped) {
-            return dropped.error();
-        }
-    }
-    const auto events = change(database, OutboxStatement::DeleteEvents, {before, prunedAtOnce});
-    if (!events) {
-        return events.error();
-    }
-    const auto outcomes = change(database, OutboxStatement::DeleteOutcomes, {oldest / minuteLength});
-    if (!outcomes) {
-        return outcomes.error();
-    }
-    const int done = static_cast<int>(finished.size());
-    const bool mayBeMore = isTooLarge ? done + *events > 0 : done == prunedAtOnce || *events == prunedAtOnce;
-    return OutboxStep{.done = done, .isLast = !mayBeMore, .position = 0};
+    return Pruning(transaction, retention).run();
 }
 
 Result<OutboxStep> indexAttempts(OutboxTransaction &transaction, int maximum)

@@ -189,7 +189,17 @@ Result<DeliveryCounts> countDeliveries(Database &database)
             counts.oldestUnfinished = std::min(counts.oldestUnfinished.value_or(moment), moment);
         });
     }
-    return read ? Result<DeliveryCounts>(counts) : read.error();
+    if (!read) {
+        return read.error();
+    }
+    const auto forgettable = selectNumber(database, OutboxStatement::SelectForgettable, {});
+    const auto used = database.usedBytes();
+    if (!forgettable || !used) {
+        return forgettable ? used.error() : forgettable.error();
+    }
+    counts.forgettableBytes = forgettable->value_or(0);
+    counts.databaseBytes = *used;
+    return counts;
 }
 
 namespace {

@@ -63,7 +63,7 @@ QString text(OutboxStatement statement)
                "last_event_at = excluded.last_event_at, issues = excluded.issues"_s;
     case OutboxStatement::InsertEvent:
         return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
-               "suppressed, deliveries, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+               "suppressed, deliveries, bytes, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
     case OutboxStatement::SelectLane:
         return lanes % u"WHERE l.target = ? AND l.integration_id = ?"_s;
     case OutboxStatement::SelectLaneWithId:
@@ -76,8 +76,8 @@ QString text(OutboxStatement statement)
         return u"UPDATE delivery SET next = ? WHERE id = ?"_s;
     case OutboxStatement::InsertDelivery:
         return u"INSERT INTO delivery (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, "
-               "head, state, attempts, tries, owner, last_http_status, last_reason) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, '', 0, '')"_s;
+               "head, bytes, state, attempts, tries, owner, last_http_status, last_reason) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, '', 0, '')"_s;
     case OutboxStatement::SelectLeases:
         return u"SELECT owner, boot, expires_at, length FROM lease"_s;
     case OutboxStatement::UpsertLease:
@@ -112,7 +112,7 @@ QString text(OutboxStatement statement)
         return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "ORDER BY due_at LIMIT 1"_s;
     case OutboxStatement::SelectClaimed:
-        return u"SELECT target, next, epoch, webhook_version FROM delivery WHERE id = ? AND state = 'sending' "
+        return u"SELECT target, next, epoch, webhook_version, bytes FROM delivery WHERE id = ? AND state = 'sending' "
                "AND owner = ? AND attempts = ?"_s;
     case OutboxStatement::InsertAttempt:
         return u"INSERT INTO attempt (delivery, number, certificate_chain, document) VALUES (?, ?, ?, ?)"_s;
@@ -123,7 +123,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::EndAttempt:
         return u"UPDATE delivery SET state = ?, head = ?, due_at = ?, scheduled_at = ?, finished_at = ?, "
                "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + ?, "
-               "owner = '' WHERE id = ?"_s;
+               "bytes = bytes + ?, owner = '' WHERE id = ?"_s;
     case OutboxStatement::PromoteNext:
         return u"UPDATE delivery SET head = 1 WHERE id = ?"_s;
     case OutboxStatement::AddToTally:
@@ -142,7 +142,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::CondemnDelivery:
         return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ? WHERE id = ?"_s;
     case OutboxStatement::SelectReplayed:
-        return u"SELECT target, lane, state FROM delivery WHERE id = ?"_s;
+        return u"SELECT target, lane, state, bytes FROM delivery WHERE id = ?"_s;
     case OutboxStatement::ReplayDelivery:
         return u"UPDATE delivery SET state = 'pending', head = ?, next = 0, epoch = ?, due_at = ?, scheduled_at = ?, "
                "tries = 0, finished_at = NULL WHERE id = ?"_s;
@@ -153,8 +153,12 @@ QString text(OutboxStatement statement)
     case OutboxStatement::UpsertRetention:
         return u"INSERT INTO retention (id, maximum_age, maximum_bytes) VALUES (1, ?, ?) ON CONFLICT (id) "
                "DO UPDATE SET maximum_age = excluded.maximum_age, maximum_bytes = excluded.maximum_bytes"_s;
+    case OutboxStatement::SelectForgettable:
+        return u"SELECT value FROM counter WHERE name = 'forgettable_bytes'"_s;
+    case OutboxStatement::AddForgettable:
+        return u"UPDATE counter SET value = value + ? WHERE name = 'forgettable_bytes'"_s;
     case OutboxStatement::SelectFinished:
-        return u"SELECT id, event, target, state FROM delivery WHERE finished_at IS NOT NULL AND finished_at < ? "
+        return u"SELECT id, event, target, bytes FROM delivery WHERE state = ? AND finished_at < ? "
                "ORDER BY finished_at LIMIT ?"_s;
     case OutboxStatement::SelectAttempts:
         return u"SELECT a.id, a.document, c.document FROM attempt a LEFT JOIN certificate_chain c "
@@ -165,9 +169,10 @@ QString text(OutboxStatement statement)
         return u"DELETE FROM delivery WHERE id = ?"_s;
     case OutboxStatement::LetGoOfEvent:
         return u"UPDATE event SET deliveries = deliveries - 1 WHERE id = ?"_s;
-    case OutboxStatement::DeleteEvents:
-        return u"DELETE FROM event WHERE id IN (SELECT id FROM event WHERE deliveries = 0 AND accepted_at < ? "
-               "ORDER BY accepted_at LIMIT ?)"_s;
+    case OutboxStatement::SelectUnneededEvents:
+        return u"SELECT id, bytes FROM event WHERE deliveries = 0 AND accepted_at < ? ORDER BY accepted_at LIMIT ?"_s;
+    case OutboxStatement::DeleteUnneededEvent:
+        return u"DELETE FROM event WHERE id = ? AND deliveries = 0"_s;
     case OutboxStatement::DeleteOutcomes:
         return u"DELETE FROM outcome WHERE minute < ?"_s;
     case OutboxStatement::SelectIndexed:
@@ -252,7 +257,8 @@ QString matchingCountsSql(const QStringList &conditions)
 
 QString endedCondition()
 {
-    return u"d.id IN (SELECT id FROM delivery WHERE finished_at >= ? AND finished_at < ? "
+    return u"d.id IN (SELECT id FROM delivery WHERE state IN ('delivered', 'dead') AND finished_at >= ? "
+           "AND finished_at < ? "
            "UNION SELECT delivery FROM attempt WHERE id >= ? AND id < ?)"_s;
 }
 

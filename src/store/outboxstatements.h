@@ -23,13 +23,13 @@ enum class OutboxStatement {
     SelectIntegrationStatus, ///< (id) -> status
     UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues)
     InsertEvent, ///< (nonce, integration_id, integration_name, integration_type, status, accepted_at, suppressed,
-                 ///< deliveries, document)
+                 ///< deliveries, bytes, document)
     SelectLane, ///< (target, integration_id) -> id, last delivery where that is unfinished, or null
     SelectLaneWithId, ///< (id) -> the same
     InsertLane, ///< (target, integration_id)
     UpdateLane, ///< (last_delivery, id)
     UpdateNext, ///< (next, id)
-    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, head)
+    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, head, bytes)
 
     SelectLeases, ///< () -> owner, boot, expires_at, length
     UpsertLease, ///< (owner, boot, expires_at, length)
@@ -46,11 +46,12 @@ enum class OutboxStatement {
     ClaimDelivery, ///< (owner, webhook_version, id)
     SelectNextDue, ///< (target) -> due_at
 
-    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version
+    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version, bytes
     InsertAttempt, ///< (delivery, number, certificate_chain, document)
     SelectChain, ///< (fingerprints) -> id
     InsertChain, ///< (fingerprints, document)
-    EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms, id)
+    EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms,
+                ///< tries, bytes, id); the last two but one are added
     PromoteNext, ///< (id)
     AddToTally, ///< (target, state, deliveries)
     AddOutcomes, ///< (minute, target, delivered, failed, dead)
@@ -58,18 +59,21 @@ enum class OutboxStatement {
     SelectCondemnedPending, ///< (target, epoch, limit) -> id, next, state
     SelectCondemnedWaiting, ///< the same
     CondemnDelivery, ///< (finished_at, last_reason, id)
-    SelectReplayed, ///< (id) -> target, lane, state
+    SelectReplayed, ///< (id) -> target, lane, state, bytes
     ReplayDelivery, ///< (head, epoch, due_at, scheduled_at, id)
     SelectDead, ///< (target, id, limit) -> id
 
     SelectRetention, ///< () -> maximum_age, maximum_bytes
     UpsertRetention, ///< (maximum_age, maximum_bytes)
-    SelectFinished, ///< (finished_at, limit) -> id, event, target, state
+    SelectForgettable, ///< () -> bytes
+    AddForgettable, ///< (bytes)
+    SelectFinished, ///< (state, finished_at, limit) -> id, event, target, bytes
     SelectAttempts, ///< (delivery) -> id, document, chain's document
     DeleteAttempt, ///< (id)
     DeleteDelivery, ///< (id)
     LetGoOfEvent, ///< (id)
-    DeleteEvents, ///< (accepted_at, limit)
+    SelectUnneededEvents, ///< (accepted_at, limit) -> id, bytes
+    DeleteUnneededEvent, ///< (id): if no delivery needs it
     DeleteOutcomes, ///< (minute)
     SelectIndexed, ///< () -> the last attempt whose text can be searched
     SelectUnindexed, ///< (id, limit) -> id, document

@@ -82,6 +82,12 @@ Result<void> OutboxTransaction::writeCounts()
             return added.error();
         }
     }
+    if (m_forgettable != 0) {
+        const auto added = Tocsin::change(database, OutboxStatement::AddForgettable, {m_forgettable});
+        if (!added) {
+            return added.error();
+        }
+    }
     for (const qint64 target : m_failuresChanged) {
         const auto updated = Tocsin::change(database, OutboxStatement::UpdateTargetFailures,
                                             {targets.all().at(target).failures, target});

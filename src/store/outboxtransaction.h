@@ -34,6 +34,9 @@ public:
     void count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to);
     enum class Ending { Delivered, Failed, Dead };
     void countEnding(qint64 target, Ending ending);
+    /// Counts bytes that may be forgotten for their size from now on (fewer than 0: no more).
+    void countForgettable(qint64 bytes) { m_forgettable += bytes; }
+    qint64 forgettable() const { return m_forgettable; } ///< what was counted so far
     /// Counts one that died without an attempt; a removed webhook's are not counted: whoever removed it knows.
     void countCondemned(const OutboxTarget &target, const QString &reason);
     const std::map<qint64, CondemnedDeliveries> &condemned() const { return m_condemned; } ///< by target
@@ -53,6 +56,7 @@ private:
 
     std::map<std::pair<qint64, DeliveryState>, qint64> m_states;
     std::map<qint64, Endings> m_endings;
+    qint64 m_forgettable = 0; ///< bytes
     std::set<qint64> m_failuresChanged;
     std::map<qint64, CondemnedDeliveries> m_condemned;
 };

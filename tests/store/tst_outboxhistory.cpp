@@ -384,10 +384,45 @@ private Q_SLOTS:
         for (const auto &id : ids.first(50)) {
             finishWith(id, AttemptOutcome::Delivered, invocationOf(Verdict::Successful, 200, QByteArray(16'000, 'y')));
         }
-        QCOMPARE(*ask().prune({.maximumBytes = 100'000'000}), 0);
-        QCOMPARE(*ask().prune({.maximumBytes = 1000}), 50);
+        const qint64 bytes = ask().counts()->forgettableBytes;
+        QVERIFY(bytes > 0);
+        QCOMPARE(*ask().prune({.maximumBytes = bytes}), 0);
+        QCOMPARE(*ask().prune({.maximumBytes = bytes - 1}), 1);
+        QVERIFY(!ask().delivery(ids.constFirst())->has_value()); // the oldest
+        const int half = *ask().prune({.maximumBytes = bytes / 2});
+        QVERIFY2(half >= 24 && half <= 26, qPrintable(QString::number(half)));
+        QCOMPARE(*ask().prune({.maximumBytes = 1}), 49 - half);
+        QCOMPARE(ask().counts()->forgettableBytes, 0);
         QCOMPARE(ask().counts()->states.value(DeliveryState::Pending), 10);
         QCOMPARE(ask().list()->size(), 10);
+    }
+
+    void keepsWhatIsDeadWhateverItsSize()
+    {
+        m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });
+        QStringList ids;
+        for (int i = 0; i < 30; ++i) {
+            ids.append(acceptOne(u"i%1"_s.arg(i)));
+        }
+        QCOMPARE(ask().claimIds(u"me"_s, 20).size(), 20);
+        for (int i = 0; i < 20; ++i) {
+            const auto outcome = i < 10 ? AttemptOutcome::Dead : AttemptOutcome::Delivered;
+            QCOMPARE(*ask().end(u"me"_s, ids[i], 1, outcome), 1);
+        }
+        QVERIFY(ask().accept({eventOf(u"i0"_s, IntegrationStatus::Error)})->constFirst().suppressed);
+        const qint64 before = ask().counts()->forgettableBytes;
+        QCOMPARE(*ask().replay({ids[19]}), 1);
+        QVERIFY(ask().counts()->forgettableBytes < before);
+        QCOMPARE(*ask().prune({.maximumAge = 24h, .maximumBytes = 1}), 9);
+        const auto counts = ask().counts().value();
+        QCOMPARE(counts.states.value(DeliveryState::Dead), 10);
+        QCOMPARE(counts.states.value(DeliveryState::Pending), 11);
+        QCOMPARE(counts.forgettableBytes, 0);
+        QVERIFY(counts.databaseBytes > 0);
+        QCOMPARE(onFile(u"SELECT count(*) FROM event"_s), 21); // not the suppressed one
+        m_profile->clock.advance(2 * day);
+        QCOMPARE(*ask().prune({.maximumAge = 24h, .maximumBytes = 1}), 10);
+        QCOMPARE(ask().counts()->states.value(DeliveryState::Dead), 0);
     }
 
     void findsItsWayInAHundredThousand()
