@@ -53,6 +53,9 @@ std::pair<QString, QString> inWords(const QString &code)
     if (code == "unsupported_grant_type"_L1) {
         return {OAuth::tr("it does not support the client-credentials grant"), u"token_endpoint_url"_s};
     }
+    if (code == "invalid_target"_L1) { // RFC 8707 §2
+        return {OAuth::tr("it does not know or allow the resource"), u"parameters"_s};
+    }
     if (code == "invalid_grant"_L1) {
         return {OAuth::tr("it does not accept the grant"), u"client_id"_s};
     }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
-import Provider from "oidc-provider";
+import Provider, { errors } from "oidc-provider";
 
 const folder = process.argv[2];
 const client = (id, authentication, scope = "hooks:write hooks:read") => ({
@@ -37,7 +37,7 @@ async function hook(request, response) {
     return;
   }
   seen.add(token);
-  answer(response, 200, { ok: true, client: grant.clientId, scope: grant.scope ?? null, tokensGiven });
+  answer(response, 200, { ok: true, client: grant.clientId, scope: grant.scope ?? null, audience: grant.aud ?? null, tokensGiven });
 }
 
 const server = createServer(
@@ -63,7 +63,20 @@ server.listen(0, "127.0.0.1", () => {
       client("by-body", "client_secret_post"),
       client("reader", "client_secret_basic", "hooks:read"),
     ],
-    features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
+    features: {
+      clientCredentials: { enabled: true },
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => undefined,
+        getResourceServerInfo(context, resource) {
+          if (resource !== "https://hooks.example/?a=b&c") {
+            throw new errors.InvalidTarget();
+          }
+          return { scope: "hooks:write hooks:read", audience: resource, accessTokenFormat: "opaque" };
+        },
+      },
+    },
     scopes: ["hooks:write", "hooks:read"],
     ttl: { ClientCredentials: 600 },
   });

@@ -149,6 +149,55 @@ private Q_SLOTS:
         verifyNothingLeaks(invocation);
     }
 
+    void aResourceGetsATokenOfItsOwn()
+    {
+        Dispatcher dispatcher;
+        auto request = hookRequest(u"by-header"_s);
+        const auto without = invoke(dispatcher, request);
+        const auto resource = u"https://hooks.example/?a=b&c"_s; // form-encoded, or it would end at the &
+        request.webhook.oauth->parameters = {{.name = u"resource"_s, .value = resource},
+                                             {.name = u"audience"_s, .value = u"${secret:audience}"_s}};
+        request.secrets.insert(u"audience"_s, u"the audience"_s); // which this server passes over
+        request.webhook.responseValidators.append({u"$.data.audience"_s, {resource}});
+        const auto with = invoke(dispatcher, request);
+        QVERIFY2(with.verdict == Verdict::Successful, qPrintable(with.reason));
+        QCOMPARE(tokensGiven(with), tokensGiven(without) + 1);
+        QVERIFY(with.tokenExchange->request.body.endsWith("&audience=••••••"));
+        verifyNothingLeaks(with);
+
+        request.webhook.oauth->parameters.first().value = u"https://elsewhere.example/"_s;
+        const auto elsewhere = invoke(dispatcher, request);
+        QVERIFY2(elsewhere.reason.contains(u"invalid_target"_s), qPrintable(elsewhere.reason));
+        QCOMPARE(elsewhere.error->field, u"authentication_config.oauth.parameters"_s);
+    }
+
+    void theClientIsShownAsTheDocumentSays_data()
+    {
+        QTest::addColumn<QString>("client");
+        QTest::addColumn<ClientAuthentication>("how");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("basic") << u"by-header"_s << ClientAuthentication::Basic << true;
+        QTest::newRow("body") << u"by-body"_s << ClientAuthentication::Body << true;
+        QTest::newRow("basic where the body is wanted") << u"by-body"_s << ClientAuthentication::Basic << false;
+        // The server undoes a form-encoding that was not done: the secret holds a percent sign.
+        QTest::newRow("basic_raw") << u"by-header"_s << ClientAuthentication::BasicRaw << false;
+    }
+
+    void theClientIsShownAsTheDocumentSays()
+    {
+        QFETCH(const QString, client);
+        QFETCH(const ClientAuthentication, how);
+        QFETCH(const bool, isTaken);
+        Dispatcher dispatcher;
+        auto request = hookRequest(client);
+        request.webhook.oauth->clientAuthentication = how;
+        const auto invocation = invoke(dispatcher, request);
+        QCOMPARE(invocation.verdict, isTaken ? Verdict::Successful : Verdict::Failed);
+        QVERIFY(invocation.tokenExchange->clientAuthentication == how);
+        QVERIFY(invocation.earlierTokenExchanges.isEmpty());
+        verifyNothingLeaks(invocation);
+    }
+
     void aScopeThatIsNotAllowedIsSaidInWords()
     {
         Dispatcher dispatcher;
