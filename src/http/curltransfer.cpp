@@ -25,7 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 // A body up to this size goes out with the head in one piece; of a larger one libcurl takes piece by piece.
 constexpr qsizetype largestWithHead = 16 * 1024;
-constexpr int switchingProtocols = 101;
 constexpr std::chrono::seconds lookupKept{30};
 
 struct TransferText
@@ -225,7 +224,7 @@ size_t CurlTransfer::takeHeaderLine(QByteArrayView line)
     }
     if (!wasComplete && m_record.head.isComplete()) {
         m_decoder.emplace(m_record.head.field("Content-Encoding"), m_request.terms.maximumBody);
-        if (m_record.head.status() == switchingProtocols) {
+        if (m_record.head.status() == ResponseHead::switchingProtocols) {
             m_isEnough = true; // nobody asked for another protocol, and what follows is not HTTP
             return 0;
         }

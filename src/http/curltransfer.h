@@ -65,7 +65,7 @@ private:
 
     size_t takeHeaderLine(QByteArrayView line);
     size_t takeBody(QByteArrayView data);
-    size_t giveBody(char *buffer, size_t size);
+    size_t giveBody(char *buffer, size_t room);
     curl_socket_t openSocket(const curl_sockaddr &address);
     CURLcode beginTls(SSL_CTX *context);
     int aboutToSend(int localPort);

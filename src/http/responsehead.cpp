@@ -18,8 +18,6 @@ struct HeadText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ResponseHead)
 };
 
-constexpr int switchingProtocols = 101;
-
 QByteArrayView withoutLineEnd(QByteArrayView line)
 {
     if (line.endsWith('\n')) {

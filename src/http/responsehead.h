@@ -29,6 +29,7 @@ public:
     static constexpr qsizetype maximumSize = 256 * 1024; ///< of all lines, in bytes
     static constexpr qsizetype maximumFields = 1000;
     static constexpr qsizetype maximumFieldSize = 100 * 1024; ///< bytes
+    static constexpr int switchingProtocols = 101; ///< a final answer, for all that it is below 200
 
     /// The next line with its end; an empty one ends a head. False where the answer is refused: see fault().
     bool take(QByteArrayView line);

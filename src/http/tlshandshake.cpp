@@ -112,7 +112,7 @@ bool TlsHandshake::install(SSL_CTX *context, const std::shared_ptr<TlsHandshake>
     if (SSL_CTX_set_ex_data(context, keptIndex(), kept.get()) != 1) {
         return false;
     }
-    kept.release();
+    static_cast<void>(kept.release()); // the context's own now
     SSL_CTX_set1_cert_store(context, self->m_authorities->store());
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, verify);
     auto *rules = SSL_CTX_get0_param(context);

@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "messagebar.h"
 
+#include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 

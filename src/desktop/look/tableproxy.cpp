@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tableproxy.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace Tocsin {
