@@ -156,6 +156,27 @@ private Q_SLOTS:
         QVERIFY2(seconds > 3500 && seconds <= 3606, qPrintable(QString::number(seconds)));
     }
 
+    void waitsAsLongAsTheTokenEndpointAsks()
+    {
+        m_server->setAnswer(FakeServer::sending(FakeServer::response(503, "{}", {"Retry-After: 3600"})));
+        addWebhook([this](Webhook &webhook) {
+            webhook.retryDelays = {1s};
+            webhook.concurrency = 1;
+            webhook.oauth = OAuthClientCredentials{.clientId = u"me"_s,
+                                                   .clientSecret = u"the s3cret"_s,
+                                                   .tokenEndpointUrl = m_server->url(u"/token"_s).toString(),
+                                                   .scopes = {}};
+        });
+        start();
+        accept({eventOf(u"a"_s), eventOf(u"b"_s), eventOf(u"c"_s)});
+        QTRY_COMPARE(states(), QSet<DeliveryState>{DeliveryState::Waiting});
+        for (const Delivery &waiting : deliveries()) {
+            const qint64 seconds = QDateTime::currentDateTimeUtc().secsTo(*waiting.nextAttemptAt);
+            QVERIFY2(seconds > 3400 && seconds <= 3606, qPrintable(QString::number(seconds)));
+        }
+        QCOMPARE(m_server->requests().size(), 1); // one asked for all
+    }
+
     void deactivatesWhereTheTargetIsGone()
     {
         m_server->setAnswer(FakeServer::sending(FakeServer::response(410, "{}")));
