@@ -12,6 +12,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollArea>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void failedOneOpensOnTroubleshoot();
     void troubleshootLeadsToTheField();
     void tokenExchangeHasItsTab();
+    void eachTokenExchangeCanBeSeen();
     void cachedTokenIsSaid();
     void withoutResponseSaysSo();
     void binaryBodyIsHexadecimal();
@@ -401,6 +403,33 @@ void TestInvocationPanel::tokenExchangeHasItsTab()
     QVERIFY(text.contains(u"\"access_token\": \"••••••\""_s));
     QVERIFY(text.contains(u"refused the first token"_s));
     QVERIFY(text.contains(u"1 h"_s));
+}
+
+void TestInvocationPanel::eachTokenExchangeCanBeSeen()
+{
+    Invocation invocation = successfulInvocation();
+    invocation.tokenExchange = sampleTokenExchange();
+    m_panel->setInvocation(invocation);
+    openTab(u"Token exchange"_s);
+    auto *which = m_panel->findChild<QComboBox *>(u"tokenExchangeComboBox"_s);
+    QVERIFY(!which->isVisible());
+
+    TokenExchange refused = sampleTokenExchange();
+    refused.clientAuthentication = ClientAuthentication::Basic;
+    refused.response->status = 403;
+    refused.response->reasonPhrase = u"Forbidden"_s;
+    invocation.earlierTokenExchanges = {refused};
+    invocation.tokenExchange->clientAuthentication = ClientAuthentication::Body;
+    m_panel->setInvocation(invocation);
+    openTab(u"Token exchange"_s);
+    QVERIFY(which->isVisible());
+    QCOMPARE(which->currentText(), u"2. Token exchange (client in the body)"_s);
+    QVERIFY(shown().contains(u"HTTP/1.1 200 OK"_s));
+    QTest::keyClick(which, Qt::Key_Up);
+    QCOMPARE(which->currentText(), u"1. Token exchange (client by Basic)"_s);
+    QTRY_VERIFY(shown().contains(u"HTTP/1.1 403 Forbidden"_s));
+    QVERIFY(!shown().contains(u"HTTP/1.1 200 OK"_s));
+    QVERIFY(invocationText(invocation).contains(u"Token exchange (client by Basic)"_s));
 }
 
 void TestInvocationPanel::cachedTokenIsSaid()

@@ -7,6 +7,7 @@
 #include "format.h"
 #include "messageview.h"
 #include "responsetext.h"
+#include "tokenexchangetext.h"
 #include "verdictstrip.h"
 #include "waterfallview.h"
 
@@ -107,9 +108,9 @@ QString invocationText(const Invocation &invocation)
         lines << invocation.error->detail;
     }
     lines << invocation.startedAt.toUTC().toString(Qt::ISODateWithMs) << QString();
-    if (invocation.tokenExchange) {
-        lines << InvocationWords::tr("Token exchange");
-        addExchange(lines, invocation.tokenExchange->request, invocation.tokenExchange->response);
+    for (const TokenExchange &exchange : tokenExchanges(invocation)) {
+        lines << tokenExchangeTitle(exchange);
+        addExchange(lines, exchange.request, exchange.response);
     }
     addExchange(lines, invocation.request, invocation.response);
     for (const ValidatorResult &result : invocation.validators) {

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QComboBox;
+
 namespace Tocsin {
 
 class MessageView;
@@ -13,7 +15,8 @@ class RoleLabel;
 class SectionTitle;
 class TlsView;
 
-/// The OAuth exchange before a request: what came of it, its request, its response and its TLS.
+/// The OAuth exchanges before a request, one at a time, the last one first: what came of it, its request, its response
+/// and its TLS.
 class TokenExchangeView : public QWidget
 {
     Q_OBJECT
@@ -24,6 +27,10 @@ public:
     void setInvocation(const Invocation &invocation);
 
 private:
+    void showExchange(const TokenExchange &exchange);
+
+    Invocation m_invocation;
+    QComboBox *m_which;
     RoleLabel *m_summary;
     SectionTitle *m_requestTitle;
     MessageView *m_request;
