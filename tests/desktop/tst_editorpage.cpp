@@ -10,6 +10,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void everyControlHasItsName_data();
     void everyControlHasItsName();
     void savesWhatWasTyped();
+    void opensMoreOfOAuthWhereItIsSetOrWrong();
     void focusesTheFirstProblem();
     void opensAtAField();
     void countsTheFieldsThatAreStillWrong();
@@ -192,6 +194,10 @@ void TestEditorPage::everyControlHasItsName_data()
     row("Client Secret", QAccessible::EditableText);
     row("Token Endpoint URL", QAccessible::EditableText);
     row("Scopes", QAccessible::EditableText);
+    row("More OAuth settings", QAccessible::Button);
+    row("Client authentication", QAccessible::ComboBox);
+    row("Parameter key", QAccessible::EditableText);
+    row("Parameter value", QAccessible::EditableText);
     row("Key", QAccessible::EditableText);
     row("Value", QAccessible::EditableText);
     row("Filters", QAccessible::Grouping);
@@ -253,6 +259,45 @@ void TestEditorPage::opensAtAField()
     QTRY_VERIFY(page.findChild<QWidget *>(u"urlLineEdit"_s)->hasFocus());
     page.focusField({});
     QTRY_VERIFY(page.findChild<QWidget *>(u"nameLineEdit"_s)->hasFocus());
+}
+
+void TestEditorPage::opensMoreOfOAuthWhereItIsSetOrWrong()
+{
+    Webhook webhook;
+    webhook.name = u"mine"_s;
+    webhook.url = u"https://example.com/hook"_s;
+    webhook.bodyTemplate = u"{}"_s;
+    webhook.oauth = OAuthClientCredentials{.clientId = u"me"_s,
+                                           .clientSecret = u"the s3cret"_s,
+                                           .tokenEndpointUrl = u"https://example.com/token"_s,
+                                           .scopes = {}};
+    m_page->addWebhook(webhook);
+    auto *how = named<QComboBox>(u"Client authentication"_s);
+    auto *key = named<QLineEdit>(u"Parameter key"_s);
+    QVERIFY(!how->isVisible());
+    QCOMPARE(how->currentData().toInt(), int(ClientAuthentication::Automatic));
+    key->setText(u"scope"_s);
+    m_page->save();
+    QTRY_VERIFY(key->hasFocus()); // and its section has been opened
+    QVERIFY(how->isVisible());
+    key->setText(u"audience"_s);
+    named<QLineEdit>(u"Parameter value"_s)->setText(u"https://a.example/"_s);
+    how->setCurrentIndex(how->findData(int(ClientAuthentication::BasicRaw)));
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    m_page->save();
+    QVERIFY(saved.wait());
+    std::optional<StoredWebhook> stored;
+    m_engine->store().webhook(saved.constFirst().constFirst().toString(), this,
+                              [&stored](const Result<std::optional<StoredWebhook>> &found) { stored = *found; });
+    QTRY_VERIFY(stored);
+    const QList<TokenParameter> expected{{.name = u"audience"_s, .value = u"https://a.example/"_s}};
+    QVERIFY(stored->webhook.oauth->parameters == expected);
+    QVERIFY(stored->webhook.oauth->clientAuthentication == ClientAuthentication::BasicRaw);
+
+    EditorPage another(*m_engine);
+    another.addWebhook(stored->webhook);
+    another.show();
+    QVERIFY(another.findChild<QComboBox *>(u"clientAuthenticationComboBox"_s)->isVisible());
 }
 
 void TestEditorPage::focusesTheFirstProblem()

@@ -7,6 +7,7 @@
 #include "headerrowedit.h"
 #include "headersedit.h"
 #include "secretedit.h"
+#include "tokenparametersedit.h"
 #include "validatorsedit.h"
 
 #include <QAccessible>
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void headersMoveOnAtAColon();
     void headersAreRemovedByDelete();
     void headersLockWhatLooksSecret();
+    void parametersAreEditedAsHeadersAre();
     void secretsShowOnlyForAMoment();
     void storedSecretsAreReplacedOrForgotten();
     void checklistWorksByKeyboard();
@@ -210,6 +212,25 @@ void TestEditorWidgets::headersLockWhatLooksSecret()
     headers.setRows({{.name = u"X-Team"_s, .value = u"${secret:a/b}"_s, .locked = {}}});
     QVERIFY(lock->isChecked());
     QVERIFY(!lock->isEnabled());
+}
+
+void TestEditorWidgets::parametersAreEditedAsHeadersAre()
+{
+    TokenParametersEdit edit;
+    QSignalSpy changes(&edit, &TokenParametersEdit::parametersChanged);
+    QApplication::clipboard()->setText(u"audience: https://a.example/\nclient_assertion: e30"_s);
+    edit.findChild<HeaderRowEdit *>()->keyEdit()->paste();
+    const QList<TokenParameter> expected{{.name = u"audience"_s, .value = u"https://a.example/"_s},
+                                         {.name = u"client_assertion"_s, .value = u"e30"_s}};
+    QVERIFY(changes.constLast().constFirst().value<QList<TokenParameter>>() == expected);
+    const auto rows = edit.findChildren<HeaderRowEdit *>();
+    QCOMPARE(rows.size(), 3);
+    QCOMPARE(rows.at(0)->accessibleName(), u"Parameter 1"_s);
+    QCOMPARE(rows.at(0)->valueEdit()->edit()->echoMode(), QLineEdit::Normal);
+    QCOMPARE(rows.at(1)->valueEdit()->edit()->echoMode(), QLineEdit::Password);
+    QVERIFY(buttonNamed(edit, u"Remove parameter 1"_s));
+    edit.setParameters({});
+    QVERIFY(edit.rows().isEmpty());
 }
 
 void TestEditorWidgets::secretsShowOnlyForAMoment()

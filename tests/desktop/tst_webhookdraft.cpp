@@ -106,7 +106,9 @@ void TestWebhookDraft::keepsAWebhookAsItIs_data()
         webhook.oauth = OAuthClientCredentials{.clientId = u"me"_s,
                                                .clientSecret = u"${secret:a/oauth}"_s,
                                                .tokenEndpointUrl = u"https://example.com/token"_s,
-                                               .scopes = {u"read"_s, u"write"_s}};
+                                               .scopes = {u"read"_s, u"write"_s},
+                                               .parameters = {{.name = u"audience"_s, .value = u"a"_s}},
+                                               .clientAuthentication = ClientAuthentication::BasicRaw};
     });
 }
 
@@ -167,6 +169,10 @@ void TestWebhookDraft::tellsAProblemWithItsField_data()
     row("token URL", Field::TokenEndpointUrl, [](WebhookDraft &draft) {
         draft.setAuthentication(AuthenticationType::OAuth);
         draft.setTokenEndpointUrl(u"http://example.com"_s);
+    });
+    row("parameter", Field::TokenParameters, [](WebhookDraft &draft) {
+        draft.setAuthentication(AuthenticationType::OAuth);
+        draft.setTokenParameters({{.name = u"scope"_s, .value = u"a"_s}});
     });
     row("CA", Field::CaCertificates, [](WebhookDraft &draft) { draft.setCaCertificates(u"no PEM"_s); });
     row("certificate", Field::ClientCertificate, [](WebhookDraft &draft) { draft.setClientCertificate(u"no"_s); });

@@ -22,10 +22,21 @@ AuthenticationEdit::AuthenticationEdit(QWidget *parent)
     offer(tr("Bearer Token"), AuthenticationType::BearerToken);
     offer(tr("OAuth"), AuthenticationType::OAuth);
     offer(tr("Custom"), AuthenticationType::Custom);
+    const auto offerClient = [this](const QString &text, ClientAuthentication how) {
+        m_ui->clientAuthenticationComboBox->addItem(text, QVariant::fromValue(int(how)));
+    };
+    offerClient(tr("Automatic: Basic, then the body"), ClientAuthentication::Automatic);
+    offerClient(tr("Basic"), ClientAuthentication::Basic);
+    offerClient(tr("Basic, not form-encoded"), ClientAuthentication::BasicRaw);
+    offerClient(tr("In the body"), ClientAuthentication::Body);
     m_ui->scopesEdit->setSplitsAtSpaces(true);
+    m_ui->morePage->hide();
+    connect(m_ui->moreButton, &DisclosureButton::openChanged, m_ui->morePage, &QWidget::setVisible);
     chainTabOrder(QList<QWidget *>{m_ui->typeComboBox} + m_ui->bearerEdit->tabStops()
                   + QList<QWidget *>{m_ui->clientIdLineEdit} + m_ui->clientSecretEdit->tabStops()
-                  + QList<QWidget *>{m_ui->tokenUrlLineEdit, m_ui->scopesEdit->edit()});
+                  + QList<QWidget *>{m_ui->tokenUrlLineEdit, m_ui->scopesEdit->edit(), m_ui->moreButton,
+                                     m_ui->clientAuthenticationComboBox}
+                  + m_ui->parametersEdit->tabStops());
 }
 
 AuthenticationEdit::~AuthenticationEdit() = default;
@@ -49,6 +60,7 @@ void AuthenticationEdit::setDraft(WebhookDraft *draft)
     binder.bind(m_ui->scopesProblems, Field::Scopes, m_ui->scopesEdit->edit());
 
     connect(m_ui->scopesEdit, &ChipsEdit::valuesChanged, draft, &WebhookDraft::setScopes);
+    bindMore(draft);
     connect(m_ui->typeComboBox, &QComboBox::currentIndexChanged, draft,
             [this, draft] { draft->setAuthentication(AuthenticationType(m_ui->typeComboBox->currentData().toInt())); });
     connect(draft, &WebhookDraft::loaded, this, [this, draft] { refresh(draft); });
@@ -58,6 +70,27 @@ void AuthenticationEdit::setDraft(WebhookDraft *draft)
         }
     });
     refresh(draft);
+}
+
+void AuthenticationEdit::bindMore(WebhookDraft *draft)
+{
+    using Field = WebhookDraft::Field;
+    const DraftBinder binder(draft);
+    binder.bind(m_ui->clientAuthenticationProblems, Field::ClientAuthentication, m_ui->clientAuthenticationComboBox);
+    binder.bind(m_ui->parametersProblems, Field::TokenParameters, m_ui->parametersEdit);
+    auto *how = m_ui->clientAuthenticationComboBox;
+    connect(how, &QComboBox::currentIndexChanged, draft,
+            [how, draft] { draft->setClientAuthentication(ClientAuthentication(how->currentData().toInt())); });
+    connect(m_ui->parametersEdit, &TokenParametersEdit::parametersChanged, draft, &WebhookDraft::setTokenParameters);
+    const auto load = [this, draft, how] {
+        const OAuthClientCredentials &oauth = draft->fields().oauth;
+        const bool isSet = oauth.clientAuthentication != ClientAuthentication::Automatic || !oauth.parameters.isEmpty();
+        how->setCurrentIndex(how->findData(int(oauth.clientAuthentication)));
+        m_ui->parametersEdit->setParameters(oauth.parameters);
+        m_ui->moreButton->setOpen(m_ui->moreButton->isOpen() || isSet);
+    };
+    connect(draft, &WebhookDraft::loaded, this, load);
+    load();
 }
 
 void AuthenticationEdit::refresh(WebhookDraft *draft)
@@ -90,6 +123,23 @@ void AuthenticationEdit::refresh(WebhookDraft *draft)
     m_ui->hintLabel->setText(hint);
 }
 
+bool AuthenticationEdit::focusField(WebhookDraft::Field field, int row)
+{
+    using Field = WebhookDraft::Field;
+    if (field == Field::ClientAuthentication || field == Field::TokenParameters) {
+        m_ui->moreButton->setOpen(true);
+    }
+    if (field == Field::TokenParameters) {
+        m_ui->parametersEdit->focusRow(row);
+        return true;
+    }
+    QWidget *widget = widgetOf(field);
+    if (widget) {
+        widget->setFocus(Qt::OtherFocusReason);
+    }
+    return widget != nullptr;
+}
+
 QWidget *AuthenticationEdit::widgetOf(WebhookDraft::Field field) const
 {
     switch (field) {
@@ -105,6 +155,8 @@ QWidget *AuthenticationEdit::widgetOf(WebhookDraft::Field field) const
         return m_ui->tokenUrlLineEdit;
     case WebhookDraft::Field::Scopes:
         return m_ui->scopesEdit->edit();
+    case WebhookDraft::Field::ClientAuthentication:
+        return m_ui->clientAuthenticationComboBox;
     default:
         return nullptr;
     }

@@ -24,10 +24,12 @@ public:
     ~AuthenticationEdit() override;
 
     void setDraft(WebhookDraft *draft);
-    /// The widget for one of the authentication's fields; null for another field.
-    QWidget *widgetOf(WebhookDraft::Field field) const;
+    /// Shows one of the authentication's fields and gives it the focus; false for another field.
+    bool focusField(WebhookDraft::Field field, int row);
 
 private:
+    QWidget *widgetOf(WebhookDraft::Field field) const;
+    void bindMore(WebhookDraft *draft);
     void refresh(WebhookDraft *draft);
 
     std::unique_ptr<Ui::AuthenticationEdit> m_ui;

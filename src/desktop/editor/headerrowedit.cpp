@@ -14,8 +14,9 @@
 
 namespace Tocsin {
 
-HeaderRowEdit::HeaderRowEdit(QWidget *parent)
+HeaderRowEdit::HeaderRowEdit(Kind kind, QWidget *parent)
     : NamedGroup(parent)
+    , m_kind(kind)
     , m_key(new QLineEdit(this))
     , m_value(new SecretEdit(this))
     , m_lock(new QToolButton(this))
@@ -29,10 +30,11 @@ HeaderRowEdit::HeaderRowEdit(QWidget *parent)
     layout->addWidget(m_lock);
     layout->addWidget(m_remove);
     m_key->setFont(fixedFont());
-    m_key->setAccessibleName(tr("Key"));
+    m_key->setAccessibleName(m_kind == Kind::Header ? tr("Key") : tr("Parameter key"));
     m_value->edit()->setFont(fixedFont());
-    m_value->setLabel(tr("Value"));
+    m_value->setLabel(m_kind == Kind::Header ? tr("Value") : tr("Parameter value"));
     m_lock->setCheckable(true);
+    m_lock->setVisible(m_kind == Kind::Header);
     m_remove->setIcon(icon(Symbol::Close));
     for (QToolButton *button : {m_lock, m_remove}) {
         button->setAutoRaise(true);
@@ -57,20 +59,28 @@ HeaderRowEdit::HeaderRowEdit(QWidget *parent)
 
 QList<QWidget *> HeaderRowEdit::tabStops() const
 {
-    return QList<QWidget *>{m_key} + m_value->tabStops() + QList<QWidget *>{m_lock, m_remove};
+    const auto buttons = m_kind == Kind::Header ? QList<QWidget *>{m_lock, m_remove} : QList<QWidget *>{m_remove};
+    return QList<QWidget *>{m_key} + m_value->tabStops() + buttons;
 }
 
 int HeaderRowEdit::buttonsWidth() const
 {
-    return m_lock->sizeHint().width() + Metrics::tight + m_remove->sizeHint().width();
+    const int lockWidth = m_kind == Kind::Header ? m_lock->sizeHint().width() + Metrics::tight : 0;
+    return lockWidth + m_remove->sizeHint().width();
 }
 
 void HeaderRowEdit::setNumber(int number)
 {
     m_number = number;
-    setAccessibleName(tr("Header %1").arg(number));
-    m_remove->setAccessibleName(tr("Remove header %1").arg(number));
-    m_remove->setToolTip(tr("Remove header %1 (Delete)").arg(number));
+    if (m_kind == Kind::Header) {
+        setAccessibleName(tr("Header %1").arg(number));
+        m_remove->setAccessibleName(tr("Remove header %1").arg(number));
+        m_remove->setToolTip(tr("Remove header %1 (Delete)").arg(number));
+    } else {
+        setAccessibleName(tr("Parameter %1").arg(number));
+        m_remove->setAccessibleName(tr("Remove parameter %1").arg(number));
+        m_remove->setToolTip(tr("Remove parameter %1 (Delete)").arg(number));
+    }
     updateLock();
 }
 
@@ -90,6 +100,11 @@ void HeaderRowEdit::setRow(const HeaderRow &row)
 HeaderRow HeaderRowEdit::row() const
 {
     return {.name = m_key->text().trimmed(), .value = m_value->value(), .locked = m_locked};
+}
+
+bool HeaderRowEdit::isLocked(const HeaderRow &row) const
+{
+    return m_kind == Kind::Header ? row.isLocked() : looksSecretParameter(row.name) || row.isStored();
 }
 
 void HeaderRowEdit::setRemovable(bool removable)
@@ -119,7 +134,7 @@ void HeaderRowEdit::keyChanged(const QString &text)
 void HeaderRowEdit::updateLock()
 {
     const HeaderRow now = row();
-    const bool locked = now.isLocked();
+    const bool locked = isLocked(now);
     {
         const QSignalBlocker blocker(m_lock);
         m_lock->setChecked(locked);

@@ -22,7 +22,10 @@ public:
     static constexpr int keyShare = 2; ///< of the width that the columns share
     static constexpr int valueShare = 3;
 
-    explicit HeaderRowEdit(QWidget *parent = nullptr);
+    /// A token request's parameter has no lock: its value is kept in the keychain where its name says so.
+    enum class Kind { Header, TokenParameter };
+
+    explicit HeaderRowEdit(Kind kind, QWidget *parent = nullptr);
 
     void setNumber(int number); ///< from 1
     void setRow(const HeaderRow &row); ///< without changed()
@@ -44,9 +47,11 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool isLocked(const HeaderRow &row) const;
     void keyChanged(const QString &text);
     void updateLock();
 
+    const Kind m_kind;
     QLineEdit *m_key;
     SecretEdit *m_value;
     QToolButton *m_lock;

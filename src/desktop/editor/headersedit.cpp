@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headersedit.h"
 
-#include "headerrowedit.h"
 #include "metrics.h"
 #include "secretedit.h"
 #include "taborder.h"
@@ -17,11 +16,19 @@
 namespace Tocsin {
 
 namespace {
-constexpr qsizetype mostRows = 64; // a webhook's headers; one more, and the problem that says so
+// What a webhook may hold; one more, and the problem that says so.
+constexpr qsizetype mostHeaders = 64;
+constexpr qsizetype mostParameters = 16;
 } // namespace
 
 HeadersEdit::HeadersEdit(QWidget *parent)
+    : HeadersEdit(HeaderRowEdit::Kind::Header, parent)
+{
+}
+
+HeadersEdit::HeadersEdit(HeaderRowEdit::Kind kind, QWidget *parent)
     : QWidget(parent)
+    , m_kind(kind)
     , m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -31,14 +38,14 @@ HeadersEdit::HeadersEdit(QWidget *parent)
     titles->addWidget(new QLabel(tr("Key"), this), HeaderRowEdit::keyShare);
     titles->addWidget(new QLabel(tr("Value"), this), HeaderRowEdit::valueShare);
     // Over the rows' columns, which end before a row's buttons.
-    titles->addSpacing(HeaderRowEdit(nullptr).buttonsWidth());
+    titles->addSpacing(HeaderRowEdit(m_kind).buttonsWidth());
     m_layout->addLayout(titles);
     keepOneEmpty();
 }
 
 void HeadersEdit::insertRow(int index)
 {
-    auto *edit = new HeaderRowEdit(this);
+    auto *edit = new HeaderRowEdit(m_kind, this);
     connect(edit, &HeaderRowEdit::changed, this, &HeadersEdit::note);
     connect(edit, &HeaderRowEdit::removeRequested, this, [this, edit] { removeRow(edit); });
     connect(edit, &HeaderRowEdit::pasted, this, [this, edit](const QString &text) { paste(edit, text); });
@@ -52,13 +59,20 @@ void HeadersEdit::keepOneEmpty()
     if (m_edits.isEmpty() || !m_edits.constLast()->row().isBlank()) {
         insertRow(int(m_edits.size()));
     }
-    QList<QWidget *> stops;
     for (qsizetype i = 0; i < m_edits.size(); ++i) {
         m_edits.at(i)->setNumber(int(i) + 1);
         m_edits.at(i)->setRemovable(i + 1 < m_edits.size());
-        stops.append(m_edits.at(i)->tabStops());
     }
-    chainTabOrder(stops);
+    chainTabOrder(tabStops());
+}
+
+QList<QWidget *> HeadersEdit::tabStops() const
+{
+    QList<QWidget *> stops;
+    for (const HeaderRowEdit *edit : m_edits) {
+        stops.append(edit->tabStops());
+    }
+    return stops;
 }
 
 void HeadersEdit::setRows(const QList<HeaderRow> &rows)
@@ -116,7 +130,7 @@ void HeadersEdit::paste(HeaderRowEdit *edit, const QString &text)
         if (name.isEmpty()) {
             continue;
         }
-        if (m_edits.size() > mostRows) {
+        if (m_edits.size() > (m_kind == HeaderRowEdit::Kind::Header ? mostHeaders : mostParameters)) {
             break;
         }
         if (!first) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "headerrowedit.h"
 #include "webhookdraft.h"
 
 #include <QWidget>
@@ -10,8 +11,6 @@ class QVBoxLayout;
 
 namespace Tocsin {
 
-class HeaderRowEdit;
-
 /// The Headers table, edited in place. Its last row is always empty: typing there adds one.
 class HeadersEdit : public QWidget
 {
@@ -19,11 +18,13 @@ class HeadersEdit : public QWidget
 
 public:
     explicit HeadersEdit(QWidget *parent = nullptr);
+    HeadersEdit(HeaderRowEdit::Kind kind, QWidget *parent);
 
     void setRows(const QList<HeaderRow> &rows); ///< without rowsChanged()
     /// All up to the last one that is not blank; blank ones between keep their place.
     QList<HeaderRow> rows() const;
     void focusRow(int row);
+    QList<QWidget *> tabStops() const;
 
 Q_SIGNALS:
     void rowsChanged(const QList<Tocsin::HeaderRow> &rows);
@@ -35,6 +36,7 @@ private:
     void note();
     void keepOneEmpty();
 
+    const HeaderRowEdit::Kind m_kind;
     QVBoxLayout *m_layout;
     QList<HeaderRowEdit *> m_edits;
 };

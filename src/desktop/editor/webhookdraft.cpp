@@ -225,6 +225,16 @@ void WebhookDraft::setScopes(const QStringList &scopes)
     set(m_fields.oauth.scopes, scopes, Field::Scopes);
 }
 
+void WebhookDraft::setClientAuthentication(ClientAuthentication authentication)
+{
+    set(m_fields.oauth.clientAuthentication, authentication, Field::ClientAuthentication);
+}
+
+void WebhookDraft::setTokenParameters(const QList<TokenParameter> &rows)
+{
+    set(m_fields.oauth.parameters, rows, Field::TokenParameters);
+}
+
 void WebhookDraft::setHeaders(const QList<HeaderRow> &rows)
 {
     set(m_fields.headers, rows, Field::Headers);
@@ -368,6 +378,7 @@ Webhook WebhookDraft::toWebhook() const
     }
     if (m_fields.authentication == AuthenticationType::OAuth) {
         webhook.oauth = m_fields.oauth;
+        webhook.oauth->parameters.removeIf([](const TokenParameter &row) { return row == TokenParameter{}; });
     }
     webhook.filters = m_fields.filters;
     for (const ResponseValidator &validator : m_fields.validators) {

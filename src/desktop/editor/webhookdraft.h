@@ -51,6 +51,8 @@ public:
         ClientSecret,
         TokenEndpointUrl,
         Scopes,
+        ClientAuthentication,
+        TokenParameters, ///< of the parameter in a row
         Headers,
         Integrations,
         Types,
@@ -123,6 +125,8 @@ public:
     void setClientSecret(const QString &secret);
     void setTokenEndpointUrl(const QString &url);
     void setScopes(const QStringList &scopes);
+    void setClientAuthentication(ClientAuthentication authentication);
+    void setTokenParameters(const QList<TokenParameter> &rows); ///< blank ones count for nothing
     void setHeaders(const QList<HeaderRow> &rows);
     void setIntegrations(const QStringList &ids);
     void setTypes(const QStringList &types);

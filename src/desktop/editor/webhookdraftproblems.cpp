@@ -26,6 +26,7 @@ struct Place
 
 constexpr auto headersPath = "type.http_request.headers"_L1;
 constexpr auto validatorsPath = "response_validators"_L1;
+constexpr auto parametersPath = "authentication_config.oauth.parameters"_L1;
 
 constexpr std::array places{
     Place{"name"_L1, Field::Name},
@@ -38,6 +39,8 @@ constexpr std::array places{
     Place{"authentication_config.oauth.client_secret"_L1, Field::ClientSecret},
     Place{"authentication_config.oauth.token_endpoint_url"_L1, Field::TokenEndpointUrl},
     Place{"authentication_config.oauth.scopes"_L1, Field::Scopes},
+    Place{"authentication_config.oauth.client_authentication"_L1, Field::ClientAuthentication},
+    Place{parametersPath, Field::TokenParameters},
     Place{"authentication_config"_L1, Field::Authentication},
     Place{"filters.integration"_L1, Field::Integrations},
     Place{"filters.type"_L1, Field::Types},
@@ -87,6 +90,15 @@ WebhookDraft::PlacedProblem WebhookDraft::place(const Problem &problem) const
             placed.row = rowOf(m_fields.validators, match.captured(1).toInt(),
                                [](const ResponseValidator &validator) { return validator == ResponseValidator{}; });
             placed.field = match.hasCaptured(2) ? Field::ExpectedValues : Field::JsonPath;
+        }
+    } else if (placed.field == Field::TokenParameters && problem.field.size() > parametersPath.size()) {
+        const QString name = problem.field.mid(parametersPath.size() + 1);
+        // Of two with one name, the later is the one to change.
+        for (int row = 0; row < m_fields.oauth.parameters.size(); ++row) {
+            const TokenParameter &parameter = m_fields.oauth.parameters.at(row);
+            if (parameter != TokenParameter{} && parameter.name == name) {
+                placed.row = row;
+            }
         }
     } else if (placed.field == Field::Headers && problem.field.size() > headersPath.size()) {
         const QString name = problem.field.mid(headersPath.size() + 1);

@@ -142,9 +142,7 @@ void WebhookForm::focusField(WebhookDraft::Field field, int row)
     } else if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
         m_ui->advancedButton->setOpen(true);
         widget->setFocus(Qt::OtherFocusReason);
-    } else if (QWidget *setting = m_ui->authenticationEdit->widgetOf(field)) {
-        setting->setFocus(Qt::OtherFocusReason);
-    } else {
+    } else if (!m_ui->authenticationEdit->focusField(field, row)) {
         widgetOf(field)->setFocus(Qt::OtherFocusReason);
     }
 }
