@@ -8,6 +8,8 @@
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
@@ -43,17 +45,24 @@ LiftedWebhook liftAfresh(const WebhookInput &input, const QSet<QString> &keptAsT
     // Other names for the time being: a key that is made here may be called as one that stands here already.
     QHash<QString, QString> aside;
     QHash<QString, QString> renamed;
-    const LiftedWebhook typed = withTypedSecrets(input.webhook, input.typedSecrets);
-    QStringList standing = referencedKeys(typed.webhook);
-    standing.removeIf([&typed](const QString &key) { return typed.secrets.contains(key); });
-    for (const QString &key : std::as_const(standing)) {
-        const QString name = u"standing-"_s + QString::number(aside.size());
-        aside.insert(key, name);
-        renamed.insert(name, key);
+    const auto setAside = [&aside, &renamed](const QString &key) {
+        if (!aside.contains(key)) {
+            const QString name = u"standing-"_s + QString::number(aside.size());
+            aside.insert(key, name);
+            renamed.insert(name, key);
+        }
+        return aside.value(key);
+    };
+    const QStringList standing = referencedKeys(input.webhook);
+    std::for_each(standing.cbegin(), standing.cend(), setAside);
+    QHash<QString, QString> typed;
+    for (auto secret = input.typedSecrets.begin(); secret != input.typedSecrets.end(); ++secret) {
+        const auto other = soleSecretKey(secret.value()); // a reference was typed
+        typed.insert(setAside(secret.key()), other ? secretReference(setAside(*other)) : secret.value());
     }
-    LiftedWebhook lifted =
-        liftSecrets(withRenamedSecrets(typed.webhook, aside), input.secretHeaders, input.plainHeaders, keptAsText);
-    lifted.secrets.insert(typed.secrets);
+    const LiftedWebhook placed = withTypedSecrets(withRenamedSecrets(input.webhook, aside), typed);
+    LiftedWebhook lifted = liftSecrets(placed.webhook, input.secretHeaders, input.plainHeaders, keptAsText);
+    lifted.secrets.insert(placed.secrets);
     LiftedWebhook result;
     for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {
         const QString key = freshKey(input.webhook.id, secret.key(), number);

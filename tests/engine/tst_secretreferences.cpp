@@ -75,11 +75,27 @@ private Q_SLOTS:
         input.webhook.id = u"w"_s;
         input.webhook.headers = {{u"X-Api-Key"_s, u"a-new-value"_s}, {u"X-Token"_s, u"${secret:team/key}"_s}};
         input.webhook.bodyTemplate = u"{\"key\": \"${secret:w/header/X-Api-Key}\", \"home\": \"${HOME}\"}"_s;
-        const LiftedWebhook lifted = liftAfresh(input, 7);
+        const LiftedWebhook lifted = liftAfresh(input, {}, 7);
         QCOMPARE(lifted.secrets, (QHash<QString, QString>{{u"w/header/X-Api-Key/7"_s, u"a-new-value"_s}}));
         Webhook expected = input.webhook;
         expected.headers[0].value = u"${secret:w/header/X-Api-Key/7}"_s;
         QCOMPARE(lifted.webhook, expected); // the body still refers to what it did
+    }
+
+    void areTypedAfresh()
+    {
+        WebhookInput input;
+        input.webhook.id = u"w"_s;
+        input.webhook.url = u"https://localhost/?token=${secret:w/url/query/token}&sig=${secret:w/url/query/sig}"_s;
+        input.webhook.headers = {{u"X-Token"_s, u"${secret:w/url/query/token}"_s}};
+        input.typedSecrets = {{u"w/url/query/token"_s, u"a-typed-value"_s},
+                              {u"w/url/query/sig"_s, u"${secret:team/key}"_s}};
+        const LiftedWebhook lifted = liftAfresh(input, {}, 7);
+        QCOMPARE(lifted.secrets.values(), QStringList{u"a-typed-value"_s});
+        const QString key = lifted.secrets.constBegin().key();
+        QVERIFY2(key.startsWith("w/"_L1) && key.endsWith("/7"_L1), qPrintable(key));
+        QCOMPARE(lifted.webhook.url, u"https://localhost/?token=${secret:%1}&sig=${secret:team/key}"_s.arg(key));
+        QCOMPARE(lifted.webhook.headers, input.webhook.headers); // it refers to what it did
     }
 
     void haveFreshKeysThatAreNotTooLong()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from delivery_hardship import MovedClock
 from recorder import Recorder
@@ -28,7 +29,7 @@ class KeychainPlace(Place):
         super().__init__(folder)
         self.set_secret("ingest/token", TOKEN)
 
-    def call(self, *arguments, environment=None):
+    def call(self, *arguments):
         call = super().call(*arguments)
         at = call.index("--credentials")
         return call[:at] + call[at + 2:]
@@ -77,15 +78,15 @@ def numbered(number, recorder):
     return hook
 
 
-def replace_or_die(place, hook):
-    """Whether the import was killed."""
+def replace_or_die(place, hook, usual):
+    """Whether the import was killed, somewhen in the seconds that it usually takes."""
     with subprocess.Popen(place.import_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                           text=True) as process:
         process.stdin.write(json.dumps(hook))
         process.stdin.close()
         if chance.random() < KILLED:
             try:
-                process.wait(timeout=chance.uniform(0.005, 0.12))
+                process.wait(timeout=chance.uniform(0, 1.2 * usual))
             except subprocess.TimeoutExpired:
                 process.kill()
                 return True
@@ -100,12 +101,14 @@ def story_of_replacements(place):
     turn = iter(range(1 << 30))
     recorder = Recorder(place.folder / "target", lambda *_: (500 if next(turn) % 7 == 3 else 200, {}))
     place.webhooks(numbered(0, recorder))
-    kills = 0
+    begun = time.monotonic()
+    place.replace(numbered(0, recorder))
+    usual, kills = time.monotonic() - begun, 0
     with Serve(place) as serve:
         poster = Poster(serve)
         poster.start()
         for number in range(1, REPLACEMENTS + 1):
-            kills += replace_or_die(place, numbered(number, recorder))
+            kills += replace_or_die(place, numbered(number, recorder), usual)
             before = len(recorder.arrivals)
             wait_for(lambda: len(recorder.arrivals) > before + 2, f"seed {SEED}: nothing goes out any more")
         poster.stop()
@@ -171,7 +174,7 @@ def story_of_a_missing_secret(place):
         assert {d["state"] for d in waiting} <= {"pending", "sending"}, waiting
         place.set_secret("team/two", "key-number-two")
         place.replace(with_key("team/two"))
-        wait_for(lambda: len(recorder.requests) == 4, "they were not sent", seconds=20)  # less than a look at the keychain
+        wait_for(lambda: len(recorder.requests) == 4, "they were not sent")
         finished = place.wait_until_finished()
         serve.stop()
     assert {(d["state"], d["attempts"]) for d in finished} == {("delivered", 1)}, finished
