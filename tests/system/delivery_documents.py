@@ -43,6 +43,12 @@ class KeychainPlace(Place):
     def replace(self, hook):
         self.ctl("webhook", "import", "--replace", text=json.dumps(hook))
 
+    def in_keychain(self):
+        """How many secrets it holds, whether their names are known or not."""
+        found = subprocess.run(["secret-tool", "search", "--all", "server", "tocsin"], check=True, stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, text=True)
+        return sum(line.startswith("label = ") for line in found.stdout.splitlines())
+
     def only_webhook(self):
         return self.ctl("webhook", "show", "target")
 
@@ -129,6 +135,7 @@ def story_of_replacements(place):
           f"{len(wrong)} with another document's token; {len(keys)} keys, {len(left)} two hours later")
     assert not wrong, wrong[:10]
     assert kills > 5 and len(paths) > REPLACEMENTS / 3, (kills, paths)
+    assert place.in_keychain() == len(left), f"{place.in_keychain()} secrets in the keychain"
     del left["ingest/token"]
     assert list(left.values()) == [["target"]], left
     assert {d["state"] for d in place.deliveries()} == {"delivered"}
