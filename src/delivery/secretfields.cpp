@@ -90,7 +90,11 @@ void SecretFields::use(const QString &key) const
 
 void SecretFields::useLiterals(const Webhook &webhook, const QSet<QString> &keptAsText) const
 {
-    for (const SecretPlace &place : urlSecretPlaces(webhook.url)) {
+    auto ofUrls = urlSecretPlaces(webhook.url);
+    if (webhook.oauth) {
+        ofUrls += tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl);
+    }
+    for (const SecretPlace &place : std::as_const(ofUrls)) {
         if (place.isLiteral() && !keptAsText.contains(place.what)) {
             m_redaction.add(place.value);
             m_redaction.add(QUrl::fromPercentEncoding(place.value.toLatin1())); // as the target reads it

@@ -115,7 +115,8 @@ void ProfileSettings::setKeptAsText(const QString &webhookId, const QSet<QString
     auto kept = m_keptAsText;
     kept.insert(webhookId, places);
     take(m_current, kept);
-    m_store.saveSetting(keptPrefix + webhookId, textOfPlaces(places), this, [](const Result<void> &) {});
+    m_store.saveSetting(keptPrefix + webhookId, textOfPlaces(places), this,
+                        [this](const Result<void> &) { readSoon(); }); // an answer of before may be under way
 }
 
 void ProfileSettings::take(const Settings &settings, const QHash<QString, QSet<QString>> &keptAsText)

@@ -159,6 +159,9 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     lifting.spare(referencedKeys(webhook));
     lifting.lift(result.url, urlSecretPlaces(webhook.url), keptAsText);
     lifting.lift(result.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), keptAsText);
+    if (result.oauth) {
+        lifting.lift(result.oauth->tokenEndpointUrl, tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl), keptAsText);
+    }
     return lifted;
 }
 

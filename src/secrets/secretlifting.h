@@ -19,11 +19,12 @@ struct LiftedWebhook
 };
 
 /// Puts a reference `${secret:<webhook id>/…}` in the place of each secret that stands there literally: the values of
-/// headers marked secret, the OAuth client secret, the signing secrets, the client key, and what urlSecretPlaces() and
-/// bodySecretPlaces() find, but for the places (SecretPlace::what) in `keptAsText`. A text that already refers to a
-/// secret stays; a scheme word (`Bearer`) before a header's value stays too, so that the authentication type can still
-/// be read off. A header is marked when its name is in `secretHeaders`, or looks secret and is not in `plainHeaders`
-/// (both in lower case). The rest of URL and body template stays as it is to the byte. The webhook must have its id.
+/// headers marked secret, the OAuth client secret, the signing secrets, the client key, and what urlSecretPlaces(),
+/// bodySecretPlaces() and tokenUrlSecretPlaces() find, but for the places (SecretPlace::what) in `keptAsText`. A text
+/// that already refers to a secret stays; a scheme word (`Bearer`) before a header's value stays too, so that the
+/// authentication type can still be read off. A header is marked when its name is in `secretHeaders`, or looks secret
+/// and is not in `plainHeaders` (both in lower case). The rest of URL and body template stays as it is to the byte. The
+/// webhook must have its id.
 LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHeaders = {},
                           const QSet<QString> &plainHeaders = {}, const QSet<QString> &keptAsText = {});
 

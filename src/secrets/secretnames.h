@@ -6,7 +6,7 @@
 
 namespace Tocsin {
 
-/// The fewest characters of a literal that is taken for a secret because of the name it has.
+/// The fewest characters (code points) of a literal that is taken for a secret because of the name it has.
 inline constexpr qsizetype fewestSecretCharacters = 12;
 
 /// Whether a member of a body is named like a secret (`routing_key`, `apiKey`, `X-Api-Token` …). Compared without case,

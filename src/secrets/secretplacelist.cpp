@@ -52,7 +52,7 @@ QList<SecretPlace> SecretPlaceList::take()
 
 bool canBeSecret(const QString &text)
 {
-    return text.size() >= fewestSecretCharacters && text.isValidUtf16()
+    return text.isValidUtf16() && text.toUcs4().size() >= fewestSecretCharacters
         && std::none_of(text.begin(), text.end(),
                         [](QChar character) { return character.isSpace() || character.unicode() < 0x20; });
 }

@@ -13,7 +13,7 @@ namespace Tocsin {
 class SecretPlaceList
 {
 public:
-    explicit SecretPlaceList(QLatin1StringView text); ///< "url" or "body"
+    explicit SecretPlaceList(QLatin1StringView text); ///< what each `what` begins with
 
     /// `path` says where in the text: it becomes a part of a key.
     void add(const QString &path, SecretPlace place);

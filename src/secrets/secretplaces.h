@@ -26,6 +26,9 @@ struct SecretPlace
 /// order of the text. Any thread; takes time and memory linear in the text, as do the others.
 QList<SecretPlace> urlSecretPlaces(const QString &url);
 
+/// The same of an OAuth token endpoint's URL; `what` begins with `oauth/url`.
+QList<SecretPlace> tokenUrlSecretPlaces(const QString &url);
+
 /// Literals: string members that are named like secrets, under the same conditions, in JSON within strings as well.
 /// References: all of them. Works on any text, finished or not.
 QList<SecretPlace> bodySecretPlaces(const QString &bodyTemplate);

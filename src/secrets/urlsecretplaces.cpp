@@ -52,9 +52,10 @@ std::vector<UrlHole> holesOf(QStringView url)
 class UrlReading
 {
 public:
-    explicit UrlReading(const QString &url)
+    UrlReading(const QString &url, QLatin1StringView what)
         : m_url(url)
         , m_holes(holesOf(url))
+        , m_places(what)
     {
     }
 
@@ -171,14 +172,19 @@ private:
 
     QString m_url;
     std::vector<UrlHole> m_holes;
-    SecretPlaceList m_places{"url"_L1};
+    SecretPlaceList m_places;
 };
 
 } // namespace
 
 QList<SecretPlace> urlSecretPlaces(const QString &url)
 {
-    return UrlReading(url).places();
+    return UrlReading(url, "url"_L1).places();
+}
+
+QList<SecretPlace> tokenUrlSecretPlaces(const QString &url)
+{
+    return UrlReading(url, "oauth/url"_L1).places();
 }
 
 } // namespace Tocsin

@@ -278,6 +278,21 @@ private Q_SLOTS:
         QCOMPARE(rendered(lifted), rendered(unlifted(text)));
     }
 
+    void liftsFromATokenEndpointsUrl()
+    {
+        Webhook webhook;
+        webhook.id = id;
+        webhook.url = u"https://x.org/?token=0123456789ab"_s;
+        webhook.oauth =
+            OAuthClientCredentials{.clientId = u"a"_s, .clientSecret = {}, .tokenEndpointUrl = {}, .scopes = {}};
+        webhook.oauth->tokenEndpointUrl = u"https://id.example/token?api_key=0123456789cd"_s;
+        const auto lifted = liftSecrets(webhook);
+        QCOMPARE(lifted.webhook.oauth->tokenEndpointUrl,
+                 u"https://id.example/token?api_key=${secret:%1/oauth/url/api_key}"_s.arg(id));
+        QCOMPARE(lifted.secrets.value(id + u"/oauth/url/api_key"_s), u"0123456789cd"_s);
+        QCOMPARE(lifted.secrets.size(), 2);
+    }
+
     void keepsAsTextWhatIsChosen()
     {
         Webhook webhook =
