@@ -68,6 +68,7 @@ private Q_SLOTS:
     void stylesBytes();
     void styledDocumentKeepsItsLengthAndStyles();
     void marksProblemsWhereTheyAre();
+    void marksWhatThereIsToSay();
     void goesFromProblemToProblem();
     void placesCountCodePoints();
     void tabMovesTheFocus();
@@ -142,19 +143,49 @@ void TestCodeEditor::marksProblemsWhereTheyAre()
     const QByteArray text = form.editor.text().toUtf8();
     const long opening = text.indexOf("{{");
     const long closing = text.indexOf("}}") + 1;
-    QVERIFY(!isMarked(1, opening - 1));
-    QVERIFY(isMarked(1, opening));
-    QVERIFY(isMarked(1, closing));
-    QVERIFY(!isMarked(1, closing + 1));
-    QVERIFY(isMarked(0, text.lastIndexOf('1')));
-    QCOMPARE(form.editor.markersAtLine(1), 1u << 1);
-    QCOMPARE(form.editor.markersAtLine(2), 1u << 0);
+    QVERIFY(!isMarked(2, opening - 1));
+    QVERIFY(isMarked(2, opening));
+    QVERIFY(isMarked(2, closing));
+    QVERIFY(!isMarked(2, closing + 1));
+    QVERIFY(isMarked(3, text.lastIndexOf('1')));
+    QCOMPARE(form.editor.markersAtLine(1), 1u << 2);
+    QCOMPARE(form.editor.markersAtLine(2), 1u << 3);
     QCOMPARE(form.editor.problemTextAt(int(opening)), u"The schema knows data.status."_s);
     QCOMPARE(form.editor.accessibleDescription(),
              u"Line 2, column 9: The schema knows data.status.\nLine 3, column 9: A comma is missing.\nToo big."_s);
 
     form.editor.setProblems({});
-    QVERIFY(!isMarked(1, opening));
+    QVERIFY(!isMarked(2, opening));
+    QCOMPARE(form.editor.markersAtLine(1), 0u);
+    QVERIFY(form.editor.accessibleDescription().isEmpty());
+}
+
+void TestCodeEditor::marksWhatThereIsToSay()
+{
+    Form form;
+    form.editor.setText(u"{\n  \"ü😀\": 1, \"token\": \"0123456789ab\"\n}"_s);
+    const QString text = form.editor.text();
+    const CodeMark mark{
+        .begin = text.indexOf(u"0123"_s), .length = 12, .symbol = Symbol::Lock, .text = u"Save moves it."_s};
+    form.editor.setMarks({mark});
+    const int from = int(text.left(mark.begin).toUtf8().size());
+    QCOMPARE(form.editor.problemTextAt(from), u"Save moves it."_s);
+    QCOMPARE(form.editor.problemTextAt(from + 11), u"Save moves it."_s);
+    QCOMPARE(form.editor.problemTextAt(from - 1), QString());
+    QCOMPARE(form.editor.problemTextAt(from + 12), QString());
+    QVERIFY(form.editor.markersAtLine(1) != 0);
+    QCOMPARE(form.editor.accessibleDescription(), u"Save moves it."_s);
+
+    // it moves with the text, and stands beside a problem
+    form.editor.insertAt(u"  "_s, 0, 0);
+    QCOMPARE(form.editor.problemTextAt(from + 2), u"Save moves it."_s);
+    form.editor.setProblems({problemAt(Severity::Error, 2, 3, u"No."_s)});
+    QCOMPARE(form.editor.problemTextAt(from + 2), u"No.\nSave moves it."_s);
+    QCOMPARE(form.editor.accessibleDescription(), u"Line 2, column 3: No.\nSave moves it."_s);
+    form.editor.setProblems({});
+    QCOMPARE(form.editor.accessibleDescription(), u"Save moves it."_s);
+    form.editor.setMarks({});
+    QCOMPARE(form.editor.problemTextAt(from + 2), QString());
     QCOMPARE(form.editor.markersAtLine(1), 0u);
     QVERIFY(form.editor.accessibleDescription().isEmpty());
 }

@@ -6,13 +6,16 @@
 #include "engine.h"
 #include "messagebar.h"
 #include "receiver.h"
+#include "targetpreset.h"
 #include "testrun.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -104,6 +107,9 @@ private Q_SLOTS:
     void savesWhatWasTyped();
     void opensMoreOfOAuthWhereItIsSetOrWrong();
     void focusesTheFirstProblem();
+    void everyPresetIsFinishedInTheForm_data();
+    void everyPresetIsFinishedInTheForm();
+    void saysWhatSaveMovesToTheKeychain();
     void opensAtAField();
     void countsTheFieldsThatAreStillWrong();
     void escCancelsTheTestBeforeItLeaves();
@@ -119,6 +125,8 @@ private Q_SLOTS:
 private:
     template <typename Widget>
     Widget *named(const QString &name) const;
+    QAction *preset(const QString &name) const;
+    Webhook savedWebhook();
     void fill(const QString &name);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -246,6 +254,116 @@ void TestEditorPage::savesWhatWasTyped()
     QCOMPARE(stored->webhook.name, u"mine"_s);
     QVERIFY(stored->webhook.headers.constFirst().value.startsWith(u"${secret:"_s));
     QCOMPARE(m_secrets->m_values.values(), QStringList{u"s3cret-value"_s});
+}
+
+QAction *TestEditorPage::preset(const QString &name) const
+{
+    for (QAction *action : m_page->findChild<QMenu *>()->actions()) {
+        if (action->text() == name) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+Webhook TestEditorPage::savedWebhook()
+{
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    m_page->save();
+    std::optional<StoredWebhook> stored;
+    if (!saved.wait()) {
+        return {};
+    }
+    m_engine->store().webhook(saved.constFirst().constFirst().toString(), this,
+                              [&stored](const Result<std::optional<StoredWebhook>> &found) { stored = *found; });
+    return QTest::qWaitFor([&stored] { return stored.has_value(); }) ? stored->webhook : Webhook();
+}
+
+void TestEditorPage::everyPresetIsFinishedInTheForm_data()
+{
+    QTest::addColumn<QString>("presetName");
+    for (const TargetPreset &preset : targetPresets()) {
+        QTest::newRow(qPrintable(preset.id)) << preset.name;
+    }
+}
+
+void TestEditorPage::everyPresetIsFinishedInTheForm()
+{
+    QFETCH(const QString, presetName);
+    preset(presetName)->trigger();
+    QStringList typed;
+    for (QLineEdit *line : m_page->findChildren<QLineEdit *>()) {
+        if (line->isVisibleTo(m_page.get()) && line->accessibleName().startsWith("Secret "_L1)) {
+            QVERIFY(line->text().isEmpty());
+            typed.append(u"short-%1"_s.arg(typed.size()));
+            QTest::keyClicks(line, typed.constLast());
+        }
+    }
+    QCOMPARE(typed.size(), presetName == "PagerDuty"_L1 || presetName == "Logz.io"_L1 ? 1 : 0);
+    const Webhook webhook = savedWebhook();
+    QVERIFY2(!webhook.id.isEmpty(),
+             qPrintable(m_page->findChild<QLabel *>(u"messageLabel"_s)
+                            ? m_page->findChild<QLabel *>(u"messageLabel"_s)->text()
+                            : QString()));
+    for (const QString &secret : std::as_const(typed)) {
+        QVERIFY(m_secrets->m_values.values().contains(secret));
+        QVERIFY(!webhook.url.contains(secret) && !webhook.bodyTemplate.contains(secret));
+    }
+    for (auto key = m_secrets->m_values.keyBegin(); key != m_secrets->m_values.keyEnd(); ++key) {
+        QVERIFY2(key->startsWith(webhook.id), qPrintable(*key));
+    }
+
+    // open again, it is there, and another takes its place
+    if (!typed.isEmpty()) {
+        m_page->editWebhook(webhook.id);
+        QLineEdit *line = nullptr;
+        QTRY_VERIFY(
+            (line = named<QLineEdit>(presetName == "PagerDuty"_L1 ? u"Secret routing_key"_s : u"Secret token"_s))
+            && line->isEnabled() && line->isVisibleTo(m_page.get()) && !line->placeholderText().isEmpty());
+        QTest::keyClicks(line, u"another-one"_s);
+        QVERIFY(!savedWebhook().id.isEmpty());
+        QVERIFY(m_secrets->m_values.values().contains(u"another-one"_s));
+        QVERIFY(!m_secrets->m_values.values().contains(typed.constFirst()));
+    }
+}
+
+void TestEditorPage::saysWhatSaveMovesToTheKeychain()
+{
+    fill(u"mine"_s);
+    named<QLineEdit>(u"Key"_s)->clear();
+    named<QLineEdit>(u"Value"_s)->clear();
+    named<QLineEdit>(u"URL"_s)->setText(u"https://example.com/hook?token=0123456789ab&sig=0123456789cd"_s);
+    auto *body = named<CodeEditor>(u"Body Template"_s);
+    body->setText(uR"({"routing_key": "0123456789ef"})"_s);
+    QPushButton *keep = nullptr;
+    QTRY_VERIFY((keep = named<QPushButton>(u"Keep token as text"_s)));
+    QVERIFY(named<QPushButton>(u"Keep sig as text"_s));
+    QVERIFY(named<QPushButton>(u"Keep routing_key as text"_s));
+    QCOMPARE(body->problemTextAt(int(body->text().indexOf(u"0123"_s))), u"Save moves “routing_key” to the keychain."_s);
+
+    // by keyboard: Tab goes from the URL to the buttons below it
+    named<QLineEdit>(u"URL"_s)->setFocus();
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
+    QTRY_VERIFY(keep->hasFocus());
+    QTest::keyClick(keep, Qt::Key_Space);
+    QTRY_COMPARE(keep->accessibleName(), u"Move token to the keychain"_s);
+    QVERIFY(keep->hasFocus());
+
+    // and on from the editor to the button below it
+    body->setFocus();
+    QTest::keyClick(body, Qt::Key_Tab);
+    QTRY_COMPARE(m_page->focusWidget(), named<QPushButton>(u"Keep routing_key as text"_s));
+
+    const Webhook webhook = savedWebhook();
+    QVERIFY(webhook.url.startsWith("https://example.com/hook?token=0123456789ab&sig=${secret:"_L1));
+    QVERIFY(!webhook.bodyTemplate.contains("0123456789ef"_L1));
+    QCOMPARE(m_secrets->m_values.size(), 2);
+
+    // and that stays so
+    m_page->editWebhook(webhook.id);
+    QTRY_VERIFY(named<QPushButton>(u"Move token to the keychain"_s));
+    const Webhook again = savedWebhook();
+    QCOMPARE(again.url, webhook.url);
 }
 
 void TestEditorPage::opensAtAField()

@@ -24,6 +24,7 @@ void DraftBinder::bind(QLineEdit *edit, Write write, Read read) const
     follow(edit, [edit, draft = m_draft, read] {
         if (const QString text = read(draft->fields()); text != edit->text()) {
             edit->setText(text);
+            edit->setCursorPosition(0); // a long one shows its beginning
         }
     });
     QObject::connect(edit, &QLineEdit::textChanged, m_draft, write);

@@ -133,7 +133,7 @@ void EditorPage::focusStart()
 void EditorPage::load(const Webhook &webhook)
 {
     m_leaving = false;
-    m_draft.load(webhook);
+    m_draft.load(webhook, webhook.id.isEmpty() ? QSet<QString>() : m_engine.keptAsText(webhook.id));
     loadKnown();
 }
 

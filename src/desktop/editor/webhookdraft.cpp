@@ -67,6 +67,9 @@ WebhookDraft::Fields WebhookDraft::read(const Webhook &webhook) const
                   .method = webhook.method,
                   .url = webhook.url,
                   .bodyTemplate = webhook.bodyTemplate,
+                  .keptAsText = {},
+                  .typedSecrets = {},
+                  .askedSecrets = {},
                   .authentication = authenticationType(webhook),
                   .bearerToken = {},
                   .oauth = webhook.oauth.value_or(OAuthClientCredentials{}),
@@ -96,10 +99,11 @@ WebhookDraft::Fields WebhookDraft::read(const Webhook &webhook) const
     return fields;
 }
 
-void WebhookDraft::load(const Webhook &webhook)
+void WebhookDraft::load(const Webhook &webhook, const QSet<QString> &keptAsText)
 {
     m_id = webhook.id;
     m_fields = read(webhook);
+    m_fields.keptAsText = keptAsText;
     m_baseline = m_fields;
     m_touched.clear();
     m_added.clear();
@@ -116,6 +120,11 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
     filled.active = m_fields.active;
     filled.filters = m_fields.filters;
+    for (const SecretPlace &place : urlSecretPlaces(webhook.url) + bodySecretPlaces(webhook.bodyTemplate)) {
+        if (!place.isLiteral()) {
+            filled.askedSecrets.append(place.key);
+        }
+    }
     restore(filled);
 }
 
@@ -177,6 +186,52 @@ void WebhookDraft::setUrl(const QString &url)
 void WebhookDraft::setBodyTemplate(const QString &text)
 {
     set(m_fields.bodyTemplate, text, Field::BodyTemplate);
+}
+
+void WebhookDraft::setKeptAsText(const QString &what, bool isKept)
+{
+    QSet<QString> kept = m_fields.keptAsText;
+    if (isKept) {
+        kept.insert(what);
+    } else {
+        kept.remove(what);
+    }
+    set(m_fields.keptAsText, kept, what.startsWith("url"_L1) ? Field::Url : Field::BodyTemplate);
+}
+
+void WebhookDraft::setTypedSecret(const QString &key, const QString &value)
+{
+    QHash<QString, QString> typed = m_fields.typedSecrets;
+    if (value.isEmpty()) {
+        typed.remove(key);
+    } else {
+        typed.insert(key, value);
+    }
+    set(m_fields.typedSecrets, typed, Field::Secrets);
+}
+
+QList<SecretPlace> WebhookDraft::literalSecrets(Field field) const
+{
+    auto places =
+        field == Field::Url ? urlSecretPlaces(m_fields.url.trimmed()) : bodySecretPlaces(m_fields.bodyTemplate);
+    places.removeIf([](const SecretPlace &place) { return !place.isLiteral(); });
+    return places;
+}
+
+QList<SecretRow> WebhookDraft::secretRows() const
+{
+    QList<SecretRow> rows;
+    QSet<QString> keys;
+    for (const SecretPlace &place : urlSecretPlaces(m_fields.url.trimmed()) + bodySecretPlaces(m_fields.bodyTemplate)) {
+        if (!place.isLiteral() && !keys.contains(place.key)) {
+            keys.insert(place.key);
+            rows.append({.key = place.key,
+                         .name = place.name,
+                         .typed = m_fields.typedSecrets.value(place.key),
+                         .isAsked = m_fields.askedSecrets.contains(place.key)});
+        }
+    }
+    return rows;
 }
 
 void WebhookDraft::setAuthentication(AuthenticationType type)
@@ -414,6 +469,20 @@ WebhookInput WebhookDraft::toInput() const
     if (m_fields.authentication == AuthenticationType::BearerToken) {
         input.secretHeaders.insert(authorization.toString().toLower());
         input.plainHeaders.remove(authorization.toString().toLower());
+    }
+    QSet<QString> kept;
+    for (const Field field : {Field::Url, Field::BodyTemplate}) {
+        for (const SecretPlace &place : literalSecrets(field)) {
+            if (m_fields.keptAsText.contains(place.what)) {
+                kept.insert(place.what);
+            }
+        }
+    }
+    input.keptAsText = kept;
+    for (const SecretRow &row : secretRows()) {
+        if (!row.typed.isEmpty()) {
+            input.typedSecrets.insert(row.key, row.typed);
+        }
     }
     return input;
 }

@@ -4,6 +4,7 @@
 
 #include "engine.h"
 #include "problem.h"
+#include "secretplaces.h"
 #include "webhook.h"
 
 #include <QObject>
@@ -30,6 +31,17 @@ struct HeaderRow
     bool operator==(const HeaderRow &) const = default;
 };
 
+/// A secret that URL or body template refer to: it has a field of its own in the form.
+struct SecretRow
+{
+    QString key;
+    QString name; ///< of the parameter or member where it stands; empty: the URL's path
+    QString typed; ///< what is to take its place
+    bool isAsked = false; ///< by a preset: there is no such secret before one is typed
+
+    bool operator==(const SecretRow &) const = default;
+};
+
 /// The form as it stands, without a window: every field as it was typed, what is wrong with it, and the webhook it
 /// makes. Problems are found shortly after the last change (or at once when asked for), and are shown from the first
 /// edit of their field on, or all of them after showAllProblems().
@@ -45,6 +57,7 @@ public:
         Method,
         Url,
         BodyTemplate,
+        Secrets, ///< those that URL and body template refer to
         Authentication,
         BearerToken,
         ClientId,
@@ -80,6 +93,9 @@ public:
         HttpMethod method = HttpMethod::Post;
         QString url;
         QString bodyTemplate;
+        QSet<QString> keptAsText; ///< places in both that Save does not lift: SecretPlace::what
+        QHash<QString, QString> typedSecrets; ///< by key, see SecretRow
+        QStringList askedSecrets; ///< keys, see SecretRow
         AuthenticationType authentication = AuthenticationType::None;
         QString bearerToken;
         OAuthClientCredentials oauth;
@@ -102,9 +118,9 @@ public:
     explicit WebhookDraft(QObject *parent = nullptr);
 
     /// Starts over from `webhook`: nothing edited, nothing modified. Emits loaded(), and changed() for no field.
-    void load(const Webhook &webhook);
+    void load(const Webhook &webhook, const QSet<QString> &keptAsText = {});
     /// Takes over what a preset or another document says about the request, as if it had been typed: everything but id,
-    /// name and status.
+    /// name and status. The secrets that its URL and body template refer to are asked for.
     void fillFrom(const Webhook &webhook);
 
     const Fields &fields() const { return m_fields; }
@@ -117,6 +133,8 @@ public:
     void setMethod(HttpMethod method);
     void setUrl(const QString &url);
     void setBodyTemplate(const QString &text);
+    void setKeptAsText(const QString &what, bool isKept);
+    void setTypedSecret(const QString &key, const QString &value); ///< empty: as before
     /// Between Bearer Token and Custom the Authorization header moves between its field and the table; whatever was
     /// typed for another type is kept.
     void setAuthentication(AuthenticationType type);
@@ -146,6 +164,10 @@ public:
     void setPreviousSigningSecret(const QString &secret);
     void setRetries(const QString &delays);
     void setConcurrency(const QString &number);
+
+    /// The secrets that stand literally in Url or BodyTemplate: Save lifts those that are not keptAsText.
+    QList<SecretPlace> literalSecrets(Field field) const;
+    QList<SecretRow> secretRows() const;
 
     /// The webhook as far as the fields make one (a number that is not one is left at its default).
     Webhook toWebhook() const;

@@ -132,6 +132,14 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
     for (const Problem &problem : checkWebhook(toWebhook())) {
         found.append(place(problem));
     }
+    for (const SecretRow &row : secretRows()) {
+        if (row.isAsked && row.typed.isEmpty()) {
+            add(Field::Secrets,
+                row.name.isEmpty()
+                    ? tr("The secret part of the URL is missing: enter it here.")
+                    : tr("The secret %1 is missing: enter the one that the target gave you.").arg(row.name));
+        }
+    }
     if (!isNumber(m_fields.timeout)) {
         add(Field::Timeout, tr("The timeout is not a number; write whole seconds from 1 to 300."));
     }

@@ -4,8 +4,15 @@
 
 #include "draftbinder.h"
 #include "fonts.h"
+#include "icons.h"
 #include "metrics.h"
+#include "secrettext.h"
+#include "taborder.h"
 #include "ui_webhookform.h"
+
+#include <QAction>
+
+#include <algorithm>
 
 namespace Tocsin {
 
@@ -74,6 +81,7 @@ void WebhookForm::setDraft(WebhookDraft *draft)
                                        + draft->shownProblems(Field::Statuses));
     });
     bindBody();
+    bindSecrets();
     m_ui->authenticationEdit->setDraft(draft);
     m_ui->responseEdit->setDraft(draft);
     m_ui->advancedEdit->setDraft(draft);
@@ -96,6 +104,67 @@ void WebhookForm::bindBody()
         editor->setProblems(problems);
         m_ui->bodyProblems->setProblems(problems);
     });
+}
+
+void WebhookForm::bindSecrets()
+{
+    m_urlLock = m_ui->urlLineEdit->addAction(icon(Symbol::Lock), QLineEdit::TrailingPosition);
+    connect(m_urlLock, &QAction::triggered, m_draft, [this] {
+        const auto literals = m_draft->literalSecrets(WebhookDraft::Field::Url);
+        const QSet<QString> &kept = m_draft->fields().keptAsText;
+        const bool isAnyLifted = std::any_of(literals.begin(), literals.end(),
+                                             [&kept](const SecretPlace &place) { return !kept.contains(place.what); });
+        for (const SecretPlace &place : literals) {
+            m_draft->setKeptAsText(place.what, isAnyLifted);
+        }
+    });
+    for (LiftedSecrets *lines : {m_ui->urlSecrets, m_ui->bodySecrets}) {
+        connect(lines, &LiftedSecrets::keptChanged, m_draft, &WebhookDraft::setKeptAsText);
+    }
+    connect(m_ui->secretsEdit, &SecretsEdit::typed, m_draft, &WebhookDraft::setTypedSecret);
+    const DraftBinder binder(m_draft);
+    binder.bind(m_ui->secretsEdit->problems(), WebhookDraft::Field::Secrets, m_ui->secretsEdit);
+    connect(m_draft, &WebhookDraft::problemsChanged, this, &WebhookForm::showSecrets);
+    showSecrets();
+}
+
+void WebhookForm::showSecrets()
+{
+    using Field = WebhookDraft::Field;
+    const QSet<QString> &kept = m_draft->fields().keptAsText;
+    const auto ofUrl = m_draft->literalSecrets(Field::Url);
+    const auto ofBody = m_draft->literalSecrets(Field::BodyTemplate);
+    m_ui->urlSecrets->setPlaces(ofUrl, kept);
+    m_ui->bodySecrets->setPlaces(ofBody, kept);
+    showUrlLock(ofUrl);
+    QList<CodeMark> marks;
+    for (const SecretPlace &place : ofBody) {
+        const bool isKept = kept.contains(place.what);
+        marks.append({.begin = place.begin,
+                      .length = place.length,
+                      .symbol = isKept ? Symbol::Unlock : Symbol::Lock,
+                      .text = LiftedSecrets::sentence(place, isKept)});
+    }
+    m_ui->bodyEditor->setMarks(marks);
+    const auto rows = m_draft->secretRows();
+    m_ui->secretsEdit->setRows(rows);
+    m_ui->requestLayout->setRowVisible(m_ui->secretsEdit, !rows.isEmpty());
+    chainTabOrder(QList<QWidget *>{m_ui->urlLineEdit} + m_ui->urlSecrets->tabStops()
+                  + QList<QWidget *>{m_ui->schemaButton, m_ui->previewButton, m_ui->bodyEditor}
+                  + m_ui->bodySecrets->tabStops() + m_ui->secretsEdit->tabStops());
+}
+
+void WebhookForm::showUrlLock(const QList<SecretPlace> &literals)
+{
+    const QSet<QString> &kept = m_draft->fields().keptAsText;
+    const bool isAnyLifted = std::any_of(literals.begin(), literals.end(),
+                                         [&kept](const SecretPlace &place) { return !kept.contains(place.what); });
+    const bool isStored = literals.isEmpty() && !secretKeys(m_draft->fields().url).isEmpty();
+    m_urlLock->setVisible(!literals.isEmpty() || isStored);
+    m_urlLock->setEnabled(!literals.isEmpty());
+    m_urlLock->setIcon(icon(isAnyLifted || isStored ? Symbol::Lock : Symbol::Unlock));
+    m_urlLock->setText(isStored ? tr("The URL's secrets are in the keychain.") : m_ui->urlSecrets->text());
+    m_urlLock->setToolTip(m_urlLock->text());
 }
 
 void WebhookForm::refresh()
@@ -122,6 +191,8 @@ QWidget *WebhookForm::widgetOf(WebhookDraft::Field field) const
         return m_ui->urlLineEdit;
     case WebhookDraft::Field::BodyTemplate:
         return m_ui->bodyEditor;
+    case WebhookDraft::Field::Secrets:
+        return m_ui->secretsEdit;
     case WebhookDraft::Field::Integrations:
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("integrationButton"));
     case WebhookDraft::Field::Types:
@@ -137,6 +208,8 @@ void WebhookForm::focusField(WebhookDraft::Field field, int row)
 {
     if (field == WebhookDraft::Field::Headers) {
         m_ui->headersEdit->focusRow(row);
+    } else if (field == WebhookDraft::Field::Secrets) {
+        m_ui->secretsEdit->focusMissing();
     } else if (m_ui->responseEdit->holds(field)) {
         m_ui->responseEdit->focusField(field, row);
     } else if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {

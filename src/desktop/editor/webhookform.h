@@ -9,6 +9,8 @@
 
 #include <memory>
 
+class QAction;
+
 namespace Ui {
 class WebhookForm;
 }
@@ -40,10 +42,14 @@ Q_SIGNALS:
 private:
     void refresh();
     void bindBody();
+    void bindSecrets();
+    void showSecrets();
+    void showUrlLock(const QList<SecretPlace> &literals);
     QWidget *widgetOf(WebhookDraft::Field field) const;
 
     std::unique_ptr<Ui::WebhookForm> m_ui;
     WebhookDraft *m_draft = nullptr;
+    QAction *m_urlLock = nullptr; ///< in the URL's line: what Save does with its secrets
 };
 
 } // namespace Tocsin

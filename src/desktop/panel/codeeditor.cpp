@@ -30,9 +30,14 @@ namespace {
 
 constexpr int numberMargin = 0;
 constexpr int problemMargin = 1;
-constexpr int errorMark = 0;
-constexpr int warningMark = 1;
+// A line shows the one with the highest number.
+constexpr int unlockMark = 0;
+constexpr int lockMark = 1;
+constexpr int warningMark = 2;
+constexpr int errorMark = 3;
 constexpr int indentStep = 2;
+constexpr int markFillAlpha = 40; // of 255
+constexpr int markOutlineAlpha = 160;
 
 bool isNavigationOrEditing(int key)
 {
@@ -79,7 +84,7 @@ CodeEditor::CodeEditor(QWidget *parent)
     setBraceMatching(SloppyBraceMatch);
     setMarginLineNumbers(numberMargin, true);
     setMarginType(problemMargin, SymbolMarginDefaultBackgroundColor);
-    setMarginMarkerMask(problemMargin, (1 << errorMark) | (1 << warningMark));
+    setMarginMarkerMask(problemMargin, (1 << errorMark) | (1 << warningMark) | (1 << lockMark) | (1 << unlockMark));
     setMarginWidth(2, 0);
     setMarginSensitivity(problemMargin, false);
     send(SCI_SETLEXER, SCLEX_CONTAINER);
@@ -129,10 +134,8 @@ void CodeEditor::setProblems(const Problems &problems)
         send(SCI_SETINDICATORCURRENT, mark);
         send(SCI_INDICATORCLEARRANGE, 0, length);
     }
-    QStringList told;
     for (const Problem &problem : problems) {
         if (!problem.position.isValid()) {
-            told << problem.message;
             continue;
         }
         const int mark = problem.severity == Severity::Error ? errorMark : warningMark;
@@ -144,13 +147,49 @@ void CodeEditor::setProblems(const Problems &problems)
         send(SCI_SETINDICATORCURRENT, mark);
         send(SCI_INDICATORFILLRANGE, start, endOfMark(start) - start);
         markerAdd(int(line), mark);
-        told << tr("Line %1, column %2: %3")
-                    .arg(problem.position.line)
-                    .arg(problem.position.column)
-                    .arg(problem.message);
+    }
+    describeAll();
+    updateMargins();
+}
+
+void CodeEditor::setMarks(const QList<CodeMark> &marks)
+{
+    if (marks == m_marks)
+        return;
+    m_marks = marks;
+    const QString all = text();
+    for (const int mark : {lockMark, unlockMark}) {
+        markerDeleteAll(mark);
+        send(SCI_SETINDICATORCURRENT, mark);
+        send(SCI_INDICATORCLEARRANGE, 0, send(SCI_GETLENGTH));
+    }
+    for (qsizetype i = 0; i < m_marks.size(); ++i) {
+        const CodeMark &shown = m_marks.at(i);
+        const int mark = shown.symbol == Symbol::Lock ? lockMark : unlockMark;
+        const long from = QStringView(all).left(shown.begin).toUtf8().size();
+        send(SCI_SETINDICATORCURRENT, mark);
+        send(SCI_SETINDICATORVALUE, i + 1);
+        send(SCI_INDICATORFILLRANGE, from, QStringView(all).mid(shown.begin, shown.length).toUtf8().size());
+        markerAdd(int(send(SCI_LINEFROMPOSITION, from)), mark);
+    }
+    describeAll();
+    updateMargins();
+}
+
+void CodeEditor::describeAll()
+{
+    QStringList told;
+    for (const Problem &problem : std::as_const(m_problems)) {
+        told << (problem.position.isValid() ? tr("Line %1, column %2: %3")
+                                                  .arg(problem.position.line)
+                                                  .arg(problem.position.column)
+                                                  .arg(problem.message)
+                                            : problem.message);
+    }
+    for (const CodeMark &mark : std::as_const(m_marks)) {
+        told << mark.text;
     }
     setAccessibleDescription(told.join(u'\n'));
-    updateMargins();
 }
 
 void CodeEditor::goToNextProblem()
@@ -229,6 +268,12 @@ QString CodeEditor::problemTextAt(int position) const
         const long from = positionOf(problem.position);
         if (send(SCI_LINEFROMPOSITION, from) == send(SCI_LINEFROMPOSITION, position))
             messages << problem.message;
+    }
+    for (const int mark : {lockMark, unlockMark}) {
+        // Its value is the mark's number: it moves with the text, as the marks as they were given do not.
+        const long number = send(SCI_INDICATORVALUEAT, mark, position);
+        if (number > 0 && number <= m_marks.size())
+            messages << m_marks.at(number - 1).text;
     }
     return messages.join(u'\n');
 }
@@ -451,6 +496,17 @@ void CodeEditor::applyLook()
         send(SCI_RGBAIMAGESETSCALE, long(devicePixelRatioF() * 100));
         markerDefine(symbol.toImage().convertToFormat(QImage::Format_ARGB32), mark);
     }
+    for (const auto &[mark, symbol] : {std::pair{lockMark, Symbol::Lock}, std::pair{unlockMark, Symbol::Unlock}}) {
+        send(SCI_INDICSETSTYLE, mark, INDIC_STRAIGHTBOX);
+        send(SCI_INDICSETUNDER, mark, 1);
+        send(SCI_INDICSETALPHA, mark, markFillAlpha);
+        send(SCI_INDICSETOUTLINEALPHA, mark, markOutlineAlpha);
+        SendScintilla(SCI_INDICSETFORE, static_cast<unsigned long>(mark), placeholder);
+        markerDefine(pixmap(symbol, ink, fontMetrics().ascent(), devicePixelRatioF())
+                         .toImage()
+                         .convertToFormat(QImage::Format_ARGB32),
+                     mark);
+    }
     updateMargins();
     updateGeometry();
 }
@@ -459,7 +515,7 @@ void CodeEditor::updateMargins()
 {
     const auto digits = std::max(QString::number(lines()).size(), qsizetype(2));
     setMarginWidth(numberMargin, QString(digits + 1, u'9'));
-    const bool showsProblems = !isReadOnly() || !m_problems.isEmpty();
+    const bool showsProblems = !isReadOnly() || !m_problems.isEmpty() || !m_marks.isEmpty();
     setMarginWidth(problemMargin, showsProblems ? fontMetrics().height() : Metrics::tight);
     setMarginWidth(2, 1);
     send(SCI_SETMARGINLEFT, 0, Metrics::small);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "codestyles.h"
+#include "icons.h"
 #include "problem.h"
 #include "scintilla.h"
 
@@ -12,6 +13,17 @@
 #include <string>
 
 namespace Tocsin {
+
+/// A stretch of the text about which there is something to say that is no problem.
+struct CodeMark
+{
+    qsizetype begin = 0; ///< in code units of the text
+    qsizetype length = 0;
+    Symbol symbol = Symbol::Lock; ///< Lock or Unlock
+    QString text;
+
+    bool operator==(const CodeMark &) const = default;
+};
 
 /// The code view: JSON, body templates and plain text with line numbers, colours that follow the palette, and problems
 /// marked in place. Tab moves the focus, as everywhere in a form; lines are indented as they are typed. Places count as
@@ -32,6 +44,10 @@ public:
     /// a place are only told in the accessible description.
     void setProblems(const Problems &problems);
     const Problems &problems() const { return m_problems; }
+    /// Frames each stretch, shows its symbol in the margin and its text as a tooltip there, and tells all of them in
+    /// the accessible description.
+    void setMarks(const QList<CodeMark> &marks);
+    const QList<CodeMark> &marks() const { return m_marks; }
     /// Puts the cursor at the next problem after it, going round.
     void goToNextProblem();
 
@@ -46,7 +62,7 @@ public:
     /// Grows with its lines between these two, as its size hint.
     void setLineRange(int minimum, int maximum);
 
-    /// The words under a place of the text, for tooltips: the messages of the problems there.
+    /// The words under a place of the text, for tooltips: the messages of the problems and marks there.
     QString problemTextAt(int position) const;
 
     QSize sizeHint() const override;
@@ -71,6 +87,7 @@ private:
     /// The stretch to underline for a problem that starts at `from`: a placeholder, a string, a word, or one character.
     long endOfMark(long from) const;
 
+    void describeAll();
     void setUpKeys();
     void applyLook();
     void updateMargins();
@@ -85,6 +102,7 @@ private:
 
     CodeLanguage m_language = CodeLanguage::Text;
     Problems m_problems;
+    QList<CodeMark> m_marks;
     QStringList m_completions;
     int m_minimumLines = 4;
     int m_maximumLines = 4;
