@@ -25,9 +25,10 @@ using Json = nlohmann::ordered_json;
 inline constexpr int maximumJsonDepth = 512;
 
 /// Parses one JSON text (RFC 8259). The error names the place (line and column) and says what was expected there;
-/// what is not UTF-8, holds a lone surrogate, nests too deeply or holds more than the limits allow is refused.
-/// Of a member that is given twice (RFC 8259 §4 leaves its meaning open) the last value counts, at the first's place;
-/// or it is refused, and the error's `where` is its path (`a.b[0].c`). Any thread.
+/// what is not UTF-8, holds a lone surrogate (then the error's `where` is the value's path, `a.b[0].c`), nests too
+/// deeply or holds more than the limits allow is refused. Of a member that is given twice (RFC 8259 §4 leaves its
+/// meaning open) the last value counts, at the first's place; or it is refused, and the error's `where` is its path
+/// (`a.b[0].c`). Any thread.
 enum class RepeatedMembers { LastCounts, Refused };
 
 /// What a text may hold at most, so that reading it takes no more memory than its reader has. A value takes up to 200

@@ -58,12 +58,12 @@ public:
     }
 
 private:
-    /// An array or object that is not closed yet. Where repeated members are sought, with what makes its path.
+    /// An array or object that is not closed yet, and how far it is read.
     struct Level
     {
         char bracket;
-        std::set<std::string> names{};
-        std::string name{}; ///< of the member that is being read
+        std::set<std::string> names{}; ///< where repeated members are sought
+        std::string_view name{}; ///< of the member that is being read, as it is written; empty: none yet
         int index = 0;
     };
 
@@ -107,7 +107,7 @@ private:
     /// One value with all that is in it; the open brackets are kept in a list, so that depth costs no stack.
     bool walk()
     {
-        std::vector<Level> open;
+        std::vector<Level> &open = m_open;
         const auto closing = [&open] {
             return open.back().bracket == '{' ? '}' : ']';
         };
@@ -131,7 +131,7 @@ private:
                     ++m_at;
                     skipBlanks();
                     if (here() != closing()) {
-                        if (closing() == '}' && !member(open, tr("a member name in double quotes or “}”"))) {
+                        if (closing() == '}' && !member(tr("a member name in double quotes or “}”"))) {
                             return false;
                         }
                         continue;
@@ -146,7 +146,7 @@ private:
                 return true;
             } else if (here() == ',' && !atEnd()) {
                 ++m_at;
-                if (closing() == '}' && !member(open, tr("a member name in double quotes"))) {
+                if (closing() == '}' && !member(tr("a member name in double quotes"))) {
                     return false;
                 }
                 ++open.back().index;
@@ -160,8 +160,9 @@ private:
         }
     }
 
-    bool member(std::vector<Level> &open, const QString &what)
+    bool member(const QString &what)
     {
+        m_open.back().name = {};
         skipBlanks();
         if (here() != '"') {
             return expected(what);
@@ -170,7 +171,8 @@ private:
         if (!string()) {
             return false;
         }
-        if (m_aim == Aim::RepeatedMember && !isFirst(open, start)) {
+        m_open.back().name = m_text.substr(start, m_at - start);
+        if (m_aim == Aim::RepeatedMember && !isFirst(start)) {
             return false;
         }
         skipBlanks();
@@ -182,29 +184,33 @@ private:
     }
 
     /// Whether the name that was just read is new to its object: escaped or not, it is the same name.
-    bool isFirst(std::vector<Level> &open, std::size_t start)
+    bool isFirst(std::size_t start)
     {
-        const auto quoted = m_text.substr(start, m_at - start);
-        open.back().name = parseJson(QByteArrayView(quoted.data(), qsizetype(quoted.size())))->get<std::string>();
-        if (open.back().names.insert(open.back().name).second) {
-            return true;
-        }
-        fail(start, tr("The member “%1” stands here twice.").arg(toQString(open.back().name)));
-        m_error->where = pathOf(open);
-        return false;
+        const std::string name = nameOf(m_open.back());
+        return m_open.back().names.insert(name).second
+            || failAtMember(start, tr("The member “%1” stands here twice.").arg(toQString(name)));
     }
 
-    static QString pathOf(const std::vector<Level> &open)
+    static std::string nameOf(const Level &level)
+    {
+        const auto name = parseJson(QByteArrayView(level.name.data(), static_cast<qsizetype>(level.name.size())));
+        return name ? name->get<std::string>() : std::string();
+    }
+
+    /// With the path of the value that is being read (`a.b[0].c`).
+    bool failAtMember(std::size_t offset, const QString &message)
     {
         QString path;
-        for (const Level &level : open) {
+        for (const Level &level : m_open) {
             if (level.bracket == '[') {
                 path += u"[%1]"_s.arg(level.index);
-            } else {
-                path += (path.isEmpty() ? QString() : u"."_s) + toQString(level.name);
+            } else if (!level.name.empty()) {
+                path += (path.isEmpty() ? QString() : u"."_s) + toQString(nameOf(level));
             }
         }
-        return path;
+        fail(offset, message);
+        m_error->where = path;
+        return false;
     }
 
     bool scalar()
@@ -329,7 +335,7 @@ private:
 
     bool loneSurrogate(std::size_t start)
     {
-        return fail(start, tr("The escape is one half of a surrogate pair without its other half."));
+        return failAtMember(start, tr("The escape is one half of a surrogate pair without its other half."));
     }
 
     /// The four digits after the `u` at this place.
@@ -351,6 +357,7 @@ private:
     JsonLimits m_limits;
     Aim m_aim;
     std::size_t m_at = 0;
+    std::vector<Level> m_open;
     std::optional<Error> m_error;
 };
 

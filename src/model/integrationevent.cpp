@@ -9,7 +9,9 @@
 #include <QDateTime>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace Tocsin {
 
@@ -36,21 +38,6 @@ constexpr std::array statusNames{
     StatusName{IntegrationStatus::Error, "Error"_L1},
     StatusName{IntegrationStatus::Disabled, "Disabled"_L1},
 };
-
-// RFC 3339 §5.6; a leap second counts as the second before it.
-bool isRfc3339(const QString &text)
-{
-    static const QRegularExpression form(
-        u"^(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}):(\\d{2})(?:\\.\\d+)?(?:[Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"_s,
-        QRegularExpression::DontCaptureOption);
-    static const QRegularExpression parts(u"^(\\d{4}-\\d{2}-\\d{2}).(\\d{2}:\\d{2}):(\\d{2})"_s);
-    if (!form.match(text).hasMatch()) {
-        return false;
-    }
-    const auto match = parts.match(text);
-    const auto seconds = match.captured(3) == "60"_L1 ? u"59"_s : match.captured(3);
-    return QDateTime::fromString(match.captured(1) + u'T' + match.captured(2) + u':' + seconds, Qt::ISODate).isValid();
-}
 
 bool hasType(const Json &value, const std::string &type)
 {
@@ -126,12 +113,10 @@ private:
         if (schema.contains("minLength") && text.isEmpty()) {
             return at(path, EventText::tr("The event's %1 is empty.").arg(path));
         }
-        if (schema.contains("format") && !isRfc3339(text)) {
-            return at(
-                path,
-                EventText::tr("The event's %1 must be a number of seconds since 1970, or a time as RFC 3339 writes "
-                              "it, such as 2023-10-02T16:14:25Z.")
-                    .arg(path));
+        if (schema.contains("format")) {
+            if (const auto time = timeFromRfc3339(text); !time) {
+                return at(path, EventText::tr("The event's %1 is no time: %2").arg(path, time.error().message));
+            }
         }
         if (!schema.contains("enum")) {
             return std::nullopt;
@@ -203,6 +188,48 @@ std::optional<IntegrationStatus> integrationStatusFromString(const QString &text
         }
     }
     return std::nullopt;
+}
+
+Result<QDateTime> timeFromRfc3339(const QString &text)
+{
+    static const QRegularExpression form(
+        u"^(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d+))?([Zz]|[+-]\\d{2}:\\d{2})?\\z"_s);
+    const auto no = [](const QString &why) {
+        return Error{.message = why, .where = {}, .position = {}};
+    };
+    const auto match = form.match(text);
+    if (!match.hasMatch()) {
+        return no(EventText::tr("it must be a number of seconds since 1970, or text as RFC 3339 writes a time, such as "
+                                "2023-10-02T16:14:25Z."));
+    }
+    const auto number = [&match](int part) {
+        return match.capturedView(part).toInt();
+    };
+    const auto date = QDate::fromString(match.captured(1), Qt::ISODate);
+    if (number(2) == 24) {
+        return no(EventText::tr("hours go from 00 to 23 (RFC 3339); midnight is 00:00:00 of the next day."));
+    }
+    // Where in the world a leap second is inserted differs, so that it may stand at the end of any minute.
+    if (!date.isValid() || number(2) > 23 || number(3) > 59 || number(4) > 60) {
+        return no(EventText::tr("there is no such day or hour."));
+    }
+    const auto zone = match.capturedView(6);
+    if (zone.isEmpty()) {
+        return no(EventText::tr("a zone has to follow, Z or an offset such as +02:00 (RFC 3339)."));
+    }
+    int offset = 0; // in minutes
+    if (zone.size() > 1) {
+        constexpr int minutesInAnHour = 60;
+        const int hours = zone.sliced(1, 2).toInt();
+        const int minutes = zone.sliced(4).toInt();
+        if (hours > 23 || minutes > 59) {
+            return no(EventText::tr("there is no such offset of a zone."));
+        }
+        offset = (hours * minutesInAnHour + minutes) * (zone.front() == u'-' ? -1 : 1);
+    }
+    const int milliseconds = match.capturedView(5).left(3).toString().leftJustified(3, u'0').toInt();
+    const QTime time(number(2), number(3), std::min(number(4), 59), milliseconds);
+    return QDateTime(date, time, Qt::UTC).addSecs(-std::chrono::seconds(std::chrono::minutes(offset)).count());
 }
 
 Result<IntegrationEvent> integrationEventFromJson(const Json &document)

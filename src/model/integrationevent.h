@@ -4,6 +4,7 @@
 
 #include "json.h"
 
+#include <QDateTime>
 #include <QList>
 #include <QString>
 
@@ -32,6 +33,10 @@ struct IntegrationEvent
 
     bool operator==(const IntegrationEvent &) const = default;
 };
+
+/// The moment that a text means (RFC 3339 §5.6), in UTC, to the millisecond; a leap second is the second before it. The
+/// error says what is wrong with it, beginning in the middle of a sentence.
+Result<QDateTime> timeFromRfc3339(const QString &text);
 
 /// Reads an event; the error's `where` is the JSON path of the first fault.
 Result<IntegrationEvent> integrationEventFromJson(const Json &document);

@@ -30,10 +30,9 @@ qint64 eventTime(const IntegrationEvent &event, qint64 now)
         const double moment = toDouble(*time) * 1000;
         return moment > 0 && moment <= latest ? static_cast<qint64>(moment) : now;
     }
-    const auto moment = time->is_string()
-        ? QDateTime::fromString(toQString(time->get_ref<const std::string &>()), Qt::ISODateWithMs)
-        : QDateTime();
-    return moment.isValid() ? moment.toMSecsSinceEpoch() : now;
+    const auto moment = time->is_string() ? timeFromRfc3339(toQString(time->get_ref<const std::string &>()))
+                                          : Result<QDateTime>(Error{});
+    return moment ? moment->toMSecsSinceEpoch() : now;
 }
 
 /// Keeps the integration's new status; answers with the one before, empty where there was none.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "json.h"
+#include "lonesurrogates.h"
 
 #include <QTest>
 
@@ -205,6 +206,55 @@ private Q_SLOTS:
                  u"The text holds more than the %1 values that are read from it."_s.arg(tooFew.values));
         QVERIFY(refused.error().position.isValid());
         QCOMPARE(checkJson(text, tooFew), Result<void>(refused.error()));
+    }
+
+    void namesTheValueThatHoldsALoneSurrogate_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("where");
+        QTest::newRow("alone") << R"("\ud800")"_ba << QString();
+        QTest::newRow("in a member") << R"({"data":{"id":"1","name":"a\ud83d"}})"_ba << u"data.name"_s;
+        QTest::newRow("in an item") << R"([{"a":"x"},{"a":["y","\udc00"]}])"_ba << u"[1].a[1]"_s;
+        QTest::newRow("in a name") << R"([{"a":{"b":1,"\ud800":2}}])"_ba << u"[0].a"_s;
+        QTest::newRow("after an array") << R"({"a":[1,2],"b\u0020c":"\ud800"})"_ba << u"b c"_s;
+    }
+    void namesTheValueThatHoldsALoneSurrogate()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, where);
+        const auto refused = parseJson(text);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message, u"The escape is one half of a surrogate pair without its other half."_s);
+        QCOMPARE(refused.error().where, where);
+    }
+
+    void replacesLoneSurrogates_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("replaced");
+        QTest::addColumn<int>("count");
+        const auto row = [](const char *text, const char *replaced, int count) {
+            QTest::newRow(text) << QByteArray(text) << QByteArray(replaced) << count;
+        };
+        row("", "", 0);
+        row(R"("\ud83d\ude00")", R"("\ud83d\ude00")", 0);
+        row(R"("\ud83d")", R"("\ufffd")", 1);
+        row(R"("\uDE00\uD83D")", R"("\ufffd\ufffd")", 2);
+        row(R"("\ud83d\ud83d\ude00")", R"("\ufffd\ud83d\ude00")", 1);
+        row(R"("\\ud83d\\\ud83d")", R"("\\ud83d\\\ufffd")", 1);
+        row(R"("\ud83d\n")", R"("\ufffd\n")", 1);
+        row(R"("\ud8)", R"("\ud8)", 0);
+        row(R"("\)", R"("\)", 0);
+        row(R"("\ud83d\u")", R"("\ufffd\u")", 1);
+        row(R"("\u+d80")", R"("\u+d80")", 0);
+    }
+    void replacesLoneSurrogates()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(const QByteArray, replaced);
+        QFETCH(const int, count);
+        QCOMPARE(replaceLoneSurrogates(text), count);
+        QCOMPARE(text, replaced);
     }
 
     void pointsToTheFirstValueThatIsTooMany()

@@ -61,6 +61,9 @@ private Q_SLOTS:
         QTest::newRow("RFC 3339, nanoseconds") << with("/event_time", "2023-10-02T16:14:25.851898000Z");
         QTest::newRow("RFC 3339, offset") << with("/event_time", "2023-10-02t16:14:25+05:30");
         QTest::newRow("RFC 3339, leap second") << with("/event_time", "2016-12-31T23:59:60Z");
+        QTest::newRow("RFC 3339, small letters") << with("/event_time", "2023-10-02t16:14:25z");
+        QTest::newRow("RFC 3339, last second of a day") << with("/event_time", "2024-02-29T23:59:59-23:59");
+        QTest::newRow("seconds with many digits") << with("/event_time", *parseJson("1696263265.851898000"));
         QTest::newRow("no issues") << without("/data", "issues");
         QTest::newRow("issue with members of its own") << with("/data/issues/0", {{"code", 7}});
         for (const auto status : allIntegrationStatuses()) {
@@ -72,6 +75,27 @@ private Q_SLOTS:
     {
         QFETCH(Json, document);
         QVERIFY(integrationEventFromJson(document).isOk());
+    }
+
+    void readsTimes_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("inUtc");
+        QTest::newRow("UTC") << u"2023-10-02T16:14:25Z"_s << u"2023-10-02T16:14:25.000Z"_s;
+        QTest::newRow("nanoseconds") << u"2023-10-02T16:14:25.851898000Z"_s << u"2023-10-02T16:14:25.851Z"_s;
+        QTest::newRow("a tenth") << u"2023-10-02T16:14:25.8Z"_s << u"2023-10-02T16:14:25.800Z"_s;
+        QTest::newRow("east") << u"2023-10-02t01:14:25+05:30"_s << u"2023-10-01T19:44:25.000Z"_s;
+        QTest::newRow("west") << u"2023-12-31T23:14:25-01:00"_s << u"2024-01-01T00:14:25.000Z"_s;
+        QTest::newRow("leap second") << u"2016-12-31T23:59:60z"_s << u"2016-12-31T23:59:59.000Z"_s;
+        QTest::newRow("leap second elsewhere") << u"2017-01-01T05:29:60+05:30"_s << u"2016-12-31T23:59:59.000Z"_s;
+    }
+
+    void readsTimes()
+    {
+        QFETCH(const QString, text);
+        const auto time = timeFromRfc3339(text);
+        QVERIFY2(time, time ? "" : qPrintable(time.error().message));
+        QTEST(time->toString(Qt::ISODateWithMs), "inUtc");
     }
 
     void refuses_data()
@@ -88,8 +112,27 @@ private Q_SLOTS:
         QTest::newRow("status in other case") << with("/data/status", "error") << u"$.data.status"_s << u"\"error\""_s;
         QTest::newRow("time in words") << with("/event_time", "yesterday") << u"$.event_time"_s << u"RFC 3339"_s;
         QTest::newRow("time without offset")
-            << with("/event_time", "2023-10-02T16:14:25") << u"$.event_time"_s << u"RFC"_s;
-        QTest::newRow("month 13") << with("/event_time", "2023-13-02T16:14:25Z") << u"$.event_time"_s << u"RFC"_s;
+            << with("/event_time", "2023-10-02T16:14:25") << u"$.event_time"_s << u"a zone has to follow"_s;
+        QTest::newRow("month 13") << with("/event_time", "2023-13-02T16:14:25Z") << u"$.event_time"_s
+                                  << u"no such day"_s;
+        QTest::newRow("February 29") << with("/event_time", "2023-02-29T16:14:25Z") << u"$.event_time"_s
+                                     << u"no such day"_s;
+        QTest::newRow("hour 24") << with("/event_time", "2023-10-02T24:00:00Z") << u"$.event_time"_s
+                                 << u"$.event_time is no time: hours go from 00 to 23 (RFC 3339)"_s;
+        QTest::newRow("hour 25") << with("/event_time", "2023-10-02T25:00:00Z") << u"$.event_time"_s
+                                 << u"no such day or hour"_s;
+        QTest::newRow("minute 60") << with("/event_time", "2023-10-02T16:60:00Z") << u"$.event_time"_s
+                                   << u"no such day or hour"_s;
+        QTest::newRow("second 61") << with("/event_time", "2023-10-02T16:14:61Z") << u"$.event_time"_s
+                                   << u"no such day or hour"_s;
+        QTest::newRow("offset of 24 hours")
+            << with("/event_time", "2023-10-02T16:14:25+24:00") << u"$.event_time"_s << u"offset"_s;
+        QTest::newRow("offset of one number")
+            << with("/event_time", "2023-10-02T16:14:25+02") << u"$.event_time"_s << u"RFC 3339"_s;
+        QTest::newRow("a line end") << with("/event_time", "2023-10-02T16:14:25Z\n") << u"$.event_time"_s
+                                    << u"RFC 3339"_s;
+        QTest::newRow("a space for the T")
+            << with("/event_time", "2023-10-02 16:14:25Z") << u"$.event_time"_s << u"RFC 3339"_s;
         QTest::newRow("time null") << with("/event_time", nullptr) << u"$.event_time"_s << u"a number or a string"_s;
         QTest::newRow("issues an object")
             << with("/data/issues", Json::object()) << u"$.data.issues"_s << u"an array"_s;
