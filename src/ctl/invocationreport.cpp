@@ -69,6 +69,10 @@ public:
         if (response.truncated) {
             line(tr("(The rest of the body was cut: only 1 MiB is read.)"));
         }
+        if (response.loneSurrogates > 0) {
+            line(tr("(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)", nullptr,
+                    response.loneSurrogates));
+        }
         if (!response.trailers.isEmpty()) {
             heading(tr("Trailers"));
             headers(response.trailers);
@@ -81,7 +85,9 @@ public:
         for (const ValidatorResult &result : results) {
             line((result.passed ? tr("passed  %1") : tr("FAILED  %1")).arg(result.jsonPath));
             line(tr("        expected %1").arg(result.expectedValues.join(tr(" or "))));
-            line(tr("        actual   %1").arg(result.actual.isEmpty() ? tr("(nothing)") : result.actual));
+            const QString more = result.omitted > 0 ? tr(", and %L1 more").arg(result.omitted) : QString();
+            const QString actual = result.actualIsCut ? QString(result.actual + u'…') : result.actual;
+            line(tr("        actual   %1").arg(actual.isEmpty() ? tr("(nothing)") : QString(actual + more)));
             if (!result.message.isEmpty()) {
                 line("        "_L1 + result.message);
             }

@@ -12,6 +12,7 @@
 #include "troubleshootview.h"
 #include "ui_invocationpanel.h"
 #include "validatorsview.h"
+#include "validatortext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -98,7 +99,7 @@ void InvocationPanel::setInvocation(const Invocation &invocation)
     showResponse();
 
     const auto &validators = invocation.validators;
-    m_validators->setResults(validators);
+    m_validators->setResults(validators, invocation.response ? judgedOtherwiseText(*invocation.response) : QString());
     const auto passed =
         std::count_if(validators.begin(), validators.end(), [](const auto &result) { return result.passed; });
     m_ui->tabWidget->setTabText(ValidatorsPage,

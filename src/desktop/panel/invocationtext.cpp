@@ -8,6 +8,7 @@
 #include "messageview.h"
 #include "responsetext.h"
 #include "tokenexchangetext.h"
+#include "validatortext.h"
 #include "verdictstrip.h"
 #include "waterfallview.h"
 
@@ -113,11 +114,16 @@ QString invocationText(const Invocation &invocation)
         addExchange(lines, exchange.request, exchange.response);
     }
     addExchange(lines, invocation.request, invocation.response);
+    if (invocation.response) {
+        if (const QString otherwise = judgedOtherwiseText(*invocation.response); !otherwise.isEmpty()) {
+            lines << otherwise;
+        }
+    }
     for (const ValidatorResult &result : invocation.validators) {
         lines << (result.passed ? InvocationWords::tr("Passed") : InvocationWords::tr("Failed")) + u' '
                 + result.jsonPath;
         lines << u"  "_s + InvocationWords::tr("Expected Values") + u": "_s + result.expectedValues.join(u", "_s);
-        lines << u"  "_s + InvocationWords::tr("Actual") + u": "_s + result.actual;
+        lines << u"  "_s + InvocationWords::tr("Actual") + u": "_s + actualText(result);
         if (!result.message.isEmpty()) {
             lines << u"  "_s + result.message;
         }

@@ -8,6 +8,7 @@
 #include "icons.h"
 #include "metrics.h"
 #include "rolelabel.h"
+#include "validatortext.h"
 #include "wrappingtext.h"
 
 #include <QHBoxLayout>
@@ -24,7 +25,7 @@ ValidatorsView::ValidatorsView(QWidget *parent)
     m_layout->setSpacing(Metrics::large);
 }
 
-void ValidatorsView::setResults(const QList<ValidatorResult> &results)
+void ValidatorsView::setResults(const QList<ValidatorResult> &results, const QString &note)
 {
     while (const auto *item = m_layout->takeAt(0)) {
         delete item->widget();
@@ -35,6 +36,11 @@ void ValidatorsView::setResults(const QList<ValidatorResult> &results)
             tr("The webhook has no response validators: any answer with a status from 200 to 299 is a success."), this);
         none->setWordWrap(true);
         m_layout->addWidget(none);
+    }
+    if (!note.isEmpty()) {
+        auto *label = new RoleLabel(note, this);
+        label->setWordWrap(true);
+        m_layout->addWidget(label);
     }
     for (const ValidatorResult &result : results) {
         m_layout->addWidget(card(result));
@@ -65,7 +71,7 @@ QWidget *ValidatorsView::card(const ValidatorResult &result)
 
     auto *facts = new FactGrid(box);
     facts->addFact(tr("Expected Values"), result.expectedValues.join(u'\n'), FactGrid::Face::Fixed);
-    facts->addFact(tr("Actual"), result.actual.isEmpty() ? tr("nothing at this path") : result.actual,
+    facts->addFact(tr("Actual"), result.actual.isEmpty() ? tr("nothing at this path") : actualText(result),
                    result.actual.isEmpty() ? FactGrid::Face::Proportional : FactGrid::Face::Fixed);
     facts->addFact(tr("Reason"), result.message);
 

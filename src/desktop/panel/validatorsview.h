@@ -18,7 +18,8 @@ class ValidatorsView : public QWidget
 public:
     explicit ValidatorsView(QWidget *parent = nullptr);
 
-    void setResults(const QList<ValidatorResult> &results);
+    /// `note` stands above them, where there is one.
+    void setResults(const QList<ValidatorResult> &results, const QString &note = {});
 
 private:
     QWidget *card(const ValidatorResult &result);
