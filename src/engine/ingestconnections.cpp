@@ -4,11 +4,21 @@
 
 #include "httpdaemon.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace Tocsin {
 
 namespace {
 
 constexpr qint64 slowBody = 2000; // ms: a body that takes longer makes room where there is none
+constexpr qint64 settling = 1000; // ms: so long an address may have more connections, as in a burst of short ones
+
+bool hasUnread(MHD_Connection *connection)
+{
+    const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info && hasUnreadBytes(info->connect_fd);
+}
 
 } // namespace
 
@@ -25,8 +35,13 @@ void IngestConnections::begin(MHD_Connection *connection)
     const auto address = info && info->client_addr ? QHostAddress(info->client_addr) : QHostAddress();
     m_connections.insert(connection, {})->address = address;
     enter(connection, Stage::Waiting);
-    makeRoom(connection, &address, m_limits.perAddress);
-    makeRoom(connection, nullptr, m_limits.all);
+    const auto all = counts();
+    trim(address, all.value(address));
+    if (std::accumulate(all.begin(), all.end(), 0) > m_limits.all) {
+        const auto fullest = std::max_element(all.begin(), all.end());
+        const auto found = dispensable(fullest.key(), 0);
+        shutDown(found == m_connections.end() ? m_connections.find(connection) : found);
+    }
 }
 
 void IngestConnections::expect(MHD_Connection *connection)
@@ -61,6 +76,10 @@ void IngestConnections::enforce()
             shutDown(i);
         }
     }
+    const auto all = counts();
+    for (auto i = all.begin(); i != all.end(); ++i) {
+        trim(i.key(), i.value());
+    }
 }
 
 void IngestConnections::enter(MHD_Connection *connection, Stage stage)
@@ -74,26 +93,42 @@ void IngestConnections::enter(MHD_Connection *connection, Stage stage)
     found->deadline = stage == Stage::Waiting ? QDeadlineTimer(m_limits.head) : QDeadlineTimer(QDeadlineTimer::Forever);
 }
 
-/// Among all, or those of one address.
-void IngestConnections::makeRoom(MHD_Connection *newcomer, const QHostAddress *only, int most)
+QHash<QHostAddress, int> IngestConnections::counts() const
 {
-    int count = 0;
-    Entry oldest = m_connections.end();
-    for (auto i = m_connections.begin(); i != m_connections.end(); ++i) {
-        if (i->stage == Stage::ShutDown || (only && i->address != *only)) {
-            continue;
-        }
-        ++count;
-        const bool mayGo = i.key() != newcomer
-            && (i->stage == Stage::Waiting || (i->stage == Stage::Receiving && i->since.hasExpired(slowBody)));
-        const bool goesSooner = oldest == m_connections.end() || i->stage < oldest->stage
-            || (i->stage == oldest->stage && i->since.msecsTo(oldest->since) > 0);
-        if (mayGo && goesSooner) {
-            oldest = i;
+    QHash<QHostAddress, int> counts;
+    for (const auto &connection : m_connections) {
+        if (connection.stage != Stage::ShutDown) {
+            ++counts[connection.address];
         }
     }
-    if (count > most) {
-        shutDown(oldest == m_connections.end() ? m_connections.find(newcomer) : oldest);
+    return counts;
+}
+
+/// The one that has done nothing for longest, at least for `age` (ms); the end where each is of use.
+IngestConnections::Entry IngestConnections::dispensable(const QHostAddress &address, qint64 age)
+{
+    Entry found = m_connections.end();
+    for (auto i = m_connections.begin(); i != m_connections.end(); ++i) {
+        const bool mayGo = i->address == address && i->since.hasExpired(age)
+            && (i->stage == Stage::Waiting || (i->stage == Stage::Receiving && i->since.hasExpired(slowBody)));
+        const bool goesSooner = found == m_connections.end() || i->stage < found->stage
+            || (i->stage == found->stage && i->since.msecsTo(found->since) > 0);
+        if (mayGo && goesSooner && (i->stage != Stage::Waiting || !hasUnread(i.key()))) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+/// To what an address may keep, as far as they have settled.
+void IngestConnections::trim(const QHostAddress &address, int count)
+{
+    for (; count > m_limits.perAddress; --count) {
+        const auto found = dispensable(address, settling);
+        if (found == m_connections.end()) {
+            return;
+        }
+        shutDown(found);
     }
 }
 

@@ -30,8 +30,9 @@ public:
     /// From now on.
     void setLimits(const Limits &limits);
 
-    /// A connection has begun. One of those that wait for a request makes room where there are too many, else one whose
-    /// body is slow, else it itself.
+    /// A connection has begun. Where there are too many, one of the address that has most makes room: the one that has
+    /// waited longest for a request of which nothing is there to be read, else one whose body is slow, else it itself.
+    /// An address has a second for more than it may keep.
     void begin(MHD_Connection *connection);
     /// Its last request has ended: the next one's lines are to come.
     void expect(MHD_Connection *connection);
@@ -42,7 +43,8 @@ public:
     /// The connection has ended; its socket is still its own.
     void forget(MHD_Connection *connection);
 
-    /// Shuts down those that are late. The server finds them closed, and forgets them.
+    /// Shuts down those that are late, and those that an address has too many. The server finds them closed, and
+    /// forgets them.
     void enforce();
 
 private:
@@ -58,7 +60,9 @@ private:
     using Entry = QHash<MHD_Connection *, Connection>::iterator;
 
     void enter(MHD_Connection *connection, Stage stage);
-    void makeRoom(MHD_Connection *newcomer, const QHostAddress *only, int most);
+    QHash<QHostAddress, int> counts() const;
+    Entry dispensable(const QHostAddress &address, qint64 age);
+    void trim(const QHostAddress &address, int count);
     static void shutDown(Entry entry);
 
     std::mutex m_mutex;

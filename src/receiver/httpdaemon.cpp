@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #ifndef Q_OS_WIN
+#include <sys/ioctl.h>
 #include <unistd.h>
 #endif
 
@@ -57,6 +58,17 @@ void shutDownSocket(MHD_socket socket)
     ::shutdown(socket, SD_BOTH);
 #else
     ::shutdown(socket, SHUT_RDWR);
+#endif
+}
+
+bool hasUnreadBytes(MHD_socket socket)
+{
+#ifdef Q_OS_WIN
+    u_long count = 0;
+    return ::ioctlsocket(socket, FIONREAD, &count) == 0 && count > 0;
+#else
+    int count = 0;
+    return ::ioctl(socket, FIONREAD, &count) == 0 && count > 0;
 #endif
 }
 

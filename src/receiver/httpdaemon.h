@@ -34,6 +34,8 @@ QString placeText(const QHostAddress &address, quint16 port);
 void closeSocket(MHD_socket socket);
 /// Ends both directions of a connection whose socket another thread may be waiting for.
 void shutDownSocket(MHD_socket socket);
+/// Whether something has come that nobody has read yet.
+bool hasUnreadBytes(MHD_socket socket);
 /// Takes the daemon's log (MHD_OPTION_EXTERNAL_LOGGER); `category` is a `const QLoggingCategory *`.
 void writeDaemonLog(void *category, const char *format, va_list arguments);
 
