@@ -88,7 +88,7 @@ struct Ingest::Private
     // On the owner's thread.
     void checkToken(Ticket ticket, const QByteArray &presented);
     void tokenRead(const SecretOutcome &outcome);
-    void store(Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight);
+    void store(Ticket ticket, const QList<IntegrationEvent> &events, IngestReader::Weight weight);
     void report(Ticket ticket, IngestRequest::Route route);
 
     // On any thread.
@@ -128,7 +128,7 @@ void Ingest::Private::startReader()
     const IngestReader::Callbacks callbacks{
         .refuse = [this](Ticket ticket, const IngestAnswer &refusal) { answer(ticket, refusal); },
         .store =
-            [this](Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight) {
+            [this](Ticket ticket, const QList<IntegrationEvent> &events, IngestReader::Weight weight) {
                 toOwner([this, ticket, events, weight] { store(ticket, events, weight); });
             }};
     reader = std::make_shared<Reader>(QStringLiteral("tocsin-ingest"), [this, callbacks] {
@@ -319,7 +319,7 @@ std::optional<bool> Ingest::Private::isForced(Ticket ticket)
     return found == suspended.constEnd() ? std::nullopt : std::optional(found->request->isForced);
 }
 
-void Ingest::Private::store(Ticket ticket, const QList<IntegrationEvent> &events, qsizetype weight)
+void Ingest::Private::store(Ticket ticket, const QList<IntegrationEvent> &events, IngestReader::Weight weight)
 {
     const auto force = isForced(ticket);
     if (!force) {

@@ -43,7 +43,7 @@ class Ingest : public QObject
 public:
     static constexpr qint64 maximumBody = qint64(16) * 1024 * 1024; ///< bytes, unpacked, too
     static constexpr qint64 maximumBodies = 3 * maximumBody; ///< bytes of all that have not been read yet
-    static constexpr qsizetype maximumValues = 200'000; ///< JSON values in a body; an event has about ten
+    static constexpr qsizetype maximumValues = 100'000; ///< JSON values in a body; an event has about ten
 
     explicit Ingest(Outbox &outbox, QObject *parent = nullptr);
     ~Ingest() override;

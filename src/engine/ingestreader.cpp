@@ -13,7 +13,8 @@ namespace Tocsin {
 
 namespace {
 
-constexpr qsizetype mostUnstored = qsizetype(8) * 1024 * 1024; // bytes, as jsonWeight() counts; one may have more
+constexpr qsizetype mostUnstored = qsizetype(8) * 1024 * 1024; // bytes of each length; one body may have more
+constexpr qsizetype shortBody = qsizetype(64) * 1024; // bytes, not packed
 constexpr qsizetype mostFaults = 1000;
 
 struct Unpacked
@@ -47,30 +48,46 @@ IngestReader::IngestReader(Callbacks callbacks, const std::atomic<bool> &isStopp
 {
 }
 
+bool IngestReader::Lane::mayGoOn() const
+{
+    return !waiting.empty() && unstored < mostUnstored;
+}
+
 void IngestReader::read(Work work)
 {
     if (!m_isStopped) {
-        m_waiting.push_back(std::move(work));
+        const bool isShort = !work.isPacked && work.body.bytes().size() <= shortBody;
+        lane(isShort ? Length::Short : Length::Long).waiting.push_back(std::move(work));
         goOn();
     }
 }
 
-void IngestReader::stored(qsizetype weight)
+void IngestReader::stored(Weight weight)
 {
-    m_unstored -= weight;
+    lane(weight.length).unstored -= weight.bytes;
     goOn();
 }
 
 void IngestReader::goOn()
 {
-    while (!m_isStopped && !m_waiting.empty() && m_unstored < mostUnstored) {
-        const Work work = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        readOne(work);
+    while (!m_isStopped && m_short.mayGoOn()) {
+        readNext(Length::Short);
+    }
+    if (!m_isStopped && m_long.mayGoOn()) {
+        readNext(Length::Long);
+        m_calls.sender()([this] { goOn(); }); // after the short ones that have come meanwhile
     }
 }
 
-void IngestReader::readOne(const Work &work)
+void IngestReader::readNext(Length length)
+{
+    auto &waiting = lane(length).waiting;
+    const Work work = std::move(waiting.front());
+    waiting.pop_front();
+    readOne(work, length);
+}
+
+void IngestReader::readOne(const Work &work, Length length)
 {
     const auto unpacked = work.isPacked ? unpack(work.body.bytes()) : Unpacked{.text = work.body.bytes()};
     if (unpacked.refusal) {
@@ -83,8 +100,8 @@ void IngestReader::readOne(const Work &work)
     } else if (!batch.faults.isEmpty()) {
         m_callbacks.refuse(work.ticket, IngestAnswer::faulty(batch));
     } else {
-        const qsizetype weight = jsonWeight(unpacked.text);
-        m_unstored += weight;
+        const Weight weight{.length = length, .bytes = jsonWeight(unpacked.text)};
+        lane(length).unstored += weight.bytes;
         m_callbacks.store(work.ticket, batch.events, weight);
     }
 }

@@ -29,6 +29,7 @@ struct OutboxReader
 };
 
 constexpr int searchableBeforeSearch = 2000; // attempts that a search waits for
+constexpr qsizetype manyEvents = 500; // more take long to accept
 
 } // namespace
 
@@ -51,12 +52,14 @@ struct Outbox::Private
 
     /// Has work done in a transaction of the writer's.
     template <typename T>
-    void write(Promise promise, QObject *context, Reply<Result<T>> reply, OutboxWriter::Work<T> work)
+    void write(Promise promise, QObject *context, Reply<Result<T>> reply, OutboxWriter::Work<T> work,
+               OutboxWriter::Length length = OutboxWriter::Length::Short)
     {
-        writer.ask<Result<T>>(context, std::move(reply),
-                              [promise, work = std::move(work)](OutboxWriter &worker, OutboxWriter::Done<T> done) {
-                                  worker.submit<T>(promise, work, std::move(done));
-                              });
+        writer.ask<Result<T>>(
+            context, std::move(reply),
+            [promise, work = std::move(work), length](OutboxWriter &worker, OutboxWriter::Done<T> done) {
+                worker.submit<T>(promise, work, std::move(done), length);
+            });
     }
 
     void writeSteps(QObject *context, Reply<Result<int>> reply, OutboxWriter::Step step)
@@ -117,9 +120,10 @@ void Outbox::open(QObject *context, Reply<Result<void>> reply)
 void Outbox::accept(const QList<IntegrationEvent> &events, bool force, QObject *context,
                     Reply<Result<QList<AcceptedEvent>>> reply)
 {
+    const auto length = events.size() > manyEvents ? OutboxWriter::Length::Long : OutboxWriter::Length::Short;
     d->write<QList<AcceptedEvent>>(
         Promise::Durable, context, std::move(reply),
-        [events, force](OutboxTransaction &transaction) { return acceptEvents(transaction, events, force); });
+        [events, force](OutboxTransaction &transaction) { return acceptEvents(transaction, events, force); }, length);
 }
 
 void Outbox::claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply)

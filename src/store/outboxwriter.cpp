@@ -56,18 +56,55 @@ Result<void> OutboxWriter::open()
 
 void OutboxWriter::enqueue(Job job)
 {
-    m_jobs.push_back(std::move(job));
-    if (m_jobs.size() == 1) {
-        m_calls.sender()([this] { flush(); });
+    if (job.length == Length::Long) {
+        m_longJobs.push_back(std::move(job));
+    } else {
+        m_jobs.push_back(std::move(job));
+    }
+    workSoon();
+}
+
+void OutboxWriter::workSoon()
+{
+    if (!std::exchange(m_worksSoon, true)) {
+        m_calls.sender()([this] { work(); });
+    }
+}
+
+/// Only one that is long: then what has come meanwhile has its turn.
+void OutboxWriter::work()
+{
+    m_worksSoon = false;
+    workOffShort();
+    workOffLong();
+    if (!m_longJobs.empty()) {
+        workSoon();
     }
 }
 
 void OutboxWriter::flush()
 {
+    workOffShort();
+    while (!m_longJobs.empty()) {
+        workOffLong();
+    }
+}
+
+void OutboxWriter::workOffShort()
+{
     const auto jobs = std::exchange(m_jobs, {});
     for (std::size_t begin = 0; begin < jobs.size(); begin += largestBatch) {
         const Job *first = jobs.data() + begin;
         finish(first, jobs.data() + std::min(begin + largestBatch, jobs.size()));
+    }
+}
+
+void OutboxWriter::workOffLong()
+{
+    if (!m_longJobs.empty()) {
+        const Job job = std::move(m_longJobs.front());
+        m_longJobs.pop_front();
+        finish(&job, &job + 1);
     }
 }
 

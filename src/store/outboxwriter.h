@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <deque>
 #include <vector>
 
 namespace Tocsin {
@@ -29,11 +30,14 @@ public:
     Q_DISABLE_COPY_MOVE(OutboxWriter)
 
     Result<void> open();
-    /// Does what is waiting, now.
+    /// Does all that is waiting, now.
     void flush();
 
+    /// What is long goes into a commit of its own, after the others that wait.
+    enum class Length { Short, Long };
+
     template <typename T>
-    void submit(Promise promise, Work<T> work, Done<T> done)
+    void submit(Promise promise, Work<T> work, Done<T> done, Length length = Length::Short)
     {
         auto value = std::make_shared<std::optional<T>>();
         enqueue({.work = [work = std::move(work), value](OutboxTransaction &transaction) -> Result<void> {
@@ -48,7 +52,8 @@ public:
                      [done = std::move(done), value](const Result<void> &result) {
                          done(result ? Result<T>(std::move(**value)) : Result<T>(result.error()));
                      },
-                 .promise = promise});
+                 .promise = promise,
+                 .length = length});
     }
 
     using Step = std::function<Result<OutboxStep>(OutboxTransaction &, qint64 position)>;
@@ -64,6 +69,7 @@ private:
         std::function<Result<void>(OutboxTransaction &)> work;
         std::function<void(const Result<void> &)> answer;
         Promise promise = Promise::Durable;
+        Length length = Length::Short;
     };
 
     struct Commit
@@ -73,6 +79,10 @@ private:
     };
 
     void enqueue(Job job);
+    void workSoon();
+    void work();
+    void workOffShort();
+    void workOffLong();
     void finish(const Job *first, const Job *last);
     Commit commit(const Job *first, const Job *last);
     void condemnDamagedClaims();
@@ -90,6 +100,8 @@ private:
     Result<void> m_opened;
     std::unique_ptr<ChangeWatcher> m_watcher; // after the database: it goes first
     std::vector<Job> m_jobs;
+    std::deque<Job> m_longJobs;
+    bool m_worksSoon = false;
     QList<DamagedClaim> m_damaged; ///< claims that are to die
     bool m_isSweeping = false;
     bool m_sweepsAgain = false;

@@ -132,7 +132,7 @@ private Q_SLOTS:
         QTest::newRow("behind an open string")
             << QByteArray(ingestEvent("a") + "\n\"\n[" + repeated("0,", most) + "0]\n" + ingestEvent("b")) << 413;
         QTest::newRow("rows that are none") << QByteArray("{}\n" + repeated("{\n", most)) << 400;
-        QTest::newRow("many in error") << QByteArray("[" + repeated("0,", 100'000) + "0]") << 400;
+        QTest::newRow("many in error") << QByteArray("[" + repeated("0,", 50'000) + "0]") << 400;
     }
 
     void refusesWhatIsTooMuchToRead()
@@ -170,19 +170,18 @@ private Q_SLOTS:
     {
         QVERIFY(m_place->listen({.connections = 8, .connectionsPerAddress = 4}));
         std::vector<std::unique_ptr<QTcpSocket>> idle;
-        for (int i = 0; i < 4; ++i) {
+        for (int i = 0; i < 12; ++i) {
             idle.push_back(connected());
             idle.back()->write("GET /healthz HTTP/1.1\r\nHost: ");
-        }
-        for (const auto &one : idle) {
-            QTRY_COMPARE(one->state(), QAbstractSocket::ConnectedState);
         }
         for (int i = 0; i < 10; ++i) {
             const auto answer = exchange(ingestRequest("GET /healthz", {}), "\"ok\"");
             QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
         }
-        QTRY_VERIFY(std::any_of(idle.begin(), idle.end(),
-                                [](const auto &one) { return one->state() == QAbstractSocket::UnconnectedState; }));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            std::count_if(idle.begin(), idle.end(),
+                          [](const auto &one) { return one->state() == QAbstractSocket::ConnectedState; }),
+            4, 60'000);
     }
 
 private:

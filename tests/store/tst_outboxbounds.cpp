@@ -121,6 +121,28 @@ private Q_SLOTS:
         QVERIFY(claimed.constFirst().delivery.integrationId.startsWith(u"small"_s));
     }
 
+    void whatIsShortDoesNotWaitForAllThatIsLong()
+    {
+        QStringList order;
+        QList<IntegrationEvent> many;
+        for (int i = 0; i < 1000; ++i) {
+            many.append(eventOf(u"many%1"_s.arg(i), Status::Error));
+        }
+        const auto accept = [&](const QList<IntegrationEvent> &events, const QString &name) {
+            m_profile->outbox->accept(events, true, this, [&order, name](const Result<QList<AcceptedEvent>> &accepted) {
+                order.append(accepted ? name : accepted.error().message);
+            });
+        };
+        for (const auto &name : {u"long 1"_s, u"long 2"_s, u"long 3"_s}) {
+            accept(many, name);
+        }
+        accept({many.constFirst()}, u"short"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 4, 60'000);
+        QVERIFY2(order.indexOf(u"short"_s) <= 1, qPrintable(order.join(u", "_s))); // the first may have begun before it
+        order.removeAll(u"short"_s);
+        QCOMPARE(order, (QStringList{u"long 1"_s, u"long 2"_s, u"long 3"_s}));
+    }
+
     void readsEveryEventAsItWasAccepted()
     {
         m_profile->addWebhook(u"w"_s);
