@@ -23,11 +23,16 @@ QByteArray percentDecoded(const QByteArray &text, bool isForm)
     return QByteArray::fromPercentEncoding(isForm ? plain.replace('+', ' ') : plain);
 }
 
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 bool isHexadecimal(const QByteArray &text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) {
         const char lower = static_cast<char>(c | 0x20);
-        return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f') || c == '-';
+        return isDigit(c) || (lower >= 'a' && lower <= 'f') || c == '-';
     });
 }
 
@@ -79,9 +84,11 @@ void Redaction::add(const QString &secret)
         if (const auto latin1 = text.toLatin1(); QString::fromLatin1(latin1) == text) {
             insert(latin1);
         }
+        const bool fitsUrl = !text.contains(u'\n');
         for (const bool isForm : {false, true}) {
-            insert(percentDecoded(utf8, isForm));
-            insert(percentDecoded(percentDecoded(utf8, isForm), isForm));
+            const auto once = fitsUrl ? percentDecoded(utf8, isForm) : utf8;
+            insert(once);
+            insert(fitsUrl ? percentDecoded(once, isForm) : utf8);
         }
         if (isHexadecimal(utf8)) {
             insert(utf8.toLower());
@@ -93,9 +100,15 @@ void Redaction::add(const QString &secret)
 void Redaction::addWithPieces(const QString &secret)
 {
     add(secret);
+    if (secret.trimmed().contains(u'\n')) {
+        return; // a key in PEM, which goes nowhere
+    }
     static const QRegularExpression delimiters(u"[\\s/?&=;,:\"']+"_s);
     for (const auto &piece : secret.split(delimiters, Qt::SkipEmptyParts)) {
-        if (piece.size() >= shortestPiece) {
+        const auto plain = percentDecoded(piece.toUtf8(), false);
+        const bool isRandom =
+            std::any_of(plain.begin(), plain.end(), isDigit) && !std::all_of(plain.begin(), plain.end(), isDigit);
+        if (piece.size() >= shortestPiece && isRandom) {
             add(piece);
         }
     }

@@ -25,8 +25,8 @@ public:
     static constexpr qsizetype minimumLength = 6; ///< in characters
 
     void add(const QString &secret);
-    /// What stands between a secret's delimiters counts too, where it is long enough to be one by itself: a server
-    /// that takes it apart hands on pieces. For what goes out in a URL or a header.
+    /// What stands between a secret's delimiters counts too, where it is long and has digits, so that it can be one by
+    /// itself: who takes a URL or a field apart hands on pieces.
     void addWithPieces(const QString &secret);
     /// The credentials of HTTP Basic authentication (RFC 7617) as they go out; the password counts as a secret too.
     void addBasicCredentials(const QByteArray &base64);

@@ -6,7 +6,6 @@
 #include "webhook.h"
 
 #include <QCache>
-#include <QUrl>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -73,7 +72,7 @@ QString SecretFields::shownSecretHeader(const QString &name, const Text &text) c
     const bool isAuthorization = name.compare("Authorization"_L1, Qt::CaseInsensitive) == 0;
     const auto space = isAuthorization ? value.indexOf(u' ') : -1;
     const auto credentials = value.sliced(space + 1).trimmed();
-    m_redaction.add(credentials);
+    m_redaction.addWithPieces(credentials);
     if (value.startsWith("Basic "_L1, Qt::CaseInsensitive)) {
         m_redaction.addBasicCredentials(credentials.toLatin1());
     }
@@ -85,7 +84,7 @@ QString SecretFields::shownSecretHeader(const QString &name, const Text &text) c
 
 void SecretFields::use(const QString &key) const
 {
-    m_redaction.add(m_secrets.value(key));
+    m_redaction.addWithPieces(m_secrets.value(key));
 }
 
 void SecretFields::useLiterals(const Webhook &webhook, const QSet<QString> &keptAsText) const
@@ -96,8 +95,7 @@ void SecretFields::useLiterals(const Webhook &webhook, const QSet<QString> &kept
     }
     for (const SecretPlace &place : std::as_const(ofUrls)) {
         if (place.isLiteral() && !keptAsText.contains(place.what)) {
-            m_redaction.add(place.value);
-            m_redaction.add(QUrl::fromPercentEncoding(place.value.toLatin1())); // as the target reads it
+            m_redaction.addWithPieces(place.value);
         }
     }
     for (const SecretPlace &place : literalsOf(webhook.bodyTemplate)) {
