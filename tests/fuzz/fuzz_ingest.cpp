@@ -10,7 +10,7 @@ using namespace Tocsin::Fuzzing;
 
 namespace {
 
-constexpr EventReading bounded{.mostValues = 4096, .mostFaults = 10};
+const EventReading bounded{.mostValues = 4096, .mostFaults = 10};
 
 } // namespace
 
