@@ -111,7 +111,9 @@ private:
                 m_at += 2;
                 continue;
             }
-            if (m_text[m_at++] == '"')
+            const bool isEnd = m_text[m_at] == '"';
+            ++m_at;
+            if (isEnd)
                 break;
         }
         const auto next = m_text.find_first_not_of(" \t"sv, m_at);

@@ -164,7 +164,8 @@ void WaterfallView::paintEvent(QPaintEvent *)
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(place(area.width() - m_durationWidth, top, m_durationWidth, firstLine),
                          Qt::AlignVCenter | Qt::AlignRight, line.duration);
-        const QRectF track(m_labelWidth + Metrics::medium, top + (firstLine - bar) / 2,
+        const int barTop = top + (firstLine - bar) / 2; // on a whole pixel
+        const QRectF track(m_labelWidth + Metrics::medium, barTop,
                            area.width() - m_labelWidth - m_durationWidth - 2 * Metrics::medium, bar);
         const QRect drawn = waterfallRect(line.start, line.end, m_span, track).toAlignedRect();
         painter.setPen(Qt::NoPen);
