@@ -8,7 +8,6 @@
 #include <functional>
 #include <iterator>
 #include <span>
-#include <string_view>
 
 using namespace Tocsin;
 using namespace Tocsin::Fuzzing;
@@ -35,7 +34,7 @@ QByteArray eachOf(const Units &units, const std::function<QByteArray(uint unit)>
 QByteArray eachUnit(const QByteArray &utf8, const char *format, uint from)
 {
     const QString text = QString::fromUtf8(utf8);
-    return eachOf(std::u16string_view(text.utf16(), static_cast<std::size_t>(text.size())), [&](uint unit) {
+    return eachOf(text.toStdU16String(), [&](uint unit) {
         const bool isEscaped = unit >= from || unit < 0x20 || unit == '"' || unit == '\\';
         return isEscaped ? QString::asprintf(format, unit).toLatin1() : QByteArray(1, static_cast<char>(unit));
     });
