@@ -106,6 +106,22 @@
         <source>Optional: type a scope, press Enter</source>
         <translation>Optional: Scope eingeben, Eingabetaste drücken</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More OAuth settings</source>
+        <translation>Weitere OAuth-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Client authentication</source>
+        <translation>Client-Authentifizierung</translation>
+    </message>
+    <message>
+        <source>More parameters</source>
+        <translation>Weitere Parameter</translation>
+    </message>
 </context>
 <context>
     <name>DeliveriesPage</name>
@@ -821,6 +837,22 @@
         <source>Locked values are kept in the keychain.</source>
         <translation>Gesperrte Werte werden im Schlüsselbund aufbewahrt.</translation>
     </message>
+    <message>
+        <source>Automatic: Basic, then the body</source>
+        <translation>Automatisch: Basic, dann im Body</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>Basic</translation>
+    </message>
+    <message>
+        <source>Basic, not form-encoded</source>
+        <translation>Basic, nicht formularkodiert</translation>
+    </message>
+    <message>
+        <source>In the body</source>
+        <translation>Im Body</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::BackgroundPresence</name>
@@ -1159,6 +1191,18 @@
     <message>
         <source>&quot;%1&quot; is not in the event&apos;s payload schema; the nearest known name is &quot;%2&quot;.</source>
         <translation>„%1“ kommt im Payload-Schema des Ereignisses nicht vor; der ähnlichste bekannte Name ist „%2“.</translation>
+    </message>
+    <message>
+        <source>With this event the template takes more than %L1 steps to render.</source>
+        <translation>Mit diesem Ereignis braucht die Vorlage mehr als %L1 Schritte.</translation>
+    </message>
+    <message>
+        <source>The blocks up to here make too many different texts to tell whether all of them are JSON.</source>
+        <translation>Die Blöcke bis hier ergeben zu viele verschiedene Texte, um zu prüfen, ob alle JSON sind.</translation>
+    </message>
+    <message>
+        <source>The path is longer than the %1 names that an event can nest.</source>
+        <translation>Der Pfad ist länger als die %1 Namen, die ein Ereignis schachteln kann.</translation>
     </message>
 </context>
 <context>
@@ -2591,6 +2635,26 @@
         <source>The value is kept in the open; press to keep it in the keychain</source>
         <translation>Der Wert liegt offen vor; drücken, um ihn im Schlüsselbund abzulegen</translation>
     </message>
+    <message>
+        <source>Parameter key</source>
+        <translation>Schlüssel des Parameters</translation>
+    </message>
+    <message>
+        <source>Parameter value</source>
+        <translation>Wert des Parameters</translation>
+    </message>
+    <message>
+        <source>Parameter %1</source>
+        <translation>Parameter %1</translation>
+    </message>
+    <message>
+        <source>Remove parameter %1</source>
+        <translation>Parameter %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Remove parameter %1 (Delete)</source>
+        <translation>Parameter %1 entfernen (Entf)</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::HeadersEdit</name>
@@ -2803,8 +2867,32 @@
         <translation>Das nimmt nur %1.</translation>
     </message>
     <message>
-        <source>A body may have 16 MiB at the most; more events go into more requests.</source>
-        <translation>Ein Body darf höchstens 16 MiB haben; mehr Ereignisse gehören in mehr Anfragen.</translation>
+        <source>Nothing was accepted: events in error: %1, and perhaps more.</source>
+        <translation>Nichts wurde angenommen: fehlerhafte Ereignisse: %1, und vielleicht mehr.</translation>
+    </message>
+    <message>
+        <source>Of transfer codings, only chunked is known here.</source>
+        <translation>Von den Übertragungskodierungen ist hier nur chunked bekannt.</translation>
+    </message>
+    <message>
+        <source>A body may be packed with gzip, or not at all.</source>
+        <translation>Ein Body darf mit gzip gepackt sein oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>The body is not, or not whole, what its Content-Encoding says: gzip.</source>
+        <translation>Der Body ist nicht oder nicht ganz, was sein Content-Encoding sagt: gzip.</translation>
+    </message>
+    <message>
+        <source>A body may hold %1 JSON values at the most; more events go into more requests.</source>
+        <translation>Ein Body darf höchstens %1 JSON-Werte enthalten; mehr Ereignisse gehen in weitere Anfragen.</translation>
+    </message>
+    <message>
+        <source>A body may have 16 MiB at the most, unpacked; more events go into more requests.</source>
+        <translation>Ein Body darf ausgepackt höchstens 16 MiB haben; mehr Ereignisse gehen in weitere Anfragen.</translation>
+    </message>
+    <message>
+        <source>The request says more than once, or in two ways, where its body ends.</source>
+        <translation>Die Anfrage sagt mehrfach oder auf zwei Arten, wo ihr Body endet.</translation>
     </message>
 </context>
 <context>
@@ -2861,10 +2949,6 @@
         <translation>Das Feld %1 des Ereignisses ist leer.</translation>
     </message>
     <message>
-        <source>The event&apos;s %1 must be a number of seconds since 1970, or a time as RFC 3339 writes it, such as 2023-10-02T16:14:25Z.</source>
-        <translation>Das Feld %1 des Ereignisses muss eine Anzahl von Sekunden seit 1970 sein oder ein Zeitpunkt in der Schreibweise von RFC 3339, etwa 2023-10-02T16:14:25Z.</translation>
-    </message>
-    <message>
         <source>The event&apos;s %1 is &quot;%2&quot;; it must be one of %3.</source>
         <translation>Das Feld %1 des Ereignisses ist „%2“; zulässig ist nur einer dieser Werte: %3.</translation>
     </message>
@@ -2879,6 +2963,30 @@
     <message>
         <source>The event&apos;s %1 is unknown.</source>
         <translation>Das Feld %1 des Ereignisses ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 is no time: %2</source>
+        <translation>%1 des Ereignisses ist keine Zeit: %2</translation>
+    </message>
+    <message>
+        <source>it must be a number of seconds since 1970, or text as RFC 3339 writes a time, such as 2023-10-02T16:14:25Z.</source>
+        <translation>nötig ist eine Zahl von Sekunden seit 1970 oder ein Text, wie RFC 3339 eine Zeit schreibt, etwa 2023-10-02T16:14:25Z.</translation>
+    </message>
+    <message>
+        <source>hours go from 00 to 23 (RFC 3339); midnight is 00:00:00 of the next day.</source>
+        <translation>Stunden gehen von 00 bis 23 (RFC 3339); Mitternacht ist 00:00:00 des nächsten Tages.</translation>
+    </message>
+    <message>
+        <source>there is no such day or hour.</source>
+        <translation>einen solchen Tag oder eine solche Stunde gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>a zone has to follow, Z or an offset such as +02:00 (RFC 3339).</source>
+        <translation>eine Zone muss folgen, Z oder ein Versatz wie +02:00 (RFC 3339).</translation>
+    </message>
+    <message>
+        <source>there is no such offset of a zone.</source>
+        <translation>einen solchen Versatz einer Zone gibt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -3271,10 +3379,6 @@
         <translation>Zu änderndes Feld: %1</translation>
     </message>
     <message>
-        <source>Token exchange</source>
-        <translation>Token-Abruf</translation>
-    </message>
-    <message>
         <source>Trailers</source>
         <translation>Trailer</translation>
     </message>
@@ -3290,6 +3394,17 @@
         <source>connect</source>
         <translation>Verbinden</translation>
     </message>
+    <message numerus="yes">
+        <source>(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)</source>
+        <translation>
+            <numerusform>(Die Validatoren sahen U+FFFD anstelle von %n Escape eines halben Zeichens, eines einzelnen Surrogats.)</numerusform>
+            <numerusform>(Die Validatoren sahen U+FFFD anstelle von %n Escapes halber Zeichen, einzelner Surrogate.)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, and %L1 more</source>
+        <translation>, und %L1 weitere</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::InvocationText</name>
@@ -3304,10 +3419,6 @@
     <message>
         <source>Test failed</source>
         <translation>Test fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Token exchange</source>
-        <translation>Token-Abruf</translation>
     </message>
     <message>
         <source>Passed</source>
@@ -3435,10 +3546,6 @@
         <translation>eine Ziffer des Exponenten</translation>
     </message>
     <message>
-        <source>The number is larger than a 64-bit floating-point number can be.</source>
-        <translation>Die Zahl ist größer, als eine 64-Bit-Gleitkommazahl sein kann.</translation>
-    </message>
-    <message>
         <source>%1 is a control character, which a string holds only escaped, as \n or \u%2.</source>
         <translation>%1 ist ein Steuerzeichen, das in einer Zeichenkette nur maskiert stehen darf, als \n oder \u%2.</translation>
     </message>
@@ -3461,6 +3568,10 @@
     <message>
         <source>The member “%1” stands here twice.</source>
         <translation>Das Element „%1“ steht hier zweimal.</translation>
+    </message>
+    <message>
+        <source>The text holds more than the %L1 values that are read from it.</source>
+        <translation>Der Text enthält mehr als die %L1 Werte, die daraus gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -3695,6 +3806,45 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::LiftedSecrets</name>
+    <message>
+        <source>The URL&apos;s path stays as text in the webhook.</source>
+        <translation>Der Pfad der URL bleibt als Text im Webhook.</translation>
+    </message>
+    <message>
+        <source>Save moves the URL&apos;s path to the keychain.</source>
+        <translation>Speichern legt den Pfad der URL in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>“%1” stays as text in the webhook.</source>
+        <translation>„%1“ bleibt als Text im Webhook.</translation>
+    </message>
+    <message>
+        <source>Save moves “%1” to the keychain.</source>
+        <translation>Speichern legt „%1“ in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Move to the keychain</source>
+        <translation>In den Schlüsselbund legen</translation>
+    </message>
+    <message>
+        <source>Keep as text</source>
+        <translation>Als Text behalten</translation>
+    </message>
+    <message>
+        <source>the URL&apos;s path</source>
+        <translation>den Pfad der URL</translation>
+    </message>
+    <message>
+        <source>Move %1 to the keychain</source>
+        <translation>%1 in den Schlüsselbund legen</translation>
+    </message>
+    <message>
+        <source>Keep %1 as text</source>
+        <translation>%1 als Text behalten</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::LocalReceiver</name>
     <message>
         <source>Local receiver</source>
@@ -3895,6 +4045,29 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Token Endpoint URL</source>
         <translation>Token Endpoint URL</translation>
+    </message>
+    <message>
+        <source>it does not know or allow the resource</source>
+        <translation>er kennt die Ressource nicht oder erlaubt sie nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>It asks to be asked again after %n second(s).</source>
+        <translation>
+            <numerusform>Er will nach %n Sekunde wieder gefragt werden.</numerusform>
+            <numerusform>Er will nach %n Sekunden wieder gefragt werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait as long as it asks; a delivery does so by itself.</source>
+        <translation>Warten Sie so lange, wie er verlangt; eine Zustellung tut das von selbst.</translation>
+    </message>
+    <message>
+        <source>The token endpoint was not asked again so soon. Last time: %1</source>
+        <translation>Der Token-Endpunkt wurde nicht so bald wieder gefragt. Beim letzten Mal: %1</translation>
+    </message>
+    <message>
+        <source>The target refused a newly fetched token a moment ago, so no other one was fetched.</source>
+        <translation>Das Ziel hat eben erst ein frisch geholtes Token abgelehnt, darum wurde kein weiteres geholt.</translation>
     </message>
 </context>
 <context>
@@ -4265,6 +4438,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The secret “%1” holds a character at position %2 that a URL cannot hold: store it percent-encoded.</source>
         <translation>Das Geheimnis „%1“ enthält an Stelle %2 ein Zeichen, das in einer URL nicht stehen kann: Speichern Sie es prozentkodiert.</translation>
     </message>
+    <message>
+        <source>The value of the parameter %1 holds a line break or another control character.</source>
+        <translation>Der Wert des Parameters %1 enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>Copy the signing secret from the receiver again.</source>
+        <translation>Kopieren Sie das Signiergeheimnis noch einmal vom Empfänger.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ResponseHead</name>
@@ -4384,8 +4565,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>In den Profilordner %1 kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>The profile&apos;s folder %1 cannot be written to: %2.</source>
-        <translation>In den Profilordner %1 kann nicht geschrieben werden: %2.</translation>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 kann nicht geschrieben werden: %2.</translation>
     </message>
 </context>
 <context>
@@ -4498,6 +4679,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::SecretsEdit</name>
+    <message>
+        <source>URL path</source>
+        <translation>Pfad der URL</translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>Geheimnis %1</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::SendEventDialog</name>
     <message>
         <source>Accepts the event and delivers it (%1)</source>
@@ -4564,10 +4756,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>wie lange Zustellungen warten, die ein abgeschossener Prozess gerade sandte (1 bis %1, sonst %1)</translation>
     </message>
     <message>
-        <source>how long finished deliveries can be looked at and replayed (else %1)</source>
-        <translation>wie lange sich fertige Zustellungen ansehen und wiederholen lassen (sonst %1)</translation>
-    </message>
-    <message>
         <source>tocsinctl: --%1 takes a number from 1 to %2.</source>
         <translation>tocsinctl: --%1 nimmt eine Zahl von 1 bis %2.</translation>
     </message>
@@ -4604,12 +4792,16 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>tocsinctl: Es gibt kein Geheimnis namens %1; speichern Sie es mit: tocsinctl secret set %1</translation>
     </message>
     <message>
-        <source>from which size of the database on the oldest finished deliveries are forgotten sooner (else %1)</source>
-        <translation>ab welcher Größe der Datenbank die ältesten abgeschlossenen Zustellungen früher vergessen werden (sonst %1)</translation>
-    </message>
-    <message>
         <source>tocsinctl: --certificate and --key need --listen.</source>
         <translation>tocsinctl: --certificate und --key brauchen --listen.</translation>
+    </message>
+    <message>
+        <source>how long finished deliveries, dead ones among them, can be looked at and replayed (else %1)</source>
+        <translation>wie lange beendete Zustellungen, auch gescheiterte, angesehen und wiederholt werden können (sonst %1)</translation>
+    </message>
+    <message>
+        <source>how large what was delivered may grow before the oldest of it is forgotten sooner; what waits, and what is dead, does not count and stays (else %1)</source>
+        <translation>wie groß Zugestelltes werden darf, bevor das älteste früher vergessen wird; was wartet und was gescheitert ist, zählt nicht und bleibt (sonst %1)</translation>
     </message>
 </context>
 <context>
@@ -4721,10 +4913,22 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
-    <name>Tocsin::Signature</name>
+    <name>Tocsin::SigningSecret</name>
     <message>
-        <source>The signing secret starts with whsec_, but what follows is not base64.</source>
-        <translation>Das Signaturgeheimnis beginnt mit whsec_, aber was folgt, ist kein Base64.</translation>
+        <source>The signing secret begins with whsk_: that is the private key of another kind of signature. Tocsin signs with a whsec_ secret.</source>
+        <translation>Das Signiergeheimnis beginnt mit whsk_: das ist der private Schlüssel einer anderen Art von Signatur. Tocsin signiert mit einem whsec_-Geheimnis.</translation>
+    </message>
+    <message>
+        <source>The signing secret has a quotation mark in it: leave it out.</source>
+        <translation>Im Signiergeheimnis steht ein Anführungszeichen: lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>The signing secret begins with whsec_, but what follows is not base64.</source>
+        <translation>Das Signiergeheimnis beginnt mit whsec_, aber was folgt, ist kein Base64.</translation>
+    </message>
+    <message>
+        <source>The signing secret is not base64: it is whsec_ and base64, or base64 alone, as the receiver shows it.</source>
+        <translation>Das Signiergeheimnis ist kein Base64: es ist whsec_ und Base64 oder Base64 allein, wie der Empfänger es zeigt.</translation>
     </message>
 </context>
 <context>
@@ -5235,6 +5439,25 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::TokenExchange</name>
+    <message>
+        <source>Token exchange (client by Basic)</source>
+        <translation>Token-Austausch (Client durch Basic)</translation>
+    </message>
+    <message>
+        <source>Token exchange (client by Basic, not form-encoded)</source>
+        <translation>Token-Austausch (Client durch Basic, nicht formularkodiert)</translation>
+    </message>
+    <message>
+        <source>Token exchange (client in the body)</source>
+        <translation>Token-Austausch (Client im Body)</translation>
+    </message>
+    <message>
+        <source>Token exchange</source>
+        <translation>Token-Austausch</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::TokenExchangeView</name>
     <message>
         <source>Token request</source>
@@ -5283,6 +5506,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>No response came.</source>
         <translation>Es kam keine Antwort.</translation>
+    </message>
+    <message>
+        <source>Token exchange</source>
+        <translation>Token-Austausch</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
 </context>
 <context>
@@ -5690,6 +5921,32 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The response is JSON that is not UTF-8, and JSON must be UTF-8 (RFC 8259 §8.1).</source>
         <translation>Die Antwort ist JSON, das nicht UTF-8 ist, und JSON muss UTF-8 sein (RFC 8259 §8.1).</translation>
     </message>
+    <message>
+        <source>Judging %1 takes more steps than the %L2 that there are for one response.</source>
+        <translation>%1 zu beurteilen braucht mehr Schritte als die %L2, die es für eine Antwort gibt.</translation>
+    </message>
+    <message>
+        <source>At %1, %2 of %3 values fail: the first, %4, is %5, not %6.</source>
+        <translation>Bei %1 scheitern %2 von %3 Werten: der erste, %4, ist %5, nicht %6.</translation>
+    </message>
+    <message>
+        <source>far within</source>
+        <translation>weit innen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorText</name>
+    <message>
+        <source>%1, and %L2 more</source>
+        <translation>%1, und %L2 weitere</translation>
+    </message>
+    <message numerus="yes">
+        <source>The response has %n escape(s) of half a character (a lone surrogate): validators saw U+FFFD there.</source>
+        <translation>
+            <numerusform>Die Antwort hat %n Escape eines halben Zeichens (ein einzelnes Surrogat): die Validatoren sahen dort U+FFFD.</numerusform>
+            <numerusform>Die Antwort hat %n Escapes halber Zeichen (einzelne Surrogate): die Validatoren sahen dort U+FFFD.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ValidatorTroubleshooting</name>
@@ -6051,6 +6308,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The value must be %1, not %2.</source>
         <translation>Der Wert muss %1 sein, nicht %2.</translation>
     </message>
+    <message>
+        <source>an object of parameter names and values</source>
+        <translation>ein Objekt aus Parameternamen und Werten</translation>
+    </message>
+    <message>
+        <source>The value must be one of %1.</source>
+        <translation>Der Wert muss einer von diesen sein: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookDraft</name>
@@ -6066,6 +6331,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The bearer token is empty; paste the token that the target gave you.</source>
         <translation>Das Bearer-Token ist leer; fügen Sie das Token ein, das Sie vom Ziel erhalten haben.</translation>
     </message>
+    <message>
+        <source>The secret part of the URL is missing: enter it here.</source>
+        <translation>Der geheime Teil der URL fehlt: geben Sie ihn hier ein.</translation>
+    </message>
+    <message>
+        <source>The secret %1 is missing: enter the one that the target gave you.</source>
+        <translation>Das Geheimnis %1 fehlt: geben Sie das ein, das Sie vom Ziel bekommen haben.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookExportCommand</name>
@@ -6079,6 +6352,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>HTTP Webhook</source>
         <translation>HTTP-Webhook</translation>
+    </message>
+    <message>
+        <source>The URL&apos;s secrets are in the keychain.</source>
+        <translation>Die Geheimnisse der URL sind im Schlüsselbund.</translation>
     </message>
 </context>
 <context>
@@ -6311,6 +6588,41 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>A previous signing secret needs the signing secret that takes its place.</source>
         <translation>Ein vorheriges Signaturgeheimnis braucht das Signaturgeheimnis, das an seine Stelle tritt.</translation>
+    </message>
+    <message>
+        <source>A client ID with a colon cannot be sent by Basic authentication as it is: choose &quot;basic&quot;.</source>
+        <translation>Eine Client-ID mit Doppelpunkt lässt sich durch Basic nicht unverändert senden: wählen Sie „basic“.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n more parameter(s), the most are 16.</source>
+        <translation>
+            <numerusform>Es ist %n weiterer Parameter, höchstens 16 sind möglich.</numerusform>
+            <numerusform>Es sind %n weitere Parameter, höchstens 16 sind möglich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; has no value: one without a value is not sent.</source>
+        <translation>Der Parameter „%1“ hat keinen Wert: ohne Wert wird er nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The value of the parameter &quot;%1&quot; holds a line break or another control character.</source>
+        <translation>Der Wert des Parameters „%1“ enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A parameter has no name: write one under Key.</source>
+        <translation>Ein Parameter hat keinen Namen: tragen Sie ihn unter Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>The parameter&apos;s name &quot;%1&quot; holds a character that is not allowed: use letters, digits, &apos;-&apos;, &apos;.&apos; and &apos;_&apos;.</source>
+        <translation>Der Parametername „%1“ enthält ein Zeichen, das nicht erlaubt ist: verwenden Sie Buchstaben, Ziffern, „-“, „.“ und „_“.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; cannot be set here: it has a field of its own, or is always sent.</source>
+        <translation>Der Parameter „%1“ lässt sich hier nicht setzen: er hat ein eigenes Feld oder wird immer gesendet.</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is there twice.</source>
+        <translation>Den Parameter „%1“ gibt es zweimal.</translation>
     </message>
 </context>
 <context>
@@ -6587,6 +6899,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Advanced</source>
         <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
     </message>
 </context>
 <context>

@@ -236,6 +236,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::InvocationReport</name>
+    <message numerus="yes">
+        <source>(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)</source>
+        <translation>
+            <numerusform>(Validators saw U+FFFD in place of %n escape of half a character, a lone surrogate.)</numerusform>
+            <numerusform>(Validators saw U+FFFD in place of %n escapes of half a character, a lone surrogate.)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::IssuesEdit</name>
     <message numerus="yes">
         <source>%n issue(s)</source>
@@ -253,6 +263,16 @@
         <translation>
             <numerusform>%Ln dead</numerusform>
             <numerusform>%Ln dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::OAuth</name>
+    <message numerus="yes">
+        <source>It asks to be asked again after %n second(s).</source>
+        <translation>
+            <numerusform>It asks to be asked again after %n second.</numerusform>
+            <numerusform>It asks to be asked again after %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -290,6 +310,16 @@
         <translation>
             <numerusform>The request went out %Ln time, and no whole answer came back.</numerusform>
             <numerusform>The request went out %Ln times, and no whole answer came back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ValidatorText</name>
+    <message numerus="yes">
+        <source>The response has %n escape(s) of half a character (a lone surrogate): validators saw U+FFFD there.</source>
+        <translation>
+            <numerusform>The response has %n escape of half a character (a lone surrogate): validators saw U+FFFD there.</numerusform>
+            <numerusform>The response has %n escapes of half a character (a lone surrogate): validators saw U+FFFD there.</numerusform>
         </translation>
     </message>
 </context>
@@ -372,6 +402,13 @@
         <translation>
             <numerusform>There is %n expected value, the most are 64.</numerusform>
             <numerusform>There are %n expected values, the most are 64.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n more parameter(s), the most are 16.</source>
+        <translation>
+            <numerusform>There is %n more parameter, the most are 16.</numerusform>
+            <numerusform>There are %n more parameters, the most are 16.</numerusform>
         </translation>
     </message>
 </context>
