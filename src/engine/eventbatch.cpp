@@ -196,7 +196,11 @@ private:
 
     void addUnreadable(const Error &error, const LocatedText &part)
     {
-        add({.path = {}, .message = error.message, .position = inWhole(part, error.position)});
+        // Where one value is at fault, such as a lone surrogate, rather than the text.
+        const QString path = error.where.isEmpty() ? QString()
+            : error.where.startsWith(u'[')         ? QString(u'$' + error.where)
+                                                   : QString(u"$." + error.where);
+        add({.path = path, .message = error.message, .position = inWhole(part, error.position)});
     }
 
     void add(const EventFault &fault)
