@@ -70,6 +70,8 @@ private Q_SLOTS:
             << "\r\nAccept-Encoding: gzip"_ba;
         QTest::newRow("packed, without a token")
             << ingestRequest("POST /v1/events", "Content-Encoding: br\r\n", event) << 401 << "token"_ba;
+        QTest::newRow("half a character in the second event")
+            << post("", '[' + event + ",{\"data\":{\"name\":\"\\ud800\"}}]") << 400 << "$[1].data.name"_ba;
         QTest::newRow("bomb") << post("Content-Encoding: gzip\r\n", packed(QByteArray(64 << 20, ' '))) << 413
                               << "16 MiB"_ba;
         QTest::newRow("chunks") << framed("Transfer-Encoding: chunked\r\n", chunk) << 202 << "evt_"_ba;
