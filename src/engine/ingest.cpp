@@ -33,7 +33,6 @@ Q_LOGGING_CATEGORY(log, "tocsin.ingest", QtInfoMsg)
 
 constexpr std::size_t connectionMemory = 32 * 1024; // bytes: what the lines before a body may take
 constexpr unsigned serverThreads = 2;
-constexpr unsigned spareConnections = 64; // for those that are being shut down to make room
 constexpr auto closingPatience = 2s;
 constexpr auto deadlinesLookedAt = 500ms; // how often
 
@@ -430,7 +429,7 @@ Result<void> Ingest::listen(const IngestOptions &options)
     d->daemon = MHD_start_daemon(
         flags, options.port, nullptr, nullptr, Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
         const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
-        serverThreads * (static_cast<unsigned>(options.connections) + spareConnections),
+        serverThreads * (static_cast<unsigned>(options.connections + IngestConnections::spare)),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
         static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE, serverThreads,
         MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED, Private::endRequest,

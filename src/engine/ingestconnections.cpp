@@ -37,10 +37,15 @@ void IngestConnections::begin(MHD_Connection *connection)
     enter(connection, Stage::Waiting);
     const auto all = counts();
     trim(address, all.value(address));
-    if (std::accumulate(all.begin(), all.end(), 0) > m_limits.all) {
-        const auto fullest = std::max_element(all.begin(), all.end());
-        const auto found = dispensable(fullest.key(), 0);
-        shutDown(found == m_connections.end() ? m_connections.find(connection) : found);
+    const int sum = std::accumulate(all.begin(), all.end(), 0);
+    if (sum <= m_limits.all) {
+        return;
+    }
+    const auto found = dispensable(std::max_element(all.begin(), all.end()).key(), 0);
+    if (found != m_connections.end()) {
+        shutDown(found);
+    } else if (sum > m_limits.all + spare) {
+        shutDown(m_connections.find(connection));
     }
 }
 

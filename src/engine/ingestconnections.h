@@ -20,6 +20,8 @@ namespace Tocsin {
 class IngestConnections
 {
 public:
+    static constexpr int spare = 64; ///< beyond all, for those that are just beginning or being shut down
+
     struct Limits
     {
         std::chrono::seconds head{60}; ///< from a request's first line, or its connection's begin, to its body
