@@ -67,7 +67,7 @@ int main(int argc, char *argv[])
     }
     if (!parser.positionalArguments().isEmpty()) {
         return refuse(Options::tr("The argument \"%1\" is not understood; see tocsin --help.")
-                          .arg(parser.positionalArguments().first()));
+                          .arg(parser.positionalArguments().constFirst()));
     }
     if (parser.isSet(profile) && parser.value(profile).isEmpty()) {
         return refuse(Options::tr("--profile needs a folder; see tocsin --help."));

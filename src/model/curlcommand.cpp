@@ -29,7 +29,8 @@ QString shellWord(const QString &text, const QString &variable)
 QString variableName(const QString &place)
 {
     auto name = u"TOCSIN_SECRET_"_s;
-    for (const auto c : place.toUpper()) {
+    const auto upper = place.toUpper();
+    for (const auto c : upper) {
         const bool allowed = (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
         name += allowed ? c : QChar(u'_');
     }
