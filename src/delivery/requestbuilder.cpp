@@ -287,6 +287,7 @@ private:
         const QString both = secret->value % u' ' % previous->value;
         for (const auto &key : both.simplified().split(u' ', Qt::SkipEmptyParts)) {
             m_made.redaction.add(key);
+            m_made.redaction.addWithPieces(key.section(u"whsec_"_s, -1));
         }
         const auto fields = signatureFields(secret->value, previous->value, id, at, m_made.http.body);
         if (!fields) {
