@@ -41,6 +41,12 @@ bool isLostWithKeptConnection(const Invocation &invocation)
         && invocation.sent > 0 && !invocation.timings.receive;
 }
 
+/// Whether nothing was sent since a secret, or what the document makes of it, cannot be used: its owner has to mend it.
+bool isSecretsFault(const Invocation &invocation)
+{
+    return invocation.error && invocation.error->kind == ErrorKind::Secret && invocation.sent == 0;
+}
+
 bool isRefusal(const Invocation &invocation)
 {
     return invocation.response && (invocation.response->status == 401 || invocation.response->status == 403);
@@ -340,8 +346,12 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
         giveBack(id);
         return;
     }
-    if (isRefusal(invocation)) {
+    if (isRefusal(invocation) || isSecretsFault(invocation)) {
         m_secrets->forget(); // one of them may have been changed
+    }
+    if (isSecretsFault(invocation)) {
+        holdBack(id, invocation.error->message);
+        return;
     }
     auto attempt = attemptOutcome(m_owner, running.claimed, invocation);
     const int tryNumber = running.claimed.tryNumber;

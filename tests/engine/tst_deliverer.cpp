@@ -216,6 +216,29 @@ private Q_SLOTS:
         QCOMPARE(deliveries().constFirst().attempts, 1);
     }
 
+    void waitsForASigningSecretThatIsOne()
+    {
+        addWebhook([](Webhook &webhook) {
+            webhook.signingSecret = u"${secret:team/signing}"_s;
+            webhook.retryDelays = {};
+        });
+        m_shelf->values.insert(u"team/signing"_s, u"whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"_s);
+        start({.secretRetry = 1ms});
+        QSignalSpy troubles(m_deliverer.get(), &Deliverer::troubled);
+        QSignalSpy attempts(m_deliverer.get(), &Deliverer::attempted);
+        accept({eventOf(u"a"_s)});
+        QTRY_VERIFY(troubles.size() > 2);
+        const QString reason = deliveries().constFirst().lastReason;
+        QVERIFY2(reason.contains("whsk_"_L1) && !reason.contains("MfKQ9r8GKYqrTwjU"_L1), qPrintable(reason));
+        QVERIFY(!states().contains(DeliveryState::Dead));
+        QVERIFY(m_server->requests().isEmpty());
+        QVERIFY(attempts.isEmpty());
+        m_shelf->values.insert(u"team/signing"_s, u"v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"_s);
+        QTRY_COMPARE(states(), QSet<DeliveryState>{DeliveryState::Delivered});
+        QVERIFY(headerOf(m_server->requests().constFirst(), "webhook-signature").startsWith("v1,"));
+        QCOMPARE(deliveries().constFirst().attempts, 1);
+    }
+
     void saysOnceForManyThatASecretIsMissing()
     {
         addWebhook([](Webhook &webhook) {
