@@ -58,7 +58,9 @@ public:
         }
         QObject::connect(started, &InvocationRun::finished, &m_turns,
                          [this, id, onFinished](const Invocation &invocation) {
-                             m_home([id, onFinished, invocation]() mutable { onFinished(id, std::move(invocation)); });
+                             m_home([id, onFinished, ended = Invocation(invocation)]() mutable {
+                                 onFinished(id, std::move(ended));
+                             });
                              end(id);
                          });
         m_runs.emplace(id, std::move(run));

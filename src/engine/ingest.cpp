@@ -466,7 +466,8 @@ void Ingest::close()
     {
         const std::lock_guard lock(d->mutex);
         d->isClosing = true; // nothing is handed over any more
-        for (const auto &waiting : std::exchange(d->suspended, {})) {
+        const auto suspended = std::exchange(d->suspended, {});
+        for (const auto &waiting : suspended) {
             waiting.request->answer = IngestAnswer::unavailable(tr("This server is stopping."));
             MHD_resume_connection(waiting.connection);
         }

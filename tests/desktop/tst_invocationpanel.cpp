@@ -7,6 +7,7 @@
 #include "invocationpanel.h"
 #include "invocationtext.h"
 #include "sampleinvocations.h"
+#include "showntext.h"
 #include "verdictstrip.h"
 
 #include <QAbstractButton>
@@ -65,7 +66,7 @@ private:
     void openTab(const QString &name);
     bool hasTab(const QString &name) const;
     /// Everything that the current page says, as one text.
-    QString shown() const;
+    QString shown() const { return shownText(*m_panel); }
     template <typename T>
     T *visibleChild(const QString &text = {}) const;
 
@@ -98,27 +99,6 @@ bool TestInvocationPanel::hasTab(const QString &name) const
         }
     }
     return false;
-}
-
-QString TestInvocationPanel::shown() const
-{
-    QStringList texts;
-    const auto widgets = m_panel->findChildren<QWidget *>();
-    for (const QWidget *widget : widgets) {
-        if (!widget->isVisible()) {
-            continue;
-        }
-        if (const auto *label = qobject_cast<const QLabel *>(widget)) {
-            texts << label->text();
-        } else if (const auto *text = qobject_cast<const QTextEdit *>(widget)) {
-            texts << text->toPlainText();
-        } else if (const auto *code = qobject_cast<const CodeEditor *>(widget)) {
-            texts << code->text();
-        } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
-            texts << button->text();
-        }
-    }
-    return texts.join(u'\n');
 }
 
 template <typename T>

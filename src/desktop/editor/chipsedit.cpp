@@ -189,7 +189,7 @@ bool ChipsEdit::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (watched == m_edit && isEnter && key->modifiers().testFlag(Qt::ControlModifier)) {
-            return false;
+            return QFrame::eventFilter(watched, event);
         }
         if (watched == m_edit && isEnter) {
             commit();
