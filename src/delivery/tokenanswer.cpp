@@ -157,7 +157,7 @@ QStringList tokensIn(const ReceivedResponse &response)
         return tokensOf(*json);
     }
     static const QRegularExpression named(
-        uR"re((?:access|refresh|id)[_-]?token\\*["']?\s*[:=>]\s*\\*["']?((?:[^"'&<>\s,;}\\]|\\[^"'])+))re"_s,
+        uR"re((?:access|refresh|id)[_-]?token\\*["']?\s*[:=>]\s*\\*["']?((?:[^"'&<>\s,;}\\]|\\[^"'])++))re"_s,
         QRegularExpression::CaseInsensitiveOption);
     QStringList tokens;
     for (auto match = named.globalMatch(text); match.hasNext();) {

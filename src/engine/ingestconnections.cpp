@@ -35,8 +35,8 @@ void IngestConnections::begin(MHD_Connection *connection)
     const auto address = info && info->client_addr ? QHostAddress(info->client_addr) : QHostAddress();
     m_connections.insert(connection, {})->address = address;
     enter(connection, Stage::Waiting);
+    trim(address, counts().value(address));
     const auto all = counts();
-    trim(address, all.value(address));
     const int sum = std::accumulate(all.begin(), all.end(), 0);
     if (sum <= m_limits.all) {
         return;

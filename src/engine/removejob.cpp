@@ -59,9 +59,10 @@ Result<void> RemoveJob::identify(const QList<StoredWebhook> &stored)
     if (!m_journal) {
         return {};
     }
-    m_isMarked = true;
     const bool canBeUndone = m_what == What::WebhookOnly;
-    return m_journal->mark(canBeUndone ? referencedKeys(m_webhook) : QStringList());
+    auto marked = m_journal->mark(canBeUndone ? referencedKeys(m_webhook) : QStringList());
+    m_isMarked = marked.isOk();
+    return marked;
 }
 
 void RemoveJob::keepInvocations()
@@ -131,6 +132,9 @@ void RemoveJob::end(bool removed)
 {
     if (removed && m_journal) {
         m_journal->settle();
+    }
+    if (m_isGone && m_what != What::WebhookOnly) {
+        core().settings.setKeptAsText(m_id, {});
     }
     if (!removed) {
         m_problems = {

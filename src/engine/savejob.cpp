@@ -216,7 +216,6 @@ void SaveJob::lift(qint64 number)
     QStringList keys;
     for (const WebhookInput &input : std::as_const(m_inputs)) {
         const QSet<QString> keptAsText = core().keptAsText(input);
-        core().settings.setKeptAsText(input.webhook.id, keptAsText);
         const LiftedWebhook lifted = liftAfresh(input, keptAsText, number);
         m_lifted.append(lifted.webhook);
         keys += referencedKeys(lifted.webhook);
@@ -327,8 +326,8 @@ void SaveJob::writeSecrets()
     runSecrets(m_writes, [this](const SecretSequenceOutcome &outcome) {
         m_written = outcome.done;
         if (outcome.error) {
-            // Then the write that waited may still happen: its name stays known for a later sweep.
-            m_writeWasCancelled = outcome.error->kind == SecretError::Kind::Cancelled;
+            const auto kind = outcome.error->kind;
+            m_mayStillBeWritten = kind != SecretError::Kind::Denied && kind != SecretError::Kind::Locked;
             rollBack(errorAt(outcome));
         } else {
             store();
@@ -342,6 +341,9 @@ void SaveJob::store()
     core().store.saveWebhooks(m_lifted, context(), [this](const Result<QList<Webhook>> &result) {
         if (result) {
             m_webhooks = *result;
+            for (const WebhookInput &input : std::as_const(m_inputs)) {
+                core().settings.setKeptAsText(input.webhook.id, core().keptAsText(input));
+            }
             restoreInvocations();
             removeUnused();
         } else {
@@ -426,9 +428,14 @@ void SaveJob::rollBack(const Error &error)
     for (const SecretStep &write : m_writes.first(m_written)) {
         written.append(write.key);
     }
-    runSecrets(SecretSequence::removals(written), [this, error](const SecretSequenceOutcome &outcome) {
-        const bool isClean = !outcome.error && !m_writeWasCancelled;
-        forgetKeys(isClean ? m_remembered : QStringList(), [this, error] {
+    runSecrets(SecretSequence::removals(written), [this, error, written](const SecretSequenceOutcome &outcome) {
+        // A write that was cancelled, or not answered, may still happen: its name stays known for a later sweep.
+        QStringList gone = outcome.error ? QStringList() : written;
+        for (qsizetype later = m_written + (m_mayStillBeWritten ? 1 : 0); later < m_writes.size(); ++later) {
+            gone.append(m_writes.at(later).key);
+        }
+        gone.removeIf([this](const QString &key) { return !m_remembered.contains(key); });
+        forgetKeys(gone, [this, error] {
             giveJournalsBack(false);
             finish(error);
         });

@@ -82,7 +82,7 @@ private:
     QList<SecretStep> m_writes;
     QStringList m_remembered; ///< keys whose names this job gave the store
     qsizetype m_written = 0;
-    bool m_writeWasCancelled = false;
+    bool m_mayStillBeWritten = false;
     std::vector<OpenJournal> m_journals;
 };
 

@@ -252,9 +252,10 @@ private:
         m_out.beginObject();
         text("json_path", result.jsonPath);
         texts("expected_values", result.expectedValues);
-        // Where that is no whole value, `actual` is null, and `actual_beginning` beside it.
+        // Where that is no whole value, or nests too deeply to be read where it stands, `actual` is null, and
+        // `actual_beginning` beside it.
         const QByteArray actual = result.actual.toUtf8();
-        const bool isWhole = !result.actualIsCut && checkJson(actual);
+        const bool isWhole = !result.actualIsCut && checkJson(QByteArray("[[[" + actual + "]]]")) && checkJson(actual);
         m_out.key("actual");
         m_out.json(isWhole ? std::string_view(actual.constData(), static_cast<std::size_t>(actual.size())) : "null");
         if (!isWhole && !actual.isEmpty()) {
@@ -296,7 +297,9 @@ std::string writeInvocation(const Invocation &invocation)
 
 Json toJson(const Invocation &invocation)
 {
-    return *parseJson(QByteArray::fromStdString(writeInvocation(invocation)));
+    const auto json = parseJson(QByteArray::fromStdString(writeInvocation(invocation)));
+    Q_ASSERT(json);
+    return json ? *json : Json::object();
 }
 
 } // namespace Tocsin

@@ -22,23 +22,33 @@ bool hasEnded(const OutboxTransaction &transaction, const QString &boot, qint64 
 
 Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, const QSet<qint64> &only)
 {
-    QList<std::pair<qint64, qint64>> held;
+    struct Held
+    {
+        qint64 id;
+        qint64 target;
+        qint64 epoch;
+    };
+    QList<Held> held;
     const auto read = forEach(transaction.database, OutboxStatement::SelectHeld, {owner}, [&](const Rows &rows) {
         const qint64 id = rows.value(0).toLongLong();
         if (only.isEmpty() || only.contains(id)) {
-            held.append({id, rows.value(1).toLongLong()});
+            held.append({.id = id, .target = rows.value(1).toLongLong(), .epoch = rows.value(2).toLongLong()});
         }
     });
     if (!read) {
         return read.error();
     }
-    for (const auto &[id, target] : held) {
+    for (const auto &[id, target, epoch] : std::as_const(held)) {
         const auto released = change(transaction.database, OutboxStatement::ReleaseDelivery, {id, owner});
         if (!released) {
             return released.error();
         }
         transaction.count(target, DeliveryState::Sending, DeliveryState::Pending);
         transaction.workArrived = true;
+        // where its epoch is over it is to die, and could not while it was being sent
+        const auto found = transaction.targets.all().find(target);
+        transaction.epochBegan =
+            transaction.epochBegan || (found != transaction.targets.all().end() && epoch != found->second.epoch);
     }
     return static_cast<int>(held.size());
 }

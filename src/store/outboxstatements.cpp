@@ -88,7 +88,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectSending:
         return u"SELECT target, count(*) FROM delivery WHERE state = 'sending' GROUP BY target"_s;
     case OutboxStatement::SelectHeld:
-        return u"SELECT id, target FROM delivery WHERE state = 'sending' AND owner = ?"_s;
+        return u"SELECT id, target, epoch FROM delivery WHERE state = 'sending' AND owner = ?"_s;
     case OutboxStatement::ReleaseDelivery:
         return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
     case OutboxStatement::TellWhyHeld:

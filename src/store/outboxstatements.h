@@ -35,7 +35,7 @@ enum class OutboxStatement {
     UpsertLease, ///< (owner, boot, expires_at, length)
     DeleteLease, ///< (owner)
     SelectSending, ///< () -> target, count
-    SelectHeld, ///< (owner) -> id, target
+    SelectHeld, ///< (owner) -> id, target, epoch
     ReleaseDelivery, ///< (id, owner)
     TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead

@@ -124,6 +124,25 @@ private Q_SLOTS:
         QVERIFY(*read == complete());
     }
 
+    void readsAnActualThatNestsAsDeeplyAsAnAnswerMay_data()
+    {
+        QTest::addColumn<int>("depth");
+        QTest::newRow("fits where it stands") << maximumJsonDepth - 3;
+        QTest::newRow("does not") << maximumJsonDepth - 2;
+        QTest::newRow("as deep as there is") << maximumJsonDepth;
+    }
+
+    void readsAnActualThatNestsAsDeeplyAsAnAnswerMay()
+    {
+        QFETCH(const int, depth);
+        Invocation invocation = complete();
+        invocation.validators[0].actual = QString(depth, u'[') + QString(depth, u']');
+        invocation.validators[0].actualIsCut = false;
+        const auto read = invocationFromJson(toJson(invocation));
+        QVERIFY2(read.isOk(), read.isOk() ? "" : qUtf8Printable(read.error().message));
+        QCOMPARE(read->validators[0].actual, invocation.validators[0].actual);
+    }
+
     void readsAnEmptyOne()
     {
         const auto read = invocationFromJson(toJson(Invocation{}));

@@ -213,6 +213,39 @@ private Q_SLOTS:
         QCOMPARE(ask().claimIds(u"me"_s).size(), 1);
     }
 
+    void whatIsGivenBackAfterItsWebhookIsGoneDies_data()
+    {
+        QTest::addColumn<bool>("isHeldBack");
+        QTest::newRow("held back") << true;
+        QTest::newRow("released") << false;
+    }
+
+    void whatIsGivenBackAfterItsWebhookIsGoneDies()
+    {
+        QFETCH(const bool, isHeldBack);
+        const auto webhook = m_profile->addWebhook(u"w"_s);
+        acceptInTurn(u"a"_s, 2);
+        const auto claimed = ask().claim({.owner = u"me"_s});
+        QCOMPARE(claimed->size(), 1);
+        const auto &one = claimed->first();
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
+                    m_profile->outbox->deactivateWebhook(webhook, one.webhookVersion, u"It is gone."_s, context, reply);
+                }).isOk());
+        if (isHeldBack) {
+            QVERIFY(answerOf<bool>([&](QObject *context, auto reply) {
+                        m_profile->outbox->holdBack(u"me"_s, one.delivery.id, one.webhookVersion, u"There is no key."_s,
+                                                    context, reply);
+                    }).isOk());
+        } else {
+            QCOMPARE(*answerOf<int>([&](QObject *context, auto reply) {
+                m_profile->outbox->release(u"me"_s, {one.delivery.id}, context, reply);
+            }),
+                     1);
+        }
+        QTRY_COMPARE(ask().counts()->states.value(DeliveryState::Dead), 2);
+        QCOMPARE(ask().list()->first().lastReason, u"It is gone."_s);
+    }
+
 private:
     void change(const QString &id, const QString &url)
     {

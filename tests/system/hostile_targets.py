@@ -10,11 +10,10 @@ import time
 
 from hostile import ACTED, BELOW_TLS, JUDGED, WRITTEN, HostileTarget
 from recorder import Recorder
-from serving import Serve, document, event, tell, wait_for
+from serving import MEMORY, Serve, document, event, tell, wait_for
 
 AT_ONCE = 12  # faults; more of them, and the targets here would be what is slow
 ROUNDS = 2  # so that each webhook is seen to go on after its fault
-MEMORY = 400  # MiB
 
 # Kinds that an attempt may end with, where it is not "protocol"; None: successful, but for its validator.
 JUDGED_ONLY = {None, "validator"}

@@ -14,6 +14,8 @@ import time
 BIN = pathlib.Path(sys.argv[1]) / "tocsinctl"
 TOKEN = "tok-8d1f4c2b9a7e"
 SIGNING_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SANITIZED = any(mark in BIN.read_bytes() for mark in (b"__asan_init", b"__tsan_init"))
+MEMORY = 1600 if SANITIZED else 400  # MiB that `serve` may take, whatever comes
 PATIENCE = 90  # seconds that a condition may take, on a machine that has much else to do
 
 
