@@ -106,19 +106,23 @@ bool isTokenName(const QString &name)
 
 QStringList tokensOf(const Json &document)
 {
+    struct Part
+    {
+        const Json *value;
+        bool isToken; ///< it stands under a token's name, however deep
+    };
     QStringList tokens;
-    std::vector<const Json *> waiting{&document};
+    std::vector<Part> waiting{{.value = &document, .isToken = false}};
     while (!waiting.empty()) {
-        const auto &value = *waiting.back();
+        const Part part = waiting.back();
         waiting.pop_back();
-        if (!value.is_structured()) {
-            continue;
+        if (part.isToken && part.value->is_string()) {
+            tokens.append(toQString(part.value->get_ref<const std::string &>()));
         }
-        for (const auto &[name, member] : value.items()) {
-            if (member.is_structured()) {
-                waiting.push_back(&member);
-            } else if (member.is_string() && isTokenName(toQString(name))) {
-                tokens.append(toQString(member.get_ref<const std::string &>()));
+        if (part.value->is_structured()) {
+            for (const auto &[name, member] : part.value->items()) {
+                const bool isNamed = part.value->is_object() && isTokenName(toQString(name));
+                waiting.push_back({.value = &member, .isToken = part.isToken || isNamed});
             }
         }
     }

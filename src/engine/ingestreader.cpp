@@ -34,7 +34,7 @@ Unpacked unpack(const QByteArray &packed)
     if (decoder.isCut()) {
         return {.refusal = IngestAnswer::tooLarge()};
     }
-    if (decoder.isDamaged()) {
+    if (decoder.isDamaged() || decoder.endsInOther()) { // whoever packed it meant all of it
         return {.refusal = IngestAnswer::notPacked()};
     }
     return {.text = decoder.body()};

@@ -26,6 +26,19 @@ QList<QByteArray> headersOf(MHD_Connection *connection, const QByteArray &name)
     return search.values;
 }
 
+/// Before its colon a name has no blank: one server would know the field, the next one would not (RFC 9112 §5.1).
+bool hasNameWithBlank(MHD_Connection *connection)
+{
+    bool found = false;
+    const auto look = [](void *context, MHD_ValueKind, const char *key, const char *) {
+        const QByteArrayView name(key);
+        *static_cast<bool *>(context) |= name.trimmed().size() != name.size();
+        return MHD_YES;
+    };
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, look, &found);
+    return found;
+}
+
 QByteArray headerOf(MHD_Connection *connection, const char *name)
 {
     return QByteArray(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
@@ -48,7 +61,8 @@ std::optional<IngestAnswer> framingFault(MHD_Connection *connection)
 {
     const auto lengths = headersOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
     const auto codings = headersOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    if (lengths.size() > 1 || codings.size() > 1 || (!lengths.isEmpty() && !codings.isEmpty())) {
+    if (lengths.size() > 1 || codings.size() > 1 || (!lengths.isEmpty() && !codings.isEmpty())
+        || hasNameWithBlank(connection)) {
         return IngestAnswer::badRequest(
             IngestAnswer::tr("The request says more than once, or in two ways, where its body ends."));
     }

@@ -76,7 +76,9 @@ void SecretSequence::stepFinished(const SecretOutcome &outcome)
 {
     const SecretStep &step = m_steps.at(m_outcome.done);
     m_job = nullptr;
-    if (step.kind == SecretStep::Kind::Read && outcome.error && outcome.error->kind == SecretError::Kind::NotFound) {
+    const bool isNotThere =
+        outcome.error ? outcome.error->kind == SecretError::Kind::NotFound : outcome.value.isEmpty();
+    if (step.kind == SecretStep::Kind::Read && isNotThere) {
         m_outcome.missing.append(step.key);
     } else if (outcome.error) {
         m_outcome.error = outcome.error;

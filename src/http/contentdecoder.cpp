@@ -126,6 +126,9 @@ void ContentDecoder::inflateAll(QByteArrayView input)
         if (m_inflater->isBetween) {
             // What follows a whole member and is none itself, padding as a rule, is passed over as gzip does.
             if (stream.avail_in == 0 || *stream.next_in != gzipMagic) {
+                m_endsInOther = m_endsInOther
+                    || std::any_of(stream.next_in, stream.next_in + stream.avail_in,
+                                   [](Bytef byte) { return byte != 0; });
                 return;
             }
             inflateReset(&stream);

@@ -28,6 +28,8 @@ public:
     const QByteArray &body() const { return m_body; }
     bool isCut() const { return m_isCut; } ///< there was more than the limit
     bool isDamaged() const { return m_isDamaged; } ///< cut short, a wrong checksum, or no such coding in between
+    /// After the last whole member came what is none, and no padding of zeros either: it is passed over, as gzip does.
+    bool endsInOther() const { return m_endsInOther; }
 
 private:
     void keep(QByteArrayView data);
@@ -40,6 +42,7 @@ private:
     qsizetype m_limit;
     bool m_isCut = false;
     bool m_isDamaged = false;
+    bool m_endsInOther = false;
 };
 
 } // namespace Tocsin

@@ -84,6 +84,7 @@ constexpr std::array secretPaths{
     SecretPath{"discordapp.com"_L1, "/api/webhooks/"_L1},
     SecretPath{"discordapp.com"_L1, "/api/*/webhooks/"_L1},
     SecretPath{".discordapp.com"_L1, "/api/webhooks/"_L1},
+    SecretPath{".discordapp.com"_L1, "/api/*/webhooks/"_L1},
     SecretPath{".webhook.office.com"_L1, "/webhookb2/"_L1},
     SecretPath{"outlook.office.com"_L1, "/webhook/"_L1},
     SecretPath{"outlook.office365.com"_L1, "/webhook/"_L1},

@@ -147,6 +147,8 @@ private Q_SLOTS:
         QTest::newRow("cut") << "{\"token_type\": \"bearer\", \"access_token\": \"token-1234"_ba;
         QTest::newRow("not quite JSON") << R"({'access_token': 'token-1234', })"_ba;
         QTest::newRow("deeper") << R"({"data": {"access_token": "token-1234"}})"_ba;
+        QTest::newRow("in an array") << R"({"access_token": ["token-1234"]})"_ba;
+        QTest::newRow("in an object") << R"({"access_token": {"value": ["token-1234"]}})"_ba;
         QTest::newRow("another name") << R"({"accessToken": "token-1234"})"_ba;
         QTest::newRow("XML") << "<r><access_token>token-1234</access_token></r>"_ba;
         QTest::newRow("with a line break") << R"({"access_token": "token-1234\n"})"_ba;

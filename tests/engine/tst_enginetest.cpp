@@ -89,8 +89,19 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(nowhere));
     }
 
+    void aMissingSecretIsNamed_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("not there") << false;
+        QTest::newRow("empty") << true;
+    }
+
     void aMissingSecretIsNamed()
     {
+        QFETCH(const bool, isThere);
+        if (isThere) {
+            m_shelf->values.insert(u"team/token"_s, {});
+        }
         WebhookInput missing = input();
         missing.webhook.headers[0].value = u"Bearer ${secret:team/token}"_s;
         QSignalSpy received(&m_receiver, &Receiver::received);

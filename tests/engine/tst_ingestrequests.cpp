@@ -62,6 +62,15 @@ private Q_SLOTS:
         QTest::newRow("no gzip") << post("Content-Encoding: gzip\r\n", event) << 400 << "Content-Encoding"_ba;
         QTest::newRow("half a gzip") << post("Content-Encoding: gzip\r\n", packed(event).chopped(9)) << 400
                                      << "Content-Encoding"_ba;
+        QTest::newRow("gzip, and something else")
+            << post("Content-Encoding: gzip\r\n", packed(event) + "garbage") << 400 << "Content-Encoding"_ba;
+        QTest::newRow("gzip, padded, and gzip again")
+            << post("Content-Encoding: gzip\r\n", packed(event) + QByteArray(512, '\0') + packed(event)) << 400
+            << "Content-Encoding"_ba;
+        QTest::newRow("gzip, padded") << post("Content-Encoding: gzip\r\n", packed(event) + QByteArray(512, '\0'))
+                                      << 202 << "evt_"_ba;
+        QTest::newRow("a blank before the colon")
+            << framed("Transfer-Encoding : chunked\r\nContent-Length: " + size + "\r\n", event) << 400 << "ends"_ba;
         QTest::newRow("brotli") << post("Content-Encoding: br\r\n", event) << 415 << "\r\nAccept-Encoding: gzip"_ba;
         QTest::newRow("packed twice") << post("Content-Encoding: gzip, gzip\r\n", packed(packed(event))) << 415
                                       << "\r\nAccept-Encoding: gzip"_ba;

@@ -150,6 +150,8 @@ private Q_SLOTS:
             {u"url/path=123456789/abc-DEF_ghi"_s});
         row("Discord, a version", u"https://ptb.discord.com/api/v10/webhooks/123456789/abc-DEF_ghi"_s,
             {u"url/path=123456789/abc-DEF_ghi"_s});
+        row("Discord, its old name", u"https://ptb.discordapp.com/api/v9/webhooks/123456789/abc-DEF_ghi"_s,
+            {u"url/path=123456789/abc-DEF_ghi"_s});
         row("Teams", u"https://contoso.webhook.office.com/webhookb2/1-2@3/IncomingWebhook/4/5"_s,
             {u"url/path=1-2@3/IncomingWebhook/4/5"_s});
         row("Torq", u"https://hooks.torq.io/v1/webhooks/af6aab8d-0000"_s, {u"url/path=af6aab8d-0000"_s});
