@@ -37,7 +37,7 @@ NAMES = sys.argv[3:] or [*WRITTEN, *ACTED, *BELOW_TLS]
 
 
 def hostile_documents(target):
-    members = {"timeout_in_sec": 4, "delivery": {"retry_delays_in_sec": []},
+    members = {"timeout_in_sec": 6, "delivery": {"retry_delays_in_sec": []},
                "response_validators": [{"json_path": JUDGED, "expected_values": ["1"]}]}
     return [document(name, target.url_of(name), target, filters={"integration": [f"hostile-{index // AT_ONCE}"]}, **members)
             for index, name in enumerate(NAMES)]
