@@ -30,12 +30,12 @@ constexpr LetterValues noLetters()
 constexpr LetterValues base64Letters()
 {
     auto values = noLetters();
-    for (int i = 0; i < 26; ++i) {
-        values[static_cast<std::size_t>('A' + i)] = static_cast<quint8>(i);
-        values[static_cast<std::size_t>('a' + i)] = static_cast<quint8>(26 + i);
+    for (std::size_t i = 0; i < 26; ++i) {
+        values[std::size_t('A') + i] = static_cast<quint8>(i);
+        values[std::size_t('a') + i] = static_cast<quint8>(26 + i);
     }
-    for (int i = 0; i < 10; ++i) {
-        values[static_cast<std::size_t>('0' + i)] = static_cast<quint8>(52 + i);
+    for (std::size_t i = 0; i < 10; ++i) {
+        values[std::size_t('0') + i] = static_cast<quint8>(52 + i);
     }
     values['+'] = values['-'] = 62;
     values['/'] = values['_'] = 63;
@@ -45,12 +45,12 @@ constexpr LetterValues base64Letters()
 constexpr LetterValues hexLetters()
 {
     auto values = noLetters();
-    for (int i = 0; i < 10; ++i) {
-        values[static_cast<std::size_t>('0' + i)] = static_cast<quint8>(i);
+    for (std::size_t i = 0; i < 10; ++i) {
+        values[std::size_t('0') + i] = static_cast<quint8>(i);
     }
-    for (int i = 0; i < 6; ++i) {
-        values[static_cast<std::size_t>('A' + i)] = static_cast<quint8>(10 + i);
-        values[static_cast<std::size_t>('a' + i)] = static_cast<quint8>(10 + i);
+    for (std::size_t i = 0; i < 6; ++i) {
+        values[std::size_t('A') + i] = static_cast<quint8>(10 + i);
+        values[std::size_t('a') + i] = static_cast<quint8>(10 + i);
     }
     for (const char c : {' ', '+', ':', '-'}) { // a form's blank is a plus
         values[static_cast<uchar>(c)] = skipped;

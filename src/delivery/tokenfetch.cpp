@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenfetch.h"
 
+#include "tokenanswer.h"
 #include "tokenmessages.h"
 #include "troubleshooting.h"
 
@@ -107,7 +108,7 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
     exchange.tls = outcome.tls;
     m_result.marks.push_back(outcome.marks);
     if (outcome.response) {
-        m_result.grant.secrets += TokenMessages::tokensIn(*outcome.response);
+        m_result.grant.secrets += tokensIn(*outcome.response);
     }
     if (outcome.failure) {
         fail(TokenMessages::unreachable(

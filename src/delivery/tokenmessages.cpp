@@ -170,11 +170,6 @@ QByteArray TokenMessages::basicCredentials(const OAuthClientCredentials &credent
     return QByteArray(encoded(credentials.clientId) + ':' + encoded(credentials.clientSecret)).toBase64();
 }
 
-QStringList TokenMessages::tokensIn(const ReceivedResponse &response)
-{
-    return Tocsin::tokensIn(response);
-}
-
 TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, const QDateTime &now)
 {
     constexpr qsizetype longestShownType = 64;

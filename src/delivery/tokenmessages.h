@@ -41,7 +41,6 @@ public:
         bool isInWords = false; ///< the refusal came as the standard says (RFC 6749 §5.2)
     };
     static Answer read(const ReceivedResponse &response, const QDateTime &now);
-    static QStringList tokensIn(const ReceivedResponse &response); ///< to be redacted, whatever came
 
     /// For those who come while the endpoint is not to be asked again.
     static InvocationError heldOff(const InvocationError &cause, std::chrono::seconds rest);
