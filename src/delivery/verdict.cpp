@@ -135,9 +135,10 @@ private:
     void keepActual(ValidatorResult &result, const Selected &selected, bool isList) const
     {
         std::string text = isList ? "[" : "";
+        const std::size_t most = isList ? mostBytes - 2 : mostBytes; // a comma and the bracket need room, too
         qint64 kept = 0;
         for (const Json *node : selected.first) {
-            const auto [written, isWhole] = writeJsonBeginning(*node, mostBytes - std::min(text.size(), mostBytes));
+            const auto [written, isWhole] = writeJsonBeginning(*node, most - std::min(text.size(), most));
             if (!isWhole && kept > 0) {
                 break;
             }

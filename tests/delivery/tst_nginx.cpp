@@ -16,7 +16,7 @@ class TestNginx : public QObject
     Q_OBJECT
 
 private:
-    const Pki m_pki;
+    const Pki m_pki{};
     std::unique_ptr<NginxServer> m_server;
     std::unique_ptr<NginxServer> m_strict; ///< wants a client certificate
 

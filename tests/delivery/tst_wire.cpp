@@ -19,7 +19,7 @@ class TestWire : public QObject
     Q_OBJECT
 
 private:
-    const Pki m_pki;
+    const Pki m_pki{};
 
     static void addMethods()
     {
