@@ -6,6 +6,7 @@
 #include "schemapromise.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 #include <QStringList>
 
 #include <algorithm>
@@ -70,10 +71,17 @@ QString shown(std::string_view source, std::size_t offset)
         return FaultText::tr("this placeholder");
     }
     const auto rest = source.substr(offset, 4);
-    const auto character = QString::fromUtf8(rest.data(), static_cast<qsizetype>(rest.size())).toUcs4().front();
-    const auto codePoint = static_cast<char32_t>(character);
-    return codePoint == U'\n' ? FaultText::tr("the line's end")
-                              : QString(u'"' + QString::fromUcs4(&codePoint, 1) + u'"');
+    // A byte order mark is a character here, which QString::fromUtf8() would leave out.
+    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::ConvertInitialBom);
+    const QString text = decoder.decode(QByteArrayView(rest.data(), static_cast<qsizetype>(rest.size())));
+    const char32_t codePoint = text.toUcs4().value(0);
+    if (codePoint == U'\n') {
+        return FaultText::tr("the line's end");
+    }
+    if (codePoint != U' ' && !QChar::isPrint(codePoint)) {
+        return QStringLiteral("U+%1").arg(static_cast<std::uint32_t>(codePoint), 4, 16, QLatin1Char('0')).toUpper();
+    }
+    return u'"' + QString::fromUcs4(&codePoint, 1) + u'"';
 }
 
 QString sentence(const JsonFault &fault, std::string_view source, std::size_t offset)
