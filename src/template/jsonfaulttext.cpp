@@ -78,7 +78,7 @@ QString shown(std::string_view source, std::size_t offset)
     if (codePoint == U'\n') {
         return FaultText::tr("the line's end");
     }
-    if (codePoint != U' ' && !QChar::isPrint(codePoint)) {
+    if (codePoint != U' ' && (!QChar::isPrint(codePoint) || QChar::isSpace(codePoint))) {
         return QStringLiteral("U+%1").arg(static_cast<std::uint32_t>(codePoint), 4, 16, QLatin1Char('0')).toUpper();
     }
     return u'"' + QString::fromUcs4(&codePoint, 1) + u'"';
