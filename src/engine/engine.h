@@ -42,6 +42,9 @@ struct WebhookInput
     std::optional<QSet<QString>> keptAsText{};
     /// By key: what was typed in place of a secret that URL or body template refer to.
     QHash<QString, QString> typedSecrets{};
+    /// The StoredWebhook::version that the form or file was made from. Where another one is stored by now, save()
+    /// stores nothing, and its error's `where` is "version". Unset: whatever is stored is replaced.
+    std::optional<qint64> basedOn{};
 };
 
 /// A save, import, delete … under way. Exactly one finished(), unless it is destroyed first; deletes itself afterwards.

@@ -338,7 +338,13 @@ void SaveJob::writeSecrets()
 void SaveJob::store()
 {
     commit();
-    core().store.saveWebhooks(m_lifted, context(), [this](const Result<QList<Webhook>> &result) {
+    QHash<QString, qint64> basedOn;
+    for (const WebhookInput &input : std::as_const(m_inputs)) {
+        if (input.basedOn) {
+            basedOn.insert(input.webhook.id, *input.basedOn);
+        }
+    }
+    core().store.saveWebhooks(m_lifted, basedOn, context(), [this](const Result<QList<Webhook>> &result) {
         if (result) {
             m_webhooks = *result;
             for (const WebhookInput &input : std::as_const(m_inputs)) {

@@ -134,6 +134,22 @@ Result<void> changeAlone(Database &database, Statement statement, const QVariant
     });
 }
 
+/// One that is not there (any more) is nobody's change.
+Result<void> checkVersion(Database &database, const Webhook &webhook, qint64 basedOn)
+{
+    const auto versions = all<qint64>(database, Statement::SelectDocument, {webhook.id},
+                                      [](const Rows &rows) { return Result<qint64>(rows.value(1).toLongLong()); });
+    if (!versions) {
+        return versions.error();
+    }
+    if (!versions->isEmpty() && versions->first() != basedOn) {
+        return Error{.message = Store::tr("“%1” was changed elsewhere meanwhile.").arg(webhook.name),
+                     .where = u"version"_s,
+                     .position = {}};
+    }
+    return {};
+}
+
 Result<void> writeWebhook(Database &database, const Webhook &webhook)
 {
     const QString name = folded(webhook.name);
@@ -177,11 +193,17 @@ Result<std::optional<StoredWebhook>> selectWebhook(Database &database, const QSt
     return found->isEmpty() ? std::optional<StoredWebhook>() : found->first();
 }
 
-Result<QList<Webhook>> saveWebhooks(Database &database, const QList<Webhook> &webhooks)
+Result<QList<Webhook>> saveWebhooks(Database &database, const QList<Webhook> &webhooks,
+                                    const QHash<QString, qint64> &basedOn)
 {
     return database.transaction([&]() -> Result<QList<Webhook>> {
         QList<Webhook> saved = webhooks;
         for (auto &webhook : saved) {
+            if (const auto based = basedOn.constFind(webhook.id); based != basedOn.cend()) {
+                if (const auto unchanged = checkVersion(database, webhook, *based); !unchanged) {
+                    return unchanged.error();
+                }
+            }
             if (webhook.id.isEmpty()) {
                 webhook.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
             }

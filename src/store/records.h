@@ -11,7 +11,8 @@ namespace Tocsin {
 
 Result<QList<StoredWebhook>> selectWebhooks(Database &database);
 Result<std::optional<StoredWebhook>> selectWebhook(Database &database, const QString &idOrName);
-Result<QList<Webhook>> saveWebhooks(Database &database, const QList<Webhook> &webhooks);
+Result<QList<Webhook>> saveWebhooks(Database &database, const QList<Webhook> &webhooks,
+                                    const QHash<QString, qint64> &basedOn);
 Result<void> setActive(Database &database, const QString &id, bool active);
 Result<void> deleteWebhook(Database &database, const QString &id);
 

@@ -27,7 +27,7 @@ QString sql(Statement statement)
     case Statement::SelectNameOwner:
         return u"SELECT id FROM webhook WHERE name_folded = ? AND id <> ?"_s;
     case Statement::SelectDocument:
-        return u"SELECT document FROM webhook WHERE id = ?"_s;
+        return u"SELECT document, version FROM webhook WHERE id = ?"_s;
     case Statement::CountWebhookVersion:
         return u"UPDATE counter SET value = value + 1 WHERE name = 'webhook_version'"_s;
     case Statement::UpsertWebhook:

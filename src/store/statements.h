@@ -12,7 +12,7 @@ enum class Statement {
     SelectWebhooks, ///< () -> document, id, created_at, changed_at, version, and the last invocation's summary
     SelectWebhook, ///< (id, name_folded, id) -> the same, one row
     SelectNameOwner, ///< (name_folded, id) -> id of another webhook with that name
-    SelectDocument, ///< (id) -> document
+    SelectDocument, ///< (id) -> document, version
     CountWebhookVersion, ///< (): the next UpsertWebhook's version is a new one
     UpsertWebhook, ///< (id, name, name_folded, active, document, created_at, changed_at)
     DeleteWebhook, ///< (id)

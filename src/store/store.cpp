@@ -161,7 +161,7 @@ void Store::webhook(const QString &idOrName, QObject *context, Reply<Result<std:
 void Store::saveWebhook(const Webhook &webhook, QObject *context, Reply<Result<Webhook>> reply)
 {
     d->query<Webhook>(context, std::move(reply), [webhook](Database &database) -> Result<Webhook> {
-        const auto saved = Tocsin::saveWebhooks(database, {webhook});
+        const auto saved = Tocsin::saveWebhooks(database, {webhook}, {});
         if (!saved) {
             return saved.error();
         }
@@ -169,10 +169,12 @@ void Store::saveWebhook(const Webhook &webhook, QObject *context, Reply<Result<W
     });
 }
 
-void Store::saveWebhooks(const QList<Webhook> &webhooks, QObject *context, Reply<Result<QList<Webhook>>> reply)
+void Store::saveWebhooks(const QList<Webhook> &webhooks, const QHash<QString, qint64> &basedOn, QObject *context,
+                         Reply<Result<QList<Webhook>>> reply)
 {
-    d->query<QList<Webhook>>(context, std::move(reply),
-                             [webhooks](Database &database) { return Tocsin::saveWebhooks(database, webhooks); });
+    d->query<QList<Webhook>>(context, std::move(reply), [webhooks, basedOn](Database &database) {
+        return Tocsin::saveWebhooks(database, webhooks, basedOn);
+    });
 }
 
 void Store::setActive(const QString &id, bool active, QObject *context, Reply<Result<void>> reply)

@@ -7,6 +7,7 @@
 #include "webhook.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QMap>
 #include <QObject>
@@ -84,8 +85,10 @@ public:
     /// Adds (empty id: a new UUID unless `webhook.id` was given and is unknown) or replaces. A name that another
     /// webhook has is an error with where = "name". Answers with what is now stored.
     void saveWebhook(const Webhook &webhook, QObject *context, Reply<Result<Webhook>> reply);
-    /// All or none, in one transaction.
-    void saveWebhooks(const QList<Webhook> &webhooks, QObject *context, Reply<Result<QList<Webhook>>> reply);
+    /// All or none, in one transaction. Where a webhook is stored in another version than `basedOn` says for its id,
+    /// none is saved: an error with where = "version".
+    void saveWebhooks(const QList<Webhook> &webhooks, const QHash<QString, qint64> &basedOn, QObject *context,
+                      Reply<Result<QList<Webhook>>> reply);
     void setActive(const QString &id, bool active, QObject *context, Reply<Result<void>> reply);
     void removeWebhook(const QString &id, QObject *context, Reply<Result<void>> reply);
 

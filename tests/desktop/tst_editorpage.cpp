@@ -305,12 +305,12 @@ void TestEditorPage::opensAtAField()
 {
     EditorPage page(*m_engine);
     page.addWebhook();
-    page.focusField(u"type.http_request.url"_s); // before the page is there, as when a panel's button opens it
+    page.mend({.field = u"type.http_request.url"_s}); // before the page is there, as when a panel's button opens it
     page.show();
     page.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&page));
     QTRY_VERIFY(page.findChild<QWidget *>(u"urlLineEdit"_s)->hasFocus());
-    page.focusField({});
+    page.mend({});
     QTRY_VERIFY(page.findChild<QWidget *>(u"nameLineEdit"_s)->hasFocus());
 }
 

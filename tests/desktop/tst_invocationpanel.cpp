@@ -360,13 +360,15 @@ void TestInvocationPanel::failedOneOpensOnTroubleshoot()
 
 void TestInvocationPanel::troubleshootLeadsToTheField()
 {
-    QSignalSpy asked(m_panel.get(), &InvocationPanel::fieldRequested);
+    QSignalSpy asked(m_panel.get(), &InvocationPanel::mendRequested);
     m_panel->setInvocation(failedInvocation(ErrorKind::Tls, u"It is not trusted."_s, u"tls.ca_certificates"_s));
     auto *edit = visibleChild<QAbstractButton>(u"Edit CA certificates"_s);
     QVERIFY(edit);
     edit->click();
     QCOMPARE(asked.size(), 1);
-    QCOMPARE(asked.first().first().toString(), u"tls.ca_certificates"_s);
+    const auto place = asked.first().first().value<MendPlace>();
+    QCOMPARE(place.field, u"tls.ca_certificates"_s);
+    QVERIFY(place.invocation);
 }
 
 void TestInvocationPanel::tokenExchangeHasItsTab()

@@ -221,7 +221,7 @@ private Q_SLOTS:
     {
         const auto saveAll = [this](const QList<Webhook> &webhooks) {
             return answerOf<QList<Webhook>>(
-                [&](QObject *context, auto reply) { m_store->saveWebhooks(webhooks, context, reply); });
+                [&](QObject *context, auto reply) { m_store->saveWebhooks(webhooks, {}, context, reply); });
         };
         const auto refused = saveAll({webhookNamed(u"a"_s), webhookNamed(u"b"_s), webhookNamed(u"A"_s)});
         QCOMPARE(refused.error().where, u"name"_s);
@@ -232,6 +232,27 @@ private Q_SLOTS:
         QVERIFY(saved->at(0).id != saved->at(1).id);
         QCOMPARE(webhooksOf(*m_store)->size(), 2);
         QVERIFY(saveAll({})->isEmpty());
+    }
+
+    void refusesWhatIsBasedOnAnotherVersion()
+    {
+        const Webhook first = *save(*m_store, webhookNamed(u"first"_s));
+        const qint64 version = webhooksOf(*m_store)->constFirst().version;
+        const auto saveOn = [this](const Webhook &webhook, qint64 basedOn) {
+            return answerOf<QList<Webhook>>([&](QObject *context, auto reply) {
+                m_store->saveWebhooks({webhook, webhookNamed(u"beside"_s)}, {{webhook.id, basedOn}}, context, reply);
+            });
+        };
+        Webhook changed = first;
+        changed.name = u"changed"_s;
+        const auto refused = saveOn(changed, version - 1);
+        QCOMPARE(refused.error().where, u"version"_s);
+        QVERIFY(refused.error().message.contains(u"changed"_s));
+        QCOMPARE(webhooksOf(*m_store)->size(), 1); // none of them
+        QVERIFY(saveOn(changed, version).isOk());
+        QCOMPARE(webhooksOf(*m_store)->size(), 2);
+        QCOMPARE(saveOn(first, version).error().where, u"version"_s); // once only
+        QVERIFY(saveOn(webhookNamed(u"new"_s), version).error().where != u"version"_s); // not there yet
     }
 
     void activates()
@@ -518,7 +539,7 @@ private Q_SLOTS:
             webhooks.last().name = u"webhook %1"_s.arg(i, 4, 10, QLatin1Char('0'));
         }
         const auto saved = answerOf<QList<Webhook>>(
-            [&](QObject *context, auto reply) { m_store->saveWebhooks(webhooks, context, reply); });
+            [&](QObject *context, auto reply) { m_store->saveWebhooks(webhooks, {}, context, reply); });
         QVERIFY(saved.isOk());
         QVERIFY(addInvocation(*m_store, invocationOf(saved->at(500).id, noon)).isOk());
         const auto stored = webhooksOf(*m_store);

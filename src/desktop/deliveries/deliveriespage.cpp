@@ -395,7 +395,7 @@ void DeliveriesPage::showDetails(const DeliveryDetails &details)
         m_panel = new DeliveryPanel(this);
         m_panel->setMinimumWidth(deliveryPanelWidth * 3 / 4);
         connect(m_panel, &DeliveryPanel::closeRequested, this, &DeliveriesPage::closePanel);
-        connect(m_panel, &DeliveryPanel::fieldRequested, this, &DeliveriesPage::editRequested);
+        connect(m_panel, &DeliveryPanel::mendRequested, this, &DeliveriesPage::mendRequested);
         connect(m_panel, &DeliveryPanel::replayRequested, this,
                 [this](const QString &id) { m_commands->replay({id}); });
         m_ui->splitter->addWidget(m_panel);

@@ -4,6 +4,7 @@
 
 #include "deliveriesfeed.h"
 #include "engine.h"
+#include "mendplace.h"
 #include "messagebar.h"
 
 #include <QPersistentModelIndex>
@@ -69,8 +70,7 @@ public:
 Q_SIGNALS:
     void addRequested(); ///< of a webhook
     void sendRequested(); ///< of an event
-    /// `field` as in Problem::field.
-    void editRequested(const QString &webhookId, const QString &field);
+    void mendRequested(const Tocsin::MendPlace &place);
     void message(const Tocsin::MessageBar::Message &message);
 
 protected:

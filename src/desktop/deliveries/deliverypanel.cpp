@@ -28,7 +28,7 @@ DeliveryPanel::DeliveryPanel(QWidget *parent)
 {
     setAccessibleName(tr("Delivery"));
     m_event->setTitle(tr("Event"));
-    m_invocation->setVerdictWords(tr("Attempt successful"), tr("Attempt failed"));
+    m_invocation->setKind(InvocationPanel::Kind::Attempt);
     auto *eventLayout = new QVBoxLayout(m_eventPage);
     eventLayout->setContentsMargins(Metrics::large, Metrics::small, Metrics::large, Metrics::medium);
     eventLayout->addWidget(m_event);
@@ -47,8 +47,11 @@ DeliveryPanel::DeliveryPanel(QWidget *parent)
     connect(m_banner, &DeliveryBanner::closeRequested, this, &DeliveryPanel::closeRequested);
     connect(m_attempts, &AttemptsBar::attemptChosen, this, &DeliveryPanel::choose);
     connect(m_invocation, &InvocationPanel::closeRequested, this, &DeliveryPanel::closeRequested);
-    connect(m_invocation, &InvocationPanel::fieldRequested, this,
-            [this](const QString &field) { Q_EMIT fieldRequested(m_details.delivery.webhookId, field); });
+    connect(m_invocation, &InvocationPanel::mendRequested, this, [this](MendPlace place) {
+        place.webhookId = m_details.delivery.webhookId;
+        place.deliveryId = m_details.delivery.id;
+        Q_EMIT mendRequested(place);
+    });
 }
 
 void DeliveryPanel::setDelivery(const DeliveryDetails &details, int attemptsInAll)

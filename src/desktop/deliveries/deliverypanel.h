@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mendplace.h"
 #include "outbox.h"
 
 #include <QWidget>
@@ -30,8 +31,8 @@ public:
 
 Q_SIGNALS:
     void replayRequested(const QString &deliveryId);
-    /// As of InvocationPanel, with the webhook's id.
-    void fieldRequested(const QString &webhookId, const QString &field);
+    /// As of InvocationPanel, with the webhook and the delivery.
+    void mendRequested(const Tocsin::MendPlace &place);
     void closeRequested();
 
 protected:

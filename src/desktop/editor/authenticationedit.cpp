@@ -123,21 +123,13 @@ void AuthenticationEdit::refresh(WebhookDraft *draft)
     m_ui->hintLabel->setText(hint);
 }
 
-bool AuthenticationEdit::focusField(WebhookDraft::Field field, int row)
+QWidget *AuthenticationEdit::open(WebhookDraft::Field field, int row)
 {
     using Field = WebhookDraft::Field;
     if (field == Field::ClientAuthentication || field == Field::TokenParameters) {
         m_ui->moreButton->setOpen(true);
     }
-    if (field == Field::TokenParameters) {
-        m_ui->parametersEdit->focusRow(row);
-        return true;
-    }
-    QWidget *widget = widgetOf(field);
-    if (widget) {
-        widget->setFocus(Qt::OtherFocusReason);
-    }
-    return widget != nullptr;
+    return field == Field::TokenParameters ? m_ui->parametersEdit->widgetOf(row) : widgetOf(field);
 }
 
 QWidget *AuthenticationEdit::widgetOf(WebhookDraft::Field field) const

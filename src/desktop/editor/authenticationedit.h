@@ -24,8 +24,8 @@ public:
     ~AuthenticationEdit() override;
 
     void setDraft(WebhookDraft *draft);
-    /// Shows one of the authentication's fields and gives it the focus; false for another field.
-    bool focusField(WebhookDraft::Field field, int row);
+    /// Shows one of the authentication's fields, of the parameter in `row`; null for another field.
+    QWidget *open(WebhookDraft::Field field, int row);
 
 private:
     QWidget *widgetOf(WebhookDraft::Field field) const;

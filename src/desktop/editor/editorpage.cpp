@@ -36,6 +36,10 @@ EditorPage::EditorPage(Engine &engine, QWidget *parent)
     connect(&m_draft, &WebhookDraft::loaded, this, &EditorPage::draftChanged);
     connect(&m_draft, &WebhookDraft::problemsChanged, this, &EditorPage::updateRefusal);
     connect(&m_engine.store(), &Store::changed, this, &EditorPage::loadKnown);
+    connect(&m_engine.store(), &Store::changed, this, &EditorPage::watchStored);
+    connect(m_ui->conflictBar, &ConflictBar::reloadRequested, this, &EditorPage::reload);
+    connect(m_ui->conflictBar, &ConflictBar::keepRequested, this, &EditorPage::keepMine);
+    connect(m_ui->conflictBar, &ConflictBar::compareRequested, this, &EditorPage::compare);
     updateHeader();
     updateBar();
 }
@@ -60,8 +64,13 @@ void EditorPage::setUpPanel()
         m_form->bodyEditor()->insertPlaceholder(path);
         m_form->focusField(WebhookDraft::Field::BodyTemplate);
     });
-    connect(panel, &SidePanel::fieldRequested, this, &EditorPage::focusField);
-    connect(panel, &SidePanel::validatorRequested, &m_draft, &WebhookDraft::addExpectation);
+    connect(panel, &SidePanel::mendRequested, this, [this](const MendPlace &place) {
+        m_start = place;
+        focusStart();
+    });
+    connect(panel, &SidePanel::validatorRequested, this, [this](const QString &jsonPath, const QString &value) {
+        m_form->revealField(WebhookDraft::Field::ExpectedValues, m_draft.addExpectation(jsonPath, value));
+    });
     // What was under the focus is gone; Esc and Tab go on from the form.
     connect(panel, &SidePanel::closed, m_form, [this] { m_form->setFocus(Qt::OtherFocusReason); });
 }
@@ -94,15 +103,17 @@ void EditorPage::addWebhook(const Webhook &prefill)
 
 void EditorPage::editWebhook(const QString &id)
 {
+    m_isLoading = true;
     setEditable(false);
     m_engine.store().webhook(id, this, [this](const Result<std::optional<StoredWebhook>> &found) {
+        m_isLoading = false;
         setEditable(true);
         if (!found) {
             showError(found.error().message);
         } else if (!*found) {
             showError(tr("The webhook is no longer there; saving adds it again."));
         } else {
-            load((*found)->webhook);
+            load((*found)->webhook, (*found)->version);
             focusStart();
         }
     });
@@ -113,26 +124,46 @@ void EditorPage::editWebhook(const QString &id)
     });
 }
 
-void EditorPage::focusField(const QString &field)
+void EditorPage::mend(const MendPlace &place)
 {
-    m_startField = field;
+    m_start = place;
+    if (place.invocation) {
+        m_ui->sidePanel->showInvocation(*place.invocation,
+                                        place.deliveryId.isEmpty() ? InvocationPanel::Kind::Test
+                                                                   : InvocationPanel::Kind::Attempt);
+    }
     focusStart();
+}
+
+void EditorPage::setOrigin(const QString &page)
+{
+    m_ui->backButton->setText(tr("%1 ›", "the page to which Back leads").arg(page));
+    m_ui->backButton->setAccessibleName(tr("Back to %1", "a page").arg(page));
+    m_ui->backButton->setToolTip(tr("Back to %1 (%2)", "a page, a key")
+                                     .arg(page, QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText)));
 }
 
 void EditorPage::focusStart()
 {
-    if (m_startField.isEmpty()) {
+    if (m_isLoading) {
+        return;
+    }
+    if (m_start.field.isEmpty()) {
         m_form->focusField(WebhookDraft::Field::Name);
         return;
     }
     const auto placed =
-        m_draft.place({.severity = Severity::Error, .field = m_startField, .message = {}, .position = {}});
-    m_form->focusField(placed.field, placed.row);
+        m_draft.place({.severity = Severity::Error, .field = m_start.field, .message = {}, .position = {}});
+    m_form->revealField(placed.field, placed.row, m_start.position);
 }
 
-void EditorPage::load(const Webhook &webhook)
+void EditorPage::load(const Webhook &webhook, qint64 version)
 {
     m_leaving = false;
+    m_loaded = webhook;
+    m_version = version;
+    m_elsewhere.reset();
+    m_ui->conflictBar->hide();
     m_draft.load(webhook, webhook.id.isEmpty() ? QSet<QString>() : m_engine.keptAsText(webhook.id));
     loadKnown();
 }
@@ -218,13 +249,21 @@ void EditorPage::save()
     m_ui->messageBar->closeMessage();
     m_draft.showAllProblems();
     if (const auto error = m_draft.firstError()) {
-        m_form->focusField(error->field, error->row);
+        m_form->revealField(error->field, error->row, error->problem.position);
         showRefusal();
+        return;
+    }
+    if (m_elsewhere) {
+        m_ui->conflictBar->takeFocus();
         return;
     }
     m_focusBeforeSave = QApplication::focusWidget();
     m_saveText = tr("Saving…");
-    m_saveJob = m_engine.save(m_draft.toInput());
+    WebhookInput input = m_draft.toInput();
+    if (m_version > 0) {
+        input.basedOn = m_version;
+    }
+    m_saveJob = m_engine.save(input);
     connect(m_saveJob, &EngineJob::waitingForKeychain, this, [this] {
         m_saveText = tr("Waiting for the keychain…");
         updateBar();
@@ -262,6 +301,10 @@ void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &resul
         }
         return;
     }
+    if (result.error().where == u"version") { // between the last look and the writing
+        watchStored();
+        return;
+    }
     Problems problems;
     for (const Problem &problem : job.problems()) {
         if (problem.severity == Severity::Error) {
@@ -282,7 +325,7 @@ void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &resul
     }
     const auto error = m_draft.firstError();
     if (error && error->field != WebhookDraft::Field::Other) {
-        m_form->focusField(error->field, error->row);
+        m_form->revealField(error->field, error->row, error->problem.position);
     } else if (m_focusBeforeSave) {
         m_focusBeforeSave->setFocus(Qt::OtherFocusReason);
     }
@@ -297,8 +340,9 @@ void EditorPage::test()
     m_ui->messageBar->closeMessage();
     if (const auto error = m_draft.firstError(WebhookDraft::Purpose::Test)) {
         m_draft.showAllProblems();
-        m_form->focusField(error->field, error->row);
+        m_form->revealField(error->field, error->row, error->problem.position);
         m_test.fail(error->problem.message);
+        m_ui->sidePanel->invocation()->clear(tr("Nothing was sent: %1").arg(error->problem.message));
         return;
     }
     m_test.start(m_engine.test(m_draft.toInput(), m_ui->sidePanel->preview()->event()), m_draft.revision());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mendplace.h"
 #include "testrun.h"
 #include "webhookdraft.h"
 
@@ -30,9 +31,11 @@ public:
 
     void addWebhook(const Webhook &prefill = {});
     void editWebhook(const QString &id);
-    /// Puts the focus into the field that a place in the document stands for (as in Problem::field); when the webhook
-    /// is still being loaded, then after that.
-    void focusField(const QString &field);
+    /// Leads to the field that is to be changed (when the webhook is still being loaded, then after that), and shows
+    /// what failed beside it.
+    void mend(const MendPlace &place);
+    /// The page to which Back leads.
+    void setOrigin(const QString &page);
 
     /// Asks, if there are unsaved changes, whether they are to be saved or discarded. Saving takes until later (false
     /// until then): where it succeeds, it leaves the page and then calls `afterwards`.
@@ -60,8 +63,13 @@ private:
     void setUpPanel();
     void setUpPresets();
     void connectBar();
-    void load(const Webhook &webhook);
+    void load(const Webhook &webhook, qint64 version = 0);
     void loadKnown();
+    void watchStored();
+    void noteStored(const std::optional<StoredWebhook> &stored);
+    void reload();
+    void keepMine();
+    void compare();
     void focusStart();
     void leave();
     void cancelJob();
@@ -86,7 +94,11 @@ private:
     QString m_saveText;
     QByteArray m_layoutState;
     std::function<void()> m_afterSave;
-    QString m_startField; ///< empty: the first one
+    MendPlace m_start; ///< without a field: at the first one
+    Webhook m_loaded; ///< what the form was filled from
+    qint64 m_version = 0; ///< of the stored webhook that the form was filled from; 0: of none
+    std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
+    bool m_isLoading = false;
     bool m_leaving = false;
     int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else
 };

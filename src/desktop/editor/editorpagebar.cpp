@@ -48,6 +48,7 @@ void EditorPage::updateBar()
     m_ui->stopButton->setText(isSaving ? tr("Cancel saving") : tr("Cancel the test"));
     m_ui->invocationButton->setVisible(!isBusy);
     m_ui->invocationButton->setEnabled(m_test.invocation().has_value());
+    m_ui->sidePanel->invocation()->setOutdated(isTesting);
 
     const QString text = isSaving ? m_saveText : isTesting ? m_test.phaseText() : m_test.resultText();
     const bool isResult = !isBusy && m_test.verdict().has_value();

@@ -106,7 +106,12 @@ QList<HeaderRow> HeadersEdit::rows() const
 
 void HeadersEdit::focusRow(int row)
 {
-    m_edits.at(std::clamp<qsizetype>(row, 0, m_edits.size() - 1))->keyEdit()->setFocus(Qt::OtherFocusReason);
+    widgetOf(row)->setFocus(Qt::OtherFocusReason);
+}
+
+QWidget *HeadersEdit::widgetOf(int row) const
+{
+    return m_edits.at(std::clamp<qsizetype>(row, 0, m_edits.size() - 1))->keyEdit();
 }
 
 void HeadersEdit::removeRow(HeaderRowEdit *edit)

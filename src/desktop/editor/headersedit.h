@@ -24,6 +24,7 @@ public:
     /// All up to the last one that is not blank; blank ones between keep their place.
     QList<HeaderRow> rows() const;
     void focusRow(int row);
+    QWidget *widgetOf(int row) const; ///< the key of a row, or of the nearest one that there is
     QList<QWidget *> tabStops() const;
 
 Q_SIGNALS:

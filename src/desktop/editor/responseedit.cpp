@@ -36,15 +36,13 @@ bool ResponseEdit::holds(WebhookDraft::Field field)
         || field == Field::FailureMessage;
 }
 
-void ResponseEdit::focusField(WebhookDraft::Field field, int row)
+QWidget *ResponseEdit::widgetOf(WebhookDraft::Field field, int row) const
 {
     if (field == WebhookDraft::Field::Timeout) {
-        m_ui->timeoutLineEdit->setFocus(Qt::OtherFocusReason);
-    } else if (field == WebhookDraft::Field::FailureMessage) {
-        m_ui->failureLineEdit->setFocus(Qt::OtherFocusReason);
-    } else {
-        m_ui->validatorsEdit->focusRow(row, field);
+        return m_ui->timeoutLineEdit;
     }
+    return field == WebhookDraft::Field::FailureMessage ? m_ui->failureLineEdit
+                                                        : m_ui->validatorsEdit->widgetOf(row, field);
 }
 
 } // namespace Tocsin

@@ -25,8 +25,7 @@ public:
 
     void setDraft(WebhookDraft *draft);
     static bool holds(WebhookDraft::Field field); ///< whether the field is one of those here
-    /// Puts the focus into one of the fields here; `row` is the validator's.
-    void focusField(WebhookDraft::Field field, int row);
+    QWidget *widgetOf(WebhookDraft::Field field, int row) const; ///< of one of those; `row` is the validator's
 
 private:
     std::unique_ptr<Ui::ResponseEdit> m_ui;

@@ -89,13 +89,11 @@ void SecretsEdit::setRows(const QList<SecretRow> &rows)
     setFocusProxy(m_lines.isEmpty() ? nullptr : m_lines.constFirst().edit);
 }
 
-void SecretsEdit::focusMissing()
+QWidget *SecretsEdit::firstMissing() const
 {
     const auto missing = std::find_if(m_lines.cbegin(), m_lines.cend(),
                                       [](const Line &line) { return line.row.isAsked && line.row.typed.isEmpty(); });
-    if (!m_lines.isEmpty()) {
-        (missing == m_lines.cend() ? m_lines.cbegin() : missing)->edit->edit()->setFocus(Qt::OtherFocusReason);
-    }
+    return m_lines.isEmpty() ? nullptr : (missing == m_lines.cend() ? m_lines.cbegin() : missing)->edit->edit();
 }
 
 QList<QWidget *> SecretsEdit::tabStops() const

@@ -24,7 +24,7 @@ public:
     /// Without typed(). A line whose secret stays keeps its focus and what is typed there.
     void setRows(const QList<SecretRow> &rows);
     /// Into the first line that asks for a value, or else the first one.
-    void focusMissing();
+    QWidget *firstMissing() const; ///< the line of the first secret that is asked for; null: there are no lines
     QList<QWidget *> tabStops() const;
     ProblemLabel *problems() const { return m_problems; } ///< below the lines
 

@@ -5,6 +5,7 @@
 #include "chipsedit.h"
 #include "metrics.h"
 #include "problemlabel.h"
+#include "reveal.h"
 #include "taborder.h"
 #include "validatorrowedit.h"
 
@@ -47,7 +48,7 @@ ValidatorsEdit::ValidatorsEdit(QWidget *parent)
         m_draft->addValidator();
         appendRow();
         renumber();
-        m_edits.constLast()->pathEdit()->setFocus(Qt::OtherFocusReason);
+        reveal(m_edits.constLast()->pathEdit());
     });
     renumber();
 }
@@ -99,22 +100,16 @@ void ValidatorsEdit::removeRow(ValidatorRowEdit *edit)
     edit->deleteLater();
     m_draft->removeValidator(row);
     renumber();
-    if (m_edits.isEmpty()) {
-        m_add->setFocus(Qt::OtherFocusReason);
-    } else {
-        focusRow(std::min(row, int(m_edits.size()) - 1), WebhookDraft::Field::JsonPath);
-    }
+    widgetOf(std::min(row, int(m_edits.size()) - 1), WebhookDraft::Field::JsonPath)->setFocus(Qt::OtherFocusReason);
 }
 
-void ValidatorsEdit::focusRow(int row, WebhookDraft::Field field)
+QWidget *ValidatorsEdit::widgetOf(int row, WebhookDraft::Field field) const
 {
     if (row < 0 || row >= m_edits.size()) {
-        m_add->setFocus(Qt::OtherFocusReason);
-    } else if (field == WebhookDraft::Field::ExpectedValues) {
-        m_edits.at(row)->valuesEdit()->setFocus(Qt::OtherFocusReason);
-    } else {
-        m_edits.at(row)->pathEdit()->setFocus(Qt::OtherFocusReason);
+        return m_add;
     }
+    const ValidatorRowEdit *edit = m_edits.at(row);
+    return field == WebhookDraft::Field::ExpectedValues ? static_cast<QWidget *>(edit->valuesEdit()) : edit->pathEdit();
 }
 
 void ValidatorsEdit::showProblems()

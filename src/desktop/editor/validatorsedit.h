@@ -22,7 +22,7 @@ public:
     explicit ValidatorsEdit(QWidget *parent = nullptr);
 
     void setDraft(WebhookDraft *draft);
-    void focusRow(int row, WebhookDraft::Field field);
+    QWidget *widgetOf(int row, WebhookDraft::Field field) const; ///< what adds one, where there is no such row
 
 private:
     void reload();

@@ -354,11 +354,12 @@ void WebhookDraft::setExpectedValues(int row, const QStringList &values)
     }
 }
 
-void WebhookDraft::addExpectation(const QString &path, const QString &value)
+int WebhookDraft::addExpectation(const QString &path, const QString &value)
 {
     QList<ResponseValidator> &validators = m_fields.validators;
     const auto found = std::find_if(validators.begin(), validators.end(),
                                     [&](const ResponseValidator &one) { return one.jsonPath == path; });
+    const auto row = static_cast<int>(found - validators.begin());
     if (found == validators.end()) {
         validators.append({.jsonPath = path, .expectedValues = {value}});
     } else if (!found->expectedValues.contains(value)) {
@@ -366,6 +367,7 @@ void WebhookDraft::addExpectation(const QString &path, const QString &value)
     }
     noteChange(Field::ExpectedValues);
     Q_EMIT loaded();
+    return row;
 }
 
 void WebhookDraft::setFailureMessage(const QString &message)

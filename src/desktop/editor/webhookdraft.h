@@ -154,8 +154,9 @@ public:
     void removeValidator(int row);
     void setJsonPath(int row, const QString &path);
     void setExpectedValues(int row, const QStringList &values);
-    /// Expects `value` at `path`: in the validator that has that path, or in a new one. Emits loaded().
-    void addExpectation(const QString &path, const QString &value);
+    /// Expects `value` at `path`: in the validator that has that path, or in a new one, whose row it returns. Emits
+    /// loaded().
+    int addExpectation(const QString &path, const QString &value);
     void setFailureMessage(const QString &message);
     void setCaCertificates(const QString &pem);
     void setClientCertificate(const QString &pem);

@@ -6,6 +6,7 @@
 #include "fonts.h"
 #include "icons.h"
 #include "metrics.h"
+#include "reveal.h"
 #include "secrettext.h"
 #include "taborder.h"
 #include "ui_webhookform.h"
@@ -180,24 +181,37 @@ void WebhookForm::refresh()
     m_ui->filtersEdit->setFilters(fields.filters);
 }
 
-QWidget *WebhookForm::widgetOf(WebhookDraft::Field field) const
+QWidget *WebhookForm::open(WebhookDraft::Field field, int row)
 {
+    using Field = WebhookDraft::Field;
+    if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
+        m_ui->advancedButton->setOpen(true);
+        return widget;
+    }
+    if (QWidget *widget = m_ui->authenticationEdit->open(field, row)) {
+        return widget;
+    }
+    if (ResponseEdit::holds(field)) {
+        return m_ui->responseEdit->widgetOf(field, row);
+    }
     switch (field) {
-    case WebhookDraft::Field::Active:
+    case Field::Active:
         return m_ui->statusSwitch;
-    case WebhookDraft::Field::Method:
+    case Field::Method:
         return m_ui->methodComboBox;
-    case WebhookDraft::Field::Url:
+    case Field::Url:
         return m_ui->urlLineEdit;
-    case WebhookDraft::Field::BodyTemplate:
+    case Field::BodyTemplate:
         return m_ui->bodyEditor;
-    case WebhookDraft::Field::Secrets:
-        return m_ui->secretsEdit;
-    case WebhookDraft::Field::Integrations:
+    case Field::Secrets:
+        return m_ui->secretsEdit->firstMissing();
+    case Field::Headers:
+        return m_ui->headersEdit->widgetOf(row);
+    case Field::Integrations:
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("integrationButton"));
-    case WebhookDraft::Field::Types:
+    case Field::Types:
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("typeButton"));
-    case WebhookDraft::Field::Statuses:
+    case Field::Statuses:
         return m_ui->filtersEdit->findChild<QWidget *>(QStringLiteral("statusButton"));
     default:
         return m_ui->nameLineEdit;
@@ -206,17 +220,18 @@ QWidget *WebhookForm::widgetOf(WebhookDraft::Field field) const
 
 void WebhookForm::focusField(WebhookDraft::Field field, int row)
 {
-    if (field == WebhookDraft::Field::Headers) {
-        m_ui->headersEdit->focusRow(row);
-    } else if (field == WebhookDraft::Field::Secrets) {
-        m_ui->secretsEdit->focusMissing();
-    } else if (m_ui->responseEdit->holds(field)) {
-        m_ui->responseEdit->focusField(field, row);
-    } else if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
-        m_ui->advancedButton->setOpen(true);
+    if (QWidget *widget = open(field, row)) {
         widget->setFocus(Qt::OtherFocusReason);
-    } else if (!m_ui->authenticationEdit->focusField(field, row)) {
-        widgetOf(field)->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void WebhookForm::revealField(WebhookDraft::Field field, int row, const TextPosition &position)
+{
+    if (QWidget *widget = open(field, row)) {
+        reveal(widget);
+    }
+    if (field == WebhookDraft::Field::BodyTemplate && position.isValid()) {
+        m_ui->bodyEditor->goTo(position);
     }
 }
 

@@ -33,6 +33,8 @@ public:
 
     /// Opens the section where the field is, if that is closed, and puts the focus there.
     void focusField(WebhookDraft::Field field, int row = -1);
+    /// The same for somebody who is to change it: see reveal(). `position`: within the body template.
+    void revealField(WebhookDraft::Field field, int row = -1, const TextPosition &position = {});
     CodeEditor *bodyEditor() const;
 
 Q_SIGNALS:
@@ -45,7 +47,7 @@ private:
     void bindSecrets();
     void showSecrets();
     void showUrlLock(const QList<SecretPlace> &literals);
-    QWidget *widgetOf(WebhookDraft::Field field) const;
+    QWidget *open(WebhookDraft::Field field, int row);
 
     std::unique_ptr<Ui::WebhookForm> m_ui;
     WebhookDraft *m_draft = nullptr;

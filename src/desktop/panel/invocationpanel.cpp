@@ -13,6 +13,7 @@
 #include "ui_invocationpanel.h"
 #include "validatorsview.h"
 #include "validatortext.h"
+#include "veil.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -54,8 +55,10 @@ InvocationPanel::InvocationPanel(QWidget *parent)
     , m_validators(new ValidatorsView)
     , m_tls(new TlsView)
     , m_tokenExchange(new TokenExchangeView)
+    , m_veil(new Veil(this))
 {
     m_ui->setupUi(this);
+    m_nothingYet = m_ui->emptyLabel->text();
     m_request->body()->setTitle(tr("Request body"));
     m_response->body()->setTitle(tr("Response body"));
     m_response->body()->setOffersValidators(true);
@@ -67,7 +70,7 @@ InvocationPanel::InvocationPanel(QWidget *parent)
     addPage(m_tokenExchange, tr("Token exchange"));
 
     connect(m_ui->waterfallView, &WaterfallView::laidOut, this, &InvocationPanel::fitWaterfall);
-    connect(m_troubleshoot, &TroubleshootView::fieldRequested, this, &InvocationPanel::fieldRequested);
+    connect(m_troubleshoot, &TroubleshootView::mendRequested, this, &InvocationPanel::mendRequested);
     connect(m_response->body(), &BodyView::validatorRequested, this, &InvocationPanel::validatorRequested);
     connect(m_ui->verdictStrip, &VerdictStrip::copyAllRequested, this,
             [this] { QGuiApplication::clipboard()->setText(invocationText(m_invocation)); });
@@ -110,18 +113,29 @@ void InvocationPanel::setInvocation(const Invocation &invocation)
     m_ui->tabWidget->setTabVisible(TroubleshootPage, isFailed);
     m_ui->tabWidget->setTabVisible(TokenExchangePage, invocation.tokenExchange || invocation.usedCachedToken);
     m_ui->tabWidget->setCurrentIndex(isFailed ? TroubleshootPage : ResponsePage);
+    setOutdated(false);
     showEmpty(false);
 }
 
-void InvocationPanel::clear()
+void InvocationPanel::clear(const QString &words)
 {
     m_invocation = {};
+    m_ui->emptyLabel->setText(words.isEmpty() ? m_nothingYet : words);
     showEmpty(true);
 }
 
-void InvocationPanel::setVerdictWords(const QString &successful, const QString &failed)
+void InvocationPanel::setOutdated(bool isOutdated)
 {
-    m_ui->verdictStrip->setWords(successful, failed);
+    m_veil->setVisible(isOutdated);
+}
+
+void InvocationPanel::setKind(Kind kind)
+{
+    if (kind == Kind::Attempt) {
+        m_ui->verdictStrip->setWords(tr("Attempt successful"), tr("Attempt failed"), true);
+    } else {
+        m_ui->verdictStrip->setWords(tr("Test successful"), tr("Test failed"), false);
+    }
 }
 
 void InvocationPanel::addPage(QWidget *page, const QString &name)

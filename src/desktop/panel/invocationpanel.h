@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "invocation.h"
+#include "mendplace.h"
 
 #include <QWidget>
 
@@ -19,6 +19,7 @@ class TlsView;
 class TokenExchangeView;
 class TroubleshootView;
 class ValidatorsView;
+class Veil;
 
 /// The Invocation Data: the verdict, the measured phases as bars, then request, response, validators, TLS and token
 /// exchange; a failed one opens on Troubleshoot, a successful one on Response.
@@ -31,13 +32,17 @@ public:
     ~InvocationPanel() override;
 
     void setInvocation(const Invocation &invocation);
-    void clear();
-    /// What the strip says where it is not a Test that is shown.
-    void setVerdictWords(const QString &successful, const QString &failed);
+    /// Shows nothing but `words`; empty: that there is nothing yet.
+    void clear(const QString &words = {});
+    /// Dims what is shown while it counts no longer, since another one is under way.
+    void setOutdated(bool isOutdated);
+    /// What is shown, in the strip's words; a test unless said.
+    enum class Kind { Test, Attempt };
+    void setKind(Kind kind);
 
 Q_SIGNALS:
-    /// Someone wants to change what caused the failure; `field` as in Problem::field.
-    void fieldRequested(const QString &field);
+    /// Someone wants to change what caused the failure.
+    void mendRequested(const Tocsin::MendPlace &place);
     /// A validator for a value of the response's body: the path starts with `$.data`.
     void validatorRequested(const QString &jsonPath, const QString &value);
     void closeRequested();
@@ -56,6 +61,8 @@ private:
     ValidatorsView *m_validators;
     TlsView *m_tls;
     TokenExchangeView *m_tokenExchange;
+    Veil *m_veil;
+    QString m_nothingYet; ///< what is said where there is nothing
 };
 
 } // namespace Tocsin

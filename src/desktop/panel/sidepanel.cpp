@@ -38,7 +38,7 @@ SidePanel::SidePanel(QWidget *parent)
     connect(m_ui->pageTabBar, &QTabBar::currentChanged, m_ui->pageStack, &QStackedWidget::setCurrentIndex);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &SidePanel::closePanel);
     connect(m_ui->schemaPage, &PayloadSchemaView::insertRequested, this, &SidePanel::insertRequested);
-    connect(m_ui->invocationPage, &InvocationPanel::fieldRequested, this, &SidePanel::fieldRequested);
+    connect(m_ui->invocationPage, &InvocationPanel::mendRequested, this, &SidePanel::mendRequested);
     connect(m_ui->invocationPage, &InvocationPanel::validatorRequested, this, &SidePanel::validatorRequested);
     connect(m_ui->invocationPage, &InvocationPanel::closeRequested, this, &SidePanel::closePanel);
     hide();
@@ -57,8 +57,9 @@ void SidePanel::showSchema()
     m_ui->schemaPage->setFocus(Qt::OtherFocusReason);
 }
 
-void SidePanel::showInvocation(const Invocation &invocation)
+void SidePanel::showInvocation(const Invocation &invocation, InvocationPanel::Kind kind)
 {
+    m_ui->invocationPage->setKind(kind);
     m_ui->invocationPage->setInvocation(invocation);
     showInvocation();
 }

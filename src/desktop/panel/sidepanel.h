@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "invocation.h"
+#include "invocationpanel.h"
 
 #include <QWidget>
 
@@ -14,7 +14,6 @@ class SidePanel;
 
 namespace Tocsin {
 
-class InvocationPanel;
 class PayloadSchemaView;
 class PreviewPanel;
 
@@ -30,7 +29,7 @@ public:
 
     void showPreview();
     void showSchema();
-    void showInvocation(const Invocation &invocation);
+    void showInvocation(const Invocation &invocation, InvocationPanel::Kind kind = InvocationPanel::Kind::Test);
     /// Opens Invocation Data as it was left.
     void showInvocation();
     void closePanel();
@@ -46,8 +45,8 @@ Q_SIGNALS:
     void closed();
     /// From the schema: put this placeholder into the body template.
     void insertRequested(const QString &path);
-    /// From a failed invocation: go to this field (as in Problem::field).
-    void fieldRequested(const QString &field);
+    /// From a failed invocation: go there.
+    void mendRequested(const Tocsin::MendPlace &place);
     /// From a response: expect this value at this path.
     void validatorRequested(const QString &jsonPath, const QString &value);
 

@@ -116,6 +116,7 @@ Troubleshooting troubleshoot(const Invocation &invocation)
         result.hint = error->hint;
         result.causes = error->causes;
         result.field = error->field;
+        result.position = error->position;
         result.detail = error->detail;
         if (error->position.isValid()) {
             result.evidence << TroubleshootingWords::tr("It is in line %1, column %2 of the body template.")

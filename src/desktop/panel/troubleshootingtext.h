@@ -18,6 +18,7 @@ struct Troubleshooting
     QStringList causes; ///< most likely first
     QString hint; ///< what to do
     QString field; ///< where to change it; may be empty
+    TextPosition position{}; ///< in that field's text; may be invalid
 };
 
 Troubleshooting troubleshoot(const Invocation &invocation);

@@ -55,7 +55,11 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
     const QString label = fieldLabel(found.field);
     if (!label.isEmpty()) {
         auto *edit = new QPushButton(tr("Edit %1").arg(label), this);
-        connect(edit, &QPushButton::clicked, this, [this, field = found.field] { Q_EMIT fieldRequested(field); });
+        const MendPlace place{.webhookId = invocation.webhookId,
+                              .field = found.field,
+                              .position = found.position,
+                              .invocation = invocation};
+        connect(edit, &QPushButton::clicked, this, [this, place] { Q_EMIT mendRequested(place); });
         m_layout->addWidget(edit, 0, Qt::AlignLeft);
     }
     m_layout->addStretch();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "invocation.h"
+#include "mendplace.h"
 
 #include <QWidget>
 
@@ -21,7 +21,7 @@ public:
     void setInvocation(const Invocation &invocation);
 
 Q_SIGNALS:
-    void fieldRequested(const QString &field);
+    void mendRequested(const Tocsin::MendPlace &place);
 
 private:
     void addTitle(const QString &title);

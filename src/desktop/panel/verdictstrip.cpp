@@ -71,11 +71,11 @@ void VerdictStrip::setInvocation(const Invocation &invocation)
     applyRole();
 }
 
-void VerdictStrip::setWords(const QString &successful, const QString &failed)
+void VerdictStrip::setWords(const QString &successful, const QString &failed, bool isQuiet)
 {
     m_successful = successful;
     m_failed = failed;
-    m_isQuiet = true;
+    m_isQuiet = isQuiet;
 }
 
 QString VerdictStrip::summary(const Invocation &invocation)

@@ -27,7 +27,7 @@ public:
     void setInvocation(const Invocation &invocation);
     /// In place of "Test successful" and "Test failed", before an invocation is set; the strip is then a quiet one,
     /// under something else that tells how it went.
-    void setWords(const QString &successful, const QString &failed);
+    void setWords(const QString &successful, const QString &failed, bool isQuiet);
     /// "202 Accepted · 84 ms · 1 of 1 validators passed"
     static QString summary(const Invocation &invocation);
 

@@ -84,6 +84,7 @@ void MainWindow::setUpPages()
             [receiverButton] { receiverButton->setCount({}); });
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
     connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
+    connect(m_webhooksPage, &WebhooksPage::mendRequested, this, &MainWindow::mend);
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
     connect(&m_commands, &WebhookCommands::message, this, &MainWindow::showMessage);
     connect(&m_commands, &WebhookCommands::testFinished, this, [this](const QString &, const Invocation &invocation) {
@@ -120,7 +121,7 @@ void MainWindow::setUpDeliveries()
     }
     connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
     connect(m_deliveriesPage, &DeliveriesPage::sendRequested, m_ui->sendEventAction, &QAction::trigger);
-    connect(m_deliveriesPage, &DeliveriesPage::editRequested, this, &MainWindow::editWebhook);
+    connect(m_deliveriesPage, &DeliveriesPage::mendRequested, this, &MainWindow::mend);
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
     m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().replay);
     m_ui->deliveryMenu->addMenu(m_deliveriesPage->replayDeadMenu());
@@ -291,7 +292,7 @@ void MainWindow::showPage(Page page)
 {
     if (m_editor) {
         if (!m_editor->mayLeave([this, page] { showPage(page); })) {
-            m_ui->navigation->setCurrentPage(Webhooks);
+            m_ui->navigation->setCurrentPage(m_editorOrigin);
             return;
         }
         closeEditor();
@@ -303,22 +304,24 @@ void MainWindow::showPage(Page page)
     updateTitle();
 }
 
-void MainWindow::openEditor(const std::function<void(EditorPage &)> &open)
+void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)> &open)
 {
-    if (!mayLeave([this, open] { openEditor(open); })) {
+    if (!mayLeave([this, origin, open] { openEditor(origin, open); })) {
         return;
     }
     closeEditor();
+    m_editorOrigin = origin;
     m_ui->messageBar->closeStatement(); // what it says is of the page before
     m_editor = new EditorPage(m_engine, this);
     m_editor->setLayoutState(m_preferences.state(editorState));
-    connect(m_editor, &EditorPage::closed, this, [this] { showPage(Webhooks); });
+    m_editor->setOrigin(origin == Deliveries ? m_deliveriesPage->windowTitle() : m_webhooksPage->windowTitle());
+    connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
     open(*m_editor);
     m_ui->pagesStackedWidget->addWidget(m_editor);
     m_ui->pagesStackedWidget->setCurrentWidget(m_editor);
-    m_ui->navigation->setCurrentPage(Webhooks);
+    m_ui->navigation->setCurrentPage(origin);
     updateActions();
     updateTitle();
 }
@@ -335,14 +338,19 @@ void MainWindow::closeEditor()
 
 void MainWindow::addWebhook(const Webhook &prefill)
 {
-    openEditor([prefill](EditorPage &editor) { editor.addWebhook(prefill); });
+    openEditor(Webhooks, [prefill](EditorPage &editor) { editor.addWebhook(prefill); });
 }
 
-void MainWindow::editWebhook(const QString &id, const QString &field)
+void MainWindow::editWebhook(const QString &id)
 {
-    openEditor([id, field](EditorPage &editor) {
-        editor.editWebhook(id);
-        editor.focusField(field);
+    openEditor(Webhooks, [id](EditorPage &editor) { editor.editWebhook(id); });
+}
+
+void MainWindow::mend(const MendPlace &place)
+{
+    openEditor(place.deliveryId.isEmpty() ? Webhooks : Deliveries, [place](EditorPage &editor) {
+        editor.editWebhook(place.webhookId);
+        editor.mend(place);
     });
 }
 

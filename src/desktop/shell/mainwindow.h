@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine.h"
+#include "mendplace.h"
 #include "messagebar.h"
 
 #include <QMainWindow>
@@ -51,7 +52,9 @@ public:
     void showMessage(const MessageBar::Message &message);
 
     void addWebhook(const Webhook &prefill = {});
-    void editWebhook(const QString &id, const QString &field = {});
+    void editWebhook(const QString &id);
+    /// Goes to what is to be changed; Back leads to where it was asked for.
+    void mend(const MendPlace &place);
 
 Q_SIGNALS:
     void closed(bool quits); ///< the window is gone from the screen; `quits`: deliveries are to end too
@@ -72,7 +75,7 @@ private:
     void setUpIntegrations();
     ReceiverPage *receiverPage(); ///< made when it is first shown
     void showPage(Page page);
-    void openEditor(const std::function<void(EditorPage &)> &open);
+    void openEditor(Page origin, const std::function<void(EditorPage &)> &open);
     void closeEditor();
     void updateActions();
     void updateTitle();
@@ -99,6 +102,7 @@ private:
     IntegrationsPage *m_integrationsPage = nullptr;
     ReceiverPage *m_receiverPage = nullptr;
     EditorPage *m_editor = nullptr;
+    Page m_editorOrigin = Webhooks; ///< where Back leads
     bool m_isQuitting = false;
 };
 

@@ -62,12 +62,13 @@ void WebhookCommands::duplicate(const QString &id)
     });
 }
 
-void WebhookCommands::rename(const Webhook &webhook, const QString &name)
+void WebhookCommands::rename(const StoredWebhook &stored, const QString &name)
 {
-    Webhook renamed = webhook;
-    renamed.name = name;
-    connect(watched(m_engine.save({.webhook = renamed, .secretHeaders = {}, .plainHeaders = {}})), &EngineJob::finished,
-            this, [this, old = webhook.name](const Result<Webhook> &result) {
+    WebhookInput input{.webhook = stored.webhook, .secretHeaders = {}, .plainHeaders = {}};
+    input.webhook.name = name;
+    input.basedOn = stored.version;
+    connect(watched(m_engine.save(input)), &EngineJob::finished, this,
+            [this, old = stored.webhook.name](const Result<Webhook> &result) {
                 if (result) {
                     report(tr("Renamed %1 to %2.").arg(old, result->name), ColorRole::Success);
                 } else {

@@ -22,7 +22,7 @@ public:
 
     void setActive(const QStringList &ids, bool active);
     void duplicate(const QString &id);
-    void rename(const Webhook &webhook, const QString &name);
+    void rename(const StoredWebhook &stored, const QString &name);
     /// Removes them now and their secrets when the offer to undo has lapsed.
     void remove(const QList<Webhook> &webhooks);
     /// One invocation with the mock event; cancelTest() ends it.

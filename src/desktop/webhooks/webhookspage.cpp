@@ -71,7 +71,7 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     });
     connect(m_model, &WebhooksModel::renameRequested, this, [this](const QString &id, const QString &name) {
         if (const auto *row = m_model->find(id)) {
-            m_commands.rename(row->webhook, name);
+            m_commands.rename(*row, name);
         }
     });
     connect(&m_commands, &WebhookCommands::testStarted, this, [this](const QString &id) {
@@ -188,7 +188,7 @@ void WebhooksPage::setUpActions()
     connect(m_actions.edit, &QAction::triggered, this, [this] {
         const auto ids = selectedIds();
         if (ids.size() == 1) {
-            Q_EMIT editRequested(ids.first(), {});
+            Q_EMIT editRequested(ids.first());
         }
     });
     connect(m_actions.test, &QAction::triggered, this, [this] {
@@ -490,9 +490,9 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
         panel->setMinimumWidth(sidePanelWidth * 3 / 4);
         m_panel = panel;
         connect(panel, &InvocationPanel::closeRequested, this, &WebhooksPage::closePanel);
-        connect(panel, &InvocationPanel::fieldRequested, this, [this](const QString &field) {
-            if (!m_shownWebhook.isEmpty()) {
-                Q_EMIT editRequested(m_shownWebhook, field);
+        connect(panel, &InvocationPanel::mendRequested, this, [this](const MendPlace &place) {
+            if (!place.webhookId.isEmpty()) {
+                Q_EMIT mendRequested(place);
             }
         });
         m_ui->splitter->addWidget(panel);
@@ -501,7 +501,6 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
             m_ui->splitter->setSizes({m_ui->splitter->width() - sidePanelWidth, sidePanelWidth});
         }
     }
-    m_shownWebhook = invocation.webhookId;
     panel->setInvocation(invocation);
     panel->show();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine.h"
+#include "mendplace.h"
 #include "webhooksmodel.h"
 
 #include <QTimer>
@@ -67,8 +68,8 @@ public:
 Q_SIGNALS:
     void addRequested();
     void tryRequested();
-    /// `field` (as in Problem::field) is where to start; empty: at the first one.
-    void editRequested(const QString &id, const QString &field);
+    void editRequested(const QString &id);
+    void mendRequested(const Tocsin::MendPlace &place);
     void countChanged(int count);
 
 protected:
@@ -104,7 +105,6 @@ private:
     QTimer m_activityTimer; ///< while it runs, what changed is not read yet
     std::array<int, WebhooksModel::ColumnCount> m_widths{}; ///< also of the columns that are left out
     QString m_toSelect;
-    QString m_shownWebhook;
     bool m_loaded = false;
     bool m_refreshing = false;
     bool m_refreshAgain = false;
