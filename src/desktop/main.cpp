@@ -4,6 +4,8 @@
 #include "calmstyle.h"
 #include "desktop.h"
 #include "icons.h"
+#include "qtoptions.h"
+#include "singlewindow.h"
 #include "stopsignal.h"
 
 #include <QApplication>
@@ -54,7 +56,7 @@ int main(int argc, char *argv[])
     for (int i = 0; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));
     }
-    const bool understood = parser.parse(arguments);
+    const bool understood = parser.parse(Tocsin::withoutQtOptions(arguments));
     if (understood && (parser.isSet(version) || parser.isSet(help))) {
         const QCoreApplication application(argc, argv);
         if (parser.isSet(version)) {
@@ -74,15 +76,23 @@ int main(int argc, char *argv[])
     }
 
     const QApplication application(argc, argv);
+    const bool isReversed = QGuiApplication::layoutDirection() == Qt::RightToLeft; // asked for by -reverse
     QGuiApplication::setApplicationDisplayName(u"Tocsin"_s);
     QGuiApplication::setDesktopFileName(u"tocsin"_s);
     QGuiApplication::setWindowIcon(Tocsin::applicationIcon());
 
     QApplication::setStyle(new Tocsin::CalmStyle);
     Tocsin::installAccessibility();
+    Tocsin::SingleWindow window(Tocsin::Engine::profileFolder(parser.value(profile)));
+    if (!window.claim()) {
+        return 0; // the one that was there has come forward
+    }
     Tocsin::Desktop desktop({.profile = parser.value(profile),
                              .credentialsFolder = parser.value(credentials),
                              .prompt = Tocsin::SecretStore::Prompt::Allowed});
+    desktop.setReversed(isReversed);
+    QObject::connect(&window, &Tocsin::SingleWindow::activated, &desktop, &Tocsin::Desktop::comeForward);
+    QObject::connect(&desktop, &Tocsin::Desktop::finishing, &window, &Tocsin::SingleWindow::release);
     const Tocsin::StopSignal stop;
     QObject::connect(&stop, &Tocsin::StopSignal::raised, &desktop, &Tocsin::Desktop::end);
     desktop.start();

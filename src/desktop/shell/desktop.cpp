@@ -113,6 +113,24 @@ void Desktop::showWindow()
     m_window->load();
 }
 
+void Desktop::setReversed(bool isReversed)
+{
+    m_isReversed = isReversed;
+}
+
+void Desktop::comeForward()
+{
+    QWidget *shown = m_problem ? static_cast<QWidget *>(m_problem.get()) : m_window.get();
+    const bool isComing = shown && !shown->isVisible() && !m_presence; // by itself, when the profile is open
+    if (m_isFinishing || !shown || isComing) {
+        return;
+    }
+    shown->setWindowState(shown->windowState() & ~Qt::WindowMinimized);
+    shown->show();
+    shown->raise();
+    shown->activateWindow();
+}
+
 void Desktop::openWindow()
 {
     m_window->show();
@@ -179,7 +197,7 @@ void Desktop::speak(const QString &language)
     if (m_translator.load(locale, u"tocsin"_s, u"_"_s, u":/i18n"_s) || m_translator.load(u":/i18n/tocsin_en.qm"_s)) {
         QCoreApplication::installTranslator(&m_translator);
     }
-    QGuiApplication::setLayoutDirection(locale.textDirection());
+    QGuiApplication::setLayoutDirection(m_isReversed ? Qt::RightToLeft : locale.textDirection());
 }
 
 void Desktop::changeLanguage()
@@ -206,6 +224,7 @@ void Desktop::closed(bool quits)
 void Desktop::finish()
 {
     m_isFinishing = true;
+    Q_EMIT finishing();
     if (m_presence) {
         m_presence->leave();
     }

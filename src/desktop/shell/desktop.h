@@ -36,7 +36,12 @@ public:
     /// Ends as at the end of a session, when nobody can be asked: what is not saved goes, what is on the wire has its
     /// time. While it ends already, what is on the wire is left to its lease.
     void end();
+    void setReversed(bool isReversed); ///< from right to left in every language; before start()
+    void comeForward(); ///< shows the window (or what stands for it) and gives it the focus
     MainWindow *window() const { return m_window.get(); }
+
+Q_SIGNALS:
+    void finishing(); ///< the window will not come again
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -69,6 +74,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ClosingWindow> m_closing;
     std::unique_ptr<ProblemWindow> m_problem;
+    bool m_isReversed = false;
     bool m_isFinishing = false;
 };
 
