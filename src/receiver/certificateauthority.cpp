@@ -202,22 +202,37 @@ CertificateAuthority::CertificateAuthority(CertificateAuthority &&) noexcept = d
 CertificateAuthority &CertificateAuthority::operator=(CertificateAuthority &&) noexcept = default;
 CertificateAuthority::~CertificateAuthority() = default;
 
-Result<CertificateAuthority> CertificateAuthority::create(const QString &commonName)
+Result<CertificateAuthority> CertificateAuthority::create(const QString &commonName, const CertificateOptions &options)
 {
-    return make(commonName, nullptr);
+    return make(commonName, options, nullptr);
+}
+
+Result<CertificateAuthority> CertificateAuthority::read(const QByteArray &pem)
+{
+    const auto memory = [&pem] {
+        return Memory(BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())));
+    };
+    auto data = std::make_unique<Private>();
+    data->certificate.reset(PEM_read_bio_X509(memory().get(), nullptr, nullptr, nullptr));
+    data->key.reset(PEM_read_bio_PrivateKey(memory().get(), nullptr, nullptr, nullptr));
+    if (!data->certificate || !data->key || X509_check_private_key(data->certificate.get(), data->key.get()) != 1) {
+        return failure();
+    }
+    return CertificateAuthority(std::move(data));
 }
 
 Result<CertificateAuthority> CertificateAuthority::issueAuthority(const QString &commonName) const
 {
-    return make(commonName, d.get());
+    return make(commonName, {}, d.get());
 }
 
 /// Signed by `issuer`; without one, by itself.
-Result<CertificateAuthority> CertificateAuthority::make(const QString &commonName, const Private *issuer)
+Result<CertificateAuthority> CertificateAuthority::make(const QString &commonName, const CertificateOptions &options,
+                                                        const Private *issuer)
 {
     auto data = std::make_unique<Private>();
     data->key = makeKey(CertificateOptions::KeyType::EcP256);
-    if (!data->key || !(data->certificate = data->begin(data->key.get(), commonName, {}))) {
+    if (!data->key || !(data->certificate = data->begin(data->key.get(), commonName, options))) {
         return failure();
     }
     auto *made = data->certificate.get();
@@ -239,6 +254,21 @@ Result<CertificateAuthority> CertificateAuthority::make(const QString &commonNam
 QByteArray CertificateAuthority::certificate() const
 {
     return certificatePem(d->certificate.get());
+}
+
+QByteArray CertificateAuthority::key() const
+{
+    return keyPem(d->key.get());
+}
+
+QDateTime CertificateAuthority::notAfter() const
+{
+    std::tm time{};
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(d->certificate.get()), &time) != 1) {
+        return {};
+    }
+    return QDateTime(QDate(time.tm_year + 1900, time.tm_mon + 1, time.tm_mday),
+                     QTime(time.tm_hour, time.tm_min, time.tm_sec), Qt::UTC);
 }
 
 Result<IssuedCertificate> CertificateAuthority::issueServer(const QStringList &names,

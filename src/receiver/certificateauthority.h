@@ -32,17 +32,22 @@ struct CertificateOptions
     bool hasAddressesAsNames = false; ///< an address among the names counts as a DNS name, which it is not
 };
 
-/// A throw-away certificate authority (RFC 5280) whose key lives in memory only and ends with it. Any thread, one at a
-/// time.
+/// A certificate authority (RFC 5280) of this machine's own. Its key lives in memory and ends with it, unless key() is
+/// kept. Any thread, one at a time.
 class CertificateAuthority
 {
 public:
-    static Result<CertificateAuthority> create(const QString &commonName);
+    /// Of the options its times count alone.
+    static Result<CertificateAuthority> create(const QString &commonName, const CertificateOptions &options = {});
+    /// From certificate and key in PEM, in one text.
+    static Result<CertificateAuthority> read(const QByteArray &pem);
     CertificateAuthority(CertificateAuthority &&) noexcept;
     CertificateAuthority &operator=(CertificateAuthority &&) noexcept;
     ~CertificateAuthority();
 
     QByteArray certificate() const; ///< PEM
+    QByteArray key() const; ///< PEM (PKCS #8), not encrypted
+    QDateTime notAfter() const;
 
     /// An authority of its own, signed by this one: leaves of it need its certificate beside theirs.
     Result<CertificateAuthority> issueAuthority(const QString &commonName) const;
@@ -54,7 +59,8 @@ public:
 private:
     struct Private;
     explicit CertificateAuthority(std::unique_ptr<Private> data);
-    static Result<CertificateAuthority> make(const QString &commonName, const Private *issuer);
+    static Result<CertificateAuthority> make(const QString &commonName, const CertificateOptions &options,
+                                             const Private *issuer);
     std::unique_ptr<Private> d;
 };
 

@@ -180,12 +180,12 @@ Receiver::~Receiver()
     close();
 }
 
-Result<void> Receiver::listen(const QHostAddress &address, quint16 port)
+Result<void> Receiver::listen(const QHostAddress &address, quint16 port, const CertificateAuthority *authority)
 {
     close();
-    const auto authority = CertificateAuthority::create(tr("Tocsin throw-away authority"));
     if (!authority) {
-        return authority.error();
+        const auto made = CertificateAuthority::create(tr("Tocsin throw-away authority"));
+        return made ? listen(address, port, &*made) : Result<void>(made.error());
     }
     const auto issued = authority->issueServer(certificateNames(address));
     if (!issued) {

@@ -16,6 +16,8 @@
 
 namespace Tocsin {
 
+class CertificateAuthority;
+
 /// One request as it arrived at the receiver.
 struct ReceivedRequest
 {
@@ -28,7 +30,7 @@ struct ReceivedRequest
     int answeredWith = 0;
 };
 
-/// A local HTTPS target with a throw-away certificate authority. Answers every request with a status and a JSON that
+/// A local HTTPS target. Answers every request with a status and a JSON that
 /// can be changed while it runs. Loopback unless told otherwise. Use on one thread; signals come there.
 class Receiver : public QObject
 {
@@ -38,8 +40,9 @@ public:
     explicit Receiver(QObject *parent = nullptr);
     ~Receiver() override;
 
-    /// Port 0 takes a free one.
-    Result<void> listen(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0);
+    /// Port 0 takes a free one. Certificates are of `authority`, or of a new one that ends with this.
+    Result<void> listen(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0,
+                        const CertificateAuthority *authority = nullptr);
     void close();
     bool isListening() const;
 

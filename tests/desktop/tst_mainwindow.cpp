@@ -120,10 +120,10 @@ void TestMainWindow::init()
     m_engine->open(this, [&](const Result<void> &result) { opened = result.isOk(); });
     QTRY_VERIFY(opened);
     m_commands = std::make_unique<WebhookCommands>(*m_engine);
-    m_receiver = std::make_unique<LocalReceiver>();
+    m_preferences = std::make_unique<Preferences>(m_profile->path());
+    m_receiver = std::make_unique<LocalReceiver>(m_engine->profile(), *m_preferences);
     m_keychain = std::make_unique<KeychainStatus>(*m_engine);
     m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
-    m_preferences = std::make_unique<Preferences>(m_profile->path());
     makeWindow();
 }
 
@@ -370,11 +370,17 @@ void TestMainWindow::renamesInPlace()
 
     QTRY_COMPARE(message(), u"Renamed alpha to gamma."_s);
 
-    const auto webhooks = m_window->findChild<WebhooksPage *>()->all();
-    const auto gamma = std::find_if(webhooks.begin(), webhooks.end(),
-                                    [](const Webhook &webhook) { return webhook.name == u"gamma"_s; });
-    m_commands->rename(*gamma, u"BETA"_s);
+    const auto &model = m_window->findChild<WebhooksPage *>()->model();
+    int row = 0;
+    while (model.at(row)->webhook.name != "gamma"_L1) {
+        ++row;
+    }
+    m_commands->rename(*model.at(row), u"BETA"_s);
     QTRY_VERIFY(message().startsWith(u"gamma keeps its name: "_s));
+    StoredWebhook stale = *model.at(row); // as it was before somebody else changed it
+    --stale.version;
+    m_commands->rename(stale, u"delta"_s);
+    QTRY_VERIFY(message().contains(u"changed elsewhere"_s));
     QCOMPARE(shown(), (QStringList{u"beta"_s, u"gamma"_s}));
 }
 

@@ -345,7 +345,9 @@ void EditorPage::test()
         m_ui->sidePanel->invocation()->clear(tr("Nothing was sent: %1").arg(error->problem.message));
         return;
     }
-    m_test.start(m_engine.test(m_draft.toInput(), m_ui->sidePanel->preview()->event()), m_draft.revision());
+    const WebhookInput input = m_draft.toInput();
+    Q_EMIT aboutToTest(input.webhook);
+    m_test.start(m_engine.test(input, m_ui->sidePanel->preview()->event()), m_draft.revision());
 }
 
 void EditorPage::testFinished()

@@ -54,6 +54,7 @@ public:
 Q_SIGNALS:
     void closed();
     void saved(const QString &id);
+    void aboutToTest(const Tocsin::Webhook &webhook);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -12,6 +12,7 @@ constexpr auto appearanceKey = "appearance"_L1;
 constexpr auto deliveringKey = "delivery/whileOpen"_L1;
 constexpr auto trayKey = "delivery/tray"_L1;
 constexpr auto notifyingKey = "delivery/notify"_L1;
+constexpr auto receiverPortKey = "receiver/port"_L1;
 } // namespace
 
 Preferences::Preferences(const QString &profile, QObject *parent)
@@ -30,6 +31,18 @@ void Preferences::setLanguage(const QString &language)
     if (language != this->language()) {
         m_settings.setValue(languageKey, language);
         Q_EMIT languageChanged();
+    }
+}
+
+quint16 Preferences::receiverPort() const
+{
+    return static_cast<quint16>(m_settings.value(receiverPortKey).toUInt());
+}
+
+void Preferences::setReceiverPort(quint16 port)
+{
+    if (port != receiverPort()) {
+        m_settings.setValue(receiverPortKey, port);
     }
 }
 

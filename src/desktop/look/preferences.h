@@ -32,6 +32,10 @@ public:
     bool notifiesOfDead() const; ///< true unless it was turned off
     void setNotifiesOfDead(bool notifies);
 
+    /// Where the local receiver listens, so that its webhooks find it again; 0: it never did.
+    quint16 receiverPort() const;
+    void setReceiverPort(quint16 port);
+
     /// A size, a place, a header's state … by name.
     QByteArray state(const QString &name) const;
     void setState(const QString &name, const QByteArray &state);

@@ -3,8 +3,13 @@
 #include "localreceiver.h"
 
 #include "format.h"
+#include "keptauthority.h"
+#include "preferences.h"
 
+#include <QHostAddress>
 #include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -29,8 +34,10 @@ const QString exampleBody = uR"({
 
 } // namespace
 
-LocalReceiver::LocalReceiver(QObject *parent)
+LocalReceiver::LocalReceiver(const QString &profile, Preferences &preferences, QObject *parent)
     : QAbstractTableModel(parent)
+    , m_authorityFile(profile + u"/receiver.pem"_s)
+    , m_preferences(preferences)
     , m_body(uR"({"ok": true})"_s)
 {
     connect(&m_receiver, &Receiver::received, this, &LocalReceiver::add);
@@ -42,15 +49,47 @@ Result<void> LocalReceiver::start()
         return {};
     }
     m_receiver.setAnswer(m_status, m_body.toUtf8());
-    const auto started = m_receiver.listen();
-    if (started) {
-        Q_EMIT runningChanged();
+    const auto authority = keptAuthority(m_authorityFile, tr("Tocsin local receiver"));
+    if (!authority) {
+        return authority.error();
     }
-    return started;
+    const quint16 port = m_preferences.receiverPort();
+    auto started = m_receiver.listen(QHostAddress::LocalHost, port, &*authority);
+    const bool isTaken = !started && port != 0;
+    if (isTaken) {
+        started = m_receiver.listen(QHostAddress::LocalHost, 0, &*authority);
+    }
+    if (!started) {
+        return started;
+    }
+    m_isStopped = false;
+    m_preferences.setReceiverPort(static_cast<quint16>(m_receiver.url().port()));
+    Q_EMIT runningChanged();
+    if (isTaken) {
+        Q_EMIT moved(port);
+    }
+    return {};
+}
+
+bool LocalReceiver::isTargetOf(const Webhook &webhook) const
+{
+    const QUrl url(webhook.url);
+    const QString host = url.host();
+    return url.scheme() == "https"_L1 && url.port() > 0 && url.port() == m_preferences.receiverPort()
+        && (host == "localhost"_L1 || QHostAddress(host).isLoopback());
+}
+
+Result<void> LocalReceiver::startFor(const QList<Webhook> &webhooks)
+{
+    const bool isWanted = !isRunning() && !m_isStopped
+        && std::any_of(webhooks.begin(), webhooks.end(),
+                       [this](const Webhook &webhook) { return isTargetOf(webhook); });
+    return isWanted ? start() : Result<void>();
 }
 
 void LocalReceiver::stop()
 {
+    m_isStopped = true;
     if (isRunning()) {
         m_receiver.close();
         Q_EMIT runningChanged();

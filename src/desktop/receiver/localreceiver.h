@@ -8,6 +8,8 @@
 
 namespace Tocsin {
 
+class Preferences;
+
 /// The local receiver as the window keeps it: running or not, how it answers, and a row for each request that arrived,
 /// newest first.
 class LocalReceiver : public QAbstractTableModel
@@ -18,10 +20,15 @@ public:
     enum Column { Time, Method, Path, Size, Answered, ColumnCount };
     static constexpr int requestsKept = 500;
 
-    explicit LocalReceiver(QObject *parent = nullptr);
+    /// Its port and authority are kept in the profile, so that the webhooks made for it find it again.
+    LocalReceiver(const QString &profile, Preferences &preferences, QObject *parent = nullptr);
 
     Result<void> start();
-    void stop();
+    void stop(); ///< by a person: startFor() leaves it so, until it was started again
+    /// Whether the webhook sends to this receiver.
+    bool isTargetOf(const Webhook &webhook) const;
+    /// Starts it where one of the webhooks sends to it, unless somebody stopped it.
+    Result<void> startFor(const QList<Webhook> &webhooks);
     bool isRunning() const;
     QString url() const; ///< empty while it does not run
     QByteArray certificateAuthority() const { return m_receiver.certificateAuthority(); }
@@ -45,12 +52,16 @@ public:
 Q_SIGNALS:
     void runningChanged();
     void arrived();
+    void moved(int port); ///< the port that webhooks know was taken by another program
 
 private:
     void add(const ReceivedRequest &request);
 
+    const QString m_authorityFile;
+    Preferences &m_preferences;
     Receiver m_receiver;
     QList<ReceivedRequest> m_requests;
+    bool m_isStopped = false;
     int m_status = 200;
     QString m_body;
 };

@@ -73,7 +73,7 @@ void Desktop::openProfile()
     speak(m_preferences->language());
     connect(m_preferences.get(), &Preferences::languageChanged, this, &Desktop::changeLanguage, Qt::QueuedConnection);
     m_commands = std::make_unique<WebhookCommands>(*m_engine);
-    m_receiver = std::make_unique<LocalReceiver>();
+    m_receiver = std::make_unique<LocalReceiver>(m_engine->profile(), *m_preferences);
     m_keychain = std::make_unique<KeychainStatus>(*m_engine);
     m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
     m_delivery->setEnabled(m_preferences->deliversWhileOpen());

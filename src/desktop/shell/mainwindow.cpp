@@ -7,8 +7,6 @@
 #include "deliverystateview.h"
 #include "deliverywords.h"
 #include "editorpage.h"
-#include "gotodialog.h"
-#include "helpdialog.h"
 #include "icons.h"
 #include "integrationspage.h"
 #include "keychainstatus.h"
@@ -18,16 +16,12 @@
 #include "pauseaction.h"
 #include "preferences.h"
 #include "receiverpage.h"
-#include "settingsdialog.h"
 #include "ui_mainwindow.h"
 #include "webhookcommands.h"
 #include "webhooksmodel.h"
 #include "webhookspage.h"
-#include "webhookwords.h"
 
 #include <QCloseEvent>
-#include <QFileDialog>
-#include <QMessageBox>
 
 #include <array>
 
@@ -71,6 +65,7 @@ void MainWindow::setUpPages()
     auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
     setUpDeliveries();
     setUpIntegrations();
+    setUpReceiver();
     auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, ReceiverPage::title());
 
     connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
@@ -148,6 +143,37 @@ void MainWindow::setUpIntegrations()
     connect(m_ui->sendEventAction, &QAction::triggered, m_integrationsPage, &IntegrationsPage::sendEvent);
     connect(m_integrationsPage, &IntegrationsPage::deliveriesRequested, this, [this] { showPage(Deliveries); });
     connect(m_integrationsPage, &IntegrationsPage::message, this, &MainWindow::showMessage);
+}
+
+/// It runs while a webhook sends to it: from a start of the program on, and for a test.
+void MainWindow::setUpReceiver()
+{
+    connect(m_webhooksPage, &WebhooksPage::countChanged, this, [this] {
+        QList<Webhook> active = m_webhooksPage->all();
+        active.removeIf([](const Webhook &webhook) { return !webhook.active; });
+        if (const auto started = m_receiver.startFor(active); !started) {
+            showMessage({.text = started.error().message, .role = ColorRole::Error});
+        }
+    });
+    connect(&m_commands, &WebhookCommands::aboutToTest, this, &MainWindow::startReceiverFor);
+    connect(&m_receiver, &LocalReceiver::moved, this, [this](int port) {
+        showMessage(
+            {.text = tr("Port %1 is taken by another program: the local receiver listens at %2 now, and webhooks "
+                        "that send to it need that URL.")
+                         .arg(port)
+                         .arg(m_receiver.url()),
+             .role = ColorRole::Warning});
+    });
+}
+
+void MainWindow::startReceiverFor(const Webhook &webhook)
+{
+    if (!m_receiver.isTargetOf(webhook)) {
+        return;
+    }
+    if (const auto started = m_receiver.start(); !started) {
+        showMessage({.text = started.error().message, .role = ColorRole::Error});
+    }
 }
 
 ReceiverPage *MainWindow::receiverPage()
@@ -316,6 +342,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     m_editor->setLayoutState(m_preferences.state(editorState));
     m_editor->setOrigin(origin == Deliveries ? m_deliveriesPage->windowTitle() : m_webhooksPage->windowTitle());
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
+    connect(m_editor, &EditorPage::aboutToTest, this, &MainWindow::startReceiverFor);
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
     open(*m_editor);
@@ -405,94 +432,6 @@ void MainWindow::stepBack()
 bool MainWindow::mayLeave(const std::function<void()> &afterwards)
 {
     return !m_editor || m_editor->mayLeave(afterwards);
-}
-
-void MainWindow::importWebhooks()
-{
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import webhooks"), {}, tr("Webhooks (*.json)"));
-    if (!path.isEmpty()) {
-        m_commands.importFile(path);
-    }
-}
-
-void MainWindow::exportWebhooks(const QList<Webhook> &webhooks)
-{
-    if (webhooks.isEmpty()) {
-        return;
-    }
-    const QString name = webhooks.size() == 1 ? webhooks.first().name : u"webhooks"_s;
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export webhooks"), name + u".json"_s, tr("Webhooks (*.json)"));
-    if (!path.isEmpty()) {
-        m_commands.exportTo(path, webhooks);
-    }
-}
-
-QList<QAction *> MainWindow::menuActions() const
-{
-    QList<QAction *> actions;
-    for (auto *menu :
-         {m_ui->fileMenu, m_ui->editMenu, m_ui->webhookMenu, m_ui->deliveryMenu, m_ui->viewMenu, m_ui->helpMenu}) {
-        for (auto *action : menu->actions()) {
-            if (!action->isSeparator() && !action->menu()) {
-                actions.append(action);
-            }
-        }
-    }
-    return actions;
-}
-
-void MainWindow::goToAnything()
-{
-    QList<GoToDialog::Place> places;
-    for (const auto &webhook : m_webhooksPage->all()) {
-        places.append({.name = webhook.name,
-                       .detail = hostInWords(webhook.url),
-                       .icon = icon(Symbol::Webhooks),
-                       .go = [this, id = webhook.id] {
-                           editWebhook(id);
-                       }});
-    }
-    for (auto *action : menuActions()) {
-        if (action->isEnabled() && action != m_ui->goToAction) {
-            places.append({.name = action->text().remove(u'&').remove(u'…'),
-                           .detail = action->shortcut().toString(QKeySequence::NativeText),
-                           .icon = action->icon(),
-                           .go = [action] {
-                               action->trigger();
-                           }});
-        }
-    }
-    auto *dialog = new GoToDialog(places, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::showSettings()
-{
-    auto *dialog = new SettingsDialog(m_preferences, m_keychain, m_engine, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::showHelp()
-{
-    auto *dialog = new HelpDialog(menuActions(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
-
-void MainWindow::showAbout()
-{
-    auto *box =
-        new QMessageBox(QMessageBox::NoIcon, tr("About Tocsin"),
-                        tr("Tocsin %1\n\nWebhooks for integrations: configure, test, deliver. Free software under "
-                           "the GNU General Public License, version 3 or later.")
-                            .arg(QCoreApplication::applicationVersion()),
-                        QMessageBox::Close, this);
-    box->setIconPixmap(applicationIcon().pixmap(64, 64));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

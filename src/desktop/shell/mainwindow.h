@@ -80,6 +80,8 @@ private:
     void updateActions();
     void updateTitle();
     void tryWithReceiver();
+    void setUpReceiver();
+    void startReceiverFor(const Webhook &webhook);
     void goToAnything();
     void showSettings();
     void showHelp();

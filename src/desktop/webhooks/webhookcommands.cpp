@@ -136,6 +136,7 @@ void WebhookCommands::test(const Webhook &webhook)
     if (m_tests.contains(webhook.id)) {
         return;
     }
+    Q_EMIT aboutToTest(webhook);
     InvocationJob *job = m_engine.test({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}});
     m_tests.insert(webhook.id, job);
     Q_EMIT testStarted(webhook.id);

@@ -39,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void message(const Tocsin::MessageBar::Message &message);
+    void aboutToTest(const Tocsin::Webhook &webhook);
     void testStarted(const QString &id);
     void testFinished(const QString &id, const Tocsin::Invocation &invocation);
     void saved(const QString &id); ///< a copy, an import or an undone removal is there

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "localreceiver.h"
+#include "preferences.h"
+
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Tocsin;
+using namespace Qt::Literals::StringLiterals;
+
+class TestLocalReceiver : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_profile = std::make_unique<QTemporaryDir>();
+        begin();
+    }
+    void cleanup() { m_receiver.reset(); }
+
+    void staysWhereItsWebhooksKnowIt();
+    void makesAnotherAuthorityOfADamagedFile();
+    void runsForItsOwnWebhooks();
+    void saysWhenItsPortIsTaken();
+
+private:
+    /// As after a start of the program.
+    void begin()
+    {
+        m_receiver.reset();
+        m_preferences = std::make_unique<Preferences>(m_profile->path());
+        m_receiver = std::make_unique<LocalReceiver>(m_profile->path(), *m_preferences);
+    }
+    QString authorityFile() const { return m_profile->filePath(u"receiver.pem"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_profile;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<LocalReceiver> m_receiver;
+};
+
+void TestLocalReceiver::staysWhereItsWebhooksKnowIt()
+{
+    const auto made = m_receiver->sampleWebhook();
+    QVERIFY(made.isOk());
+    QCOMPARE(QFileInfo(authorityFile()).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+             QFile::Permissions(QFile::ReadOwner | QFile::WriteOwner));
+    begin();
+    QVERIFY(!m_receiver->isRunning());
+    QVERIFY(m_receiver->isTargetOf(*made));
+    QVERIFY(m_receiver->start().isOk());
+    QCOMPARE(m_receiver->url(), made->url);
+    QCOMPARE(QString::fromUtf8(m_receiver->certificateAuthority()), made->caCertificates);
+}
+
+void TestLocalReceiver::makesAnotherAuthorityOfADamagedFile()
+{
+    QVERIFY(m_receiver->start().isOk());
+    const QByteArray before = m_receiver->certificateAuthority();
+    QFile file(authorityFile());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(file.size() / 2));
+    file.close();
+    begin();
+    QVERIFY(m_receiver->start().isOk());
+    QVERIFY(m_receiver->certificateAuthority() != before);
+    QVERIFY(m_receiver->certificateAuthority().startsWith("-----BEGIN CERTIFICATE-----"));
+}
+
+void TestLocalReceiver::runsForItsOwnWebhooks()
+{
+    const Webhook own = *m_receiver->sampleWebhook();
+    Webhook other = own;
+    other.url = u"https://localhost:1/"_s;
+    Webhook elsewhere = own;
+    elsewhere.url.replace(u"localhost"_s, u"target.example"_s);
+    begin();
+    QVERIFY(m_receiver->startFor({other, elsewhere}).isOk());
+    QVERIFY(!m_receiver->isRunning());
+    QVERIFY(m_receiver->startFor({other, own}).isOk());
+    QVERIFY(m_receiver->isRunning());
+
+    m_receiver->stop();
+    QVERIFY(m_receiver->startFor({own}).isOk());
+    QVERIFY(!m_receiver->isRunning()); // somebody wants to see what happens then
+    QVERIFY(m_receiver->start().isOk());
+    QCOMPARE(m_receiver->url(), own.url);
+}
+
+void TestLocalReceiver::saysWhenItsPortIsTaken()
+{
+    const Webhook own = *m_receiver->sampleWebhook();
+    begin();
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost, static_cast<quint16>(QUrl(own.url).port())));
+    QSignalSpy moved(m_receiver.get(), &LocalReceiver::moved);
+    QVERIFY(m_receiver->start().isOk());
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.constFirst().constFirst().toInt(), QUrl(own.url).port());
+    QVERIFY(m_receiver->url() != own.url);
+    QVERIFY(!m_receiver->isTargetOf(own)); // another program answers there
+}
+
+QTEST_GUILESS_MAIN(TestLocalReceiver)
+#include "tst_localreceiver.moc"
