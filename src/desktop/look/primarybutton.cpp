@@ -19,6 +19,13 @@ PrimaryButton::PrimaryButton(const QString &text, QWidget *parent)
     applyPalette();
 }
 
+void PrimaryButton::setPrimary(bool isPrimary)
+{
+    m_isPrimary = isPrimary;
+    setDefault(isPrimary);
+    applyPalette();
+}
+
 void PrimaryButton::changeEvent(QEvent *event)
 {
     QPushButton::changeEvent(event);
@@ -32,7 +39,8 @@ void PrimaryButton::applyPalette()
     m_applying = true;
     const QPalette application = QApplication::palette();
     QPalette own;
-    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+    const auto groups = m_isPrimary ? QList{QPalette::Active, QPalette::Inactive} : QList<QPalette::ColorGroup>();
+    for (const auto group : groups) {
         own.setColor(group, QPalette::Button, application.color(QPalette::Active, QPalette::Highlight));
         own.setColor(group, QPalette::ButtonText, application.color(QPalette::Active, QPalette::HighlightedText));
     }

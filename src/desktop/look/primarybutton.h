@@ -15,12 +15,16 @@ public:
     explicit PrimaryButton(QWidget *parent = nullptr);
     explicit PrimaryButton(const QString &text, QWidget *parent = nullptr);
 
+    /// False: a button like the others, while another one of the page is what the page is for.
+    void setPrimary(bool isPrimary);
+
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void applyPalette();
     bool m_applying = false;
+    bool m_isPrimary = true;
 };
 
 } // namespace Tocsin

@@ -4,6 +4,7 @@
 
 #include "bodyview.h"
 #include "connectiontext.h"
+#include "copying.h"
 #include "invocationtext.h"
 #include "messageview.h"
 #include "metrics.h"
@@ -15,7 +16,6 @@
 #include "validatortext.h"
 #include "veil.h"
 
-#include <QClipboard>
 #include <QGuiApplication>
 #include <QScrollArea>
 
@@ -73,10 +73,10 @@ InvocationPanel::InvocationPanel(QWidget *parent)
     connect(m_troubleshoot, &TroubleshootView::mendRequested, this, &InvocationPanel::mendRequested);
     connect(m_response->body(), &BodyView::validatorRequested, this, &InvocationPanel::validatorRequested);
     connect(m_ui->verdictStrip, &VerdictStrip::copyAllRequested, this,
-            [this] { QGuiApplication::clipboard()->setText(invocationText(m_invocation)); });
-    connect(m_ui->verdictStrip, &VerdictStrip::copyAsCurlRequested, this, [this] {
+            [this](QWidget *button) { copyText(invocationText(m_invocation), button); });
+    connect(m_ui->verdictStrip, &VerdictStrip::copyAsCurlRequested, this, [this](QWidget *button) {
         if (m_invocation.request) {
-            QGuiApplication::clipboard()->setText(toCurlCommand(*m_invocation.request));
+            copyText(toCurlCommand(*m_invocation.request), button);
         }
     });
     clear();

@@ -3,6 +3,7 @@
 #include "tlsview.h"
 
 #include "connectiontext.h"
+#include "copying.h"
 #include "factgrid.h"
 #include "format.h"
 #include "icons.h"
@@ -10,7 +11,6 @@
 #include "rolelabel.h"
 #include "sectiontitle.h"
 
-#include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -104,8 +104,7 @@ QWidget *TlsView::certificateCard(const CertificateInfo &certificate, const QDat
     layout->addWidget(facts);
     if (!certificate.pem.isEmpty()) {
         auto *copy = new QPushButton(tr("Copy certificate"), box);
-        connect(copy, &QPushButton::clicked, this,
-                [pem = certificate.pem] { QGuiApplication::clipboard()->setText(pem); });
+        connect(copy, &QPushButton::clicked, this, [copy, pem = certificate.pem] { copyText(pem, copy); });
         layout->addWidget(copy, 0, Qt::AlignLeft);
     }
     return box;

@@ -51,8 +51,8 @@ VerdictStrip::VerdictStrip(QWidget *parent)
     layout->addWidget(m_copyAll, 0, 3);
     layout->setColumnStretch(1, 1);
 
-    connect(m_copyAsCurl, &QPushButton::clicked, this, &VerdictStrip::copyAsCurlRequested);
-    connect(m_copyAll, &QToolButton::clicked, this, &VerdictStrip::copyAllRequested);
+    connect(m_copyAsCurl, &QPushButton::clicked, this, [this] { Q_EMIT copyAsCurlRequested(m_copyAsCurl); });
+    connect(m_copyAll, &QToolButton::clicked, this, [this] { Q_EMIT copyAllRequested(m_copyAll); });
 }
 
 void VerdictStrip::setInvocation(const Invocation &invocation)

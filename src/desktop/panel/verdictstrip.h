@@ -32,8 +32,9 @@ public:
     static QString summary(const Invocation &invocation);
 
 Q_SIGNALS:
-    void copyAsCurlRequested();
-    void copyAllRequested();
+    /// `button` is what was pressed.
+    void copyAsCurlRequested(QWidget *button);
+    void copyAllRequested(QWidget *button);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

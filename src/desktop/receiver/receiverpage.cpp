@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "receiverpage.h"
 
+#include "copying.h"
 #include "fonts.h"
 #include "localreceiver.h"
 #include "metrics.h"
 #include "ui_receiverpage.h"
 
-#include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 
@@ -54,9 +54,9 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
     connect(m_ui->startPushButton, &QPushButton::clicked, this, &ReceiverPage::startOrStop);
     connect(m_ui->addPushButton, &QPushButton::clicked, this, &ReceiverPage::addRequested);
     connect(m_ui->copyUrlPushButton, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_receiver.url()); });
+            [this] { copyText(m_receiver.url(), m_ui->copyUrlPushButton); });
     connect(m_ui->copyAuthorityPushButton, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_receiver.certificateAuthority())); });
+            [this] { copyText(QString::fromUtf8(m_receiver.certificateAuthority()), m_ui->copyAuthorityPushButton); });
     connect(m_ui->answerStatusSpinBox, &QSpinBox::valueChanged, this, &ReceiverPage::updateAnswer);
     connect(m_ui->answerBodyPlainTextEdit, &QPlainTextEdit::textChanged, this, &ReceiverPage::updateAnswer);
     connect(m_ui->clearPushButton, &QPushButton::clicked, this, [this] { m_receiver.clear(); });
@@ -92,7 +92,7 @@ void ReceiverPage::startOrStop()
         return;
     }
     if (const auto started = m_receiver.start(); !started) {
-        Q_EMIT failed(started.error().message);
+        Q_EMIT message({.text = started.error().message, .role = ColorRole::Error});
     }
 }
 
@@ -100,6 +100,8 @@ void ReceiverPage::updateRunning()
 {
     const bool running = m_receiver.isRunning();
     m_ui->startPushButton->setText(running ? tr("Stop Receiver") : tr("Start Receiver"));
+    m_ui->startPushButton->setPrimary(!running);
+    m_ui->addPushButton->setPrimary(running);
     m_ui->statusDot->setStatus(running ? ColorRole::Success : ColorRole::Inactive,
                                running ? tr("Running") : tr("Stopped"));
     m_ui->statusLabel->setText(running ? tr("Running") : tr("Stopped"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "messagebar.h"
 #include "receiver.h"
 
 #include <QWidget>
@@ -28,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void addRequested(); ///< a webhook for this receiver
-    void failed(const QString &sentence);
+    void message(const Tocsin::MessageBar::Message &message);
 
 private:
     void setUpTable();

@@ -182,8 +182,7 @@ ReceiverPage *MainWindow::receiverPage()
         m_receiverPage = new ReceiverPage(m_receiver, this);
         m_ui->pagesStackedWidget->addWidget(m_receiverPage);
         connect(m_receiverPage, &ReceiverPage::addRequested, this, &MainWindow::tryWithReceiver);
-        connect(m_receiverPage, &ReceiverPage::failed, this,
-                [this](const QString &sentence) { showMessage({.text = sentence, .role = ColorRole::Error}); });
+        connect(m_receiverPage, &ReceiverPage::message, this, &MainWindow::showMessage);
     }
     return m_receiverPage;
 }
