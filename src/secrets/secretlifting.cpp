@@ -4,10 +4,9 @@
 
 #include "httpurl.h"
 #include "keypart.h"
+#include "secretnames.h"
 #include "secretplaces.h"
 #include "secrettext.h"
-
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -16,16 +15,6 @@ namespace Tocsin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// How much of a header's value is a scheme word and the space after it (RFC 9110 §11.4). Only words that are known:
-/// the first word of any other value may be a part of the secret.
-qsizetype schemeLength(const QString &value)
-{
-    static const QRegularExpression scheme(
-        u"\\A(?:Bearer|Basic|Splunk|Token|Digest|GenieKey|ApiKey|SSWS)[ \\t]+(?=[^ \\t])"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return scheme.match(value).capturedLength();
-}
 
 /// Where a secret goes whose usual key another field may refer to: a signing secret became the previous one when its
 /// reference was moved, and stays where it is.
@@ -64,7 +53,7 @@ public:
     void lift(QString &text, const QList<SecretPlace> &places, const QSet<QString> &keptAsText)
     {
         replace(text, places, [this, &keptAsText](const SecretPlace &place) {
-            if (!place.isLiteral() || keptAsText.contains(place.what)) {
+            if (!place.canBeLifted() || keptAsText.contains(place.what)) {
                 return QString();
             }
             const QString key = unusedKey(place.what);

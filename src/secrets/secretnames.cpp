@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secretnames.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 
@@ -16,7 +18,7 @@ struct SecretName
     enum class Reach { Whole, Ending };
     enum class Where { Anywhere, UrlOnly };
 
-    QLatin1StringView name; ///< in lower case, without `-` and `_`
+    QLatin1StringView name; ///< in lower case, of letters and digits only
     Reach reach = Reach::Whole;
     Where where = Where::Anywhere;
 };
@@ -66,8 +68,10 @@ constexpr std::array secretNames{
 
 struct SecretPath
 {
-    QLatin1StringView host; ///< in lower case; with a dot before it, whatever stands below it
-    QLatin1StringView prefix; ///< what comes before the secret; `*` is one segment
+    /// In lower case; with a dot before it, whatever stands below it; with a dot behind it, whatever begins so; `*` is
+    /// one label.
+    QLatin1StringView host;
+    QLatin1StringView prefix; ///< what comes before the secret; `*` is one segment, `**` some of them
 };
 
 constexpr std::array secretPaths{
@@ -112,11 +116,18 @@ constexpr std::array secretPaths{
     SecretPath{"hooks.zapier.com"_L1, "/hooks/standard/"_L1},
     SecretPath{"maker.ifttt.com"_L1, "/trigger/*/with/key/"_L1},
     SecretPath{"maker.ifttt.com"_L1, "/trigger/*/json/with/key/"_L1},
-    SecretPath{"hook.eu1.make.com"_L1, "/"_L1},
-    SecretPath{"hook.eu2.make.com"_L1, "/"_L1},
-    SecretPath{"hook.us1.make.com"_L1, "/"_L1},
-    SecretPath{"hook.us2.make.com"_L1, "/"_L1},
+    SecretPath{"hook.*.make.com"_L1, "/"_L1},
+    SecretPath{"hook.*.make.celonis.com"_L1, "/"_L1},
     SecretPath{"hook.integromat.com"_L1, "/"_L1},
+    SecretPath{"automation.atlassian.com"_L1, "/pro/hooks/"_L1},
+    SecretPath{"automation.codebarrel.io"_L1, "/pro/hooks/"_L1}, // its old name
+    SecretPath{"api-private.atlassian.com"_L1, "/automation/webhooks/"_L1},
+    SecretPath{"webhooks.rootly.com"_L1, "/webhooks/incoming/*/"_L1},
+    SecretPath{".workato.com"_L1, "/webhooks/rest/"_L1}, // www. of old, webhooks.eu., webhooks.trial. …
+    SecretPath{".n8n.cloud"_L1, "/webhook/"_L1},
+    SecretPath{".n8n.cloud"_L1, "/webhook-test/"_L1},
+    SecretPath{".rocket.chat"_L1, "/hooks/"_L1},
+    SecretPath{"gitlab."_L1, "/**/alerts/notify/"_L1},
     SecretPath{"hc-ping.com"_L1, "/"_L1},
     SecretPath{"webexapis.com"_L1, "/v1/webhooks/incoming/"_L1},
     SecretPath{"api.ciscospark.com"_L1, "/v1/webhooks/incoming/"_L1},
@@ -125,14 +136,29 @@ constexpr std::array secretPaths{
     SecretPath{"open.larksuite.com"_L1, "/open-apis/bot/v2/hook/"_L1},
 };
 
-bool isNamed(QStringView name, bool isInUrl)
+/// Without what tells words apart, case, and an index in brackets.
+QString plainName(QStringView name)
 {
     QString plain;
-    for (const QChar character : name) {
-        if (character != u'-' && character != u'_') {
-            plain += character.toLower();
+    for (qsizetype at = 0; at < name.size(); ++at) {
+        if (name[at] == u'[') {
+            auto end = at + 1;
+            while (end < name.size() && name[end].isDigit()) {
+                ++end;
+            }
+            if (end < name.size() && name[end] == u']') {
+                at = end;
+            }
+        } else if (name[at].isLetterOrNumber()) {
+            plain += name[at].toLower();
         }
     }
+    return plain;
+}
+
+bool isNamed(QStringView name, bool isInUrl)
+{
+    const QString plain = plainName(name);
     return std::any_of(secretNames.begin(), secretNames.end(), [&plain, isInUrl](const SecretName &secret) {
         return (isInUrl || secret.where == Where::Anywhere)
             && (secret.reach == Reach::Whole ? plain == secret.name : plain.endsWith(secret.name));
@@ -141,8 +167,21 @@ bool isNamed(QStringView name, bool isInUrl)
 
 bool isHost(QStringView host, QLatin1StringView wanted)
 {
-    return wanted.startsWith('.'_L1) ? host.endsWith(wanted, Qt::CaseInsensitive)
-                                     : host.compare(wanted, Qt::CaseInsensitive) == 0;
+    if (wanted.startsWith('.'_L1)) {
+        return host.endsWith(wanted);
+    }
+    if (wanted.endsWith('.'_L1)) {
+        return host.startsWith(wanted);
+    }
+    const auto star = wanted.indexOf('*'_L1);
+    if (star < 0) {
+        return host == wanted;
+    }
+    const auto before = wanted.first(star);
+    const auto after = wanted.sliced(star + 1);
+    const auto label = host.size() - before.size() - after.size();
+    return label > 0 && host.startsWith(before) && host.endsWith(after)
+        && !host.sliced(before.size(), label).contains(u'.');
 }
 
 /// How much of the path the prefix takes, or -1.
@@ -150,6 +189,11 @@ qsizetype matched(QStringView path, QLatin1StringView prefix)
 {
     qsizetype at = 0;
     for (qsizetype i = 0; i < prefix.size(); ++i) {
+        if (prefix.sliced(i).startsWith("**"_L1)) {
+            const auto rest = prefix.sliced(i + 2);
+            const auto found = path.indexOf(rest, at, Qt::CaseInsensitive);
+            return found <= at ? -1 : found + rest.size();
+        }
         if (prefix[i] == '*'_L1) {
             const auto slash = path.indexOf(u'/', at);
             if (slash <= at) {
@@ -175,6 +219,14 @@ bool namesSecretMember(QStringView name)
 bool namesSecretParameter(QStringView name)
 {
     return isNamed(name, true);
+}
+
+qsizetype schemeLength(const QString &value)
+{
+    static const QRegularExpression scheme(
+        u"\\A(?:Bearer|Basic|Splunk|Token|Digest|GenieKey|ApiKey|SSWS)(?:[ \\t+]|%20)+(?=[^ \\t])"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return scheme.match(value).capturedLength();
 }
 
 qsizetype secretPathBegin(QStringView host, QStringView path)

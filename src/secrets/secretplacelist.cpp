@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secretplacelist.h"
 
+#include "json.h"
 #include "keypart.h"
 #include "secretnames.h"
 
@@ -81,6 +82,13 @@ qsizetype endOfBraces(QStringView text, qsizetype begin)
     }
     if (rest.startsWith(u"{{!")) {
         return after(u"}}", begin + 3);
+    }
+    auto inner = begin + 2;
+    while (inner < text.size() && (text[inner] == u'~' || isJsonSpace(text[inner].unicode()))) {
+        ++inner;
+    }
+    if (inner < text.size() && text[inner] == u'!') {
+        return after(u"}}", inner);
     }
     // A name in [brackets] and a helper's text may hold braces.
     for (auto at = begin + 2; at < text.size(); ++at) {
