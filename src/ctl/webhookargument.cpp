@@ -5,6 +5,7 @@
 #include "bodytemplate.h"
 #include "integrationevent.h"
 #include "payloadschema.h"
+#include "readablesecrets.h"
 #include "session.h"
 
 namespace Tocsin {
@@ -70,7 +71,8 @@ std::optional<Webhook> readWebhook(Session &session, const QString &argument)
         if (!stored) {
             return std::nullopt;
         }
-        const auto problems = checkWebhook(stored->webhook);
+        const auto problems = checkWebhook(stored->webhook)
+            + readableSecrets(stored->webhook, session.engine().keptAsText(stored->webhook.id));
         for (const Problem &problem : problems) {
             session.complain(describeStored(argument, problem));
         }
@@ -80,7 +82,8 @@ std::optional<Webhook> readWebhook(Session &session, const QString &argument)
     if (!input) {
         return std::nullopt;
     }
-    const WebhookReading reading = readDocument(input->value);
+    WebhookReading reading = readDocument(input->value);
+    reading.problems += readableSecrets(reading.webhook, session.engine().keptAsText(reading.webhook.id));
     for (const Problem &problem : reading.problems) {
         session.complain(input->describe(problem));
     }

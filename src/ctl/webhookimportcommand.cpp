@@ -36,7 +36,8 @@ public:
         if (!input) {
             return ExitStatus::WrongInput;
         }
-        const auto webhooks = readDocuments(session, *input);
+        Problems told;
+        const auto webhooks = readDocuments(session, *input, told);
         if (!webhooks) {
             return ExitStatus::WrongInput;
         }
@@ -57,14 +58,15 @@ public:
                 report(session, *input, result.error(), problems);
                 return ExitStatus::WrongInput;
             }
+            warn(session, *input, problems, told);
         }
         print(session, saved);
         return ExitStatus::Done;
     }
 
 private:
-    /// Without errors; every problem of every document is complained of.
-    static std::optional<QList<WebhookInput>> readDocuments(Session &session, const JsonInput &input)
+    /// Without errors; every problem of every document is complained of, and added to `told`.
+    static std::optional<QList<WebhookInput>> readDocuments(Session &session, const JsonInput &input, Problems &told)
     {
         QList<WebhookInput> webhooks;
         bool isFaulty = false;
@@ -73,6 +75,7 @@ private:
             for (const Problem &problem : reading.problems) {
                 session.complain(input.describe(problem));
             }
+            told += reading.problems;
             isFaulty = isFaulty || hasErrors(reading.problems);
             webhooks.append({.webhook = reading.webhook, .secretHeaders = {}, .plainHeaders = {}});
         };
@@ -100,11 +103,27 @@ private:
         if (problems.isEmpty()) {
             problems = {{.severity = Severity::Error, .field = error.where, .message = error.message, .position = {}}};
         }
-        for (Problem &problem : problems) {
-            if (input.value.is_array() && input.value.size() == 1) {
-                problem.field.prepend("[0]."_L1);
+        for (const Problem &problem : std::as_const(problems)) {
+            session.complain(input.describe(placed(input, problem)));
+        }
+    }
+
+    /// A job gives a sole webhook no place in a list.
+    static Problem placed(const JsonInput &input, Problem problem)
+    {
+        if (input.value.is_array() && input.value.size() == 1) {
+            problem.field.prepend("[0]."_L1);
+        }
+        return problem;
+    }
+
+    /// What only the import could know.
+    static void warn(Session &session, const JsonInput &input, const Problems &problems, const Problems &told)
+    {
+        for (const Problem &problem : problems) {
+            if (const Problem inList = placed(input, problem); !told.contains(inList)) {
+                session.complain(input.describe(inList));
             }
-            session.complain(input.describe(problem));
         }
     }
 

@@ -30,17 +30,17 @@ struct EngineOptions
 };
 
 /// A webhook to be saved or tested as a form or a file holds it: literal values stand where secrets will be. Headers
-/// named in `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) and what looks secret in URL
-/// and body template are lifted into the keychain on save, and redacted in a test.
+/// named in `secretHeaders` (and those that lookSecret(), unless named in `plainHeaders`) and what looks secret in URL,
+/// body template and token endpoint's URL are lifted into the keychain on save, and redacted in a test.
 struct WebhookInput
 {
     Webhook webhook;
     QSet<QString> secretHeaders; ///< lower case
     QSet<QString> plainHeaders; ///< lower case
-    /// The places in URL and body template that stay text though they look secret (SecretPlace::what); remembered for
-    /// the webhook by save(). Unset: those that are remembered for it.
+    /// The places in URL, body template and token endpoint's URL that stay text though they look secret
+    /// (SecretPlace::what); remembered for the webhook by save(). Unset: those that are remembered for it.
     std::optional<QSet<QString>> keptAsText{};
-    /// By key: what was typed in place of a secret that URL or body template refer to.
+    /// By key: what was typed in place of a secret that one of the three refers to.
     QHash<QString, QString> typedSecrets{};
     /// The StoredWebhook::version that the form or file was made from. Where another one is stored by now, save()
     /// stores nothing, and its error's `where` is "version". Unset: whatever is stored is replaced.

@@ -5,6 +5,7 @@
 #include "bodytemplate.h"
 #include "enginecore.h"
 #include "freshsecrets.h"
+#include "readablesecrets.h"
 #include "secretreferences.h"
 
 #include <QUuid>
@@ -132,12 +133,26 @@ void SaveJob::identify()
         fail(problems);
         return;
     }
+    noteReadable();
     if (const auto opened = openJournals(); !opened) {
         rollBack(opened.error());
     } else if (m_journals.empty()) {
         takeNumber();
     } else {
         readStored([this] { takeNumber(); }); // as a change that ended meanwhile has left it
+    }
+}
+
+/// What stays text by choice is known only once it is known whose place a webhook takes.
+void SaveJob::noteReadable()
+{
+    for (qsizetype i = 0; i < m_inputs.size(); ++i) {
+        const WebhookInput &input = m_inputs.at(i);
+        auto readable = readableSecrets(input.webhook, core().keptAsText(input));
+        for (Problem &problem : readable) {
+            problem.field.prepend(fieldPrefix(i));
+        }
+        m_problems += readable;
     }
 }
 

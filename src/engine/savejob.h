@@ -53,6 +53,7 @@ private:
 
     void readStored(std::function<void()> then);
     void identify();
+    void noteReadable();
     Result<void> openJournals();
     QStringList heldWebhooks();
     bool isSaved(const QString &webhookId) const;

@@ -116,15 +116,16 @@ private:
         const bool isNamed = namesSecretMember(value.name);
         const bool isWithin = !value.containerName.isEmpty();
         const QString name = isNamed || value.isInObject ? value.name : value.containerName;
+        const bool isSecret = isNamed || (isWithin && (!value.isInObject || namesValue(value.name)));
         bool isLifted = false;
         if (value.type == BodyValue::Type::Number) {
-            if (isNamed || (isWithin && !value.isInObject)) {
+            if (isSecret) {
                 addUnlifted(value, name, SecretObstacle::Number);
             }
             return;
         }
         if (value.type == BodyValue::Type::String && !holdsKind(value.content, BodyUnit::Kind::Reference)) {
-            if (isNamed || (isWithin && (!value.isInObject || namesValue(value.name)))) {
+            if (isSecret) {
                 isLifted = addLiterals(text, value, name);
             } else if (isWithin) {
                 addUnlifted(value, name, SecretObstacle::Member);

@@ -164,11 +164,16 @@ LiftedWebhook withTypedSecrets(const Webhook &webhook, const QHash<QString, QStr
     others.removeIf([&typed](const QString &key) { return typed.contains(key); });
     Lifting lifting(placed);
     lifting.spare(others);
-    lifting.rename(placed.webhook.url, urlSecretPlaces(webhook.url), typed, [](const QString &value) {
-        return QString::fromLatin1(withForbiddenEncoded(value.toUtf8())); // as if it had been typed into the URL
-    });
+    const auto asInUrl = [](const QString &value) { // as if it had been typed there
+        return QString::fromLatin1(withForbiddenEncoded(value.toUtf8()));
+    };
+    lifting.rename(placed.webhook.url, urlSecretPlaces(webhook.url), typed, asInUrl);
     lifting.rename(placed.webhook.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), typed,
                    [](const QString &value) { return value; });
+    if (webhook.oauth) {
+        lifting.rename(placed.webhook.oauth->tokenEndpointUrl, tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl),
+                       typed, asInUrl);
+    }
     return placed;
 }
 

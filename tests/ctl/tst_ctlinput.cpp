@@ -114,6 +114,27 @@ private Q_SLOTS:
         expectNothingStored();
     }
 
+    void aSecretThatStaysReadableIsAWarning()
+    {
+        Json document = sampleDocument("one");
+        document["body_template"] = "{\"token\": 123456789012, \"auth_token\": [123456789012]}";
+        const QString file = m_folder->filePath(u"webhook.json"_s);
+        writeJsonFile(file, document);
+        for (const QStringList &call :
+             {QStringList{u"render"_s, u"--webhook"_s, file}, QStringList{u"webhook"_s, u"import"_s, file},
+              QStringList{u"render"_s, u"--webhook"_s, u"one"_s}}) {
+            const auto run = ctl(call);
+            QCOMPARE(run.exitCode, 0);
+            QVERIFY2(run.problems().size() == 1, run.err.constData());
+            QVERIFY2(run.err.contains("warning: body_template:") && run.err.contains(": \"token\" looks like a secret"),
+                     run.err.constData());
+        }
+        const auto inList =
+            ctl({u"webhook"_s, u"import"_s, u"--replace"_s}, QByteArray::fromStdString(Json::array({document}).dump()));
+        QCOMPARE(inList.exitCode, 0);
+        QVERIFY2(inList.problems().size() == 1 && inList.err.contains(": [0].body_template: "), inList.err.constData());
+    }
+
     void namesThatExist()
     {
         const auto both = Json::array({sampleDocument("one"), sampleDocument("two")}).dump();

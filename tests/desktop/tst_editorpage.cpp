@@ -44,7 +44,6 @@ private Q_SLOTS:
     void focusesTheFirstProblem();
     void everyPresetIsFinishedInTheForm_data();
     void everyPresetIsFinishedInTheForm();
-    void saysWhatSaveMovesToTheKeychain();
     void opensAtAField();
     void countsTheFieldsThatAreStillWrong();
     void escCancelsTheTestBeforeItLeaves();
@@ -260,45 +259,6 @@ void TestEditorPage::everyPresetIsFinishedInTheForm()
         QVERIFY(m_secrets->m_values.values().contains(u"another-one"_s));
         QVERIFY(!m_secrets->m_values.values().contains(typed.constFirst()));
     }
-}
-
-void TestEditorPage::saysWhatSaveMovesToTheKeychain()
-{
-    fill(u"mine"_s);
-    named<QLineEdit>(u"Key"_s)->clear();
-    named<QLineEdit>(u"Value"_s)->clear();
-    named<QLineEdit>(u"URL"_s)->setText(u"https://example.com/hook?token=0123456789ab&sig=0123456789cd"_s);
-    auto *body = named<CodeEditor>(u"Body Template"_s);
-    body->setText(uR"({"routing_key": "0123456789ef"})"_s);
-    QPushButton *keep = nullptr;
-    QTRY_VERIFY((keep = named<QPushButton>(u"Keep token as text"_s)));
-    QVERIFY(named<QPushButton>(u"Keep sig as text"_s));
-    QVERIFY(named<QPushButton>(u"Keep routing_key as text"_s));
-    QCOMPARE(body->problemTextAt(int(body->text().indexOf(u"0123"_s))), u"Save moves “routing_key” to the keychain."_s);
-
-    // by keyboard: Tab goes from the URL to the buttons below it
-    named<QLineEdit>(u"URL"_s)->setFocus();
-    QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
-    QTRY_VERIFY(keep->hasFocus());
-    QTest::keyClick(keep, Qt::Key_Space);
-    QTRY_COMPARE(keep->accessibleName(), u"Move token to the keychain"_s);
-    QVERIFY(keep->hasFocus());
-
-    // and on from the editor to the button below it
-    body->setFocus();
-    QTest::keyClick(body, Qt::Key_Tab);
-    QTRY_COMPARE(m_page->focusWidget(), named<QPushButton>(u"Keep routing_key as text"_s));
-
-    const Webhook webhook = savedWebhook();
-    QVERIFY(webhook.url.startsWith("https://example.com/hook?token=0123456789ab&sig=${secret:"_L1));
-    QVERIFY(!webhook.bodyTemplate.contains("0123456789ef"_L1));
-    QCOMPARE(m_secrets->m_values.size(), 2);
-
-    // and that stays so
-    m_page->editWebhook(webhook.id);
-    QTRY_VERIFY(named<QPushButton>(u"Move token to the keychain"_s));
-    const Webhook again = savedWebhook();
-    QCOMPARE(again.url, webhook.url);
 }
 
 void TestEditorPage::opensAtAField()

@@ -60,8 +60,6 @@ private Q_SLOTS:
     void ignoresBlankRows();
     void dropsAnAddedProblemWithTheNextChange();
     void fillsFromAPreset();
-    void asksForAPresetsSecrets();
-    void remembersWhatIsKeptAsText();
     void addsExpectations();
     void shiftsProblemsWithARemovedRow();
     void writesDurations_data();
@@ -397,58 +395,6 @@ void TestWebhookDraft::fillsFromAPreset()
     QCOMPARE(draft.fields().url, preset.url);
     QVERIFY(draft.fields().headers.constFirst().isLocked());
     QVERIFY(draft.isModified());
-}
-
-void TestWebhookDraft::asksForAPresetsSecrets()
-{
-    WebhookDraft draft;
-    Webhook preset = validWebhook();
-    preset.url = u"https://example.com/hook?token=${secret:preset/token}"_s;
-    preset.bodyTemplate = uR"({"routing_key": "${secret:preset/key}", "again": "${secret:preset/key}"})"_s;
-    draft.fillFrom(preset);
-    QCOMPARE(draft.secretRows(),
-             (QList<SecretRow>{{.key = u"preset/token"_s, .name = u"token"_s, .typed = {}, .isAsked = true},
-                               {.key = u"preset/key"_s, .name = u"routing_key"_s, .typed = {}, .isAsked = true}}));
-    QCOMPARE(draft.problemsFor(Field::Secrets).size(), 2);
-    QVERIFY(!draft.isReady());
-    draft.setTypedSecret(u"preset/token"_s, u"a"_s);
-    draft.setTypedSecret(u"preset/key"_s, u"b"_s);
-    QVERIFY(draft.isReady());
-    QCOMPARE(draft.toInput().typedSecrets,
-             (QHash<QString, QString>{{u"preset/token"_s, u"a"_s}, {u"preset/key"_s, u"b"_s}}));
-    QCOMPARE(draft.toWebhook().bodyTemplate, preset.bodyTemplate);
-
-    // what is no longer referred to is not asked for, nor handed on
-    draft.setBodyTemplate(u"{}"_s);
-    QCOMPARE(draft.secretRows().size(), 1);
-    QCOMPARE(draft.toInput().typedSecrets.size(), 1);
-
-    // a stored webhook's secrets are there
-    draft.load(preset);
-    QVERIFY(draft.isReady());
-    QVERIFY(!draft.isModified());
-    draft.setTypedSecret(u"preset/key"_s, u"b"_s);
-    QVERIFY(draft.isModified());
-    draft.setTypedSecret(u"preset/key"_s, {});
-    QVERIFY(!draft.isModified());
-}
-
-void TestWebhookDraft::remembersWhatIsKeptAsText()
-{
-    Webhook webhook = validWebhook();
-    webhook.url = u"https://example.com/hook?token=0123456789ab"_s;
-    webhook.bodyTemplate = uR"({"token": "0123456789cd"})"_s;
-    WebhookDraft draft;
-    draft.load(webhook, {u"body/token"_s, u"url/sig"_s});
-    QVERIFY(!draft.isModified());
-    QCOMPARE(draft.literalSecrets(Field::Url).size(), 1);
-    QCOMPARE(draft.literalSecrets(Field::BodyTemplate).constFirst().what, u"body/token"_s);
-    // of the places that are there
-    QCOMPARE(draft.toInput().keptAsText, QSet<QString>{u"body/token"_s});
-    draft.setKeptAsText(u"url/token"_s, true);
-    draft.setKeptAsText(u"body/token"_s, false);
-    QVERIFY(draft.isModified());
-    QCOMPARE(draft.toInput().keptAsText, QSet<QString>{u"url/token"_s});
 }
 
 void TestWebhookDraft::addsExpectations()

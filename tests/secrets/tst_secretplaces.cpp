@@ -3,6 +3,7 @@
 #include "bodytemplate.h"
 #include "httpurl.h"
 #include "payloadschema.h"
+#include "readablesecrets.h"
 #include "secretlifting.h"
 #include "secretplaces.h"
 #include "secrettext.h"
@@ -190,6 +191,8 @@ static void addOddBodies()
     row("a number", R"({'token': 123456789012345, 'auth_token': -12345678901.5e3})",
         {u"body/token stays: number"_s, u"body/auth_token stays: number"_s});
     row("a number in an array", R"({'token': [123456789012]})", {u"body/token.0 stays: number"_s});
+    row("a number in an object", R"({'token': {'value': 123456789012, 'expires': 1696263265858}})",
+        {u"body/token.value stays: number"_s});
 }
 
 class TestSecretPlaces : public QObject
@@ -427,6 +430,30 @@ private Q_SLOTS:
                                           {id + u"/body/token"_s, u"0123456789ab"_s}}));
     }
 
+    void saysOnceWhatStaysReadable()
+    {
+        const auto webhook = unlifted(u"{\n \"é\": 1, \"token\": 123456789012,\n"
+                                      "\"credentials\": {\"user\": \"administrator\"}}"_s)
+                                 .webhook;
+        QVERIFY(liftSecrets(webhook).secrets.isEmpty());
+        const auto both = readableSecrets(webhook);
+        QCOMPARE(both.size(), 1);
+        QCOMPARE(both.constFirst().severity, Severity::Warning);
+        QCOMPARE(both.constFirst().field, u"body_template"_s);
+        QVERIFY2(both.constFirst().message.startsWith("\"token\" looks like a secret and stays readable, because"_L1),
+                 qPrintable(both.constFirst().message));
+        QVERIFY2(both.constFirst().message.contains("1 more"_L1), qPrintable(both.constFirst().message));
+        QCOMPARE(both.constFirst().position.line, 2);
+        QCOMPARE(both.constFirst().position.column, 19);
+
+        const auto one = readableSecrets(webhook, {u"body/token"_s});
+        QCOMPARE(one.size(), 1);
+        QVERIFY2(one.constFirst().message.startsWith("\"user\""_L1), qPrintable(one.constFirst().message));
+        QVERIFY2(!one.constFirst().message.contains("more like"_L1), qPrintable(one.constFirst().message));
+        QVERIFY(readableSecrets(webhook, {u"body/token"_s, u"body/credentials.user"_s}).isEmpty());
+        QVERIFY(readableSecrets(unlifted(u"{\"token\": \"0123456789ab\"}"_s).webhook).isEmpty());
+    }
+
     void aNewSecretNeverTakesTheKeyOfAnother()
     {
         const auto key = QString(id + u"/body/token"_s);
@@ -461,6 +488,14 @@ private Q_SLOTS:
                  (QHash<QString, QString>{{id + u"/url/path"_s, u"T/B/%C3%A9"_s},
                                           {id + u"/body/routing_key"_s, u"a \"b\""_s}}));
         QCOMPARE(withTypedSecrets(webhook, {}).webhook, webhook);
+
+        webhook.oauth =
+            OAuthClientCredentials{.clientId = u"a"_s, .clientSecret = {}, .tokenEndpointUrl = {}, .scopes = {}};
+        webhook.oauth->tokenEndpointUrl = u"https://id.example/token?key=${secret:mine}&x=${secret:other}"_s;
+        const auto ofToken = withTypedSecrets(webhook, {{u"mine"_s, u"é"_s}});
+        QCOMPARE(ofToken.webhook.oauth->tokenEndpointUrl,
+                 u"https://id.example/token?key=${secret:%1/oauth/url/key}&x=${secret:other}"_s.arg(id));
+        QCOMPARE(ofToken.secrets.value(id + u"/oauth/url/key"_s), u"%C3%A9"_s);
 
         const auto referring = withTypedSecrets(webhook, {{u"mine"_s, u"${secret:team/key}"_s}});
         QVERIFY(referring.webhook.bodyTemplate.contains("\"${secret:team/key}\""_L1));

@@ -5,6 +5,7 @@
 #include "draftbinder.h"
 #include "taborder.h"
 #include "ui_authenticationedit.h"
+#include "urlsecrets.h"
 
 #include <algorithm>
 
@@ -32,14 +33,19 @@ AuthenticationEdit::AuthenticationEdit(QWidget *parent)
     m_ui->scopesEdit->setSplitsAtSpaces(true);
     m_ui->morePage->hide();
     connect(m_ui->moreButton, &DisclosureButton::openChanged, m_ui->morePage, &QWidget::setVisible);
-    chainTabOrder(QList<QWidget *>{m_ui->typeComboBox} + m_ui->bearerEdit->tabStops()
-                  + QList<QWidget *>{m_ui->clientIdLineEdit} + m_ui->clientSecretEdit->tabStops()
-                  + QList<QWidget *>{m_ui->tokenUrlLineEdit, m_ui->scopesEdit->edit(), m_ui->moreButton,
-                                     m_ui->clientAuthenticationComboBox}
-                  + m_ui->parametersEdit->tabStops());
+    chain();
 }
 
 AuthenticationEdit::~AuthenticationEdit() = default;
+
+void AuthenticationEdit::chain()
+{
+    chainTabOrder(QList<QWidget *>{m_ui->typeComboBox} + m_ui->bearerEdit->tabStops()
+                  + QList<QWidget *>{m_ui->clientIdLineEdit} + m_ui->clientSecretEdit->tabStops()
+                  + QList<QWidget *>{m_ui->tokenUrlLineEdit} + m_ui->tokenUrlSecrets->tabStops()
+                  + QList<QWidget *>{m_ui->scopesEdit->edit(), m_ui->moreButton, m_ui->clientAuthenticationComboBox}
+                  + m_ui->parametersEdit->tabStops());
+}
 
 void AuthenticationEdit::setDraft(WebhookDraft *draft)
 {
@@ -59,6 +65,8 @@ void AuthenticationEdit::setDraft(WebhookDraft *draft)
     binder.bind(m_ui->tokenUrlProblems, Field::TokenEndpointUrl, m_ui->tokenUrlLineEdit);
     binder.bind(m_ui->scopesProblems, Field::Scopes, m_ui->scopesEdit->edit());
 
+    auto *ofTokenUrl = new UrlSecrets(m_ui->tokenUrlLineEdit, m_ui->tokenUrlSecrets, draft, Field::TokenEndpointUrl);
+    connect(ofTokenUrl, &UrlSecrets::shown, this, &AuthenticationEdit::chain);
     connect(m_ui->scopesEdit, &ChipsEdit::valuesChanged, draft, &WebhookDraft::setScopes);
     bindMore(draft);
     connect(m_ui->typeComboBox, &QComboBox::currentIndexChanged, draft,

@@ -31,6 +31,7 @@ private:
     QWidget *widgetOf(WebhookDraft::Field field) const;
     void bindMore(WebhookDraft *draft);
     void refresh(WebhookDraft *draft);
+    void chain(); ///< the tab stops, which come and go
 
     std::unique_ptr<Ui::AuthenticationEdit> m_ui;
 };

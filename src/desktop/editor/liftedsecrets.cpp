@@ -16,6 +16,8 @@
 
 namespace Tocsin {
 
+using namespace Qt::Literals::StringLiterals;
+
 LiftedSecrets::LiftedSecrets(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
@@ -27,6 +29,14 @@ LiftedSecrets::LiftedSecrets(QWidget *parent)
 
 QString LiftedSecrets::sentence(const SecretPlace &place, bool isKept)
 {
+    if (!place.canBeLifted()) {
+        return isKept ? tr("“%1” stays as text in the webhook.").arg(place.name)
+                      : tr("“%1” stays readable in the webhook: Save cannot move it to the keychain.").arg(place.name);
+    }
+    if (place.name.isEmpty() && place.what.startsWith("oauth/"_L1)) {
+        return isKept ? tr("The token endpoint's path stays as text in the webhook.")
+                      : tr("Save moves the token endpoint's path to the keychain.");
+    }
     if (place.name.isEmpty()) {
         return isKept ? tr("The URL's path stays as text in the webhook.")
                       : tr("Save moves the URL's path to the keychain.");
@@ -39,6 +49,7 @@ LiftedSecrets::Line LiftedSecrets::makeLine(const QString &what)
 {
     Line line{.what = what,
               .isKept = false,
+              .canBeLifted = true,
               .widget = new QWidget(this),
               .icon = nullptr,
               .text = nullptr,
@@ -67,10 +78,20 @@ LiftedSecrets::Line LiftedSecrets::makeLine(const QString &what)
 void LiftedSecrets::show(const Line &line, const SecretPlace &place)
 {
     line.text->setText(sentence(place, line.isKept));
-    line.button->setText(line.isKept ? tr("Move to the keychain") : tr("Keep as text"));
-    const QString name = place.name.isEmpty() ? tr("the URL's path") : place.name;
-    line.button->setAccessibleName(line.isKept ? tr("Move %1 to the keychain").arg(name)
-                                               : tr("Keep %1 as text").arg(name));
+    QString name = place.name.isEmpty() ? tr("the URL's path") : place.name;
+    if (place.what.startsWith("oauth/"_L1)) {
+        name = place.name.isEmpty() ? tr("the token endpoint's path") : tr("the token endpoint's %1").arg(place.name);
+    }
+    if (!line.isKept) {
+        line.button->setText(tr("Keep as text"));
+        line.button->setAccessibleName(tr("Keep %1 as text").arg(name));
+    } else if (line.canBeLifted) {
+        line.button->setText(tr("Move to the keychain"));
+        line.button->setAccessibleName(tr("Move %1 to the keychain").arg(name));
+    } else {
+        line.button->setText(tr("Warn about it"));
+        line.button->setAccessibleName(tr("Warn about %1").arg(name));
+    }
     line.button->setAccessibleDescription(line.text->text());
 }
 
@@ -85,6 +106,7 @@ void LiftedSecrets::setPlaces(const QList<SecretPlace> &places, const QSet<QStri
             m_lines.erase(known);
         }
         line.isKept = keptAsText.contains(place.what);
+        line.canBeLifted = place.canBeLifted();
         show(line, place);
         m_layout->insertWidget(int(lines.size()), line.widget);
         line.widget->show();
@@ -128,7 +150,8 @@ void LiftedSecrets::changeEvent(QEvent *event)
 void LiftedSecrets::paintIcons()
 {
     for (const Line &line : std::as_const(m_lines)) {
-        line.icon->setPixmap(pixmap(line.isKept ? Symbol::Unlock : Symbol::Lock, palette().color(QPalette::WindowText),
+        const Symbol unkept = line.canBeLifted ? Symbol::Lock : Symbol::Warning;
+        line.icon->setPixmap(pixmap(line.isKept ? Symbol::Unlock : unkept, palette().color(QPalette::WindowText),
                                     Metrics::icon, devicePixelRatioF()));
     }
 }

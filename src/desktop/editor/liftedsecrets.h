@@ -12,8 +12,8 @@ class QVBoxLayout;
 
 namespace Tocsin {
 
-/// Says below a field which secrets stand in it, and that Save moves them to the keychain; a button on each keeps it as
-/// text, or takes that back.
+/// Says below a field which secrets stand in it, and that Save moves them to the keychain or cannot do so; a button on
+/// each keeps it as text, or takes that back.
 class LiftedSecrets : public QWidget
 {
     Q_OBJECT
@@ -41,6 +41,7 @@ private:
     {
         QString what;
         bool isKept = false;
+        bool canBeLifted = true;
         QWidget *widget = nullptr;
         QLabel *icon = nullptr;
         QLabel *text = nullptr;

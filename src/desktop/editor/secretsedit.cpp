@@ -41,7 +41,9 @@ SecretsEdit::Line SecretsEdit::makeLine(const SecretRow &row)
     name->setWordWrap(true);
     name->setBuddy(line.edit->edit());
     if (row.name.isEmpty()) {
-        name->setText(tr("URL path"));
+        name->setText(row.isOfTokenEndpoint ? tr("Token endpoint path") : tr("URL path"));
+    } else if (row.isOfTokenEndpoint) {
+        name->setText(tr("Token endpoint %1").arg(row.name));
     } else {
         name->setText(row.name);
         name->setFont(fixedFont());
@@ -63,7 +65,8 @@ void SecretsEdit::setRows(const QList<SecretRow> &rows)
     QList<Line> lines;
     for (const SecretRow &row : rows) {
         const auto known = std::find_if(m_lines.begin(), m_lines.end(), [&row](const Line &line) {
-            return line.row.key == row.key && line.row.name == row.name;
+            return line.row.key == row.key && line.row.name == row.name
+                && line.row.isOfTokenEndpoint == row.isOfTokenEndpoint;
         });
         Line line = known == m_lines.end() ? makeLine(row) : *known;
         if (known != m_lines.end()) {

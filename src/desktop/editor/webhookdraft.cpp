@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto authorization = "Authorization"_L1;
 constexpr auto bearer = "Bearer "_L1;
+constexpr auto tokenUrlPart = "oauth/url/"_L1; // of a place's key, see tokenUrlSecretPlaces()
 constexpr std::chrono::milliseconds problemDelay{120};
 
 bool isAuthorization(const QString &name)
@@ -37,6 +38,12 @@ std::optional<QString> takeBearerToken(QList<HeaderRow> &headers)
     QString token = row->value.mid(bearer.size()).trimmed();
     headers.erase(row);
     return token;
+}
+
+QList<SecretPlace> secretPlacesOf(const Webhook &webhook)
+{
+    const auto ofToken = webhook.oauth ? tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl) : QList<SecretPlace>();
+    return urlSecretPlaces(webhook.url) + bodySecretPlaces(webhook.bodyTemplate) + ofToken;
 }
 
 } // namespace
@@ -120,7 +127,8 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
     filled.active = m_fields.active;
     filled.filters = m_fields.filters;
-    for (const SecretPlace &place : urlSecretPlaces(webhook.url) + bodySecretPlaces(webhook.bodyTemplate)) {
+    const auto places = secretPlacesOf(webhook);
+    for (const SecretPlace &place : places) {
         if (!place.isLiteral()) {
             filled.askedSecrets.append(place.key);
         }
@@ -196,7 +204,11 @@ void WebhookDraft::setKeptAsText(const QString &what, bool isKept)
     } else {
         kept.remove(what);
     }
-    set(m_fields.keptAsText, kept, what.startsWith("url"_L1) ? Field::Url : Field::BodyTemplate);
+    const bool isOfToken = what.startsWith(tokenUrlPart);
+    set(m_fields.keptAsText, kept,
+        isOfToken                       ? Field::TokenEndpointUrl
+            : what.startsWith("url"_L1) ? Field::Url
+                                        : Field::BodyTemplate);
 }
 
 void WebhookDraft::setTypedSecret(const QString &key, const QString &value)
@@ -212,8 +224,15 @@ void WebhookDraft::setTypedSecret(const QString &key, const QString &value)
 
 QList<SecretPlace> WebhookDraft::literalSecrets(Field field) const
 {
-    auto places =
-        field == Field::Url ? urlSecretPlaces(m_fields.url.trimmed()) : bodySecretPlaces(m_fields.bodyTemplate);
+    const Webhook webhook = toWebhook();
+    QList<SecretPlace> places;
+    if (field == Field::Url) {
+        places = urlSecretPlaces(webhook.url);
+    } else if (field == Field::BodyTemplate) {
+        places = bodySecretPlaces(webhook.bodyTemplate);
+    } else if (webhook.oauth) {
+        places = tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl);
+    }
     places.removeIf([](const SecretPlace &place) { return !place.isLiteral(); });
     return places;
 }
@@ -222,11 +241,13 @@ QList<SecretRow> WebhookDraft::secretRows() const
 {
     QList<SecretRow> rows;
     QSet<QString> keys;
-    for (const SecretPlace &place : urlSecretPlaces(m_fields.url.trimmed()) + bodySecretPlaces(m_fields.bodyTemplate)) {
+    const auto places = secretPlacesOf(toWebhook());
+    for (const SecretPlace &place : places) {
         if (!place.isLiteral() && !keys.contains(place.key)) {
             keys.insert(place.key);
             rows.append({.key = place.key,
                          .name = place.name,
+                         .isOfTokenEndpoint = place.what.startsWith(tokenUrlPart),
                          .typed = m_fields.typedSecrets.value(place.key),
                          .isAsked = m_fields.askedSecrets.contains(place.key)});
         }
@@ -473,11 +494,10 @@ WebhookInput WebhookDraft::toInput() const
         input.plainHeaders.remove(authorization.toString().toLower());
     }
     QSet<QString> kept;
-    for (const Field field : {Field::Url, Field::BodyTemplate}) {
-        for (const SecretPlace &place : literalSecrets(field)) {
-            if (m_fields.keptAsText.contains(place.what)) {
-                kept.insert(place.what);
-            }
+    const auto places = secretPlacesOf(input.webhook);
+    for (const SecretPlace &place : places) {
+        if (place.isLiteral() && m_fields.keptAsText.contains(place.what)) {
+            kept.insert(place.what);
         }
     }
     input.keptAsText = kept;

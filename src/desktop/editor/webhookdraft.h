@@ -31,11 +31,12 @@ struct HeaderRow
     bool operator==(const HeaderRow &) const = default;
 };
 
-/// A secret that URL or body template refer to: it has a field of its own in the form.
+/// A secret that URL, body template or token endpoint's URL refer to: it has a field of its own in the form.
 struct SecretRow
 {
     QString key;
     QString name; ///< of the parameter or member where it stands; empty: the URL's path
+    bool isOfTokenEndpoint = false; ///< else of the URL or the body template
     QString typed; ///< what is to take its place
     bool isAsked = false; ///< by a preset: there is no such secret before one is typed
 
@@ -57,7 +58,7 @@ public:
         Method,
         Url,
         BodyTemplate,
-        Secrets, ///< those that URL and body template refer to
+        Secrets, ///< those that URL, body template and token endpoint's URL refer to
         Authentication,
         BearerToken,
         ClientId,
@@ -93,7 +94,7 @@ public:
         HttpMethod method = HttpMethod::Post;
         QString url;
         QString bodyTemplate;
-        QSet<QString> keptAsText; ///< places in both that Save does not lift: SecretPlace::what
+        QSet<QString> keptAsText; ///< places that Save does not lift: SecretPlace::what
         QHash<QString, QString> typedSecrets; ///< by key, see SecretRow
         QStringList askedSecrets; ///< keys, see SecretRow
         AuthenticationType authentication = AuthenticationType::None;
@@ -120,7 +121,7 @@ public:
     /// Starts over from `webhook`: nothing edited, nothing modified. Emits loaded(), and changed() for no field.
     void load(const Webhook &webhook, const QSet<QString> &keptAsText = {});
     /// Takes over what a preset or another document says about the request, as if it had been typed: everything but id,
-    /// name and status. The secrets that its URL and body template refer to are asked for.
+    /// name and status. The secrets that have rows (secretRows()) are asked for.
     void fillFrom(const Webhook &webhook);
 
     const Fields &fields() const { return m_fields; }
@@ -166,7 +167,8 @@ public:
     void setRetries(const QString &delays);
     void setConcurrency(const QString &number);
 
-    /// The secrets that stand literally in Url or BodyTemplate: Save lifts those that are not keptAsText.
+    /// The secrets that stand literally in Url, BodyTemplate or (with OAuth) TokenEndpointUrl: Save lifts those that
+    /// can be lifted and are not keptAsText.
     QList<SecretPlace> literalSecrets(Field field) const;
     QList<SecretRow> secretRows() const;
 

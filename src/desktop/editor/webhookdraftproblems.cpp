@@ -4,6 +4,7 @@
 
 #include "bodytemplate.h"
 #include "durationtext.h"
+#include "readablesecrets.h"
 
 #include <QRegularExpression>
 
@@ -129,7 +130,8 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
         text.trimmed().toInt(&ok);
         return ok;
     };
-    for (const Problem &problem : checkWebhook(toWebhook())) {
+    const Webhook webhook = toWebhook();
+    for (const Problem &problem : checkWebhook(webhook) + readableSecrets(webhook, m_fields.keptAsText)) {
         found.append(place(problem));
     }
     for (const SecretRow &row : secretRows()) {

@@ -7,13 +7,9 @@
 #include "icons.h"
 #include "metrics.h"
 #include "reveal.h"
-#include "secrettext.h"
 #include "taborder.h"
 #include "ui_webhookform.h"
-
-#include <QAction>
-
-#include <algorithm>
+#include "urlsecrets.h"
 
 namespace Tocsin {
 
@@ -109,41 +105,26 @@ void WebhookForm::bindBody()
 
 void WebhookForm::bindSecrets()
 {
-    m_urlLock = m_ui->urlLineEdit->addAction(icon(Symbol::Lock), QLineEdit::TrailingPosition);
-    connect(m_urlLock, &QAction::triggered, m_draft, [this] {
-        const auto literals = m_draft->literalSecrets(WebhookDraft::Field::Url);
-        const QSet<QString> &kept = m_draft->fields().keptAsText;
-        const bool isAnyLifted = std::any_of(literals.begin(), literals.end(),
-                                             [&kept](const SecretPlace &place) { return !kept.contains(place.what); });
-        for (const SecretPlace &place : literals) {
-            m_draft->setKeptAsText(place.what, isAnyLifted);
-        }
-    });
-    for (LiftedSecrets *lines : {m_ui->urlSecrets, m_ui->bodySecrets}) {
-        connect(lines, &LiftedSecrets::keptChanged, m_draft, &WebhookDraft::setKeptAsText);
-    }
+    auto *ofUrl = new UrlSecrets(m_ui->urlLineEdit, m_ui->urlSecrets, m_draft, WebhookDraft::Field::Url);
+    connect(m_ui->bodySecrets, &LiftedSecrets::keptChanged, m_draft, &WebhookDraft::setKeptAsText);
     connect(m_ui->secretsEdit, &SecretsEdit::typed, m_draft, &WebhookDraft::setTypedSecret);
     const DraftBinder binder(m_draft);
     binder.bind(m_ui->secretsEdit->problems(), WebhookDraft::Field::Secrets, m_ui->secretsEdit);
-    connect(m_draft, &WebhookDraft::problemsChanged, this, &WebhookForm::showSecrets);
+    connect(ofUrl, &UrlSecrets::shown, this, &WebhookForm::showSecrets);
     showSecrets();
 }
 
 void WebhookForm::showSecrets()
 {
-    using Field = WebhookDraft::Field;
     const QSet<QString> &kept = m_draft->fields().keptAsText;
-    const auto ofUrl = m_draft->literalSecrets(Field::Url);
-    const auto ofBody = m_draft->literalSecrets(Field::BodyTemplate);
-    m_ui->urlSecrets->setPlaces(ofUrl, kept);
+    const auto ofBody = m_draft->literalSecrets(WebhookDraft::Field::BodyTemplate);
     m_ui->bodySecrets->setPlaces(ofBody, kept);
-    showUrlLock(ofUrl);
     QList<CodeMark> marks;
     for (const SecretPlace &place : ofBody) {
         const bool isKept = kept.contains(place.what);
         marks.append({.begin = place.begin,
                       .length = place.length,
-                      .symbol = isKept ? Symbol::Unlock : Symbol::Lock,
+                      .symbol = isKept || !place.canBeLifted() ? Symbol::Unlock : Symbol::Lock,
                       .text = LiftedSecrets::sentence(place, isKept)});
     }
     m_ui->bodyEditor->setMarks(marks);
@@ -153,19 +134,6 @@ void WebhookForm::showSecrets()
     chainTabOrder(QList<QWidget *>{m_ui->urlLineEdit} + m_ui->urlSecrets->tabStops()
                   + QList<QWidget *>{m_ui->schemaButton, m_ui->previewButton, m_ui->bodyEditor}
                   + m_ui->bodySecrets->tabStops() + m_ui->secretsEdit->tabStops());
-}
-
-void WebhookForm::showUrlLock(const QList<SecretPlace> &literals)
-{
-    const QSet<QString> &kept = m_draft->fields().keptAsText;
-    const bool isAnyLifted = std::any_of(literals.begin(), literals.end(),
-                                         [&kept](const SecretPlace &place) { return !kept.contains(place.what); });
-    const bool isStored = literals.isEmpty() && !secretKeys(m_draft->fields().url).isEmpty();
-    m_urlLock->setVisible(!literals.isEmpty() || isStored);
-    m_urlLock->setEnabled(!literals.isEmpty());
-    m_urlLock->setIcon(icon(isAnyLifted || isStored ? Symbol::Lock : Symbol::Unlock));
-    m_urlLock->setText(isStored ? tr("The URL's secrets are in the keychain.") : m_ui->urlSecrets->text());
-    m_urlLock->setToolTip(m_urlLock->text());
 }
 
 void WebhookForm::refresh()

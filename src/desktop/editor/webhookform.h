@@ -9,8 +9,6 @@
 
 #include <memory>
 
-class QAction;
-
 namespace Ui {
 class WebhookForm;
 }
@@ -46,12 +44,10 @@ private:
     void bindBody();
     void bindSecrets();
     void showSecrets();
-    void showUrlLock(const QList<SecretPlace> &literals);
     QWidget *open(WebhookDraft::Field field, int row);
 
     std::unique_ptr<Ui::WebhookForm> m_ui;
     WebhookDraft *m_draft = nullptr;
-    QAction *m_urlLock = nullptr; ///< in the URL's line: what Save does with its secrets
 };
 
 } // namespace Tocsin

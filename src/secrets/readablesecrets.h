@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "problem.h"
+
+#include <QSet>
+#include <QString>
+
+namespace Tocsin {
+
+struct Webhook;
+
+/// One warning at most: of the first literal that looks like a secret and yet cannot be lifted (SecretPlace::obstacle),
+/// with how many more there are. Places in `keptAsText` stay so by choice.
+Problems readableSecrets(const Webhook &webhook, const QSet<QString> &keptAsText = {});
+
+} // namespace Tocsin
