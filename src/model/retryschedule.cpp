@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "retryschedule.h"
 
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -16,15 +17,25 @@ namespace {
 
 constexpr double jitter = 0.2;
 
-/// Seconds east of Greenwich; none for a name of a zone that is another's.
+/// Hours east of Greenwich of the zones that have a name in mail (RFC 2822 §4.3), whose letters all mean that nobody
+/// knows: it is UTC then.
+std::optional<int> namedZone(const QString &name)
+{
+    static const QHash<QString, int> hours{{u"GMT"_s, 0},  {u"UTC"_s, 0},  {u"UT"_s, 0},   {u"EST"_s, -5},
+                                           {u"EDT"_s, -4}, {u"CST"_s, -6}, {u"CDT"_s, -5}, {u"MST"_s, -7},
+                                           {u"MDT"_s, -6}, {u"PST"_s, -8}, {u"PDT"_s, -7}};
+    const auto found = hours.constFind(name);
+    return found != hours.constEnd() ? std::optional(*found) : name.size() <= 1 ? std::optional(0) : std::nullopt;
+}
+
+/// Seconds east of Greenwich; none for a name that many zones have, or none.
 std::optional<int> zoneOffset(const QString &zone)
 {
     const auto upper = zone.toUpper();
-    if (upper.isEmpty() || upper == "GMT"_L1 || upper == "UTC"_L1 || upper == "UT"_L1 || upper == "Z"_L1) {
-        return 0;
-    }
     if (!upper.startsWith(u'+') && !upper.startsWith(u'-')) {
-        return {};
+        constexpr int hour = 3600;
+        const auto hours = namedZone(upper);
+        return hours ? std::optional(*hours * hour) : std::nullopt;
     }
     auto digits = upper.sliced(1);
     digits.remove(u':');
@@ -55,7 +66,7 @@ int fullYear(const QString &digits, const QDate &today)
 }
 
 /// The preferred form and the two obsolete ones (RFC 9110 §5.6.7), each as servers write it: with one digit for the
-/// day, another word or an offset for GMT, without the weekday; and RFC 3339.
+/// day, another word or an offset for GMT, without the weekday; and RFC 3339, without a zone, too.
 QDateTime httpDate(const QString &text, const QDateTime &now)
 {
     static const QString time = u"(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d+)?)?"_s;
@@ -66,8 +77,8 @@ QDateTime httpDate(const QString &text, const QDateTime &now)
                            % time % "(?: ?"_L1 % zone % ")?$"_L1),
         QRegularExpression("^(?:[A-Za-z]+,? )?(?<month>[A-Za-z]{3,9}) (?<day>\\d{1,2}) "_L1 % time % "(?: "_L1 % zone
                            % ")? (?<year>\\d{4})$"_L1),
-        QRegularExpression("^(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})[Tt ]"_L1 % time % " ?"_L1 % zone
-                           % "$"_L1)};
+        QRegularExpression("^(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})[Tt ]"_L1 % time % "(?: ?"_L1 % zone
+                           % ")?$"_L1)};
     for (const auto &form : forms) {
         const auto match = form.match(text);
         if (!match.hasMatch()) {
@@ -95,26 +106,73 @@ milliseconds withinBounds(double wait)
     return milliseconds(std::llround(std::ceil(std::clamp(wait, 0.0, longest))));
 }
 
+/// A number that would be decades of seconds counts them from 1970, or milliseconds, to the moment that is meant.
+milliseconds numberedWait(double number, const QDateTime &now)
+{
+    constexpr double leastMoment = 1e9; // in 2001; as a wait, 31 years
+    constexpr double leastMomentInMilliseconds = 1e12;
+    if (number < leastMoment) {
+        return withinBounds(1000 * number);
+    }
+    const double moment = number < leastMomentInMilliseconds ? 1000 * number : number;
+    return withinBounds(moment - static_cast<double>(now.toMSecsSinceEpoch()));
+}
+
+/// `600s`, `10 minutes`, `1m30s`: not the standard's, but clear.
+std::optional<milliseconds> spelledWait(const QString &text)
+{
+    static const QString part = u"(\\d+(?:\\.\\d+)?) ?(ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?)"_s;
+    static const QRegularExpression whole("^(?:"_L1 % part % " ?)+$"_L1, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression parts(part % "(?![a-z])"_L1, QRegularExpression::CaseInsensitiveOption);
+    constexpr qsizetype longest = 64;
+    if (text.size() > longest || !whole.match(text).hasMatch()) {
+        return std::nullopt;
+    }
+    double wait = 0;
+    for (auto match = parts.globalMatch(text); match.hasNext();) {
+        const auto one = match.next();
+        const auto unit = one.captured(2).toLower();
+        const double factor = unit == "ms"_L1 ? 1 : unit[0] == u's' ? 1000 : unit[0] == u'm' ? 60'000 : 3'600'000;
+        wait += factor * one.captured(1).toDouble();
+    }
+    return withinBounds(wait);
+}
+
+std::optional<milliseconds> oneWait(const QString &text, const QDateTime &now)
+{
+    static const QRegularExpression number(u"^\\d+(?:\\.\\d+)?$"_s);
+    if (number.match(text).hasMatch()) {
+        return numberedWait(text.toDouble(), now);
+    }
+    const auto date = httpDate(text, now);
+    return date.isValid() ? withinBounds(static_cast<double>(now.msecsTo(date))) : spelledWait(text);
+}
+
 } // namespace
 
 std::optional<milliseconds> retryAfterDelay(const QString &value, const QDateTime &now)
 {
-    const QString text = value.simplified();
-    static const QRegularExpression seconds(u"^\\d+(?:\\.\\d+)?$"_s);
-    if (seconds.match(text).hasMatch()) {
-        return withinBounds(1000 * text.toDouble());
+    // Not at the comma between a weekday and its day.
+    static const QRegularExpression comma(u"(?<![A-Za-z]),|,(?! ?\\d{1,2}[ -][A-Za-z])"_s);
+    constexpr qsizetype mostRead = 16;
+    const auto waits = value.simplified().remove(u'"').split(comma);
+    std::optional<milliseconds> longest;
+    for (const auto &wait : waits.first(std::min(waits.size(), mostRead))) {
+        longest = std::max(longest, oneWait(wait.trimmed(), now)); // none is less than any
     }
-    const auto date = httpDate(text, now);
-    if (!date.isValid()) {
-        return std::nullopt;
-    }
-    return withinBounds(static_cast<double>(now.msecsTo(date)));
+    return longest;
 }
 
 std::optional<milliseconds> retryAfterDelay(const QList<Header> &headers, const QDateTime &now)
 {
     const auto date = httpDate(headerValue(headers, u"Date").simplified(), now);
-    return retryAfterDelay(headerValue(headers, u"Retry-After"), date.isValid() ? date : now);
+    std::optional<milliseconds> longest;
+    for (const Header &header : headers) {
+        if (header.name.compare("Retry-After"_L1, Qt::CaseInsensitive) == 0) {
+            longest = std::max(longest, retryAfterDelay(header.value, date.isValid() ? date : now));
+        }
+    }
+    return longest;
 }
 
 std::optional<milliseconds> retryDelay(const QList<std::chrono::seconds> &delays, int tryNumber, double random,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RETRY-AFTER --- DATE: never before now, never later than the longest wait; seconds are what they say.
+// RETRY-AFTER --- DATE: never before now, never later than the longest wait; seconds are what they say,
+// up to where they are a moment.
 #include "fuzzing.h"
 #include "retryschedule.h"
 
@@ -16,9 +17,10 @@ bool isWithinBounds(std::optional<std::chrono::milliseconds> delay)
     return !delay || (*delay >= 0ms && *delay <= longestRetryDelay);
 }
 
+/// No moment since 1970.
 bool isSeconds(QByteArrayView text)
 {
-    return !text.isEmpty() && text.size() < 15
+    return !text.isEmpty() && text.size() < 10
         && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
