@@ -95,7 +95,7 @@ std::optional<Json> readEvent(Session &session, const QString &path)
     if (path.isEmpty()) {
         return PayloadSchema::instance().mockEvent();
     }
-    auto input = readJson(session, path);
+    auto input = readJson(session, path, RepeatedMembers::Refused);
     if (!input) {
         return std::nullopt;
     }

@@ -101,13 +101,14 @@ public:
 private:
     bool isDone() const { return m_batch.isTooMuch || m_batch.isCut; }
 
-    Result<Json> parse(QByteArrayView part)
+    /// Of a member that is given twice nobody can say which one was meant (RFC 8259 §4).
+    Result<Json> parse(QByteArrayView part, RepeatedMembers repeated = RepeatedMembers::Refused)
     {
         if (m_reading.mostValues != EventReading::unlimited && mostJsonValues(part) > m_reading.mostValues - m_values) {
             m_batch.isTooMuch = true;
             return Error{};
         }
-        return parseJson(part);
+        return parseJson(part, repeated);
     }
 
     bool isObject(QByteArrayView row)
@@ -115,7 +116,7 @@ private:
         if (!row.startsWith('{')) {
             return false;
         }
-        const auto value = parse(row);
+        const auto value = parse(row, RepeatedMembers::LastCounts);
         return value && value->is_object();
     }
 

@@ -75,9 +75,8 @@ struct Ingest::Private
     static void *beginRequest(void *owner, const char *, MHD_Connection *);
     static void endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode);
     static MHD_Result handle(void *owner, MHD_Connection *connection, const char *target, const char *method,
-                             const char *, const char *upload, std::size_t *uploadSize, void **context);
-    std::optional<IngestAnswer> refusal(MHD_Connection *connection, const QByteArray &target, const QByteArray &method,
-                                        IngestRequest &request);
+                             const char *version, const char *upload, std::size_t *uploadSize, void **context);
+    std::optional<IngestAnswer> refusal(MHD_Connection *connection, const RequestLine &line, IngestRequest &request);
     std::optional<IngestAnswer> authorize(MHD_Connection *connection, IngestRequest &request, bool mayWait);
     void take(MHD_Connection *connection, IngestRequest &request, QByteArrayView upload);
     std::optional<IngestAnswer> finish(MHD_Connection *connection, IngestRequest &request);
@@ -168,14 +167,14 @@ void Ingest::Private::endRequest(void *owner, MHD_Connection *connection, void *
 }
 
 MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, const char *target, const char *method,
-                                   const char *, const char *upload, std::size_t *uploadSize, void **context)
+                                   const char *version, const char *upload, std::size_t *uploadSize, void **context)
 {
     auto *d = static_cast<Private *>(owner);
     auto &request = *static_cast<IngestRequest *>(*context);
     if (!std::exchange(request.begun, true)) {
         request.time.start();
         d->connections.meet(connection);
-        const auto refused = d->refusal(connection, target, method, request);
+        const auto refused = d->refusal(connection, {.method = method, .target = target, .version = version}, request);
         if (!refused) {
             return MHD_YES; // the request may be in other hands by now
         }
@@ -200,18 +199,21 @@ MHD_Result Ingest::Private::handle(void *owner, MHD_Connection *connection, cons
     return refused ? sendAnswer(connection, *refused) : MHD_YES;
 }
 
-std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection, const QByteArray &target,
-                                                     const QByteArray &method, IngestRequest &request)
+std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection, const RequestLine &line,
+                                                     IngestRequest &request)
 {
-    if (auto refused = readHead(connection, target, method, request)) {
+    if (auto refused = readHead(connection, line, request)) {
         return refused;
     }
     if (request.route != IngestRequest::Route::Events) {
         return std::nullopt;
     }
-    const auto badBody = bodyRefusal(connection);
-    auto refused = authorize(connection, request, !badBody);
-    return refused ? refused : badBody;
+    auto bad = parameterRefusal(connection);
+    if (!bad) {
+        bad = bodyRefusal(connection);
+    }
+    auto refused = authorize(connection, request, !bad);
+    return refused ? refused : bad;
 }
 
 /// Before the body comes. Where the token has to be looked at again first, the connection waits for that, if it may.

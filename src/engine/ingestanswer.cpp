@@ -52,7 +52,10 @@ IngestAnswer IngestAnswer::faulty(const EventBatch &batch)
                toJson(batch.isCut ? tr("Nothing was accepted: events in error: %1, and perhaps more.").arg(count)
                                   : tr("Nothing was accepted: events in error: %1.").arg(count))},
               {"faults", std::move(faults)}};
-    return {.status = 400, .body = jsonText(body), .headers = {}};
+    // What is no JSON may be the rest of lines that ended too soon for the server: what follows is not listened to.
+    const bool isUnreadable = std::any_of(batch.faults.begin(), batch.faults.end(),
+                                          [](const EventFault &fault) { return fault.path.isEmpty(); });
+    return {.status = 400, .body = jsonText(body), .headers = {}, .isLast = isUnreadable};
 }
 
 IngestAnswer IngestAnswer::unauthorized()
@@ -77,6 +80,24 @@ IngestAnswer IngestAnswer::wrongMethod(const QByteArray &allowed)
 IngestAnswer IngestAnswer::badRequest(const QString &reason)
 {
     auto answer = refusal(400, reason);
+    answer.isLast = true;
+    return answer;
+}
+
+IngestAnswer IngestAnswer::unknownParameter(const QString &name)
+{
+    return refusal(400, tr("Nobody here knows the parameter “%1”: there is force=true.").arg(name));
+}
+
+IngestAnswer IngestAnswer::unclearForce()
+{
+    return refusal(400, tr("The parameter force is true or false (1 or 0), and stands there once."));
+}
+
+IngestAnswer IngestAnswer::noLength()
+{
+    auto answer =
+        refusal(411, tr("The request does not say how long its body is: it needs a Content-Length, or chunks."));
     answer.isLast = true;
     return answer;
 }

@@ -31,7 +31,10 @@ public:
     static IngestAnswer unauthorized();
     static IngestAnswer notFound();
     static IngestAnswer wrongMethod(const QByteArray &allowed);
-    static IngestAnswer badRequest(const QString &reason); ///< its framing, which leaves unclear where it ends
+    static IngestAnswer badRequest(const QString &reason); ///< what could mean something else to another server
+    static IngestAnswer unknownParameter(const QString &name); ///< of the query
+    static IngestAnswer unclearForce();
+    static IngestAnswer noLength(); ///< nobody said where its body ends
     static IngestAnswer unknownTransferCoding();
     static IngestAnswer unknownContentCoding();
     static IngestAnswer notPacked(); ///< though it said gzip, or not whole

@@ -4,6 +4,8 @@
 
 #include "ingest.h"
 
+#include <algorithm>
+
 namespace Tocsin {
 
 namespace {
@@ -26,13 +28,32 @@ QList<QByteArray> headersOf(MHD_Connection *connection, const QByteArray &name)
     return search.values;
 }
 
-/// Before its colon a name has no blank: one server would know the field, the next one would not (RFC 9112 §5.1).
-bool hasNameWithBlank(MHD_Connection *connection)
+bool isLetterOrDigit(char c)
+{
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool isTokenCharacter(char c) // RFC 9110 §5.6.2
+{
+    return isLetterOrDigit(c) || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+bool isControlCharacter(char c)
+{
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+
+/// A field that one server would know and the next one would not: with a blank before its colon (RFC 9112 §5.1), with
+/// no name, or with a line end in its value (RFC 9110 §5.5).
+bool hasUnclearField(MHD_Connection *connection)
 {
     bool found = false;
-    const auto look = [](void *context, MHD_ValueKind, const char *key, const char *) {
+    const auto look = [](void *context, MHD_ValueKind, const char *key, const char *value) {
         const QByteArrayView name(key);
-        *static_cast<bool *>(context) |= name.trimmed().size() != name.size();
+        const QByteArrayView text(value);
+        *static_cast<bool *>(context) |= name.isEmpty() || !std::all_of(name.begin(), name.end(), isTokenCharacter)
+            || std::any_of(text.begin(), text.end(), isControlCharacter);
         return MHD_YES;
     };
     MHD_get_connection_values(connection, MHD_HEADER_KIND, look, &found);
@@ -57,19 +78,74 @@ QByteArray pathOf(const QByteArray &target)
 }
 
 /// What leaves unclear where a request ends could make two servers see different ones (RFC 9112 §6.3).
-std::optional<IngestAnswer> framingFault(MHD_Connection *connection)
+std::optional<IngestAnswer> framingFault(MHD_Connection *connection, bool isOldVersion)
 {
     const auto lengths = headersOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
     const auto codings = headersOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    if (lengths.size() > 1 || codings.size() > 1 || (!lengths.isEmpty() && !codings.isEmpty())
-        || hasNameWithBlank(connection)) {
+    if (hasUnclearField(connection)) {
+        return IngestAnswer::badRequest(IngestAnswer::tr(
+            "A field of the request has no name, a name with a blank in it, or a line end in its value."));
+    }
+    if (lengths.size() > 1 || codings.size() > 1 || (!lengths.isEmpty() && !codings.isEmpty())) {
         return IngestAnswer::badRequest(
             IngestAnswer::tr("The request says more than once, or in two ways, where its body ends."));
+    }
+    if (!codings.isEmpty() && isOldVersion) { // RFC 9112 §6.1
+        return IngestAnswer::badRequest(IngestAnswer::tr("HTTP/1.0 knows no Transfer-Encoding."));
     }
     if (!codings.isEmpty() && codings.first().trimmed().toLower() != "chunked") {
         return IngestAnswer::unknownTransferCoding();
     }
     return std::nullopt;
+}
+
+bool isHost(QByteArrayView value) // RFC 9110 §7.2, by the characters that it may have
+{
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return isLetterOrDigit(c) || QByteArrayView("-._~%!$&'()*+,;=:[]").contains(c); });
+}
+
+/// One host, also where it is an empty one (RFC 9112 §3.2), and one who asks: what stands there twice might be read as
+/// the first here, and as the last by whoever let the request pass.
+std::optional<IngestAnswer> addressingFault(MHD_Connection *connection, bool isOldVersion)
+{
+    const auto hosts = headersOf(connection, MHD_HTTP_HEADER_HOST);
+    if (hosts.size() > 1 || (hosts.isEmpty() && !isOldVersion)) {
+        return IngestAnswer::badRequest(
+            hosts.isEmpty() ? IngestAnswer::tr("The request has no Host field, which HTTP/1.1 asks for.")
+                            : IngestAnswer::tr("The request has more than one Host field."));
+    }
+    if (!isHost(hosts.value(0).trimmed())) {
+        return IngestAnswer::badRequest(IngestAnswer::tr("What the request's Host field says is no host."));
+    }
+    if (headersOf(connection, MHD_HTTP_HEADER_AUTHORIZATION).size() > 1) { // RFC 9110 §11.6.2
+        return IngestAnswer::badRequest(IngestAnswer::tr("The request has more than one Authorization field."));
+    }
+    return std::nullopt;
+}
+
+struct Parameter
+{
+    QByteArray name;
+    QByteArray value;
+};
+
+QList<Parameter> parametersOf(MHD_Connection *connection)
+{
+    QList<Parameter> parameters;
+    const auto take = [](void *context, MHD_ValueKind, const char *key, const char *value) {
+        static_cast<QList<Parameter> *>(context)->append(Parameter{.name = key, .value = value});
+        return MHD_YES;
+    };
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take, &parameters);
+    return parameters;
+}
+
+QString shownWord(const QByteArray &word)
+{
+    constexpr qsizetype longest = 64; // characters
+    const auto text = QString::fromUtf8(word).simplified();
+    return text.size() > longest ? QString(text.first(longest) % QChar(0x2026)) : text;
 }
 
 bool isGzip(const QByteArray &coding)
@@ -79,10 +155,14 @@ bool isGzip(const QByteArray &coding)
 
 } // namespace
 
-std::optional<IngestAnswer> readHead(MHD_Connection *connection, const QByteArray &target, const QByteArray &method,
-                                     IngestRequest &request)
+std::optional<IngestAnswer> readHead(MHD_Connection *connection, const RequestLine &line, IngestRequest &request)
 {
-    if (const auto fault = framingFault(connection)) {
+    const auto &[method, target, version] = line;
+    const bool isOldVersion = version == MHD_HTTP_VERSION_1_0;
+    if (const auto fault = framingFault(connection, isOldVersion)) {
+        return fault;
+    }
+    if (const auto fault = addressingFault(connection, isOldVersion)) {
         return fault;
     }
     const auto path = pathOf(target);
@@ -107,6 +187,21 @@ std::optional<IngestAnswer> readHead(MHD_Connection *connection, const QByteArra
     return std::nullopt;
 }
 
+std::optional<IngestAnswer> parameterRefusal(MHD_Connection *connection)
+{
+    const auto parameters = parametersOf(connection);
+    const auto unknown = std::find_if(parameters.begin(), parameters.end(),
+                                      [](const Parameter &parameter) { return parameter.name != "force"; });
+    if (unknown != parameters.end()) {
+        return IngestAnswer::unknownParameter(shownWord(unknown->name));
+    }
+    const auto force = parameters.isEmpty() ? QByteArray("false") : parameters.first().value;
+    if (parameters.size() > 1 || (force != "true" && force != "1" && force != "false" && force != "0")) {
+        return IngestAnswer::unclearForce();
+    }
+    return std::nullopt;
+}
+
 std::optional<IngestAnswer> bodyRefusal(MHD_Connection *connection)
 {
     const auto codings = headersOf(connection, MHD_HTTP_HEADER_CONTENT_ENCODING);
@@ -114,6 +209,10 @@ std::optional<IngestAnswer> bodyRefusal(MHD_Connection *connection)
     const bool isKnown = coding.isEmpty() || coding == "identity" || isGzip(coding);
     if (codings.size() > 1 || !isKnown) {
         return IngestAnswer::unknownContentCoding();
+    }
+    if (headersOf(connection, MHD_HTTP_HEADER_CONTENT_LENGTH).isEmpty()
+        && headersOf(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING).isEmpty()) {
+        return IngestAnswer::noLength();
     }
     return bodyLength(connection) > Ingest::maximumBody ? std::optional(IngestAnswer::tooLarge()) : std::nullopt;
 }

@@ -38,11 +38,19 @@ struct IngestRequest
     bool waited = false; ///< before its body, until the token was looked at
 };
 
+struct RequestLine
+{
+    QByteArray method;
+    QByteArray target; ///< without its query
+    QByteArray version; ///< `HTTP/1.1`
+};
+
 /// What is wrong with a request as its lines before a body say; else what it asks for stands in `request` afterwards.
 /// Whether it may ask, its token tells.
-std::optional<IngestAnswer> readHead(MHD_Connection *connection, const QByteArray &target, const QByteArray &method,
-                                     IngestRequest &request);
-/// The same for a body that is to come, once the token has been found good.
+std::optional<IngestAnswer> readHead(MHD_Connection *connection, const RequestLine &line, IngestRequest &request);
+/// The same for what its query asks for, once the token has been found good.
+std::optional<IngestAnswer> parameterRefusal(MHD_Connection *connection);
+/// And for a body that is to come.
 std::optional<IngestAnswer> bodyRefusal(MHD_Connection *connection);
 
 /// What it is said to be long, in bytes; 0: nobody said, or there is none.

@@ -148,11 +148,11 @@ void EventDraft::check()
     m_problems.clear();
     m_event.reset();
     const QByteArray utf8 = m_text.toUtf8();
-    auto document = parseJson(utf8);
+    auto document = parseJson(utf8, RepeatedMembers::Refused);
     m_isReadable = document && document->is_object();
     if (!document) {
         m_problems.append({.severity = Severity::Error,
-                           .field = {},
+                           .field = document.error().where,
                            .message = document.error().message,
                            .position = document.error().position});
         return;
