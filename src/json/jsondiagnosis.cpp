@@ -188,13 +188,21 @@ private:
     {
         const std::string name = nameOf(m_open.back());
         return m_open.back().names.insert(name).second
-            || failAtMember(start, tr("The member “%1” stands here twice.").arg(toQString(name)));
+            || failAtMember(start, tr("The member “%1” stands here twice.").arg(shown(name)));
     }
 
     static std::string nameOf(const Level &level)
     {
         const auto name = parseJson(QByteArrayView(level.name.data(), static_cast<qsizetype>(level.name.size())));
         return name ? name->get<std::string>() : std::string();
+    }
+
+    /// A name may be as long as the text.
+    static QString shown(const std::string &name)
+    {
+        constexpr qsizetype longest = 128; // characters
+        const QString text = toQString(name);
+        return text.size() > longest ? QString(text.first(longest) % QChar(0x2026)) : text;
     }
 
     /// With the path of the value that is being read (`a.b[0].c`).
@@ -205,7 +213,7 @@ private:
             if (level.bracket == '[') {
                 path += u"[%1]"_s.arg(level.index);
             } else if (!level.name.empty()) {
-                path += (path.isEmpty() ? QString() : u"."_s) + toQString(nameOf(level));
+                path += (path.isEmpty() ? QString() : u"."_s) + shown(nameOf(level));
             }
         }
         fail(offset, message);

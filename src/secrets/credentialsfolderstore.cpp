@@ -92,10 +92,11 @@ void CredentialsFolderStore::availability(QObject *context, Reply<SecretAvailabi
     QMetaObject::invokeMethod(
         this,
         [this, reply = guarded(context, std::move(reply))] {
-            const QFileInfo folder(m_folder);
-            reply(!folder.isDir()                                    ? SecretAvailability::Absent
-                      : folder.isReadable() && folder.isExecutable() ? SecretAvailability::Available
-                                                                     : SecretAvailability::Denied);
+            const auto state = ownedFolderState(m_folder);
+            reply(state == OwnedFile::State::FolderMissing ? SecretAvailability::Absent
+                      : state == OwnedFile::State::Read && QFileInfo(m_folder).isExecutable()
+                      ? SecretAvailability::Available
+                      : SecretAvailability::Denied);
         },
         Qt::QueuedConnection);
 }
@@ -105,15 +106,26 @@ SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
     const auto failure = [](SecretError::Kind kind, const QString &message) {
         return SecretOutcome{.error = SecretError{kind, message}, .value = {}};
     };
-    if (!QFileInfo(m_folder).isDir()) {
-        return failure(SecretError::Kind::Absent,
-                       tr("There is no credentials folder %1: name one that exists.").arg(m_folder));
-    }
-    const QString path = QDir(m_folder).filePath(QString(key).replace(u'/', u'.'));
-    const auto file = readOwnedFile(path);
+    const QString name = QString(key).replace(u'/', u'.');
+    const QString path = QDir(m_folder).filePath(name);
+    const auto file = readOwnedFile(m_folder, name);
     switch (file.state) {
     case OwnedFile::State::Read:
         break;
+    case OwnedFile::State::FolderMissing:
+        return failure(SecretError::Kind::Absent,
+                       tr("There is no credentials folder %1: name one that exists.").arg(m_folder));
+    case OwnedFile::State::FolderForOthersToo:
+        return failure(SecretError::Kind::Denied,
+                       tr("The credentials folder %1 is open to others: give it the mode 0700 or 0500.").arg(m_folder));
+    case OwnedFile::State::FolderOwnedByOthers:
+        return failure(SecretError::Kind::Denied,
+                       tr("The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs "
+                          "as, or by root.")
+                           .arg(m_folder));
+    case OwnedFile::State::FolderUnreadable:
+        return failure(SecretError::Kind::Denied,
+                       tr("The credentials folder %1 cannot be read: %2.").arg(m_folder, file.systemMessage));
     case OwnedFile::State::Missing:
         return failure(SecretError::Kind::NotFound,
                        tr("The credentials folder holds no secret “%1”: there is no file %2.").arg(key, path));

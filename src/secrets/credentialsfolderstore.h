@@ -7,8 +7,8 @@
 namespace Tocsin {
 
 /// A folder with one file a key (`/` in a key is `.` in the file's name), as systemd's LoadCredential= makes it. Only
-/// read, and only files that nobody but this process's user or root may read. One newline at a file's end is no part of
-/// the secret. Files are small (at most 1 MiB) and read at once.
+/// read, only where nobody but this process's user or root may open it, and only files of which the same is true. One
+/// newline at a file's end is no part of the secret. Files are small (at most 1 MiB) and read at once.
 class CredentialsFolderStore : public SecretStore
 {
     Q_OBJECT

@@ -2,13 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ownedfile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 namespace Tocsin {
 
-OwnedFile readOwnedFile(const QString &path)
+OwnedFile::State ownedFolderState(const QString &folder)
 {
+    return QFileInfo(folder).isDir() ? OwnedFile::State::Read : OwnedFile::State::FolderMissing;
+}
+
+OwnedFile readOwnedFile(const QString &folder, const QString &name)
+{
+    if (const auto state = ownedFolderState(folder); state != OwnedFile::State::Read) {
+        return {.state = state, .content = {}, .systemMessage = {}};
+    }
+    const QString path = QDir(folder).filePath(name);
     const QFileInfo info(path);
     if (!info.exists()) {
         return {.state = OwnedFile::State::Missing, .content = {}, .systemMessage = {}};

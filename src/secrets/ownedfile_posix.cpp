@@ -45,9 +45,9 @@ OwnedFile refused(OwnedFile::State state)
     return {.state = state, .content = {}, .systemMessage = {}};
 }
 
-OwnedFile failed(int error)
+OwnedFile failed(int error, OwnedFile::State state = OwnedFile::State::Unreadable)
 {
-    return {.state = OwnedFile::State::Unreadable, .content = {}, .systemMessage = qt_error_string(error)};
+    return {.state = state, .content = {}, .systemMessage = qt_error_string(error)};
 }
 
 #ifdef Q_OS_LINUX
@@ -84,12 +84,55 @@ bool listIsFor(int, uid_t)
 }
 #endif
 
+bool isOwnedByOthers(const struct stat &status)
+{
+    return status.st_uid != ::geteuid() && status.st_uid != 0;
+}
+
+bool isForOthersToo(const struct stat &status, const Descriptor &opened)
+{
+    return (status.st_mode & S_IRWXO) != 0
+        || ((status.st_mode & S_IRWXG) != 0 && !listIsFor(opened.number(), ::geteuid()));
+}
+
+/// Why nothing is read from the folder; else Read, without a content.
+OwnedFile judgedFolder(const Descriptor &folder, int openError)
+{
+    if (folder.number() < 0) {
+        return openError == ENOENT || openError == ENOTDIR ? refused(OwnedFile::State::FolderMissing)
+                                                           : failed(openError, OwnedFile::State::FolderUnreadable);
+    }
+    struct stat status = {};
+    if (::fstat(folder.number(), &status) != 0) {
+        return failed(errno, OwnedFile::State::FolderUnreadable);
+    }
+    return refused(isOwnedByOthers(status)              ? OwnedFile::State::FolderOwnedByOthers
+                       : isForOthersToo(status, folder) ? OwnedFile::State::FolderForOthersToo
+                                                        : OwnedFile::State::Read);
+}
+
+int openedFolder(const QString &folder)
+{
+    return ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+}
+
 } // namespace
 
-OwnedFile readOwnedFile(const QString &path)
+OwnedFile::State ownedFolderState(const QString &folder)
 {
+    const Descriptor opened(openedFolder(folder));
+    return judgedFolder(opened, errno).state;
+}
+
+OwnedFile readOwnedFile(const QString &folder, const QString &name)
+{
+    const Descriptor opened(openedFolder(folder));
+    if (auto judged = judgedFolder(opened, errno); judged.state != OwnedFile::State::Read) {
+        return judged;
+    }
     // not blocking, so that a pipe of this name does not hold us up
-    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const Descriptor file(
+        ::openat(opened.number(), QFile::encodeName(name).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.number() < 0) {
         return errno == ENOENT || errno == ENOTDIR ? refused(OwnedFile::State::Missing) : failed(errno);
     }
@@ -100,12 +143,10 @@ OwnedFile readOwnedFile(const QString &path)
     if (!S_ISREG(status.st_mode)) {
         return refused(OwnedFile::State::NotAFile);
     }
-    const uid_t user = ::geteuid();
-    if (status.st_uid != user && status.st_uid != 0) {
+    if (isOwnedByOthers(status)) {
         return refused(OwnedFile::State::OwnedByOthers);
     }
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0
-        && ((status.st_mode & S_IRWXO) != 0 || !listIsFor(file.number(), user))) {
+    if (isForOthersToo(status, file)) {
         return refused(OwnedFile::State::ForOthersToo);
     }
     QFile reader;

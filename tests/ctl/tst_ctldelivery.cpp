@@ -250,7 +250,11 @@ private Q_SLOTS:
         QTest::newRow("empty PEM") << serving({u":0"_s, u"--certificate"_s, u"/dev/null"_s, u"--key"_s, u"/dev/null"_s})
                                    << "no BEGIN line"_ba;
         QTest::newRow("no TLS") << serving({u"0.0.0.0:0"_s}) << "needs a certificate"_ba;
-        QTest::newRow("no token") << serving({u":0"_s, u"--credentials"_s, u"/dev"_s}) << "ingest/token"_ba;
+        QTest::newRow("no token, in a folder of ours") // it has other files than that
+            << serving({u":0"_s, u"--credentials"_s, u"/proc/self/fd"_s}) << "ingest/token"_ba;
+        QTest::newRow("a folder of everybody's")
+            << serving({u":0"_s, u"--credentials"_s, u"/dev"_s})
+            << "The credentials folder /dev is open to others: give it the mode 0700 or 0500."_ba;
         QTest::newRow("keep") << QStringList{u"serve"_s, u"--keep"_s, u"x"_s} << "--keep takes"_ba;
         QTest::newRow("keep size") << QStringList{u"serve"_s, u"--keep-size"_s, u"0"_s} << "--keep-size takes"_ba;
         QTest::newRow("file") << QStringList{u"emit"_s, u"./none.json"_s} << "no such file"_ba;

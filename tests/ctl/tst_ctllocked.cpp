@@ -46,7 +46,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString credentials = folder.filePath(u"credentials"_s);
-        QVERIFY(QDir().mkdir(credentials));
+        QVERIFY(QDir().mkdir(credentials, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         writeFile(credentials + "/team.token"_L1, "tok-77d0");
         QVERIFY(QFile::setPermissions(credentials + "/team.token"_L1, QFileDevice::ReadOwner));
         Json document = sampleDocument();

@@ -148,7 +148,7 @@ private Q_SLOTS:
     void credentialsFolder()
     {
         const QString credentials = m_folder->filePath(u"credentials"_s);
-        QVERIFY(QDir().mkdir(credentials));
+        QVERIFY(QDir().mkdir(credentials, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         QFile file(credentials + "/team.token"_L1);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(token.toUtf8());

@@ -318,6 +318,17 @@ private Q_SLOTS:
         }
     }
 
+    void namesNoMoreOfALongMemberThanIsRead()
+    {
+        const QByteArray member = '"' + QByteArray(1'000'000, 'n') + "\":";
+        const QByteArray text = '{' + member + '{' + member + "0," + member + "0}}";
+        const auto parsed = parseJson(text, RepeatedMembers::Refused);
+        QVERIFY(!parsed);
+        QVERIFY(parsed.error().message.contains(QString(QString(128, u'n') + u'…')));
+        QVERIFY(parsed.error().message.size() < 200);
+        QCOMPARE(parsed.error().where.size(), 2 * 129 + 1);
+    }
+
     void pointsToTheByte()
     {
         const auto parsed = parseJson("[\"\xC3\xA4\",\n\"\xC3\xA4\" x]");

@@ -79,7 +79,7 @@ private Q_SLOTS:
     void neverLeavesItsFolder()
     {
         put(u"outside"_s, "value");
-        QVERIFY(QDir(m_folder->path()).mkdir(u"inside"_s));
+        QVERIFY(QDir(m_folder->path()).mkdir(u"inside"_s, QFile::ReadOwner | QFile::ExeOwner));
         CredentialsFolderStore inside(m_folder->filePath(u"inside"_s));
         QCOMPARE(errorOf(inside.read(u"../outside"_s)), SecretError::Kind::NotFound);
     }
@@ -137,6 +137,70 @@ private Q_SLOTS:
         QCOMPARE(::stat(path.constData(), &status), 0);
         QCOMPARE(status.st_mode & 0777u, 0440u); // the list's mask, where others see the group's permissions
         QCOMPARE(!outcomeOf(m_store->read(u"key"_s)).isOk(), refused);
+    }
+
+    void refusesAFolderThatIsOpenToOthers_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<bool>("refused");
+        for (const int mode : {0700, 0500}) {
+            QTest::addRow("%04o is taken", static_cast<unsigned>(mode)) << mode << false;
+        }
+        for (const int mode : {0755, 0750, 0710, 0701, 0711, 0770, 0707, 0777, 01777, 0720, 0702, 0550}) {
+            QTest::addRow("%04o is refused", static_cast<unsigned>(mode)) << mode << true;
+        }
+    }
+
+    void refusesAFolderThatIsOpenToOthers()
+    {
+        QFETCH(const int, mode);
+        QFETCH(const bool, refused);
+        put(u"key"_s, "the-value");
+        QCOMPARE(::chmod(folderName().constData(), static_cast<mode_t>(mode)), 0);
+        const auto outcome = outcomeOf(m_store->read(u"key"_s));
+        QCOMPARE(outcome.isOk(), !refused);
+        QCOMPARE(availabilityOf(*m_store), refused ? SecretAvailability::Denied : SecretAvailability::Available);
+        if (refused) {
+            QCOMPARE(outcome.error->kind, SecretError::Kind::Denied);
+            QCOMPARE(outcome.error->message,
+                     QString("The credentials folder "_L1 % m_folder->path()
+                             % " is open to others: give it the mode 0700 or 0500."_L1));
+        }
+        QCOMPARE(::chmod(folderName().constData(), 0700), 0); // so that it can be removed
+    }
+
+    /// As systemd has it for a service's user (LoadCredential=): root's folder of the mode 0500, with a list.
+    void readsFromAFolderThatAListGivesToUsAlone_data() { readsWhatAListGivesToUsAlone_data(); }
+
+    void readsFromAFolderThatAListGivesToUsAlone()
+    {
+        QFETCH(const quint32, user);
+        QFETCH(const bool, refused);
+        put(u"key"_s, "value", 0400);
+        const QByteArray list = accessList(user, 5);
+        if (::setxattr(folderName().constData(), "system.posix_acl_access", list.constData(),
+                       static_cast<size_t>(list.size()), 0)
+            != 0) {
+            QCOMPARE(errno, EOPNOTSUPP);
+            return;
+        }
+        struct stat status = {};
+        QCOMPARE(::stat(folderName().constData(), &status), 0);
+        QCOMPARE(status.st_mode & 0777u, 0550u);
+        QCOMPARE(!outcomeOf(m_store->read(u"key"_s)).isOk(), refused);
+    }
+
+    void refusesAFolderOfAnotherUser()
+    {
+        put(u"key"_s, "value");
+        if (::geteuid() != 0) {
+            return; // only root can give folders away
+        }
+        QCOMPARE(::chown(folderName().constData(), 4242, 4242), 0);
+        const auto outcome = outcomeOf(m_store->read(u"key"_s));
+        QCOMPARE(outcome.error->kind, SecretError::Kind::Denied);
+        QVERIFY(outcome.error->message.contains(m_folder->path() + " belongs to another user"_L1));
+        QCOMPARE(availabilityOf(*m_store), SecretAvailability::Denied);
     }
 
     void refusesAFileOfAnotherUser()
@@ -223,8 +287,10 @@ private:
         QCOMPARE(::chmod(QFile::encodeName(file.fileName()).constData(), mode), 0);
     }
 
-    /// user::r--, user:<user>:r--, group::---, mask::r--, other::---, as the kernel takes it (version 2).
-    static QByteArray accessList(quint32 user)
+    QByteArray folderName() const { return QFile::encodeName(m_folder->path()); }
+
+    /// user::r--, user:<user>:r--, group::---, mask::r--, other::---, as the kernel takes it (version 2); 5 for r-x.
+    static QByteArray accessList(quint32 user, quint16 permissions = 4)
     {
         struct Entry
         {
@@ -239,8 +305,8 @@ private:
             list.append(reinterpret_cast<const char *>(&bytes), sizeof bytes);
         };
         append(quint32{2});
-        for (const Entry &entry : {Entry{0x01, 4, nobody}, Entry{0x02, 4, user}, Entry{0x04, 0, nobody},
-                                   Entry{0x10, 4, nobody}, Entry{0x20, 0, nobody}}) {
+        for (const Entry &entry : {Entry{0x01, permissions, nobody}, Entry{0x02, permissions, user},
+                                   Entry{0x04, 0, nobody}, Entry{0x10, permissions, nobody}, Entry{0x20, 0, nobody}}) {
             append(entry.tag);
             append(entry.permissions);
             append(entry.id);
