@@ -57,7 +57,8 @@ public:
         body(request.body, request.headers, false);
     }
 
-    void response(const ReceivedResponse &response)
+    /// `notes`: what else is to be said of its body.
+    void response(const ReceivedResponse &response, const QStringList &notes)
     {
         for (const InterimResponse &interim : response.interim) {
             status(response.httpVersion, interim.status, interim.reasonPhrase);
@@ -69,14 +70,21 @@ public:
         if (response.truncated) {
             line(tr("(The rest of the body was cut: only 1 MiB is read.)"));
         }
-        if (response.loneSurrogates > 0) {
-            line(tr("(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)", nullptr,
-                    response.loneSurrogates));
+        for (const QString &note : notes) {
+            line(u'(' + note + u')');
         }
         if (!response.trailers.isEmpty()) {
             heading(tr("Trailers"));
             headers(response.trailers);
         }
+    }
+
+    static QStringList oddities(const ReceivedResponse &response)
+    {
+        return response.loneSurrogates == 0
+            ? QStringList()
+            : QStringList(tr("Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.",
+                             nullptr, response.loneSurrogates));
     }
 
     void validators(const QList<ValidatorResult> &results)
@@ -224,14 +232,14 @@ QString invocationReport(const Invocation &invocation, const QString &what)
         report.heading(tokenExchangeTitle(exchange));
         report.request(exchange.request);
         if (exchange.response) {
-            report.response(*exchange.response);
+            report.response(*exchange.response, tokenExchangeOddities(exchange));
         }
     }
     if (invocation.request) {
         report.request(*invocation.request);
     }
     if (invocation.response) {
-        report.response(*invocation.response);
+        report.response(*invocation.response, Report::oddities(*invocation.response));
     }
     if (!invocation.validators.isEmpty()) {
         report.validators(invocation.validators);

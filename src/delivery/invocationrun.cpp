@@ -57,7 +57,7 @@ void InvocationRun::start()
     m_identity = std::move(identity).value();
     if (m_prepared.oauth) {
         m_tokenRequest = {.credentials = *m_prepared.oauth,
-                          .secretParameters = m_prepared.secretTokenParameters,
+                          .secrets = m_prepared.tokenSecrets,
                           .tls = m_prepared.tls,
                           .identity = m_identity,
                           .timeout = m_request->webhook.timeout,

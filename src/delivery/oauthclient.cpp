@@ -12,14 +12,18 @@ namespace {
 
 constexpr std::chrono::seconds defaultLifetime{300}; // where the server does not say (RFC 6749 §5.1)
 constexpr std::chrono::seconds marginBeforeExpiry{30};
+constexpr std::chrono::seconds timeOfOneThatIsOver{1}; // so that not each of many deliveries asks for its own
 constexpr std::chrono::seconds pauseAfterFailure{3}; // shorter than the first of the usual retries
 constexpr std::chrono::seconds pauseAfterRefusal{60};
 constexpr std::chrono::seconds longestPause{3600}; // of those that a server asks for
 
-std::chrono::milliseconds usableFor(int expiresInSeconds)
+std::chrono::milliseconds usableFor(const TokenGrant &grant)
 {
+    if (grant.isOverAtOnce) {
+        return timeOfOneThatIsOver;
+    }
     const std::chrono::seconds lifetime =
-        expiresInSeconds > 0 ? std::chrono::seconds(expiresInSeconds) : defaultLifetime;
+        grant.expiresInSeconds > 0 ? std::chrono::seconds(grant.expiresInSeconds) : defaultLifetime;
     return lifetime - std::min(marginBeforeExpiry, lifetime / 4);
 }
 
@@ -106,8 +110,7 @@ void OAuthClient::end(const QByteArray &key, const TokenFetch::Result &result)
         if (request.credentials.clientAuthentication == ClientAuthentication::Automatic) {
             m_knownAuthentication.insert(request.clientKey(), result.authentication);
         }
-        m_tokens.insert(key,
-                        {.grant = result.grant, .expiry = QDeadlineTimer(usableFor(result.grant.expiresInSeconds))});
+        m_tokens.insert(key, {.grant = result.grant, .expiry = QDeadlineTimer(usableFor(result.grant))});
     }
     pending->fetch.release()->deleteLater();
     Outcome outcome{.grant = result.grant, .exchanges = result.exchanges, .marks = result.marks, .error = result.error};

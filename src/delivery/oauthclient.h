@@ -18,8 +18,8 @@
 namespace Tocsin {
 
 /// Fetches and keeps access tokens by the client-credentials grant (RFC 6749 §4.4). A token serves until shortly before
-/// it expires; many that want the same one wait for one exchange, and for a while after it failed no delivery asks
-/// again. Lives on the network thread.
+/// it expires, one that the server calls over for a second; many that want the same one wait for one exchange, and for
+/// a while after it failed no delivery asks again. Lives on the network thread.
 class OAuthClient : public QObject
 {
     Q_OBJECT

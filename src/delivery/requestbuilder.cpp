@@ -101,10 +101,15 @@ private:
                             : url.error().message);
         }
         m_made.http.url = std::move(url).value();
-        const auto shown = parseHttpUrl(text->shown, {});
-        m_made.shown.url = shown ? QString::fromLatin1(shown->text()) : text->shown;
-        m_made.shown.url.replace(urlPlaceholder, redactionMark.toString());
+        m_made.shown.url = shownUrl(*text);
         return true;
+    }
+
+    static QString shownUrl(const SecretFields::Text &text)
+    {
+        const auto shown = parseHttpUrl(text.shown, {});
+        QString url = shown ? QString::fromLatin1(shown->text()) : text.shown;
+        return url.replace(urlPlaceholder, redactionMark.toString());
     }
 
     /// A secret stands in a URL as it is stored: one that would have to be altered is not sent.
@@ -219,12 +224,15 @@ private:
         const auto base = "authentication_config.oauth."_L1;
         const auto id = resolve(m_webhook.oauth->clientId, base % "client_id"_L1);
         const auto secret = id ? resolve(m_webhook.oauth->clientSecret, base % "client_secret"_L1) : std::nullopt;
-        const auto url =
-            secret ? resolve(m_webhook.oauth->tokenEndpointUrl, base % "token_endpoint_url"_L1) : std::nullopt;
+        const auto url = secret
+            ? resolve(m_webhook.oauth->tokenEndpointUrl, base % "token_endpoint_url"_L1, urlPlaceholder)
+            : std::nullopt;
         if (!url) {
             return false;
         }
         m_made.redaction.add(secret->value);
+        m_made.tokenSecrets.isClientId = id->hasSecret;
+        m_made.tokenSecrets.url = url->hasSecret ? shownUrl(*url) : QString();
         OAuthClientCredentials credentials{
             .clientId = id->value, .clientSecret = secret->value, .tokenEndpointUrl = url->value, .scopes = {}};
         credentials.clientAuthentication = m_webhook.oauth->clientAuthentication;
@@ -234,6 +242,9 @@ private:
                 return false;
             }
             credentials.scopes.append(text->value);
+            if (text->hasSecret) {
+                m_made.tokenSecrets.scopes.insert(text->value);
+            }
         }
         for (const auto &parameter : m_webhook.oauth->parameters) {
             if (!buildTokenParameter(parameter, credentials)) {
@@ -261,7 +272,7 @@ private:
         }
         if (text->hasSecret || looksSecretParameter(parameter.name)) {
             m_made.redaction.add(text->value);
-            m_made.secretTokenParameters.insert(parameter.name);
+            m_made.tokenSecrets.parameters.insert(parameter.name);
         }
         credentials.parameters.append({.name = parameter.name, .value = text->value});
         return true;

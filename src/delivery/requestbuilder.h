@@ -6,6 +6,7 @@
 #include "httprequest.h"
 #include "redaction.h"
 #include "tlsidentity.h"
+#include "tokensecrets.h"
 
 #include <optional>
 #include <variant>
@@ -20,7 +21,7 @@ struct PreparedRequest
     Redaction redaction;
     TlsMaterial tls;
     std::optional<OAuthClientCredentials> oauth;
-    QSet<QString> secretTokenParameters{}; ///< names of those that are shown as a mark
+    TokenSecrets tokenSecrets{};
 
     /// What goes out, with the token (empty: none).
     HttpRequest complete(const QString &bearerToken) const;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenanswer.h"
 
+#include "lonesurrogates.h"
 #include "responsetext.h"
+#include "secretnames.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -61,11 +63,17 @@ TokenMembers formMembers(const QString &text)
     return members.contains(u"access_token"_s) || members.contains(u"error"_s) ? members : TokenMembers();
 }
 
-TokenMembers membersOf(const ReceivedResponse &response)
+/// Half a character in one member is no reason not to read the others.
+Result<Json> answerJson(const QString &text, int &loneSurrogates)
 {
-    const auto text = answerText(response);
-    const auto json = parseJson(text.toUtf8());
-    return json && json->is_object() ? jsonMembers(*json) : formMembers(text.trimmed());
+    auto bytes = text.toUtf8();
+    auto json = parseJson(bytes);
+    if (!json) {
+        const int count = replaceLoneSurrogates(bytes);
+        json = count > 0 ? parseJson(bytes) : std::move(json);
+        loneSurrogates = json ? count : 0;
+    }
+    return json;
 }
 
 /// By the token's own claims, if it is a JWT: nobody vouches for them, they only say when to ask for the next.
@@ -104,27 +112,70 @@ bool isTokenName(const QString &name)
     return names.contains(plain.remove(u'_').remove(u'-'));
 }
 
+/// Long enough, and without a space: no word that says something about a secret.
+bool canBeSecret(const QString &text)
+{
+    return text.size() >= fewestSecretCharacters
+        && std::none_of(text.begin(), text.end(), [](QChar character) { return character.isSpace(); });
+}
+
 QStringList tokensOf(const Json &document)
 {
     struct Part
     {
         const Json *value;
         bool isToken; ///< it stands under a token's name, however deep
+        bool isSecret; ///< under a name that others give their secrets
     };
     QStringList tokens;
-    std::vector<Part> waiting{{.value = &document, .isToken = false}};
+    std::vector<Part> waiting{{.value = &document, .isToken = false, .isSecret = false}};
     while (!waiting.empty()) {
         const Part part = waiting.back();
         waiting.pop_back();
-        if (part.isToken && part.value->is_string()) {
-            tokens.append(toQString(part.value->get_ref<const std::string &>()));
-        }
-        if (part.value->is_structured()) {
-            for (const auto &[name, member] : part.value->items()) {
-                const bool isNamed = part.value->is_object() && isTokenName(toQString(name));
-                waiting.push_back({.value = &member, .isToken = part.isToken || isNamed});
+        if ((part.isToken || part.isSecret) && part.value->is_string()) {
+            const auto text = toQString(part.value->get_ref<const std::string &>());
+            if (part.isToken || canBeSecret(text)) {
+                tokens << text << text.split(QChar::ReplacementCharacter); // in the answer something else stands there
             }
         }
+        if (part.value->is_structured()) {
+            for (const auto &[key, member] : part.value->items()) {
+                const auto name = part.value->is_object() ? toQString(key) : QString();
+                waiting.push_back({.value = &member,
+                                   .isToken = part.isToken || isTokenName(name),
+                                   .isSecret = part.isSecret || namesSecretMember(name)});
+            }
+        }
+    }
+    return tokens;
+}
+
+/// Of a field its value without the scheme before it (`Bearer …`), or its cookie's value.
+void addSecrets(const QList<Header> &fields, QStringList &secrets)
+{
+    for (const auto &[name, value] : fields) {
+        const auto first = value.section(u';', 0, 0).trimmed();
+        const bool isCookie = name.contains("cookie"_L1, Qt::CaseInsensitive);
+        const auto secret = isCookie ? first.section(u'=', 1) : first.section(u' ', -1);
+        if (looksSecret(name) && canBeSecret(secret)) {
+            secrets.append(secret);
+        }
+    }
+}
+
+QStringList tokensInBody(const QString &text)
+{
+    int loneSurrogates = 0;
+    if (const auto json = answerJson(text, loneSurrogates); json && json->is_structured()) {
+        return tokensOf(*json);
+    }
+    static const QRegularExpression named(
+        uR"re((?:access|refresh|id)[_-]?token\\*["']?\s*[:=>]\s*\\*["']?((?:[^"'&<>\s,;}\\]|\\[^"'])++))re"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    QStringList tokens;
+    for (auto match = named.globalMatch(text); match.hasNext();) {
+        const auto token = match.next().captured(1);
+        tokens << token << formDecoded(token);
     }
     return tokens;
 }
@@ -133,13 +184,20 @@ QStringList tokensOf(const Json &document)
 
 TokenAnswer TokenAnswer::read(const ReceivedResponse &response, const QDateTime &now)
 {
-    const auto members = membersOf(response);
+    const auto text = answerText(response);
+    int loneSurrogates = 0;
+    const auto json = answerJson(text, loneSurrogates);
+    const auto members = json && json->is_object() ? jsonMembers(*json) : formMembers(text.trimmed());
+    bool isNumber = false;
+    const double expiresIn = members.value(u"expires_in"_s).trimmed().toDouble(&isNumber);
     TokenAnswer answer{.accessToken = members.value(u"access_token"_s),
                        .tokenType = members.value(u"token_type"_s),
                        .error = members.value(u"error"_s),
                        .errorDescription = members.value(u"error_description"_s),
-                       .expiresInSeconds = wholeSeconds(members.value(u"expires_in"_s).trimmed().toDouble())};
-    if (answer.expiresInSeconds == 0) {
+                       .expiresInSeconds = wholeSeconds(expiresIn),
+                       .isOverAtOnce = isNumber && expiresIn < 1,
+                       .loneSurrogates = loneSurrogates};
+    if (answer.expiresInSeconds == 0 && !answer.isOverAtOnce) {
         answer.expiresInSeconds = wholeSeconds(ownLifetime(answer.accessToken, now));
     }
     return answer;
@@ -156,17 +214,11 @@ bool isBearerType(const QString &tokenType)
 
 QStringList tokensIn(const ReceivedResponse &response)
 {
-    const auto text = answerText(response);
-    if (const auto json = parseJson(text.toUtf8()); json && json->is_structured()) {
-        return tokensOf(*json);
-    }
-    static const QRegularExpression named(
-        uR"re((?:access|refresh|id)[_-]?token\\*["']?\s*[:=>]\s*\\*["']?((?:[^"'&<>\s,;}\\]|\\[^"'])++))re"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    QStringList tokens;
-    for (auto match = named.globalMatch(text); match.hasNext();) {
-        const auto token = match.next().captured(1);
-        tokens << token << formDecoded(token);
+    auto tokens = tokensInBody(answerText(response));
+    addSecrets(response.headers, tokens);
+    addSecrets(response.trailers, tokens);
+    for (const auto &interim : response.interim) {
+        addSecrets(interim.headers, tokens);
     }
     return tokens;
 }

@@ -117,10 +117,13 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
     }
     const auto answer = TokenMessages::read(*outcome.response, QDateTime::currentDateTimeUtc());
     m_result.grant.secrets += answer.grant.secrets;
+    exchange.response->loneSurrogates = answer.loneSurrogates;
     if (!answer.error) {
         m_result.grant.accessToken = answer.grant.accessToken;
         m_result.grant.expiresInSeconds = answer.grant.expiresInSeconds;
+        m_result.grant.isOverAtOnce = answer.grant.isOverAtOnce;
         exchange.expiresInSeconds = answer.grant.expiresInSeconds;
+        exchange.isOverAtOnce = answer.grant.isOverAtOnce;
         Q_EMIT finished(m_result);
         return;
     }

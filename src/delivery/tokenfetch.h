@@ -5,10 +5,10 @@
 #include "httpexchange.h"
 #include "invocation.h"
 #include "tlsidentity.h"
+#include "tokensecrets.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
-#include <QSet>
 
 #include <optional>
 
@@ -18,7 +18,7 @@ namespace Tocsin {
 struct TokenRequest
 {
     OAuthClientCredentials credentials;
-    QSet<QString> secretParameters; ///< names of credentials.parameters that are shown as a mark
+    TokenSecrets secrets; ///< of the credentials
     TlsMaterial tls;
     std::shared_ptr<const TlsIdentity> identity; ///< what it comes to
     std::chrono::milliseconds timeout{30000};
@@ -32,6 +32,7 @@ struct TokenGrant
 {
     QString accessToken; ///< visible ASCII
     int expiresInSeconds = 0; ///< 0: neither the server nor the token says
+    bool isOverAtOnce = false; ///< the server says that it is over
     QStringList secrets; ///< all tokens that came, to be redacted
 };
 

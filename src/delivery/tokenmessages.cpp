@@ -125,24 +125,31 @@ TokenMessages::Message TokenMessages::request(const TokenRequest &request, const
     const auto &credentials = request.credentials;
     QByteArray body = "grant_type=client_credentials";
     QByteArray shown = body;
-    const auto add = [&body, &shown](const QString &name, const QString &value, bool isSecret) {
+    const auto encoded = [](const QString &value, bool isSecret) {
+        return isSecret ? redactionMark.toUtf8() : formEncoded(value);
+    };
+    const auto add = [&](const QString &name, const QString &value, bool isSecret) {
         const QByteArray begin = '&' + formEncoded(name) + '=';
-        const auto encoded = formEncoded(value);
-        body += begin + encoded;
-        shown += begin + (isSecret ? redactionMark.toUtf8() : encoded);
+        body += begin + formEncoded(value);
+        shown += begin + encoded(value, isSecret);
     };
     if (!credentials.scopes.isEmpty()) {
-        add(u"scope"_s, credentials.scopes.join(u' '), false);
+        QByteArrayList shownScopes;
+        for (const auto &scope : credentials.scopes) {
+            shownScopes.append(encoded(scope, request.secrets.scopes.contains(scope)));
+        }
+        body += "&scope=" + formEncoded(credentials.scopes.join(u' '));
+        shown += "&scope=" + shownScopes.join('+');
     }
     for (const auto &parameter : credentials.parameters) {
-        add(parameter.name, parameter.value, request.secretParameters.contains(parameter.name));
+        add(parameter.name, parameter.value, request.secrets.parameters.contains(parameter.name));
     }
     Message message;
     message.http.method = "POST";
     message.http.url = url;
     auto &fields = message.http.fields;
     if (authentication == ClientAuthentication::Body) {
-        add(u"client_id"_s, credentials.clientId, false);
+        add(u"client_id"_s, credentials.clientId, request.secrets.isClientId);
         add(u"client_secret"_s, credentials.clientSecret, true);
     } else {
         fields.emplaceBack("Authorization", "Basic " + basicCredentials(credentials, authentication));
@@ -153,6 +160,9 @@ TokenMessages::Message TokenMessages::request(const TokenRequest &request, const
     completeFields(message.http);
     message.shown = describe(message.http);
     message.shown.body = shown;
+    if (!request.secrets.url.isEmpty()) {
+        message.shown.url = request.secrets.url;
+    }
     for (auto &header : message.shown.headers) {
         if (header.name == "Authorization"_L1) {
             header.value = "Basic "_L1 % redactionMark;
@@ -177,6 +187,8 @@ TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, cons
     const auto read = TokenAnswer::read(response, now);
     answer.grant.accessToken = read.accessToken;
     answer.grant.expiresInSeconds = read.expiresInSeconds;
+    answer.grant.isOverAtOnce = read.isOverAtOnce;
+    answer.loneSurrogates = read.loneSurrogates;
     if (!read.accessToken.isEmpty()) {
         answer.grant.secrets.append(read.accessToken);
     }

@@ -38,6 +38,7 @@ public:
         TokenGrant grant;
         std::optional<InvocationError> error;
         Refusal refusal = Refusal::Other;
+        int loneSurrogates = 0; ///< escapes in it that are no character, read as U+FFFD
         bool isInWords = false; ///< the refusal came as the standard says (RFC 6749 §5.2)
     };
     static Answer read(const ReceivedResponse &response, const QDateTime &now);

@@ -145,6 +145,7 @@ struct TokenExchange
     Timings timings;
     std::optional<TlsInfo> tls;
     int expiresInSeconds = 0; ///< as the server, or the token itself, says; 0: neither does
+    bool isOverAtOnce = false; ///< the server says that the token was over when it came
     bool renewed = false; ///< the target answered 401 and a new token was fetched
     std::optional<ClientAuthentication> clientAuthentication{}; ///< never Automatic; absent in old records
 

@@ -348,6 +348,7 @@ private:
             exchange.tls = tls(*connection);
         }
         exchange.expiresInSeconds = number(value, "expires_in");
+        exchange.isOverAtOnce = value.contains("expired_at_once") && flag(value, "expired_at_once");
         exchange.renewed = flag(value, "renewed");
         if (value.contains("client_authentication")) {
             exchange.clientAuthentication = clientAuthenticationFromString(string(value, "client_authentication"));

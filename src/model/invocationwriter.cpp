@@ -278,6 +278,9 @@ private:
         timings(exchange.timings);
         optional("tls", exchange.tls, &InvocationWriter::tls);
         number("expires_in", exchange.expiresInSeconds);
+        if (exchange.isOverAtOnce) {
+            flag("expired_at_once", true);
+        }
         flag("renewed", exchange.renewed);
         if (exchange.clientAuthentication) {
             text("client_authentication", toString(*exchange.clientAuthentication));

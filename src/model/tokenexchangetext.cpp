@@ -39,4 +39,19 @@ QString tokenExchangeTitle(const TokenExchange &exchange)
     return ExchangeWords::tr("Token exchange");
 }
 
+QStringList tokenExchangeOddities(const TokenExchange &exchange)
+{
+    QStringList oddities;
+    if (exchange.isOverAtOnce) {
+        oddities << ExchangeWords::tr("The server says that the token was over when it came (expires_in is 0 or less), "
+                                      "so it serves for one second only.");
+    }
+    if (exchange.response && exchange.response->loneSurrogates > 0) {
+        oddities << ExchangeWords::tr("The answer has %n escape(s) of half a character (a lone surrogate), read as "
+                                      "U+FFFD.",
+                                      nullptr, exchange.response->loneSurrogates);
+    }
+    return oddities;
+}
+
 } // namespace Tocsin

@@ -12,4 +12,7 @@ QList<TokenExchange> tokenExchanges(const Invocation &invocation);
 /// What an exchange is called: "Token exchange (client by Basic)", after how the client showed who it is.
 QString tokenExchangeTitle(const TokenExchange &exchange);
 
+/// What was odd about an endpoint's answer, a sentence each.
+QStringList tokenExchangeOddities(const TokenExchange &exchange);
+
 } // namespace Tocsin

@@ -89,6 +89,28 @@ private Q_SLOTS:
         }
     }
 
+    void secretsTooShortToBeFoundAreShownAsMarks()
+    {
+        FakeServer server(m_pki.server, giving(token)); // the target answers so, too
+        Dispatcher dispatcher;
+        auto request = requestFor(server);
+        request.secrets = {{u"id"_s, u"Q1z"_s}, {u"scope"_s, u"X7y"_s}, {u"tenant"_s, u"K3w"_s}, {u"tail"_s, u"J9"_s}};
+        request.webhook.oauth->clientId = u"${secret:id}"_s;
+        request.webhook.oauth->scopes = {u"read"_s, u"${secret:scope}"_s};
+        request.webhook.oauth->parameters = {{.name = u"audience"_s, .value = u"${secret:tenant}"_s}};
+        request.webhook.oauth->tokenEndpointUrl += u"?${secret:tail}"_s;
+        request.webhook.oauth->clientAuthentication = ClientAuthentication::Body;
+        const auto invocation = invoke(dispatcher, request);
+        const auto &sent = server.requests().first();
+        QVERIFY2(sent.startsWith("POST /token?J9 "), sent.constData());
+        QVERIFY2(sent.contains("&scope=read+X7y&audience=K3w&client_id=Q1z&"), sent.constData());
+        QVERIFY2(invocation.tokenExchange, qPrintable(invocation.reason));
+        QCOMPARE(invocation.tokenExchange->request.body,
+                 "grant_type=client_credentials&scope=read+••••••&audience=••••••&client_id=••••••"
+                 "&client_secret=••••••"_ba);
+        QVERIFY(invocation.tokenExchange->request.url.endsWith(u"/token?••••••"_s));
+    }
+
     void bothWaysThatWereTriedAreShownByName()
     {
         FakeServer server(m_pki.server, answering([](QSslSocket &socket, const QByteArray &request) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenendpoint.h"
+#include "tokenexchangetext.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -122,8 +123,9 @@ private Q_SLOTS:
                                  << "application/json"_ba << 0;
         QTest::newRow("no number") << R"({"access_token": "token-12/34", "expires_in": "soon"})"_ba
                                    << "application/json"_ba << 0;
-        QTest::newRow("a negative one") << R"({"access_token": "token-12/34", "expires_in": -5})"_ba
-                                        << "application/json"_ba << 0;
+        QTest::newRow("half a character elsewhere")
+            << R"({"access_token": "token-12/34", "expires_in": 600, "scope": "a\ud83d"})"_ba
+            << "application/json"_ba << 600;
     }
 
     void answersInOtherForms()
@@ -152,6 +154,10 @@ private Q_SLOTS:
         QTest::newRow("another name") << R"({"accessToken": "token-1234"})"_ba;
         QTest::newRow("XML") << "<r><access_token>token-1234</access_token></r>"_ba;
         QTest::newRow("with a line break") << R"({"access_token": "token-1234\n"})"_ba;
+        QTest::newRow("with half a character") << R"({"access_token": "token-1234\ud83d", "scope": "a"})"_ba;
+        QTest::newRow("half a character elsewhere") << R"({"data": {"access_token": "token-1234"}, "x": "\udc00"})"_ba;
+        QTest::newRow("a name of its own") << R"({"session_token": "token-1234-5678"})"_ba;
+        QTest::newRow("a name of its own, deeper") << R"({"data": {"jwt": {"value": "token-1234-5678"}}})"_ba;
         QTest::newRow("beside an error") << R"({"error": "x", "refresh_token": "token-1234"})"_ba;
     }
 
@@ -164,6 +170,89 @@ private Q_SLOTS:
         QCOMPARE(errorWord(invocation), u"oauth"_s);
         const auto all = written(invocation);
         QVERIFY2(!all.contains(u"token-1234"_s), qPrintable(all));
+    }
+
+    void halfACharacterElsewhereIsTold()
+    {
+        FakeServer server(m_pki.server,
+                          answering(giving(R"({"access_token": "token-1234", "scope": "\ud83d", "x": "\udc00"})")));
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestFor(server));
+        QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
+        QCOMPARE(invocation.tokenExchange->response->loneSurrogates, 2);
+        QCOMPARE(tokenExchangeOddities(*invocation.tokenExchange).size(), 1);
+        QVERIFY(tokenExchangeOddities(*invocation.tokenExchange).first().contains(u"U+FFFD"_s));
+    }
+
+    void wordsAboutSecretsAreNone()
+    {
+        const QByteArray body = R"({"error": "invalid_request", "error_description": "token expired",
+                                    "token": "expired", "password": "is not needed here"})";
+        FakeServer server(m_pki.server, answering(giving(body, 400, {"X-Auth-Status: refused", "X-Token: unknown"})));
+        Dispatcher dispatcher;
+        const auto all = written(invoke(dispatcher, requestFor(server)));
+        for (const auto &word :
+             {u"token expired"_s, u"\\\"expired\\\""_s, u"is not needed here"_s, u"refused"_s, u"unknown"_s}) {
+            QVERIFY2(all.contains(word), qPrintable(word + u" in " + all));
+        }
+    }
+
+    void aTokenIsNotKeptWhereverTheServerRepeatsIt_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("body");
+        const auto token = R"({"access_token": "token-1234-5678"})"_ba;
+        QTest::newRow("known, in any field") << "X-Debug: issued token-1234-5678"_ba << token;
+        QTest::newRow("known, in base64") << "X-Debug: " + "a token-1234-5678"_ba.toBase64() << token;
+        QTest::newRow("known, under another name")
+            << "X: y"_ba
+            << R"({"access_token": "token-1234-5678", "echo": ["for token-1234-5678"]})"_ba;
+        QTest::newRow("in a field that is named so") << "X-Auth-Token: token-1234-5678"_ba
+                                                     << "{}"_ba;
+        QTest::newRow("behind a scheme") << "Authorization: Bearer token-1234-5678"_ba
+                                         << "{}"_ba;
+        QTest::newRow("as a cookie") << "Set-Cookie: session=token-1234-5678; Path=/; HttpOnly"_ba
+                                     << "{}"_ba;
+        QTest::newRow("beside a refusal") << "X-Subject-Token: token-1234-5678"_ba
+                                          << R"({"error": "invalid_scope", "x": "token-1234-5678"})"_ba;
+    }
+
+    void aTokenIsNotKeptWhereverTheServerRepeatsIt()
+    {
+        QFETCH(const QByteArray, field);
+        QFETCH(const QByteArray, body);
+        FakeServer server(m_pki.server, answering(giving(body, 200, {field})));
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestFor(server));
+        QVERIFY(invocation.tokenExchange);
+        const auto all = written(invocation);
+        QVERIFY2(!all.contains(u"token-1234"_s), qPrintable(all));
+        QVERIFY2(!all.contains(QString::fromLatin1("a token-1234-5678"_ba.toBase64())), qPrintable(all));
+    }
+
+    void aTokenThatIsOverAtOnceServesOnlyThen_data()
+    {
+        QTest::addColumn<QByteArray>("time");
+        for (const auto *time : {"0", "-5", "\"0\"", "\" -1 \"", "0.5", "-1e300"}) {
+            QTest::newRow(time) << QByteArray(time);
+        }
+    }
+
+    void aTokenThatIsOverAtOnceServesOnlyThen()
+    {
+        QFETCH(const QByteArray, time);
+        const auto own = jwt("{\"exp\": 99999999999}");
+        FakeServer server(m_pki.server,
+                          answering(giving("{\"expires_in\": " + time + ", \"access_token\": \"" + own + "\"}")));
+        Dispatcher dispatcher;
+        const auto invocation = invoke(dispatcher, requestFor(server));
+        QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
+        QVERIFY(invocation.tokenExchange->isOverAtOnce);
+        QCOMPARE(invocation.tokenExchange->expiresInSeconds, 0);
+        QVERIFY(tokenExchangeOddities(*invocation.tokenExchange).value(0).contains(u"over when it came"_s));
+        bool isFetchedAgain = false; // a second later
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (isFetchedAgain = isFetchedAgain || !invoke(dispatcher, requestFor(server)).usedCachedToken), 60'000);
     }
 
     void withoutATimeTheTokensOwnCounts_data()

@@ -93,6 +93,7 @@ Invocation complete()
                                              .clientAuthentication = ClientAuthentication::Body};
     invocation.earlierTokenExchanges = {*invocation.tokenExchange, *invocation.tokenExchange};
     invocation.earlierTokenExchanges.first().clientAuthentication = ClientAuthentication::BasicRaw;
+    invocation.earlierTokenExchanges.first().isOverAtOnce = true;
     invocation.error->retryAfter = std::chrono::seconds(90);
     invocation.usedCachedToken = true;
     invocation.proxy = u"proxy:3128"_s;

@@ -83,9 +83,10 @@ void TokenExchangeView::showExchange(const TokenExchange &exchange)
     }
     if (exchange.expiresInSeconds > 0) {
         facts << tr("The token is valid for %1.").arg(formatDuration(std::chrono::seconds(exchange.expiresInSeconds)));
-    } else if (exchange.response && exchange.response->status / 100 == 2) {
+    } else if (exchange.response && exchange.response->status / 100 == 2 && !exchange.isOverAtOnce) {
         facts << tr("The server did not say how long the token is valid.");
     }
+    facts << tokenExchangeOddities(exchange);
     m_summary->setText(facts.join(u' '));
     m_request->setRequest(exchange.request);
     if (exchange.response) {
