@@ -77,6 +77,19 @@ private Q_SLOTS:
         QVERIFY(invocationReport(sample).contains(u"Token exchange\n"_s));
     }
 
+    void saysWhatWasOddAboutAToken()
+    {
+        auto sample = invocation();
+        sample.tokenExchange = TokenExchange();
+        sample.tokenExchange->response = ReceivedResponse();
+        sample.tokenExchange->response->loneSurrogates = 2;
+        sample.tokenExchange->isOverAtOnce = true;
+        const auto report = invocationReport(sample);
+        QVERIFY2(report.contains(u"(The server says that the token was over when it came"_s), qPrintable(report));
+        QVERIFY2(report.contains(u"(The answer has 2 escape(s) of half a character"_s), qPrintable(report));
+        QVERIFY2(!report.contains(u"Validators saw"_s), qPrintable(report));
+    }
+
     void readsOldRecords()
     {
         auto sample = invocation();

@@ -91,6 +91,8 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << u"{\n  \"a\": ]"_s << QString() << TextPosition{.line = 2, .column = 8, .offset = 9}
                                  << false;
         QTest::newRow("empty") << QString() << QString() << TextPosition{.line = 1, .column = 1, .offset = 0} << false;
+        QTest::newRow("a member twice") << event.arg(u"\"1\", \"id\": \"2\""_s, u"\"Error\""_s) << u"$.data.id"_s
+                                        << TextPosition{.line = 2, .column = 22, .offset = 59} << false;
         QTest::newRow("no object") << u"[1]"_s << u"$"_s << TextPosition{.line = 1, .column = 1, .offset = 0} << false;
         QTest::newRow("empty id") << event.arg(u"\"\""_s, u"\"Error\""_s) << u"$.data.id"_s
                                   << TextPosition{.line = 2, .column = 17, .offset = 54} << true;

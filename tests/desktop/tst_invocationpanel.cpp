@@ -385,6 +385,12 @@ void TestInvocationPanel::tokenExchangeHasItsTab()
     QVERIFY(text.contains(u"\"access_token\": \"••••••\""_s));
     QVERIFY(text.contains(u"refused the first token"_s));
     QVERIFY(text.contains(u"1 h"_s));
+    invocation.tokenExchange->expiresInSeconds = 0;
+    invocation.tokenExchange->isOverAtOnce = true;
+    m_panel->setInvocation(invocation);
+    openTab(u"Token exchange"_s);
+    QVERIFY(shown().contains(u"over when it came"_s));
+    QVERIFY(!shown().contains(u"did not say how long"_s));
 }
 
 void TestInvocationPanel::eachTokenExchangeCanBeSeen()

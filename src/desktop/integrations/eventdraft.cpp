@@ -151,8 +151,9 @@ void EventDraft::check()
     auto document = parseJson(utf8, RepeatedMembers::Refused);
     m_isReadable = document && document->is_object();
     if (!document) {
+        const QString &path = document.error().where; // of half a character, or of a member that is given twice
         m_problems.append({.severity = Severity::Error,
-                           .field = document.error().where,
+                           .field = path.isEmpty() ? path : QString((path.startsWith(u'[') ? u"$"_s : u"$."_s) + path),
                            .message = document.error().message,
                            .position = document.error().position});
         return;
