@@ -3,8 +3,10 @@
 #include "enginestep.h"
 
 #include "enginecore.h"
+#include "secretreferences.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace Tocsin {
 
@@ -78,6 +80,40 @@ void EngineStep::removeSecrets(const QStringList &keys, std::function<void(bool)
             forgetKeys(keys.first(outcome.done), [then, removed = !outcome.error] { then(removed); });
         });
     });
+}
+
+void EngineStep::removeUnused(const QList<MadeSecretKey> &keys, const QStringList &held, std::function<void(bool)> then)
+{
+    if (keys.isEmpty() || m_core.secrets->isReadOnly()) {
+        then(true);
+        return;
+    }
+    auto journals = std::make_shared<std::vector<std::unique_ptr<SecretJournal>>>();
+    QStringList names;
+    QStringList free = held;
+    QStringList busy;
+    for (const MadeSecretKey &key : keys) {
+        if (!free.contains(key.madeFor) && !busy.contains(key.madeFor)) {
+            auto journal = SecretJournal::begin(m_core.profile, key.madeFor);
+            (journal ? free : busy).append(key.madeFor);
+            if (journal) {
+                journals->push_back(std::move(journal).value());
+            }
+        }
+        if (free.contains(key.madeFor)) {
+            names.append(key.name);
+        }
+    }
+    m_core.store.webhooks(context(),
+                          [this, names, journals, then = std::move(then)](const Result<QList<StoredWebhook>> &stored) {
+                              QStringList unused = stored ? unreferenced(names, *stored) : QStringList();
+                              const QStringList needed = SecretJournal::neededKeys(m_core.profile, {});
+                              unused.removeIf([&needed](const QString &key) { return needed.contains(key); });
+                              removeSecrets(unused, [journals, then](bool removed) {
+                                  journals->clear();
+                                  then(removed);
+                              });
+                          });
 }
 
 void EngineStep::forgetKeys(const QStringList &keys, std::function<void()> then)

@@ -39,6 +39,11 @@ protected:
     /// Removes secrets and forgets their names, without ever asking the keychain's owner; `then` hears whether all
     /// went.
     void removeSecrets(const QStringList &keys, std::function<void(bool removed)> then);
+    /// removeSecrets() for those that no stored webhook refers to any more, nor what can be undone, each under the lock
+    /// of the webhook that it was made for: this job holds those of `held`. Where another change holds one, a later
+    /// sweep does it.
+    void removeUnused(const QList<MadeSecretKey> &keys, const QStringList &held,
+                      std::function<void(bool removed)> then);
     void forgetKeys(const QStringList &keys, std::function<void()> then);
     /// From here on the job cannot be cancelled.
     void commit() { m_committed = true; }

@@ -55,12 +55,17 @@ Result<void> RemoveJob::identify(const QList<StoredWebhook> &stored)
     if (m_what != What::SecretsOnly && !isStored) {
         return Error{.message = tr("There is no such webhook any more.")};
     }
+    m_referred = referencedKeys(m_webhook);
     m_isGone = m_what != What::SecretsOnly || !isStored;
     if (!m_journal) {
         return {};
     }
     const bool canBeUndone = m_what == What::WebhookOnly;
-    auto marked = m_journal->mark(canBeUndone ? referencedKeys(m_webhook) : QStringList());
+    m_earlierMark = m_journal->markedKeys();
+    if (m_what == What::SecretsOnly) {
+        m_referred += m_earlierMark.value_or(QStringList());
+    }
+    auto marked = m_journal->mark(canBeUndone ? m_referred : QStringList());
     m_isMarked = marked.isOk();
     return marked;
 }
@@ -125,7 +130,22 @@ void RemoveJob::removeItsSecrets(QStringList keys)
     keys.removeDuplicates();
     const QStringList needed = SecretJournal::neededKeys(core().profile, m_id);
     keys.removeIf([this, &needed](const QString &key) { return !isOwnSecret(m_id, key) || needed.contains(key); });
-    removeSecrets(unreferenced(keys, m_staying), [this](bool removed) { end(removed); });
+    removeSecrets(unreferenced(keys, m_staying), [this](bool removed) { removeBorrowedSecrets(removed); });
+}
+
+/// Whom they were made for has left them to this one.
+void RemoveJob::removeBorrowedSecrets(bool itsWereRemoved)
+{
+    m_referred.removeIf([this](const QString &key) { return isOwnSecret(m_id, key); });
+    if (m_referred.isEmpty()) {
+        end(itsWereRemoved);
+        return;
+    }
+    core().store.madeSecretKeys(context(), [this, itsWereRemoved](const Result<QList<MadeSecretKey>> &made) {
+        QList<MadeSecretKey> borrowed = made ? *made : QList<MadeSecretKey>();
+        borrowed.removeIf([this](const MadeSecretKey &key) { return !m_referred.contains(key.name); });
+        removeUnused(borrowed, {}, [this, itsWereRemoved](bool removed) { end(itsWereRemoved && removed); });
+    });
 }
 
 void RemoveJob::end(bool removed)
@@ -151,10 +171,13 @@ void RemoveJob::end(bool removed)
 
 void RemoveJob::rollBack(const Error &error)
 {
-    if (m_wasKept && m_journal) {
-        core().keptJournals[m_id] = std::move(m_journal);
+    if (m_isMarked && m_earlierMark) {
+        static_cast<void>(m_journal->mark(*m_earlierMark)); // else this one stays, and a later process looks
     } else if (m_isMarked) {
         m_journal->settle();
+    }
+    if (m_wasKept && m_journal) {
+        core().keptJournals[m_id] = std::move(m_journal);
     }
     m_journal.reset();
     finish(error);

@@ -78,12 +78,19 @@ void SaveJob::begin()
 void SaveJob::readStored(std::function<void()> then)
 {
     core().store.webhooks(context(), [this, then = std::move(then)](const Result<QList<StoredWebhook>> &stored) {
-        if (stored) {
-            m_stored = *stored;
-            then();
-        } else {
+        if (!stored) {
             rollBack(stored.error());
+            return;
         }
+        m_stored = *stored;
+        core().store.madeSecretKeys(context(), [this, then](const Result<QList<MadeSecretKey>> &made) {
+            if (made) {
+                m_made = *made;
+                then();
+            } else {
+                rollBack(made.error());
+            }
+        });
     });
 }
 
@@ -162,29 +169,44 @@ bool SaveJob::isSaved(const QString &webhookId) const
                        [&webhookId](const WebhookInput &input) { return input.webhook.id == webhookId; });
 }
 
+QStringList SaveJob::storedKeys(const QString &webhookId) const
+{
+    const auto found = std::find_if(m_stored.cbegin(), m_stored.cend(),
+                                    [&webhookId](const StoredWebhook &other) { return other.webhook.id == webhookId; });
+    return found == m_stored.cend() ? QStringList() : referencedKeys(found->webhook);
+}
+
 /// Those whose secrets are changed or referred to by this: nobody else may remove any of these meanwhile.
 QStringList SaveJob::heldWebhooks()
 {
     QStringList ids;
     QStringList keys;
+    QStringList borrowed; // anew: whom they were made for may be gone, or going
     QStringList owners;
     for (const WebhookInput &input : std::as_const(m_inputs)) {
-        if (!liftAfresh(input, core().keptAsText(input), 0).secrets.isEmpty()
-            || core().keptJournals.contains(input.webhook.id)) {
-            ids.append(input.webhook.id);
+        const QString &id = input.webhook.id;
+        const QStringList before = storedKeys(id);
+        QStringList referred = referencedKeys(input.webhook);
+        keys += before + referred;
+        if (!referred.isEmpty() || core().keptJournals.contains(id)
+            || !liftAfresh(input, core().keptAsText(input), 0).secrets.isEmpty()) {
+            ids.append(id);
         }
-        keys += referencedKeys(input.webhook);
-        owners.append(input.webhook.id);
+        referred.removeIf([&before](const QString &key) { return before.contains(key); });
+        borrowed += referred;
+        owners.append(id);
     }
     for (const StoredWebhook &other : std::as_const(m_stored)) {
         owners.append(other.webhook.id);
-        if (isSaved(other.webhook.id)) {
-            keys += referencedKeys(other.webhook);
-        }
     }
     std::copy_if(owners.cbegin(), owners.cend(), std::back_inserter(ids), [&keys](const QString &id) {
         return std::any_of(keys.cbegin(), keys.cend(), [&id](const QString &key) { return isOwnSecret(id, key); });
     });
+    for (const MadeSecretKey &key : std::as_const(m_made)) {
+        if (borrowed.contains(key.name)) {
+            ids.append(key.madeFor);
+        }
+    }
     ids.removeDuplicates();
     return ids;
 }
@@ -235,13 +257,10 @@ void SaveJob::lift(qint64 number)
         m_lifted.append(lifted.webhook);
         keys += referencedKeys(lifted.webhook);
         for (auto secret = lifted.secrets.begin(); secret != lifted.secrets.end(); ++secret) {
-            FreshSecret fresh{
-                .webhookId = input.webhook.id, .key = secret.key(), .value = secret.value(), .earlier = {}};
-            for (const StoredWebhook &other : std::as_const(m_stored)) {
-                if (other.webhook.id == input.webhook.id) {
-                    fresh.earlier = referencedKeys(other.webhook);
-                }
-            }
+            FreshSecret fresh{.webhookId = input.webhook.id,
+                              .key = secret.key(),
+                              .value = secret.value(),
+                              .earlier = storedKeys(input.webhook.id)};
             fresh.earlier.removeIf([&fresh](const QString &key) { return !isForTheSame(key, fresh.key); });
             keys += fresh.earlier;
             m_fresh.append(fresh);
@@ -366,7 +385,7 @@ void SaveJob::store()
                 core().settings.setKeptAsText(input.webhook.id, core().keptAsText(input));
             }
             restoreInvocations();
-            removeUnused();
+            removeReplaced();
         } else {
             rollBack(result.error());
         }
@@ -383,45 +402,30 @@ void SaveJob::restoreInvocations()
     }
 }
 
-/// What the documents referred to whose place was taken, and what the new ones do not refer to.
-QStringList SaveJob::replacedKeys() const
+/// What a Save had made for the documents whose place was taken, or for others, and the new ones do not refer to. What
+/// a person chose is not among it.
+QList<MadeSecretKey> SaveJob::replacedKeys() const
 {
     QStringList keys;
-    for (const StoredWebhook &other : m_stored) {
-        if (isSaved(other.webhook.id)) {
-            const QStringList referred = referencedKeys(other.webhook);
-            std::copy_if(referred.begin(), referred.end(), std::back_inserter(keys),
-                         [&other](const QString &key) { return isOwnSecret(other.webhook.id, key); });
-        }
+    for (const Webhook &webhook : m_webhooks) {
+        keys += storedKeys(webhook.id);
     }
     for (const Webhook &webhook : m_webhooks) {
         const QStringList referred = referencedKeys(webhook);
         keys.removeIf([&referred](const QString &key) { return referred.contains(key); });
     }
-    return keys;
+    QList<MadeSecretKey> replaced = m_made;
+    replaced.removeIf([&keys](const MadeSecretKey &key) { return !keys.contains(key.name); });
+    return replaced;
 }
 
-void SaveJob::removeUnused()
+void SaveJob::removeReplaced()
 {
-    const QStringList replaced = replacedKeys();
-    if (replaced.isEmpty()) {
-        end();
-        return;
+    QStringList held;
+    for (const OpenJournal &open : m_journals) {
+        held.append(open.webhookId);
     }
-    core().store.madeSecretKeys(context(), [this, replaced](const Result<QList<MadeSecretKey>> &made) {
-        QStringList keys; // what a person chose is not among them
-        for (const MadeSecretKey &key : made ? *made : QList<MadeSecretKey>()) {
-            if (replaced.contains(key.name) && isOwnSecret(key.madeFor, key.name)) {
-                keys.append(key.name);
-            }
-        }
-        core().store.webhooks(context(), [this, keys](const Result<QList<StoredWebhook>> &stored) {
-            QStringList unused = stored ? unreferenced(keys, *stored) : QStringList();
-            const QStringList needed = SecretJournal::neededKeys(core().profile, {});
-            unused.removeIf([&needed](const QString &key) { return needed.contains(key); });
-            removeSecrets(unused, [this](bool) { end(); }); // what could not be removed, a later sweep does
-        });
-    });
+    removeUnused(replacedKeys(), held, [this](bool) { end(); }); // what could not be removed, a sweep does
 }
 
 void SaveJob::end()

@@ -56,6 +56,7 @@ private:
     void noteReadable();
     Result<void> openJournals();
     QStringList heldWebhooks();
+    QStringList storedKeys(const QString &webhookId) const; ///< that its document refers to
     bool isSaved(const QString &webhookId) const;
     void takeNumber();
     void lift(qint64 number);
@@ -65,8 +66,8 @@ private:
     void writeSecrets();
     void store();
     void restoreInvocations(); ///< of webhooks whose removal is undone by this
-    void removeUnused();
-    QStringList replacedKeys() const;
+    void removeReplaced();
+    QList<MadeSecretKey> replacedKeys() const;
     void end();
     void giveJournalsBack(bool wasSaved);
     /// With the field that refers to the secret.
@@ -77,6 +78,7 @@ private:
     QList<WebhookInput> m_inputs;
     Mode m_mode;
     QList<StoredWebhook> m_stored;
+    QList<MadeSecretKey> m_made; ///< read with m_stored
     QList<Webhook> m_lifted;
     QHash<QString, QString> m_added; ///< see addSecrets()
     QList<FreshSecret> m_fresh;

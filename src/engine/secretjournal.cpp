@@ -26,6 +26,15 @@ QString markOf(const QString &profile, const QString &webhookId)
     return folderOf(profile).filePath(QString::fromLatin1(QUrl::toPercentEncoding(webhookId)) + suffix);
 }
 
+std::optional<QStringList> keysIn(const QString &path)
+{
+    QFile mark(path);
+    if (!mark.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    return QString::fromLatin1(mark.readAll()).split(u'\n', Qt::SkipEmptyParts);
+}
+
 } // namespace
 
 SecretJournal::SecretJournal(const QString &path)
@@ -66,12 +75,16 @@ QStringList SecretJournal::neededKeys(const QString &profile, const QString &exc
     QStringList keys;
     const auto ids = marked(profile);
     for (const QString &id : ids) {
-        QFile mark(markOf(profile, id));
-        if (id != exceptWebhookId && mark.open(QIODevice::ReadOnly)) {
-            keys += QString::fromLatin1(mark.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        if (id != exceptWebhookId) {
+            keys += keysIn(markOf(profile, id)).value_or(QStringList());
         }
     }
     return keys;
+}
+
+std::optional<QStringList> SecretJournal::markedKeys() const
+{
+    return keysIn(m_path);
 }
 
 Result<void> SecretJournal::mark(const QStringList &neededKeys)

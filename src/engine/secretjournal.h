@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace Tocsin {
 
@@ -28,6 +29,8 @@ public:
     /// Gives the webhook free; a mark stays unless settle() was called.
     ~SecretJournal() = default;
 
+    /// What the mark that stands there names; nothing where there is none.
+    std::optional<QStringList> markedKeys() const;
     /// `neededKeys` are the names of the secrets that stay for an undo.
     Result<void> mark(const QStringList &neededKeys);
     /// Keychain and database agree.

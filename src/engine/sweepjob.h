@@ -3,11 +3,8 @@
 #pragma once
 
 #include "enginestep.h"
-#include "secretjournal.h"
 
 #include <chrono>
-#include <memory>
-#include <vector>
 
 namespace Tocsin {
 
@@ -26,13 +23,6 @@ public:
 
 protected:
     void begin() override;
-
-private:
-    void takeJournals(const QList<MadeSecretKey> &stale);
-    void removeThem();
-
-    QStringList m_keys;
-    std::vector<std::unique_ptr<SecretJournal>> m_journals;
 };
 
 } // namespace Tocsin
