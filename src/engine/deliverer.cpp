@@ -167,7 +167,6 @@ void Deliverer::claim()
                     .maximum = room,
                     .lease = m_options.lease,
                     .excludedWebhooks = heldWebhooks(),
-                    .limits = {},
                     .isAtWork = !m_running.empty(),
                     .held = heldBytes()},
                    this, [this, room](Result<QList<ClaimedDelivery>> result) { claimed(std::move(result), room); });

@@ -21,7 +21,6 @@ struct ClaimRequest
     int maximum = 64; ///< deliveries
     std::chrono::milliseconds lease{10'000}; ///< for all that the owner holds, from now
     QHash<QString, qint64> excludedWebhooks{}; ///< id: the version of its document for which nothing is wanted
-    QHash<QString, int> limits{}; ///< webhook id: how many at most, beside the webhook's own concurrency
     bool isAtWork = false; ///< sends what it holds already: where its lease could not be renewed in time, it is now
     qsizetype held = 0; ///< bytes of the large events that it holds already
 };
@@ -221,7 +220,8 @@ public:
     /// Takes deliveries whose turn it is: the first unfinished one of a webhook and an integration, of active webhooks,
     /// as many of each as its concurrency allows to all processes together (one where it keeps failing). Takes back
     /// what owners held whose lease has ended. No two owners get the same one. A large event waits until there is room
-    /// for it beside what the owner holds; one that cannot be read lets its delivery die.
+    /// for it beside what the owner holds, and no other large one is taken before it; one that cannot be read lets its
+    /// delivery die.
     void claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply);
     /// False: the owner holds nothing (its lease had ended and was taken back).
     void renew(const QString &owner, std::chrono::milliseconds lease, QObject *context, Reply<Result<bool>> reply);
@@ -274,7 +274,8 @@ Q_SIGNALS:
     void changed();
     /// There may be something to claim.
     void workArrived();
-    /// This process has let deliveries of a deactivated webhook die; said once for many, perhaps in several parts.
+    /// This process has let deliveries die untried: of a deactivated webhook, or whose event cannot be read. Said once
+    /// for many of one webhook and reason, perhaps in several parts.
     void condemned(const Tocsin::CondemnedDeliveries &deliveries);
 
 private:

@@ -168,11 +168,12 @@ Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, cons
     return candidates;
 }
 
-/// Whether there is room for the candidate's event, which is then there to be read.
-Result<bool> makeRoomFor(OutboxTransaction &transaction, Candidate &candidate, qsizetype *held)
+/// Whether there is room for the candidate's event, which is then there to be read. What is large has none while
+/// another waits for it.
+Result<bool> makeRoomFor(OutboxTransaction &transaction, Candidate &candidate, qsizetype *held, bool isAnotherWaiting)
 {
-    const auto fits = [held](qsizetype size) {
-        return *held == 0 || size <= Outbox::mostHeld - *held;
+    const auto fits = [held, isAnotherWaiting](qsizetype size) {
+        return !isAnotherWaiting && (*held == 0 || size <= Outbox::mostHeld - *held);
     };
     if (candidate.event.isEmpty()) {
         if (!fits(candidate.eventSize)) {
@@ -211,9 +212,66 @@ Result<ClaimedRow> claimOne(OutboxTransaction &transaction, const OutboxTarget &
     return ClaimedRow{.claimed = std::move(claimed), .event = std::move(candidate.event)};
 }
 
+/// What one request takes.
+class Claiming
+{
+public:
+    static constexpr qint64 anyDelivery = 0; ///< the ids begin at 1
+
+    Claiming(OutboxTransaction &transaction, const ClaimRequest &request)
+        : m_transaction(transaction)
+        , m_request(request)
+        , m_held(request.held)
+    {
+    }
+
+    /// What may go out to the target, at most `free` of it, which then says how many more; or only one delivery.
+    Result<void> takeFrom(const OutboxTarget &target, int &free, qint64 only)
+    {
+        const int maximum = std::min(free, m_request.maximum - static_cast<int>(m_claimed.rows.size()));
+        const auto excluded = m_request.excludedWebhooks.constFind(target.webhookId);
+        if (maximum <= 0 || (excluded != m_request.excludedWebhooks.constEnd() && *excluded == target.version)) {
+            return {};
+        }
+        auto candidates = candidatesOf(m_transaction, target, maximum);
+        if (!candidates) {
+            return candidates.error();
+        }
+        for (auto &candidate : candidates.value()) {
+            if (only != anyDelivery && candidate.row.id != only) {
+                continue;
+            }
+            const auto hasRoom = makeRoomFor(m_transaction, candidate, &m_held, m_claimed.waiting.has_value());
+            if (!hasRoom) {
+                return hasRoom.error();
+            }
+            if (!*hasRoom) {
+                m_claimed.waiting = m_claimed.waiting.value_or(WaitingForRoom{target.id, candidate.row.id});
+                continue;
+            }
+            auto one = claimOne(m_transaction, target, m_request.owner, std::move(candidate));
+            if (!one) {
+                return one.error();
+            }
+            m_claimed.rows.append(std::move(one).value());
+            --free;
+        }
+        return {};
+    }
+
+    ClaimedRows takeResult() { return std::move(m_claimed); }
+
+private:
+    OutboxTransaction &m_transaction;
+    const ClaimRequest &m_request;
+    qsizetype m_held; ///< bytes
+    ClaimedRows m_claimed;
+};
+
 } // namespace
 
-Result<QList<ClaimedRow>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn)
+Result<ClaimedRows> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn,
+                                    const std::optional<WaitingForRoom> &waiting)
 {
     if (const auto takenBack = takeBackExpired(transaction, request); !takenBack) {
         return takenBack.error();
@@ -229,36 +287,20 @@ Result<QList<ClaimedRow>> claimDeliveries(OutboxTransaction &transaction, const 
     if (!order.isEmpty()) {
         std::rotate(order.begin(), order.begin() + static_cast<qsizetype>(turn % quint64(order.size())), order.end());
     }
-    QList<ClaimedRow> claimed;
-    qsizetype held = request.held;
-    for (const auto &[id, free] : order) {
-        const auto &target = transaction.targets.all().at(id);
-        const int maximum = std::min(
-            {free, request.maximum - static_cast<int>(claimed.size()), request.limits.value(target.webhookId, free)});
-        const auto excluded = request.excludedWebhooks.constFind(target.webhookId);
-        if (maximum <= 0 || (excluded != request.excludedWebhooks.constEnd() && *excluded == target.version)) {
-            continue;
-        }
-        auto candidates = candidatesOf(transaction, target, maximum);
-        if (!candidates) {
-            return candidates.error();
-        }
-        for (auto &candidate : candidates.value()) {
-            const auto hasRoom = makeRoomFor(transaction, candidate, &held);
-            if (!hasRoom) {
-                return hasRoom.error();
-            }
-            if (!*hasRoom) {
+    Claiming claiming(transaction, request);
+    for (const bool isForWaiting : {true, false}) {
+        for (auto &[id, free] : order) {
+            if (isForWaiting && (!waiting || waiting->target != id)) {
                 continue;
             }
-            auto one = claimOne(transaction, target, request.owner, std::move(candidate));
-            if (!one) {
-                return one.error();
+            const qint64 only = isForWaiting ? waiting->delivery : Claiming::anyDelivery;
+            if (const auto taken = claiming.takeFrom(transaction.targets.all().at(id), free, only); !taken) {
+                return taken.error();
             }
-            claimed.append(std::move(one).value());
         }
     }
-    if (!claimed.isEmpty()) {
+    auto claimed = claiming.takeResult();
+    if (!claimed.rows.isEmpty()) {
         if (const auto written = writeLease(transaction, request.owner, request.lease); !written) {
             return written.error();
         }

@@ -48,7 +48,7 @@ void OutboxTransaction::countCondemned(const OutboxTarget &target, const QString
     if (!target.webhook) {
         return;
     }
-    auto &condemned = m_condemned[target.id];
+    auto &condemned = m_condemned[{target.id, reason}];
     condemned = {
         .webhookId = target.webhookId, .webhookName = target.name, .reason = reason, .count = condemned.count + 1};
 }

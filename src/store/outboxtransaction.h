@@ -39,7 +39,9 @@ public:
     qint64 forgettable() const { return m_forgettable; } ///< what was counted so far
     /// Counts one that died without an attempt; a removed webhook's are not counted: whoever removed it knows.
     void countCondemned(const OutboxTarget &target, const QString &reason);
-    const std::map<qint64, CondemnedDeliveries> &condemned() const { return m_condemned; } ///< by target
+    /// By target and reason.
+    using Condemned = std::map<std::pair<qint64, QString>, CondemnedDeliveries>;
+    const Condemned &condemned() const { return m_condemned; }
     /// Notes how an attempt went for the webhook's failures in a row.
     void noteAttempt(OutboxTarget &target, bool succeeded);
 
@@ -58,7 +60,7 @@ private:
     std::map<qint64, Endings> m_endings;
     qint64 m_forgettable = 0; ///< bytes
     std::set<qint64> m_failuresChanged;
-    std::map<qint64, CondemnedDeliveries> m_condemned;
+    Condemned m_condemned;
 };
 
 // What the outbox does, on its writer's thread, within a transaction.
@@ -73,8 +75,23 @@ struct ClaimedRow
     QByteArray event; ///< JSON
 };
 
-/// `turn` says with which webhook to begin, so that each has its turn.
-Result<QList<ClaimedRow>> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn);
+/// A large one for which there was no room: no other large one is claimed before it, so that it gets some.
+struct WaitingForRoom
+{
+    qint64 target = 0;
+    qint64 delivery = 0;
+};
+
+struct ClaimedRows
+{
+    QList<ClaimedRow> rows;
+    std::optional<WaitingForRoom> waiting; ///< the first that was refused for want of room
+};
+
+/// `turn` says with which webhook to begin, so that each has its turn; before them comes what the last claim has left
+/// `waiting`, unless it cannot go out now for another reason.
+Result<ClaimedRows> claimDeliveries(OutboxTransaction &transaction, const ClaimRequest &request, quint64 turn,
+                                    const std::optional<WaitingForRoom> &waiting);
 
 /// A claimed delivery whose event cannot be read.
 struct DamagedClaim

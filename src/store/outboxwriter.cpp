@@ -170,24 +170,25 @@ void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
     if (transaction.workArrived) {
         m_workArrived();
     }
-    for (const auto &[target, deliveries] : transaction.condemned()) {
+    for (const auto &[why, deliveries] : transaction.condemned()) {
         m_condemned(deliveries);
     }
 }
 
 void OutboxWriter::submitClaim(const ClaimRequest &request, Done<QList<ClaimedDelivery>> done)
 {
-    submit<QList<ClaimedRow>>(
+    submit<ClaimedRows>(
         Promise::Quick,
-        [request, turn = m_turn++](OutboxTransaction &transaction) {
-            return claimDeliveries(transaction, request, turn);
+        [this, request, turn = m_turn++](OutboxTransaction &transaction) {
+            return claimDeliveries(transaction, request, turn, m_waiting);
         },
-        [this, owner = request.owner, done = std::move(done)](Result<QList<ClaimedRow>> rows) {
-            if (!rows) {
-                done(rows.error());
+        [this, owner = request.owner, done = std::move(done)](Result<ClaimedRows> claimed) {
+            if (!claimed) {
+                done(claimed.error());
                 return;
             }
-            done(readClaims(std::move(rows).value(), owner, m_database, m_damaged));
+            m_waiting = claimed->waiting;
+            done(readClaims(std::move(claimed).value().rows, owner, m_database, m_damaged));
             if (!m_damaged.isEmpty()) {
                 condemnDamagedClaims(); // those that it failed for before, too
             }

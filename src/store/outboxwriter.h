@@ -106,6 +106,7 @@ private:
     bool m_isSweeping = false;
     bool m_sweepsAgain = false;
     quint64 m_turn = 0; ///< the next claim's
+    std::optional<WaitingForRoom> m_waiting; ///< since the last claim
     bool m_isBusy = false; ///< attempts have ended since some were made searchable
     QTimer m_idle;
     CallQueue m_calls;

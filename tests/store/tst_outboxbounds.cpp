@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxasking.h"
 
+#include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -107,6 +108,52 @@ private Q_SLOTS:
         QCOMPARE(ask().claim({.owner = u"me"_s})->size(), 1);
     }
 
+    void theLargestIsNotOvertakenForEver()
+    {
+        m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });
+        const QString other = m_profile->addWebhook(u"other"_s, [](Webhook &w) { w.concurrency = 64; });
+        QList<ClaimedDelivery> held;
+        QStringList sent;
+        const auto claim = [&] {
+            const auto claimed = ask().claim({.owner = u"me"_s, .isAtWork = true, .held = heldBy(held)});
+            held += claimed.value();
+        };
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(ask().accept({longEvent(u"before%1"_s.arg(i), mebibyte)}).isOk());
+        }
+        claim();
+        QCOMPARE(held.size(), 6);
+        QVERIFY(ask().accept({longEvent(u"largest"_s, 9 * mebibyte)}).isOk());
+        for (int i = 0; i < 30; ++i) { // one comes as one goes
+            QVERIFY(ask().accept({longEvent(u"steady%1"_s.arg(i), mebibyte)}).isOk());
+            claim();
+            const auto one = held.takeFirst();
+            sent.append(one.delivery.integrationId);
+            QCOMPARE(*ask().end(u"me"_s, one.delivery.id, one.attempt, AttemptOutcome::Delivered), 1);
+        }
+        QCOMPARE(sent.count(u"largest"_s), 2);
+        QVERIFY2(sent.indexOf(u"largest"_s) <= 8, qPrintable(sent.join(u' ')));
+    }
+
+    void whatCannotGoOutKeepsNoOtherBack()
+    {
+        const QString large =
+            m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.filters.integrations = {u"largest"_s}; });
+        m_profile->addWebhook(u"other"_s, [](Webhook &w) { w.filters.integrations = {u"a"_s, u"b"_s}; });
+        QVERIFY(ask().accept({longEvent(u"a"_s, mebibyte)}).isOk());
+        const auto held = ask().claim({.owner = u"me"_s}).value();
+        QCOMPARE(held.size(), 1);
+        const ClaimRequest request{.owner = u"me"_s, .isAtWork = true, .held = heldBy(held)};
+        QVERIFY(ask().accept({longEvent(u"largest"_s, 9 * mebibyte)}).isOk());
+        QCOMPARE(ask().claim(request)->size(), 0);
+        QVERIFY(ask().accept({longEvent(u"b"_s, mebibyte)}).isOk());
+        QCOMPARE(ask().claim(request)->size(), 0); // the largest waits
+        QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
+                    m_profile->store->setActive(large, false, context, reply);
+                }).isOk());
+        QCOMPARE(ask().claim(request)->size(), 1);
+    }
+
     void smallEventsDoNotWaitForLargeOnes()
     {
         m_profile->addWebhook(u"w"_s, [](Webhook &w) { w.concurrency = 64; });
@@ -141,6 +188,34 @@ private Q_SLOTS:
         QVERIFY2(order.indexOf(u"short"_s) <= 1, qPrintable(order.join(u", "_s))); // the first may have begun before it
         order.removeAll(u"short"_s);
         QCOMPARE(order, (QStringList{u"long 1"_s, u"long 2"_s, u"long 3"_s}));
+    }
+
+    void whatCannotBeReadDiesForItsOwnReason()
+    {
+        const QString webhook = m_profile->addWebhook(u"w"_s);
+        QVERIFY(ask().accept({eventOf(u"a"_s, Status::Error), eventOf(u"b"_s, Status::Error)}).isOk());
+        {
+            auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"damage"_s);
+            connection.setDatabaseName(m_profile->folder.filePath(u"tocsin.db"_s));
+            QVERIFY(connection.open());
+            QVERIFY(QSqlQuery(connection).exec(u"UPDATE event SET document = '{' WHERE id = 1"_s));
+            QVERIFY(QSqlQuery(connection).exec(u"UPDATE event SET document = '[1,' WHERE id = 2"_s));
+        }
+        QSqlDatabase::removeDatabase(u"damage"_s);
+        QSignalSpy condemned(m_profile->outbox.get(), &Outbox::condemned);
+        QCOMPARE(ask().claim({.owner = u"me"_s})->size(), 0);
+        QTRY_COMPARE(condemned.size(), 2);
+        const auto dead = ask().list({.states = {DeliveryState::Dead}});
+        QCOMPARE(dead->size(), 2);
+        QSet<QString> told;
+        for (const auto &emission : std::as_const(condemned)) {
+            const auto one = emission.constFirst().value<CondemnedDeliveries>();
+            QCOMPARE(one.webhookId, webhook);
+            QCOMPARE(one.count, 1);
+            told.insert(one.reason);
+        }
+        QCOMPARE(told, (QSet<QString>{dead->at(0).lastReason, dead->at(1).lastReason}));
+        QCOMPARE(told.size(), 2);
     }
 
     void readsEveryEventAsItWasAccepted()
