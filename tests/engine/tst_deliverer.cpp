@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "databasebeside.h"
 #include "deliverer.h"
 #include "enginetesting.h"
 #include "fakeserver.h"
@@ -7,9 +8,6 @@
 #include "memorysecretstore.h"
 
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace Tocsin;
@@ -474,17 +472,7 @@ private:
         return {};
     }
 
-    void changeDatabase(const QString &statement)
-    {
-        {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
-            database.setDatabaseName(m_folder->filePath(u"tocsin.db"_s));
-            QVERIFY(database.open());
-            QSqlQuery query(database);
-            QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
-        }
-        QSqlDatabase::removeDatabase(u"beside"_s);
-    }
+    void changeDatabase(const QString &statement) { QCOMPARE(changeBeside(m_folder->path(), statement), QString()); }
 
     QString addWebhook(const std::function<void(Webhook &)> &change = {})
     {

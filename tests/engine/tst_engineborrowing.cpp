@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "databasebeside.h"
 #include "enginetesting.h"
 #include "memorysecretstore.h"
 #include "secretjournal.h"
 #include "secretlifting.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace Tocsin;
@@ -184,16 +183,7 @@ private:
         return saved ? *saved : Webhook();
     }
 
-    void onDatabase(const QString &statement)
-    {
-        {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
-            database.setDatabaseName(m_folder->filePath(u"tocsin.db"_s));
-            QVERIFY(database.open());
-            QVERIFY(QSqlQuery(database).exec(statement));
-        }
-        QSqlDatabase::removeDatabase(u"beside"_s);
-    }
+    void onDatabase(const QString &statement) { QCOMPARE(changeBeside(m_folder->path(), statement), QString()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<SecretShelf> m_shelf;

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "databasebeside.h"
 #include "enginetesting.h"
 #include "memorysecretstore.h"
 #include "secretjournal.h"
 #include "secretlifting.h"
 
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace Tocsin;
@@ -283,19 +282,7 @@ private:
                    "BEGIN SELECT RAISE(ABORT, 'disk full'); END"_s);
     }
 
-    void onDatabase(const QString &statement)
-    {
-        QDirIterator entries(m_folder->path(), {u"*.sqlite"_s, u"*.db"_s}, QDir::Files);
-        QVERIFY(entries.hasNext());
-        {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
-            database.setDatabaseName(entries.next());
-            QVERIFY(database.open());
-            QSqlQuery query(database);
-            QVERIFY(query.exec(statement));
-        }
-        QSqlDatabase::removeDatabase(u"beside"_s);
-    }
+    void onDatabase(const QString &statement) { QCOMPARE(changeBeside(m_folder->path(), statement), QString()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<SecretShelf> m_shelf;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "json.h"
+#include "jsonof.h"
 #include "lonesurrogates.h"
 
 #include <QTest>
@@ -12,15 +13,6 @@ using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-Json json(QByteArrayView text)
-{
-    const auto parsed = parseJson(text);
-    if (!parsed) {
-        qFatal("%s: %s", text.data(), qPrintable(parsed.error().message));
-    }
-    return parsed.value();
-}
 
 QByteArray nested(int depth)
 {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsonof.h"
 #include "jsonpath.h"
 
 #include <QTest>
@@ -9,19 +10,6 @@
 
 using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-Json json(QByteArrayView text)
-{
-    const auto parsed = parseJson(text);
-    if (!parsed) {
-        qFatal("%s: %s", text.data(), qPrintable(parsed.error().message));
-    }
-    return parsed.value();
-}
-
-} // namespace
 
 class TestJsonPath : public QObject
 {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "jsonof.h"
 #include "jsonpath.h"
 
 #include <QTest>
@@ -7,19 +8,6 @@
 #include <algorithm>
 
 using namespace Tocsin;
-
-namespace {
-
-Json json(QByteArrayView text)
-{
-    const auto parsed = parseJson(text);
-    if (!parsed) {
-        qFatal("%s: %s", text.data(), qPrintable(parsed.error().message));
-    }
-    return parsed.value();
-}
-
-} // namespace
 
 /// What a query may cost.
 class TestJsonPathBudget : public QObject

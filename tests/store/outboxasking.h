@@ -89,6 +89,20 @@ struct AskedOutbox
         return answerOf<QList<AcceptedEvent>>(
             [&](QObject *context, auto reply) { outbox.accept(events, force, context, reply); });
     }
+    /// Events of one integration, each a change; the ids of the deliveries in order.
+    QStringList acceptInTurn(const QString &integration, int count) const
+    {
+        QList<IntegrationEvent> events;
+        for (int i = 0; i < count; ++i) {
+            events.append(eventOf(integration, i % 2 == 0 ? IntegrationStatus::Error : IntegrationStatus::Warning));
+        }
+        QStringList ids;
+        const auto accepted = accept(events);
+        for (const auto &event : accepted ? *accepted : QList<AcceptedEvent>()) {
+            ids.append(event.deliveryIds);
+        }
+        return ids;
+    }
     Result<QList<ClaimedDelivery>> claim(const ClaimRequest &request) const
     {
         return answerOf<QList<ClaimedDelivery>>(

@@ -257,20 +257,7 @@ private:
 
     AskedOutbox ask() const { return m_profile->ask; }
 
-    /// Events of one integration, each a change; the ids of the deliveries in order.
-    QStringList acceptInTurn(const QString &integration, int count)
-    {
-        QList<IntegrationEvent> events;
-        for (int i = 0; i < count; ++i) {
-            events.append(eventOf(integration, i % 2 == 0 ? Status::Error : Status::Warning));
-        }
-        QStringList ids;
-        const auto accepted = ask().accept(events);
-        for (const auto &event : accepted ? *accepted : QList<AcceptedEvent>()) {
-            ids.append(event.deliveryIds);
-        }
-        return ids;
-    }
+    QStringList acceptInTurn(const QString &integration, int count) { return ask().acceptInTurn(integration, count); }
 
     std::unique_ptr<TestProfile> m_profile;
 };
