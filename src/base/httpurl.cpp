@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "httpurl.h"
 
+#include "hexdigits.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cctype>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -38,7 +39,7 @@ int columnOf(const QString &text, qsizetype at)
 qsizetype strayPercent(QStringView text)
 {
     const auto isHex = [text](qsizetype at) {
-        return at < text.size() && text[at].unicode() < 0x80 && std::isxdigit(text[at].unicode());
+        return at < text.size() && hexDigit(text[at].unicode()) >= 0;
     };
     for (auto at = text.indexOf(u'%'); at >= 0; at = text.indexOf(u'%', at + 1)) {
         if (!isHex(at + 1) || !isHex(at + 2)) {

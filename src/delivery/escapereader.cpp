@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "escapereader.h"
 
+#include "hexdigits.h"
 #include "htmlentities.h"
 
 #include <QByteArray>
@@ -17,18 +18,9 @@ constexpr quint32 mostReadings = 16; // of one place; escapes within escapes hav
 constexpr quint32 mostBlanks = 64;
 constexpr quint8 mostDoubled = 5; // strings in one another
 
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 bool isHexDigit(char c)
 {
-    return hexDigit(c) >= 0;
+    return hexDigit(static_cast<unsigned char>(c)) >= 0;
 }
 
 bool isLetterOrDigit(char c)
@@ -134,7 +126,7 @@ std::optional<std::pair<char32_t, quint32>> EscapeReader::hexNumber(quint32 plac
         if (!digit) {
             return {};
         }
-        number = number * 16 + static_cast<char32_t>(hexDigit(digit->value));
+        number = number * 16 + static_cast<char32_t>(hexDigit(static_cast<unsigned char>(digit->value)));
         place = digit->end;
     }
     return std::pair(number, place);

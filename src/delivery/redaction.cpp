@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "redaction.h"
 
+#include "hexdigits.h"
 #include "responsetext.h"
 
 #include <QRegularExpression>
@@ -30,10 +31,8 @@ bool isDigit(char c)
 
 bool isHexadecimal(const QByteArray &text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        const char lower = static_cast<char>(c | 0x20);
-        return isDigit(c) || (lower >= 'a' && lower <= 'f') || c == '-';
-    });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return hexDigit(static_cast<unsigned char>(c)) >= 0 || c == '-'; });
 }
 
 QByteArray derOf(const QString &pem)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "proxychoice.h"
 
+#include "hexdigits.h"
+
 #include <QByteArrayList>
 #include <QDeadlineTimer>
 #include <QHash>
@@ -10,7 +12,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 
 using namespace Qt::Literals::StringLiterals;
@@ -77,7 +78,7 @@ bool isInNetwork(const QHostAddress &address, const QString &network)
 
 bool isHexadecimal(char byte)
 {
-    return std::isxdigit(static_cast<unsigned char>(byte)) != 0;
+    return hexDigit(static_cast<unsigned char>(byte)) >= 0;
 }
 
 bool isControl(char byte)

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsondiagnosis.h"
 
+#include "hexdigits.h"
 #include "utf8.h"
 
 #include <QCoreApplication>
 
-#include <charconv>
 #include <optional>
 #include <set>
 #include <string>
@@ -318,7 +318,7 @@ private:
                         tr("The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u "
                            "with four hexadecimal digits."));
         }
-        const std::optional<unsigned> unit = hexadecimal(start);
+        const std::optional<char32_t> unit = hexadecimal(start);
         if (!unit) {
             return false;
         }
@@ -330,7 +330,7 @@ private:
                 return loneSurrogate(start);
             }
             ++m_at;
-            const std::optional<unsigned> low = hexadecimal(m_at - 1);
+            const std::optional<char32_t> low = hexadecimal(m_at - 1);
             if (!low) {
                 return false;
             }
@@ -347,13 +347,11 @@ private:
     }
 
     /// The four digits after the `u` at this place.
-    std::optional<unsigned> hexadecimal(std::size_t start)
+    std::optional<char32_t> hexadecimal(std::size_t start)
     {
         ++m_at;
-        const std::string_view digits = m_text.substr(m_at, 4);
-        unsigned value = 0;
-        const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (digits.size() != 4 || problem != std::errc() || end != digits.data() + 4) {
+        const auto value = hexUnit(m_text.substr(m_at));
+        if (!value) {
             fail(start, tr("\\u has to be followed by four hexadecimal digits."));
             return std::nullopt;
         }

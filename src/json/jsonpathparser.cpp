@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonpathparser.h"
 
+#include "hexdigits.h"
 #include "utf8.h"
 
 #include <charconv>
@@ -361,13 +362,8 @@ bool JsonPathParser::hexadecimalEscape(std::string &value, std::size_t start)
 
 std::optional<char32_t> JsonPathParser::hexadecimal()
 {
-    const std::string_view digits = m_text.substr(m_at, 4);
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 4 || error != std::errc() || end != digits.data() + digits.size()) {
-        return std::nullopt;
-    }
-    m_at += 4;
+    const auto value = hexUnit(m_text.substr(m_at));
+    m_at += value ? 4 : 0;
     return value;
 }
 

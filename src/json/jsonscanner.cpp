@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonscanner.h"
 
+#include "hexdigits.h"
 #include "utf8.h"
 
 #include <array>
@@ -239,21 +240,12 @@ bool JsonScanner::escape()
 /// Four hexadecimal digits.
 bool JsonScanner::unit(char32_t &value)
 {
-    for (int i = 0; i < 4; ++i, ++m_at) {
-        if (atEnd()) {
-            return false;
-        }
-        const char digit = *m_at;
-        const char letter = static_cast<char>(digit | 0x20);
-        if (digit >= '0' && digit <= '9') {
-            value = (value << 4U) + static_cast<char32_t>(digit - '0');
-        } else if (letter >= 'a' && letter <= 'f') {
-            value = (value << 4U) + static_cast<char32_t>(letter - 'a' + 10);
-        } else {
-            return false;
-        }
+    const auto digits = hexUnit({m_at, m_end});
+    if (digits) {
+        value = *digits;
+        m_at += 4;
     }
-    return true;
+    return digits.has_value();
 }
 
 } // namespace Tocsin

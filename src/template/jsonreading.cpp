@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonreading.h"
 
+#include "hexdigits.h"
 #include "json.h"
 
 #include <array>
@@ -29,17 +30,6 @@ bool isDigit(std::uint32_t c)
 std::string_view wordOf(std::uint8_t letter)
 {
     return letter == 't' ? "true" : letter == 'f' ? "false" : "null";
-}
-
-int hexValue(std::uint32_t c)
-{
-    if (isDigit(c)) {
-        return static_cast<int>(c - '0');
-    }
-    if (c >= 'a' && c <= 'f') {
-        return static_cast<int>(c - 'a') + 10;
-    }
-    return c >= 'A' && c <= 'F' ? static_cast<int>(c - 'A') + 10 : -1;
 }
 
 // The part of a number that `c` leads to; absent where it does not belong to the number.
@@ -324,7 +314,7 @@ JsonReader::Fault JsonReader::feedEscape(JsonReading &reading, std::size_t level
         text.done = 0;
         return feedDecoded(reading, level, static_cast<unsigned char>(meanings[letter]), offset);
     }
-    const auto digit = hexValue(character);
+    const auto digit = hexDigit(character);
     if (digit < 0) {
         return badEscape;
     }

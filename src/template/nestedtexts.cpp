@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nestedtexts.h"
 
+#include "hexdigits.h"
 #include "json.h"
 #include "jsonreading.h"
 
@@ -20,9 +21,7 @@ public:
     Outcome feed(std::uint32_t c, std::uint32_t &character)
     {
         if (m_hexDigits > 0) {
-            const auto hex = c < 0x80 ? std::string_view("0123456789abcdef").find(static_cast<char>(c | 0x20U))
-                                      : std::string_view::npos;
-            m_unicode = m_unicode << 4U | static_cast<std::uint32_t>(hex & 0xFU);
+            m_unicode = m_unicode << 4U | (static_cast<std::uint32_t>(hexDigit(c)) & 0xFU);
             character = m_unicode;
             return --m_hexDigits == 0 ? Outcome::Character : Outcome::Nothing;
         }
