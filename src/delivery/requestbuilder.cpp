@@ -3,6 +3,7 @@
 #include "requestbuilder.h"
 
 #include "bodytemplate.h"
+#include "missingsecret.h"
 #include "secretfields.h"
 #include "signature.h"
 #include "templatecache.h"
@@ -66,8 +67,7 @@ private:
 
     bool failMissing(const QString &key, const QString &field)
     {
-        return fail(ErrorKind::Secret, field, tr("The secret “%1” that %2 refers to does not exist.").arg(key, field),
-                    tr("Type the value in again and save, or store it with “tocsinctl secret set %1”.").arg(key));
+        return fail(ErrorKind::Secret, field, missingSecretMessage(key), missingSecretHint(key));
     }
 
     /// The text with its secrets, or nothing and the error that says why.

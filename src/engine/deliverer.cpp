@@ -3,6 +3,7 @@
 #include "deliverer.h"
 
 #include "attemptoutcome.h"
+#include "missingsecret.h"
 #include "secretcache.h"
 #include "secretlifting.h"
 
@@ -279,10 +280,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
     }
     if (!secrets.missing.isEmpty()) {
         const QString key = secrets.missing.constFirst();
-        holdBack(id,
-                 tr("There is no secret named %1.").arg(key) % u' '
-                     % tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1")
-                           .arg(key));
+        holdBack(id, missingSecretMessage(key) % u' ' % missingSecretHint(key));
         return;
     }
     Running &running = found->second;

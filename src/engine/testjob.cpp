@@ -3,6 +3,7 @@
 #include "testjob.h"
 
 #include "enginecore.h"
+#include "missingsecret.h"
 #include "payloadschema.h"
 #include "secretlifting.h"
 #include "secretreferences.h"
@@ -168,12 +169,9 @@ void TestJob::failWith(ErrorKind kind, const QString &field, const QString &mess
 
 void TestJob::failWithSecret(const SecretError &error, const QString &key)
 {
-    const QString message =
-        error.kind == SecretError::Kind::NotFound ? tr("There is no secret named %1.").arg(key) : error.message;
-    const QString hint = error.kind == SecretError::Kind::NotFound
-        ? tr("Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1").arg(key)
-        : QString();
-    failWith(ErrorKind::Secret, fieldOf(key), message, hint);
+    const bool isMissing = error.kind == SecretError::Kind::NotFound;
+    failWith(ErrorKind::Secret, fieldOf(key), isMissing ? missingSecretMessage(key) : error.message,
+             isMissing ? missingSecretHint(key) : QString());
 }
 
 QString TestJob::fieldOf(const QString &key) const

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace Tocsin {
+
+// What is said where a document refers to a secret that is not there.
+
+QString missingSecretMessage(const QString &key);
+QString missingSecretHint(const QString &key); ///< what to do about it
+
+} // namespace Tocsin
