@@ -3,6 +3,7 @@
 #include "commandline.h"
 
 #include "session.h"
+#include "shownname.h"
 
 #include <algorithm>
 
@@ -106,7 +107,7 @@ Result<CommandLine::Parsed> CommandLine::parse(const QStringList &arguments) con
         const QString name = written == "-h"_L1 ? u"help"_s : written.mid(2);
         const CommandOption *option = written == "-h"_L1 || written.startsWith("--"_L1) ? findOption(name) : nullptr;
         if (!option) {
-            return Error{.message = tr("There is no option %1.").arg(written)};
+            return Error{.message = tr("There is no option %1.").arg(shownName(written))};
         }
         if (option->value.isEmpty()) {
             if (equals >= 0) {
@@ -193,7 +194,7 @@ QString CommandLine::unknownCommand(const QStringList &positional) const
     }
     const QStringList verbs = verbsAfter(positional[0]);
     if (verbs.isEmpty()) {
-        return tr("There is no command \"%1\".").arg(positional[0]);
+        return tr("There is no command \"%1\".").arg(shownName(positional[0]));
     }
     return tr("After %1 comes one of: %2.").arg(positional[0], verbs.join(", "_L1));
 }

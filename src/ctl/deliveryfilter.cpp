@@ -4,6 +4,7 @@
 
 #include "await.h"
 #include "session.h"
+#include "shownname.h"
 
 #include <QRegularExpression>
 
@@ -62,7 +63,7 @@ std::optional<DeliveryFilter> readDeliveryFilter(Session &session, const Argumen
         const auto state = deliveryStateFromString(word);
         if (!state) {
             session.complain(DeliveryFilterText::tr("tocsinctl: There is no state \"%1\"; it is one of %2.")
-                                 .arg(word, stateNames().join(", "_L1)));
+                                 .arg(shownName(word), stateNames().join(", "_L1)));
             return std::nullopt;
         }
         filter.states.append(*state);

@@ -4,6 +4,7 @@
 
 #include "jsonlocator.h"
 #include "session.h"
+#include "shownname.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -78,7 +79,7 @@ Result<QByteArray> readInput(const QString &path, qint64 maximumSize)
 QString JsonInput::describe(const Problem &problem) const
 {
     const QString place = placed(name, locateField(text, problem.field, problem.position));
-    const QString field = problem.field.isEmpty() ? QString() : problem.field + ": "_L1;
+    const QString field = problem.field.isEmpty() ? QString() : shownPath(problem.field) + ": "_L1;
     if (problem.severity == Severity::Warning) {
         return InputText::tr("%1: warning: %2").arg(place, field + problem.message);
     }
@@ -96,9 +97,10 @@ std::optional<JsonInput> readJson(Session &session, const QString &path, Repeate
     if (!value) {
         const Error &error = value.error();
         const QString name = inputName(path);
-        session.complain({.message = error.where.isEmpty() ? error.message : error.where + u": "_s + error.message,
-                          .where = error.position.isValid() ? placed(name, error.position) : name,
-                          .position = {}});
+        session.complain(
+            {.message = error.where.isEmpty() ? error.message : shownPath(error.where) + u": "_s + error.message,
+             .where = error.position.isValid() ? placed(name, error.position) : name,
+             .position = {}});
         return std::nullopt;
     }
     return JsonInput{.name = inputName(path), .text = *text, .value = *std::move(value)};

@@ -3,6 +3,7 @@
 #include "session.h"
 
 #include "await.h"
+#include "shownname.h"
 
 #include <cstdio>
 
@@ -123,7 +124,8 @@ std::optional<StoredWebhook> Session::findWebhook(const QString &name)
         return std::nullopt;
     }
     if (!*found) {
-        complain(tr("tocsinctl: There is no webhook named \"%1\"; a file's name has a / or ends in .json.").arg(name));
+        complain(tr("tocsinctl: There is no webhook named \"%1\"; a file's name has a / or ends in .json.")
+                     .arg(shownPath(name)));
     }
     return *found;
 }

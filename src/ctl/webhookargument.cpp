@@ -7,6 +7,7 @@
 #include "payloadschema.h"
 #include "readablesecrets.h"
 #include "session.h"
+#include "shownname.h"
 
 namespace Tocsin {
 
@@ -22,7 +23,7 @@ struct WebhookArgument
 /// A stored webhook has no file to point into: `name: field:line:column: message`.
 QString describeStored(const QString &name, const Problem &problem)
 {
-    QString field = problem.field;
+    QString field = shownPath(problem.field);
     if (problem.position.isValid()) {
         field += u":%1:%2"_s.arg(problem.position.line).arg(problem.position.column);
     }

@@ -3,6 +3,7 @@
 #include "jsondiagnosis.h"
 
 #include "hexdigits.h"
+#include "shownname.h"
 #include "utf8.h"
 
 #include <QCoreApplication>
@@ -188,7 +189,7 @@ private:
     {
         const std::string name = nameOf(m_open.back());
         return m_open.back().names.insert(name).second
-            || failAtMember(start, tr("The member “%1” stands here twice.").arg(shown(name)));
+            || failAtMember(start, tr("The member “%1” stands here twice.").arg(shownName(toQString(name))));
     }
 
     static std::string nameOf(const Level &level)

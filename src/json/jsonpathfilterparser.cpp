@@ -3,6 +3,7 @@
 #include "jsonpathparser.h"
 
 #include "jsonnumber.h"
+#include "shownname.h"
 
 #include <algorithm>
 #include <array>
@@ -58,7 +59,7 @@ constexpr std::array<OperatorText, 6> operators = {{
 
 QString functionName(std::string_view name)
 {
-    return QLatin1StringView(name.data(), static_cast<qsizetype>(name.size())) + "()"_L1;
+    return shownName(toQString(name)) + "()"_L1;
 }
 
 } // namespace
@@ -310,9 +311,10 @@ bool JsonPathParser::wordOperand(Argument &operand)
     } else if (word == "null") {
         operand.emplace<Literal>(Literal{Json(nullptr)});
     } else {
+        const std::size_t end = std::min(m_text.find_first_of(" \t\r\n,()[]=<>&|", start), m_text.size());
         return fail(start,
                     tr("“%1” is neither a function with “(” right after its name nor true, false or null.")
-                        .arg(QLatin1StringView(word.data(), static_cast<qsizetype>(word.size()))));
+                        .arg(shownName(toQString(m_text.substr(start, end - start)))));
     }
     return true;
 }

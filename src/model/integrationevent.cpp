@@ -4,6 +4,7 @@
 
 #include "nearestword.h"
 #include "payloadschema.h"
+#include "shownname.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -128,10 +129,9 @@ private:
         if (words.contains(text)) {
             return std::nullopt;
         }
-        const QString shown = text.size() > 64 ? QString(text.first(64) + u'…') : text;
-        return at(
-            path,
-            EventText::tr("The event's %1 is \"%2\"; it must be one of %3.").arg(path, shown, words.join(u", "_s)));
+        return at(path,
+                  EventText::tr("The event's %1 is \"%2\"; it must be one of %3.")
+                      .arg(path, shownName(text), words.join(u", "_s)));
     }
 
     std::optional<Error> objectFault(const Json &value, const Json &schema, const QString &path) const

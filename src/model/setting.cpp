@@ -3,6 +3,7 @@
 #include "setting.h"
 
 #include "nearestword.h"
+#include "shownname.h"
 
 #include <QCoreApplication>
 
@@ -28,7 +29,7 @@ QString textOf(bool value)
 Result<void> readText(const QString &key, const QString &text, bool &value)
 {
     if (text != yes && text != no) {
-        return Error{.message = SettingText::tr("%1 takes true or false, not \"%2\".").arg(key, text)};
+        return Error{.message = SettingText::tr("%1 takes true or false, not \"%2\".").arg(key, shownName(text))};
     }
     value = text == yes;
     return {};
@@ -72,9 +73,11 @@ Result<Setting> findSetting(const QString &key)
         keys.append(setting.key);
     }
     const QString near = nearestWord(key, keys);
-    return Error{.message = near.isEmpty()
-                     ? SettingText::tr("There is no setting \"%1\"; known are %2.").arg(key, keys.join(u", "_s))
-                     : SettingText::tr("There is no setting \"%1\"; the nearest known one is \"%2\".").arg(key, near)};
+    return Error{
+        .message = near.isEmpty()
+            ? SettingText::tr("There is no setting \"%1\"; known are %2.").arg(shownName(key), keys.join(u", "_s))
+            : SettingText::tr("There is no setting \"%1\"; the nearest known one is \"%2\".")
+                  .arg(shownName(key), near)};
 }
 
 Settings settingsFrom(const QMap<QString, QString> &texts)

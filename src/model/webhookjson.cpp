@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nearestword.h"
+#include "shownname.h"
 #include "webhook.h"
 
 #include <QCoreApplication>
@@ -111,9 +112,9 @@ private:
                 continue;
             }
             const auto near = nearestWord(name, names);
-            const auto shown = name.size() > 64 ? QString(name.first(64) + u'…') : name;
+            const auto shown = shownName(name);
             wrongType(
-                below(path, shown),
+                below(path, name),
                 near.isEmpty()
                     ? DocumentText::tr("The member \"%1\" is unknown; known are %2.").arg(shown, names.join(u", "_s))
                     : DocumentText::tr("The member \"%1\" is unknown; the nearest known one is \"%2\".")

@@ -3,6 +3,7 @@
 #include "httpurl.h"
 #include "jsonpath.h"
 #include "secrettext.h"
+#include "shownname.h"
 #include "signingsecret.h"
 #include "webhook.h"
 
@@ -174,7 +175,7 @@ private:
         const auto wrong = std::find_if_not(characters.begin(), characters.end(), allowed);
         if (wrong != characters.end()) {
             const char32_t character = *wrong;
-            const auto shown = QChar::isPrint(*wrong) ? QString(u'"' + QString::fromUcs4(&character, 1) + u'"')
+            const auto shown = QChar::isPrint(*wrong) ? Rule::tr("“%1”").arg(QString::fromUcs4(&character, 1))
                                                       : Rule::tr("a control character");
             add(field,
                 Rule::tr("Integration Webhook Name holds %1; it takes letters, digits, spaces, '-' and '_' only.")
@@ -241,7 +242,7 @@ private:
             if (std::any_of(header.value.begin(), header.value.end(), isControl)) {
                 add(field,
                     Rule::tr("The value of the header \"%1\" holds a line break or another control character.")
-                        .arg(header.name.simplified()));
+                        .arg(shownName(header.name)));
             } else {
                 secretText(field, header.value);
             }
@@ -259,14 +260,18 @@ private:
         } else if (!isToken(name)) {
             add(field,
                 Rule::tr("The header name \"%1\" holds a character that is not allowed: use letters, digits and '-'.")
-                    .arg(header.name.simplified()));
+                    .arg(shownName(header.name)));
         } else if (forbidden.contains(name)) {
-            add(field, Rule::tr("The header \"%1\" cannot be set: it is made for each request.").arg(header.name));
+            add(field,
+                Rule::tr("The header \"%1\" cannot be set: it is made for each request.").arg(shownName(header.name)));
         } else if (seen.contains(name)) {
             add(field,
-                Rule::tr("The header \"%1\" is there twice; upper and lower case are the same.").arg(header.name));
+                Rule::tr("The header \"%1\" is there twice; upper and lower case are the same.")
+                    .arg(shownName(header.name)));
         } else if (m_webhook.oauth && name == "authorization"_L1) {
-            add(field, Rule::tr("The header \"%1\" cannot stand beside OAuth, which sends its own.").arg(header.name));
+            add(field,
+                Rule::tr("The header \"%1\" cannot stand beside OAuth, which sends its own.")
+                    .arg(shownName(header.name)));
         }
     }
 
@@ -317,11 +322,11 @@ private:
             if (parameter.value.isEmpty()) {
                 add(field,
                     Rule::tr("The parameter \"%1\" has no value: one without a value is not sent.")
-                        .arg(parameter.name.simplified()));
+                        .arg(shownName(parameter.name)));
             } else if (std::any_of(parameter.value.begin(), parameter.value.end(), isControl)) {
                 add(field,
                     Rule::tr("The value of the parameter \"%1\" holds a line break or another control character.")
-                        .arg(parameter.name.simplified()));
+                        .arg(shownName(parameter.name)));
             } else {
                 secretText(field, parameter.value);
             }
@@ -337,13 +342,13 @@ private:
             add(field,
                 Rule::tr("The parameter's name \"%1\" holds a character that is not allowed: use letters, digits, "
                          "'-', '.' and '_'.")
-                    .arg(name.simplified()));
+                    .arg(shownName(name)));
         } else if (own.contains(name, Qt::CaseInsensitive)) {
             add(field,
                 Rule::tr("The parameter \"%1\" cannot be set here: it has a field of its own, or is always sent.")
-                    .arg(name));
+                    .arg(shownName(name)));
         } else if (seen.contains(name)) {
-            add(field, Rule::tr("The parameter \"%1\" is there twice.").arg(name));
+            add(field, Rule::tr("The parameter \"%1\" is there twice.").arg(shownName(name)));
         }
     }
 

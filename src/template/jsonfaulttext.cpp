@@ -4,6 +4,7 @@
 
 #include "json.h"
 #include "schemapromise.h"
+#include "shownname.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -44,7 +45,7 @@ bool isBelow(const TemplatePath &path, const TemplatePath &other)
 
 QString describe(const TemplateFact &fact)
 {
-    const auto &path = fact.node->written;
+    const auto path = shownPath(fact.node->written);
     if (fact.count == TemplateFact::noItems && fact.truth != TemplateFact::falsy) {
         return FaultText::tr("%1 has no items").arg(path);
     }
@@ -81,7 +82,7 @@ QString shown(std::string_view source, std::size_t offset)
     if (codePoint != U' ' && (!QChar::isPrint(codePoint) || QChar::isSpace(codePoint))) {
         return QStringLiteral("U+%1").arg(static_cast<std::uint32_t>(codePoint), 4, 16, QLatin1Char('0')).toUpper();
     }
-    return u'"' + QString::fromUcs4(&codePoint, 1) + u'"';
+    return FaultText::tr("“%1”").arg(QString::fromUcs4(&codePoint, 1));
 }
 
 QString sentence(const JsonFault &fault, std::string_view source, std::size_t offset)

@@ -6,6 +6,7 @@
 #include "nearestword.h"
 #include "payloadschema.h"
 #include "schemapromise.h"
+#include "shownname.h"
 #include "templatelexer.h"
 #include "templatepathparser.h"
 #include "utf8.h"
@@ -59,9 +60,9 @@ public:
             if (token.kind == Token::Kind::Else) {
                 m_problems.error(token.begin, ParserText::tr("This {{else}} stands outside a block."));
             } else {
-                m_problems.error(
-                    token.begin,
-                    ParserText::tr("This {{/%1}} closes a block that was never opened.").arg(toQString(inner(token))));
+                m_problems.error(token.begin,
+                                 ParserText::tr("This {{/%1}} closes a block that was never opened.")
+                                     .arg(shownName(toQString(inner(token)))));
             }
         }
     }
@@ -222,12 +223,13 @@ private:
             return;
         }
         const auto near = nearestWord(name, {u"json"_s});
+        const auto shown = shownName(name);
         m_problems.error(
             word.offset,
             near.isEmpty()
                 ? ParserText::tr("The helper \"%1\" is unknown: a placeholder is one path, or json and a path.")
-                      .arg(name)
-                : ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(name, near));
+                      .arg(shown)
+                : ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(shown, near));
     }
 
     void openBlock(const Token &token, TemplateNodes &nodes)
@@ -248,15 +250,15 @@ private:
                 m_problems.error(
                     close.begin,
                     ParserText::tr("This {{/%1}} does not close the block {{#%2}} that was opened in line %3.")
-                        .arg(toQString(name), toQString(words.front().text),
+                        .arg(shownName(toQString(name)), shownName(toQString(words.front().text)),
                              QString::number(textPosition(m_source, token.begin).line)));
             }
             nodes.back().end = close.end;
         } else {
-            m_problems.error(
-                token.begin,
-                ParserText::tr("The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.")
-                    .arg(toQString(words.front().text), QString::number(textPosition(m_source, token.begin).line)));
+            m_problems.error(token.begin,
+                             ParserText::tr("The block {{#%1}} of line %2 is not closed: {{/%1}} is missing.")
+                                 .arg(shownName(toQString(words.front().text)),
+                                      QString::number(textPosition(m_source, token.begin).line)));
         }
     }
 
@@ -355,7 +357,7 @@ private:
         }
         if ((name == "each" || name == "with") && node.path.variable != Variable::None) {
             m_problems.error(words[1].offset,
-                             ParserText::tr("#%1 takes a path, not %2.").arg(toQString(name), node.written));
+                             ParserText::tr("#%1 takes a path, not %2.").arg(toQString(name), shownPath(node.written)));
             return false;
         }
         return name == "each" || name == "with";
@@ -365,19 +367,20 @@ private:
     {
         const auto name = toQString(words.front().text);
         const auto near = nearestWord(name, {u"each"_s, u"if"_s, u"unless"_s, u"with"_s});
+        const auto shown = shownName(name);
         if (near.isEmpty() && words.size() == 1) {
             m_problems.error(
                 words.front().offset,
                 ParserText::tr("The block {{#%1}} is unknown: write {{#each %1}}, {{#if %1}} or {{#with %1}}.")
-                    .arg(name));
+                    .arg(shown));
         } else if (near.isEmpty()) {
             m_problems.error(
                 words.front().offset,
-                ParserText::tr("The helper \"%1\" is unknown: blocks are #each, #if, #unless and #with.").arg(name));
+                ParserText::tr("The helper \"%1\" is unknown: blocks are #each, #if, #unless and #with.").arg(shown));
         } else {
             m_problems.error(
                 words.front().offset,
-                ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(name, near));
+                ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(shown, near));
         }
     }
 

@@ -4,6 +4,7 @@
 
 #include "json.h"
 #include "payloadschema.h"
+#include "shownname.h"
 
 #include <QCoreApplication>
 
@@ -106,12 +107,12 @@ private:
         if (found == variables.end()) {
             fault(0,
                   PathText::tr("\"%1\" is unknown; known are @root, @index, @key, @first and @last.")
-                      .arg(toQString(m_text)));
+                      .arg(shownPath(toQString(m_text))));
             return std::nullopt;
         }
         const auto frame = m_contexts.back().path.frame;
         if (frame == 0) {
-            fault(0, PathText::tr("\"%1\" has a value inside {{#each}} only.").arg(toQString(m_text)));
+            fault(0, PathText::tr("\"%1\" has a value inside {{#each}} only.").arg(shownPath(toQString(m_text))));
             return std::nullopt;
         }
         return ParsedPath{.path = {.frame = frame, .segments = {}, .variable = found->second}, .schemaPath = {}};
@@ -128,7 +129,7 @@ private:
             fault(0,
                   PathText::tr("\"%1\" goes above the event: there are %n block(s) around it that change the context.",
                                nullptr, static_cast<int>(m_contexts.size() - 1))
-                      .arg(toQString(m_text)));
+                      .arg(shownPath(toQString(m_text))));
             return false;
         }
         const auto rest = m_text.substr(m_at);
@@ -160,7 +161,7 @@ private:
                 if (m_text[m_at] == '/') {
                     fault(m_at,
                           PathText::tr("Paths are written with dots, not with slashes: %1.")
-                              .arg(toQString(m_text).replace(u'/', u'.')));
+                              .arg(shownPath(toQString(m_text).replace(u'/', u'.'))));
                     return false;
                 }
                 if (m_text[m_at] != '.') {
@@ -171,7 +172,8 @@ private:
             m_needsDot = true;
             if (m_at == m_text.size()) {
                 fault(m_at - 1,
-                      PathText::tr("The path \"%1\" ends in a dot: a name is missing.").arg(toQString(m_text)));
+                      PathText::tr("The path \"%1\" ends in a dot: a name is missing.")
+                          .arg(shownPath(toQString(m_text))));
                 return false;
             }
             if (m_text[m_at] == '[') {
@@ -195,14 +197,14 @@ private:
     bool strange()
     {
         if (m_text[m_at] == '.') {
-            fault(m_at, PathText::tr("A name is missing in the path \"%1\".").arg(toQString(m_text)));
+            fault(m_at, PathText::tr("A name is missing in the path \"%1\".").arg(shownPath(toQString(m_text))));
         } else if (m_text[m_at] == '[') {
             fault(m_at, PathText::tr("A dot is missing before the bracket: write data.issues.[0]."));
         } else {
             fault(m_at,
                   PathText::tr("The path \"%1\" holds a character that is not allowed; odd names stand in brackets, as "
                                "in data.[odd key].")
-                      .arg(toQString(m_text)));
+                      .arg(shownPath(toQString(m_text))));
         }
         return false;
     }
@@ -223,9 +225,9 @@ private:
         m_problems.warning(
             m_offset,
             nearest.isEmpty()
-                ? PathText::tr("\"%1\" is not in the event's payload schema.").arg(toQString(m_text))
+                ? PathText::tr("\"%1\" is not in the event's payload schema.").arg(shownPath(toQString(m_text)))
                 : PathText::tr("\"%1\" is not in the event's payload schema; the nearest known name is \"%2\".")
-                      .arg(toQString(m_text), nearest));
+                      .arg(shownPath(toQString(m_text)), nearest));
     }
 
     std::string_view m_text;

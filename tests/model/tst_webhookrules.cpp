@@ -191,8 +191,8 @@ private Q_SLOTS:
         QTest::newRow("no name") << name({}) << n << u"missing"_s;
         QTest::newRow("name of spaces") << name(u"  "_s) << n << u"missing"_s;
         QTest::newRow("name of 65") << name(QString(65, u'a')) << n << u"65 character"_s;
-        QTest::newRow("name with punctuation") << name(u"a/b"_s) << n << u"\"/\""_s;
-        QTest::newRow("name with emoji") << name(u"a🔔"_s) << n << u"\"🔔\""_s;
+        QTest::newRow("name with punctuation") << name(u"a/b"_s) << n << u"“/”"_s;
+        QTest::newRow("name with emoji") << name(u"a🔔"_s) << n << u"“🔔”"_s;
         QTest::newRow("name with a line break") << name(u"a\nb"_s) << n << u"control character"_s;
         QTest::newRow("name with a space around") << name(u"a "_s) << n << u"begin or end"_s;
 

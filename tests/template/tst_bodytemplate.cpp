@@ -231,12 +231,13 @@ private Q_SLOTS:
         // What is not JSON
         row("empty", u""_s, u"1:1"_s, u"before the value is complete"_s);
         row("blank", u" \n "_s, u"2:2"_s, u"before the value is complete"_s);
-        row("a word", u"hello"_s, u"1:1"_s, u"value is expected before \"h\""_s);
+        row("a word", u"hello"_s, u"1:1"_s, u"value is expected before “h”"_s);
         row("a byte order mark", u"\uFEFF"_s, u"1:1"_s, u"value is expected before U+FEFF"_s);
         row("a byte order mark before an object", u"\uFEFF{}"_s, u"1:1"_s, u"value is expected before U+FEFF"_s);
         row("a no-break space", u"[1,\u00A0 2]"_s, u"1:4"_s, u"value is expected before U+00A0"_s);
         row("half a word", u"[tru]"_s, u"1:5"_s, u"true, false and null"_s);
-        row("code points", u"[\"🔔ä\" x]"_s, u"1:7"_s, u"before \"x\""_s);
+        row("code points", u"[\"🔔ä\" x]"_s, u"1:7"_s, u"before “x”"_s);
+        row("a quote", u"[1 \"a\"]"_s, u"1:4"_s, u"before “\"”"_s);
         row("trailing comma", u"{\n  \"a\": 1,\n}"_s, u"3:1"_s, u"key in quotes"_s);
         row("missing comma", u"[1\n2]"_s, u"2:1"_s, u"a comma"_s);
         row("missing colon", u"{\"a\" 1}"_s, u"1:6"_s, u"a colon"_s);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookcommands.h"
 
+#include "shownname.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -176,7 +178,8 @@ void WebhookCommands::importFile(const QString &path)
         const WebhookReading reading = webhookFromJson(document);
         for (const auto &problem : reading.problems) {
             if (problem.severity == Severity::Error) {
-                refuse(problem.field.isEmpty() ? problem.message : problem.field + u": "_s + problem.message);
+                refuse(problem.field.isEmpty() ? problem.message
+                                               : shownPath(problem.field) + u": "_s + problem.message);
                 return;
             }
         }
