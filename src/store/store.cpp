@@ -3,11 +3,11 @@
 #include "store.h"
 
 #include "changewatcher.h"
+#include "functionthread.h"
 #include "records.h"
 
 #include <QEventLoop>
 #include <QFileInfo>
-#include <QThread>
 
 #include <condition_variable>
 #include <mutex>
@@ -90,7 +90,7 @@ struct Store::Private
     std::unordered_map<quint64, Answer> answers;
     quint64 lastTicket = 0;
     CallQueue replies;
-    std::unique_ptr<QThread> thread;
+    std::unique_ptr<FunctionThread> thread;
     Worker *worker = nullptr; ///< lives while the thread runs; only touched there
     CallQueue::Sender toWorker;
 };
@@ -99,7 +99,7 @@ void Store::Private::start(const QString &folder)
 {
     std::mutex mutex;
     std::condition_variable ready;
-    thread.reset(QThread::create([&, folder] {
+    thread = std::make_unique<FunctionThread>([&, folder] {
         Worker local(folder);
         {
             const std::lock_guard lock(mutex);
@@ -108,7 +108,7 @@ void Store::Private::start(const QString &folder)
             ready.notify_one();
         }
         local.loop.exec();
-    }));
+    });
     thread->setObjectName(QStringLiteral("tocsin-store"));
     thread->start();
     std::unique_lock lock(mutex);

@@ -4,9 +4,9 @@
 
 #include "batchscheduling.h"
 #include "channel.h"
+#include "functionthread.h"
 
 #include <QEventLoop>
-#include <QThread>
 
 #include <condition_variable>
 #include <mutex>
@@ -28,7 +28,7 @@ public:
     {
         std::mutex mutex;
         std::condition_variable ready;
-        m_thread.reset(QThread::create([&, make] {
+        m_thread = std::make_unique<FunctionThread>([&, make] {
             scheduleThisThreadAsBatch();
             QEventLoop loop;
             CallQueue calls;
@@ -41,7 +41,7 @@ public:
                 ready.notify_one();
             }
             loop.exec();
-        }));
+        });
         m_thread->setObjectName(name);
         m_thread->start();
         std::unique_lock lock(mutex);
@@ -99,7 +99,7 @@ private:
     std::unordered_map<quint64, Answer> m_answers;
     quint64 m_lastTicket = 0;
     CallQueue m_replies;
-    std::unique_ptr<QThread> m_thread;
+    std::unique_ptr<FunctionThread> m_thread;
     CallQueue::Sender m_calls;
     QEventLoop *m_loop = nullptr; ///< these two live while the thread runs, and are only touched there
     Worker *m_worker = nullptr;

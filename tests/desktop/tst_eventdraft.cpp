@@ -35,7 +35,7 @@ private Q_SLOTS:
         const auto time = QDateTime::fromString(draft.value(Field::EventTime), Qt::ISODateWithMs);
         QVERIFY(time.isValid());
         QCOMPARE_LE(time, QDateTime::currentDateTimeUtc());
-        QVERIFY(!draft.event());
+        QVERIFY(!draft.eventToSend());
         QCOMPARE(draft.problems().size(), 1);
         QCOMPARE(draft.problems().constFirst().field, u"$.data.id"_s);
     }
@@ -50,11 +50,11 @@ private Q_SLOTS:
         QCOMPARE(changes.size(), 5);
         draft.setValue(Field::Status, u"Warning"_s);
         QCOMPARE(changes.size(), 5);
-        QVERIFY(draft.event());
-        QCOMPARE(draft.event()->integrationId, u"orders-db"_s);
-        QVERIFY(draft.event()->status == IntegrationStatus::Warning);
-        QVERIFY(parseJson(draft.text().toUtf8()).value() == draft.event()->document);
-        QVERIFY(draft.event()->document["data"]["issues"][0]["message"] == "Slow \"disk\"");
+        QVERIFY(draft.eventToSend());
+        QCOMPARE(draft.eventToSend()->integrationId, u"orders-db"_s);
+        QVERIFY(draft.eventToSend()->status == IntegrationStatus::Warning);
+        QVERIFY(parseJson(draft.text().toUtf8()).value() == draft.eventToSend()->document);
+        QVERIFY(draft.eventToSend()->document["data"]["issues"][0]["message"] == "Slow \"disk\"");
         QVERIFY(draft.problems().isEmpty());
     }
 
@@ -64,14 +64,14 @@ private Q_SLOTS:
         draft.setText(uR"({"event_type": "x", "event_time": 1696263265.5, "team": {"on_call": "Ada"},
             "data": {"id": "k8s", "name": "Cluster", "type": "kubernetes", "status": "Disabled", "region": "eu",
                      "issues": [{"status": "Error", "message": "m", "code": 7}]}})"_s);
-        QVERIFY(draft.event());
+        QVERIFY(draft.eventToSend());
         QCOMPARE(draft.value(Field::Id), u"k8s"_s);
         QCOMPARE(draft.value(Field::EventTime), u"1696263265.5"_s);
         QCOMPARE(draft.issues(), (QList<EventDraft::Issue>{{.status = u"Error"_s, .message = u"m"_s}}));
 
         draft.setValue(Field::Name, u"Another"_s); // and what the form does not know stays
         draft.setIssues({{.status = u"Error"_s, .message = u"new"_s}});
-        const Json document = draft.event()->document;
+        const Json document = draft.eventToSend()->document;
         QVERIFY(document["team"]["on_call"] == "Ada");
         QVERIFY(document["data"]["region"] == "eu");
         QVERIFY(document["data"]["issues"][0]["code"] == 7);
@@ -110,7 +110,7 @@ private Q_SLOTS:
         QFETCH(const bool, readable);
         EventDraft draft;
         draft.setText(text);
-        QVERIFY(!draft.event());
+        QVERIFY(!draft.eventToSend());
         QCOMPARE(draft.isReadable(), readable);
         QCOMPARE(draft.problems().size(), 1);
         QCOMPARE(draft.problems().constFirst().field, field);
@@ -151,7 +151,7 @@ private Q_SLOTS:
         draft.setValue(Field::EventType, u"x"_s);
         draft.setValue(Field::Status, u"Error"_s);
         draft.setTimeToNow();
-        QVERIFY2(draft.event(), qPrintable(draft.problems().value(0).message));
+        QVERIFY2(draft.eventToSend(), qPrintable(draft.problems().value(0).message));
         QCOMPARE(draft.issues(), (QList<EventDraft::Issue>{{.status = u"Error"_s, .message = u"m"_s}}));
     }
 };

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "functionthread.h"
 #include "ingesttesting.h"
 #include "memorysecretstore.h"
 
 #include <QRandomGenerator>
-#include <QThread>
 #include <QTimer>
 
 #include <atomic>
@@ -24,7 +24,7 @@ class Sender
 {
 public:
     Sender(const std::atomic<quint16> &port, QByteArray request)
-        : m_thread(QThread::create([this, &port, request] {
+        : m_thread([this, &port, request] {
             while (!m_isEnding) {
                 QTcpSocket socket;
                 socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
@@ -35,14 +35,14 @@ public:
                 socket.waitForReadyRead(5000);
                 m_answers += socket.readAll().startsWith("HTTP/1.1 ") ? 1 : 0;
             }
-        }))
+        })
     {
-        m_thread->start();
+        m_thread.start();
     }
     ~Sender()
     {
         m_isEnding = true;
-        m_thread->wait();
+        m_thread.wait();
     }
     Q_DISABLE_COPY_MOVE(Sender)
 
@@ -51,7 +51,7 @@ public:
 private:
     std::atomic<bool> m_isEnding = false;
     std::atomic<int> m_answers = 0;
-    std::unique_ptr<QThread> m_thread;
+    FunctionThread m_thread;
 };
 
 } // namespace

@@ -30,6 +30,7 @@ QJSON = re.compile(r"\bQJson(?:Document|Object|Array|Value)\b")
 LINES = (
     (re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b"), "left for later"),
     (re.compile(r"\b(?:SIGNAL|SLOT)\("), "a string connect: use pointers to members"),
+    (re.compile(r"\bQThread::create\("), "a thread of which ThreadSanitizer tells nothing: use FunctionThread"),
     (re.compile(r"^\s*class (?!Q[A-Z])\w*(?:Manager|Helper|Utils)\b"), "a name that says nothing"),
     (re.compile(r"\bconnect\([^,;]+, &\w+(?:::\w+)*, \["), "a connect to a lambda without a context object"),
 )

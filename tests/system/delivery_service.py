@@ -13,7 +13,7 @@ import sys
 import threading
 
 from recorder import Recorder
-from serving import PATIENCE, TOKEN, Serve, document, event, tell, wait_for
+from serving import PATIENCE, SANITIZED, TOKEN, Serve, document, event, tell, wait_for
 
 OLD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 NEW_SECRET = "whsec_9pJbY0GnXk3mZ2cVqTfRsA7eLwHdUyBo"
@@ -151,7 +151,8 @@ def story_of_a_stop(place):
         batch = batch_policy()
         assert os.sched_getscheduler(serve.process.pid) == batch, "the first thread is not scheduled as batch work"
         for name in ("tocsin-outbox", "tocsinctl"):  # SQL, network
-            assert policies_of(serve.process, name) == {batch}, name
+            policies = policies_of(serve.process, name)
+            assert batch in policies if SANITIZED else policies == {batch}, name  # a sanitizer may have a thread of its own
         serve.ask_to_stop()
         manager.hear("STOPPING=1")
         release.set()

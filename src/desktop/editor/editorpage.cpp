@@ -347,7 +347,7 @@ void EditorPage::test()
     }
     const WebhookInput input = m_draft.toInput();
     Q_EMIT aboutToTest(input.webhook);
-    m_test.start(m_engine.test(input, m_ui->sidePanel->preview()->event()), m_draft.revision());
+    m_test.start(m_engine.test(input, m_ui->sidePanel->preview()->chosenEvent()), m_draft.revision());
 }
 
 void EditorPage::testFinished()

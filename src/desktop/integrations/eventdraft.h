@@ -46,7 +46,7 @@ public:
     /// What is wrong: `field` is a JSON path, the position is in the text.
     const Problems &problems() const { return m_problems; }
     /// What is to be sent; none where there are problems.
-    const std::optional<IntegrationEvent> &event() const { return m_event; }
+    const std::optional<IntegrationEvent> &eventToSend() const { return m_event; }
 
 Q_SIGNALS:
     void changed();

@@ -181,20 +181,21 @@ void SendEventDialog::showProblems()
 void SendEventDialog::showForecast()
 {
     m_ui->webhooksListWidget->clear();
-    m_ui->sendPushButton->setEnabled(m_draft.event() && !m_isSending);
-    if (!m_draft.event()) {
+    m_ui->sendPushButton->setEnabled(m_draft.eventToSend() && !m_isSending);
+    if (!m_draft.eventToSend()) {
         m_ui->forecastLabel->setText(tr("The event is not complete yet."));
         return;
     }
-    const auto *integration = known(m_draft.event()->integrationId);
+    const auto *integration = known(m_draft.eventToSend()->integrationId);
     const auto before = integration ? integration->status : std::nullopt;
-    const auto result = forecast(m_webhooks, *m_draft.event(), before, m_ui->forceCheckBox->isChecked());
+    const auto result = forecast(m_webhooks, *m_draft.eventToSend(), before, m_ui->forceCheckBox->isChecked());
     m_ui->forecastLabel->setText(
-        forecastInWords(result, *m_draft.event(), integration ? integration->since : std::nullopt));
+        forecastInWords(result, *m_draft.eventToSend(), integration ? integration->since : std::nullopt));
     for (const auto &line : result.lines) {
         const bool fires = !line.obstacles && !result.isSuppressed;
-        const QString reason = result.isSuppressed && !line.obstacles ? tr("would fire if the status changed")
-                                                                      : firingInWords(line.obstacles, *m_draft.event());
+        const QString reason = result.isSuppressed && !line.obstacles
+            ? tr("would fire if the status changed")
+            : firingInWords(line.obstacles, *m_draft.eventToSend());
         auto *item = new QListWidgetItem(fires ? icon(ColorRole::Success) : icon(ColorRole::Inactive),
                                          tr("%1: %2", "a webhook and what it does").arg(line.webhookName, reason),
                                          m_ui->webhooksListWidget);
@@ -208,7 +209,7 @@ void SendEventDialog::send()
         m_draft.setTimeToNow();
         m_ownTime = m_draft.value(EventField::EventTime);
     }
-    if (!m_draft.event() || m_isSending) {
+    if (!m_draft.eventToSend() || m_isSending) {
         return;
     }
     m_isSending = true;
@@ -216,7 +217,7 @@ void SendEventDialog::send()
     m_ui->closePushButton->setText(tr("Stop Waiting"));
     showForecast();
     QTimer::singleShot(progressAfter, m_ui->busyIndicator, [this] { m_ui->busyIndicator->setVisible(m_isSending); });
-    m_outbox.accept({*m_draft.event()}, m_ui->forceCheckBox->isChecked(), this,
+    m_outbox.accept({*m_draft.eventToSend()}, m_ui->forceCheckBox->isChecked(), this,
                     [this](const Result<QList<AcceptedEvent>> &result) { sent(result); });
 }
 

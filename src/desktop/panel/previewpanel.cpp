@@ -47,7 +47,7 @@ void PreviewPanel::setBodyTemplate(const QString &bodyTemplate)
     render();
 }
 
-Json PreviewPanel::event() const
+Json PreviewPanel::chosenEvent() const
 {
     return m_event;
 }

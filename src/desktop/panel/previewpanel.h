@@ -26,7 +26,7 @@ public:
 
     void setBodyTemplate(const QString &bodyTemplate);
     /// The event that is chosen, for a Test with the same; null while an own one is not valid JSON.
-    Json event() const;
+    Json chosenEvent() const;
 
 Q_SIGNALS:
     void eventChanged();
