@@ -5,6 +5,7 @@
 #include "colorroles.h"
 #include "metrics.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
