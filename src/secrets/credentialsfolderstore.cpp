@@ -115,9 +115,9 @@ SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
     case OwnedFile::State::FolderMissing:
         return failure(SecretError::Kind::Absent,
                        tr("There is no credentials folder %1: name one that exists.").arg(m_folder));
-    case OwnedFile::State::FolderForOthersToo:
+    case OwnedFile::State::FolderWritableByOthers:
         return failure(SecretError::Kind::Denied,
-                       tr("The credentials folder %1 is open to others: give it the mode 0700 or 0500.").arg(m_folder));
+                       tr("Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).").arg(m_folder));
     case OwnedFile::State::FolderOwnedByOthers:
         return failure(SecretError::Kind::Denied,
                        tr("The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs "

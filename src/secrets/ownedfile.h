@@ -13,7 +13,7 @@ struct OwnedFile
     enum class State {
         Read,
         FolderMissing,
-        FolderForOthersToo, ///< others may list it, or put other files into it
+        FolderWritableByOthers, ///< others may put other files into it
         FolderOwnedByOthers, ///< neither by this process's user nor by root
         FolderUnreadable,
         Missing,

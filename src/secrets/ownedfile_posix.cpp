@@ -95,6 +95,13 @@ bool isForOthersToo(const struct stat &status, const Descriptor &opened)
         || ((status.st_mode & S_IRWXG) != 0 && !listIsFor(opened.number(), ::geteuid()));
 }
 
+/// Who may write to the folder could put a file of theirs in the place of another; that they see its names is no harm.
+bool isWritableByOthers(const struct stat &status, const Descriptor &opened)
+{
+    return (status.st_mode & S_IWOTH) != 0
+        || ((status.st_mode & S_IWGRP) != 0 && !listIsFor(opened.number(), ::geteuid()));
+}
+
 /// Why nothing is read from the folder; else Read, without a content.
 OwnedFile judgedFolder(const Descriptor &folder, int openError)
 {
@@ -106,9 +113,9 @@ OwnedFile judgedFolder(const Descriptor &folder, int openError)
     if (::fstat(folder.number(), &status) != 0) {
         return failed(errno, OwnedFile::State::FolderUnreadable);
     }
-    return refused(isOwnedByOthers(status)              ? OwnedFile::State::FolderOwnedByOthers
-                       : isForOthersToo(status, folder) ? OwnedFile::State::FolderForOthersToo
-                                                        : OwnedFile::State::Read);
+    return refused(isOwnedByOthers(status)                  ? OwnedFile::State::FolderOwnedByOthers
+                       : isWritableByOthers(status, folder) ? OwnedFile::State::FolderWritableByOthers
+                                                            : OwnedFile::State::Read);
 }
 
 int openedFolder(const QString &folder)

@@ -253,8 +253,8 @@ private Q_SLOTS:
         QTest::newRow("no token, in a folder of ours") // it has other files than that
             << serving({u":0"_s, u"--credentials"_s, u"/proc/self/fd"_s}) << "ingest/token"_ba;
         QTest::newRow("a folder of everybody's")
-            << serving({u":0"_s, u"--credentials"_s, u"/dev"_s})
-            << "The credentials folder /dev is open to others: give it the mode 0700 or 0500."_ba;
+            << serving({u":0"_s, u"--credentials"_s, u"/tmp"_s})
+            << "Others may write to the credentials folder /tmp: give it the mode 0700 (chmod 700)."_ba;
         QTest::newRow("keep") << QStringList{u"serve"_s, u"--keep"_s, u"x"_s} << "--keep takes"_ba;
         QTest::newRow("keep size") << QStringList{u"serve"_s, u"--keep-size"_s, u"0"_s} << "--keep-size takes"_ba;
         QTest::newRow("file") << QStringList{u"emit"_s, u"./none.json"_s} << "no such file"_ba;
