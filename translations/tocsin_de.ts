@@ -1204,6 +1204,10 @@
         <source>The path is longer than the %1 names that an event can nest.</source>
         <translation>Der Pfad ist länger als die %1 Namen, die ein Ereignis schachteln kann.</translation>
     </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::BodyText</name>
@@ -1275,6 +1279,10 @@
     <message>
         <source>The certificate could not be made: OpenSSL said “%1”.</source>
         <translation>Das Zertifikat konnte nicht erstellt werden: OpenSSL meldete „%1“.</translation>
+    </message>
+    <message>
+        <source>The receiver&apos;s authority cannot be kept in %1: %2.</source>
+        <translation>Die Zertifizierungsstelle des Empfängers lässt sich nicht in %1 ablegen: %2.</translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1479,84 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::CompareDialog</name>
+    <message>
+        <source>Changed elsewhere</source>
+        <translation>Anderswo geändert</translation>
+    </message>
+    <message>
+        <source>What is stored and what stands here are the same.</source>
+        <translation>Was gespeichert ist und was hier steht, ist gleich.</translation>
+    </message>
+    <message>
+        <source>What is stored and what stands here differ in:</source>
+        <translation>Was gespeichert ist und was hier steht, unterscheidet sich in:</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>(nichts)</translation>
+    </message>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>&amp;Neu laden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Mine</source>
+        <translation>Meins &amp;behalten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ConflictBar</name>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>&amp;Neu laden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Mine</source>
+        <translation>Meins &amp;behalten</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Show what is stored now; what was typed here can be brought back by Undo</source>
+        <translation>Zeigen, was jetzt gespeichert ist; was hier eingegeben wurde, holt Rückgängig zurück</translation>
+    </message>
+    <message>
+        <source>Save Webhook replaces what is stored by what stands here</source>
+        <translation>Webhook speichern ersetzt das Gespeicherte durch das, was hier steht</translation>
+    </message>
+    <message>
+        <source>Where both differ</source>
+        <translation>Worin sich beide unterscheiden</translation>
+    </message>
+    <message>
+        <source>This webhook was changed elsewhere while it is being edited here.</source>
+        <translation>Dieser Webhook wurde anderswo geändert, während er hier bearbeitet wird.</translation>
+    </message>
+    <message>
+        <source>This webhook was deleted elsewhere; Save Webhook adds it again.</source>
+        <translation>Dieser Webhook wurde anderswo gelöscht; Webhook speichern legt ihn wieder an.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Connection</name>
     <message>
         <source>The target asked for a client certificate; “%1” was sent.</source>
@@ -1491,6 +1577,13 @@
     <message>
         <source>The proxy looks the name up itself, so the rule about link-local addresses can judge only the name or address in the URL.</source>
         <translation>Der Proxy löst den Namen selbst auf, deshalb kann die Regel über link-lokale Adressen nur den Namen oder die Adresse in der URL beurteilen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Copying</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -1537,6 +1630,18 @@
     <message>
         <source>The credentials folder %1 is only read: put the secret there as a file of its own.</source>
         <translation>Der Zugangsdatenordner %1 wird nur gelesen: das Geheimnis dort als eigene Datei ablegen.</translation>
+    </message>
+    <message>
+        <source>Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).</source>
+        <translation>In den Zugangsdatenordner %1 dürfen andere schreiben: Er braucht den Modus 0700 (chmod 700).</translation>
+    </message>
+    <message>
+        <source>The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs as, or by root.</source>
+        <translation>Der Zugangsdatenordner %1 gehört einem anderen Benutzer: Er muss dem Benutzer gehören, als der Tocsin läuft, oder root.</translation>
+    </message>
+    <message>
+        <source>The credentials folder %1 cannot be read: %2.</source>
+        <translation>Der Zugangsdatenordner %1 lässt sich nicht lesen: %2.</translation>
     </message>
 </context>
 <context>
@@ -1692,14 +1797,6 @@
 </context>
 <context>
     <name>Tocsin::Deliverer</name>
-    <message>
-        <source>There is no secret named %1.</source>
-        <translation>Es gibt kein Geheimnis namens %1.</translation>
-    </message>
-    <message>
-        <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
-        <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
-    </message>
     <message>
         <source>The webhook &quot;%1&quot; waits: %2</source>
         <translation>Der Webhook „%1“ wartet: %2</translation>
@@ -2076,14 +2173,6 @@
         <source>Event</source>
         <translation>Ereignis</translation>
     </message>
-    <message>
-        <source>Attempt successful</source>
-        <translation>Versuch erfolgreich</translation>
-    </message>
-    <message>
-        <source>Attempt failed</source>
-        <translation>Versuch fehlgeschlagen</translation>
-    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryReplayCommand</name>
@@ -2297,6 +2386,33 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>%1 ›</source>
+        <comment>the page to which Back leads</comment>
+        <translation>%1 ›</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <comment>a page</comment>
+        <translation>Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>Back to %1 (%2)</source>
+        <comment>a page, a key</comment>
+        <translation>Zurück zu %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: %1</source>
+        <translation>Nichts wurde gesendet: %1</translation>
+    </message>
+    <message>
+        <source>This webhook was changed elsewhere; the form shows it as it is now.</source>
+        <translation>Dieser Webhook wurde anderswo geändert; das Formular zeigt ihn, wie er jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The form shows the webhook as it is stored.</source>
+        <translation>Das Formular zeigt den Webhook, wie er gespeichert ist.</translation>
     </message>
 </context>
 <context>
@@ -2894,6 +3010,42 @@
         <source>The request says more than once, or in two ways, where its body ends.</source>
         <translation>Die Anfrage sagt mehrfach oder auf zwei Arten, wo ihr Body endet.</translation>
     </message>
+    <message>
+        <source>Nobody here knows the parameter “%1”: there is force=true.</source>
+        <translation>Den Parameter „%1“ kennt hier niemand: Es gibt force=true.</translation>
+    </message>
+    <message>
+        <source>The parameter force is true or false (1 or 0), and stands there once.</source>
+        <translation>Der Parameter force ist true oder false (1 oder 0) und steht nur einmal da.</translation>
+    </message>
+    <message>
+        <source>The request does not say how long its body is: it needs a Content-Length, or chunks.</source>
+        <translation>Die Anfrage sagt nicht, wie lang ihr Body ist: Sie braucht Content-Length oder Chunks.</translation>
+    </message>
+    <message>
+        <source>A field of the request has no name, a name with a blank in it, or a line end in its value.</source>
+        <translation>Ein Feld der Anfrage hat keinen Namen, einen mit Leerzeichen oder ein Zeilenende in seinem Wert.</translation>
+    </message>
+    <message>
+        <source>HTTP/1.0 knows no Transfer-Encoding.</source>
+        <translation>HTTP/1.0 kennt kein Transfer-Encoding.</translation>
+    </message>
+    <message>
+        <source>The request has no Host field, which HTTP/1.1 asks for.</source>
+        <translation>Der Anfrage fehlt das Feld Host, das HTTP/1.1 verlangt.</translation>
+    </message>
+    <message>
+        <source>The request has more than one Host field.</source>
+        <translation>Die Anfrage hat mehr als ein Feld Host.</translation>
+    </message>
+    <message>
+        <source>What the request&apos;s Host field says is no host.</source>
+        <translation>Was das Feld Host der Anfrage sagt, ist kein Host.</translation>
+    </message>
+    <message>
+        <source>The request has more than one Authorization field.</source>
+        <translation>Die Anfrage hat mehr als ein Feld Authorization.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::InputText</name>
@@ -3216,6 +3368,22 @@
         <source>No response came.</source>
         <translation>Es kam keine Antwort.</translation>
     </message>
+    <message>
+        <source>Attempt successful</source>
+        <translation>Versuch erfolgreich</translation>
+    </message>
+    <message>
+        <source>Attempt failed</source>
+        <translation>Versuch fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Test successful</source>
+        <translation>Test erfolgreich</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test fehlgeschlagen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::InvocationPhase</name>
@@ -3394,16 +3562,16 @@
         <source>connect</source>
         <translation>Verbinden</translation>
     </message>
-    <message numerus="yes">
-        <source>(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)</source>
-        <translation>
-            <numerusform>(Die Validatoren sahen U+FFFD anstelle von %n Escape eines halben Zeichens, eines einzelnen Surrogats.)</numerusform>
-            <numerusform>(Die Validatoren sahen U+FFFD anstelle von %n Escapes halber Zeichen, einzelner Surrogate.)</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, and %L1 more</source>
         <translation>, und %L1 weitere</translation>
+    </message>
+    <message numerus="yes">
+        <source>Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.</source>
+        <translation>
+            <numerusform>Die Validatoren sahen U+FFFD anstelle von %n Escape eines halben Zeichens, eines einzelnen Surrogats.</numerusform>
+            <numerusform>Die Validatoren sahen U+FFFD anstelle von %n Escapes halber Zeichen, einzelner Surrogate.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3843,6 +4011,34 @@
         <source>Keep %1 as text</source>
         <translation>%1 als Text behalten</translation>
     </message>
+    <message>
+        <source>“%1” stays readable in the webhook: Save cannot move it to the keychain.</source>
+        <translation>„%1“ bleibt im Webhook lesbar: Speichern kann es nicht in den Schlüsselbund legen.</translation>
+    </message>
+    <message>
+        <source>The token endpoint&apos;s path stays as text in the webhook.</source>
+        <translation>Der Pfad des Token-Endpunkts bleibt als Text im Webhook.</translation>
+    </message>
+    <message>
+        <source>Save moves the token endpoint&apos;s path to the keychain.</source>
+        <translation>Speichern legt den Pfad des Token-Endpunkts in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>the token endpoint&apos;s path</source>
+        <translation>den Pfad des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>the token endpoint&apos;s %1</source>
+        <translation>%1 des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Warn about it</source>
+        <translation>Davor warnen</translation>
+    </message>
+    <message>
+        <source>Warn about %1</source>
+        <translation>Vor %1 warnen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::LocalReceiver</name>
@@ -3870,6 +4066,10 @@
     <message>
         <source>Answered</source>
         <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Tocsin local receiver</source>
+        <translation>Lokaler Empfänger von Tocsin</translation>
     </message>
 </context>
 <context>
@@ -3926,6 +4126,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>%Ln tot</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Port %1 is taken by another program: the local receiver listens at %2 now, and webhooks that send to it need that URL.</source>
+        <translation>Port %1 ist von einem anderen Programm belegt: Der lokale Empfänger hört jetzt auf %2, und Webhooks, die an ihn senden, brauchen diese URL.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MessageBar</name>
@@ -3959,6 +4163,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Trailers</source>
         <translation>Trailer</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MissingSecret</name>
+    <message>
+        <source>There is no secret named %1.</source>
+        <translation>Es gibt kein Geheimnis namens %1.</translation>
+    </message>
+    <message>
+        <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
+        <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
     </message>
 </context>
 <context>
@@ -4282,6 +4497,32 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::ReadableSecrets</name>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and stays readable, because it is a number: only text is moved to the keychain.</source>
+        <translation>„%1“ sieht nach einem Geheimnis aus und bleibt lesbar, denn es ist eine Zahl: Nur Text kommt in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and stays readable, because blocks cut it into pieces.</source>
+        <translation>„%1“ sieht nach einem Geheimnis aus und bleibt lesbar, denn Blöcke zerschneiden es.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and stays readable, because the text around it is no JSON that tells how it is to be escaped.</source>
+        <translation>„%1“ sieht nach einem Geheimnis aus und bleibt lesbar, denn der Text darum ist kein JSON, das sagt, wie es zu maskieren ist.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and stays readable, because only the object that it stands in is named like one.</source>
+        <translation>„%1“ sieht nach einem Geheimnis aus und bleibt lesbar, denn nur das Objekt, in dem es steht, heißt wie eines.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more like it stay(s) so, too.</source>
+        <translation>
+            <numerusform>%n weiteres dieser Art bleibt es auch.</numerusform>
+            <numerusform>%n weitere dieser Art bleiben es auch.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Receiver</name>
     <message>
         <source>Tocsin throw-away authority</source>
@@ -4402,14 +4643,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 </context>
 <context>
     <name>Tocsin::RequestBuilder</name>
-    <message>
-        <source>The secret “%1” that %2 refers to does not exist.</source>
-        <translation>Das Geheimnis „%1“, auf das %2 verweist, ist nicht vorhanden.</translation>
-    </message>
-    <message>
-        <source>Type the value in again and save, or store it with “tocsinctl secret set %1”.</source>
-        <translation>Geben Sie den Wert erneut ein und speichern Sie, oder legen Sie ihn mit „tocsinctl secret set %1“ ab.</translation>
-    </message>
     <message>
         <source>The value of the header %1 holds a line break or another control character.</source>
         <translation>Der Wert des Headers %1 enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
@@ -4687,6 +4920,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Secret %1</source>
         <translation>Geheimnis %1</translation>
+    </message>
+    <message>
+        <source>Token endpoint path</source>
+        <translation>Pfad des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Token endpoint %1</source>
+        <translation>%1 des Token-Endpunkts</translation>
     </message>
 </context>
 <context>
@@ -5040,6 +5281,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The profile %1 has not been opened.</source>
         <translation>Das Profil %1 wurde nicht geöffnet.</translation>
     </message>
+    <message>
+        <source>“%1” was changed elsewhere meanwhile.</source>
+        <translation>„%1“ wurde inzwischen anderswo geändert.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::TestCommand</name>
@@ -5057,14 +5302,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The profile is not open.</source>
         <translation>Das Profil ist nicht geöffnet.</translation>
-    </message>
-    <message>
-        <source>There is no secret named %1.</source>
-        <translation>Es gibt kein Geheimnis namens %1.</translation>
-    </message>
-    <message>
-        <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
-        <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
     </message>
 </context>
 <context>
@@ -5455,6 +5692,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Token exchange</source>
         <translation>Token-Austausch</translation>
+    </message>
+    <message>
+        <source>The server says that the token was over when it came (expires_in is 0 or less), so it serves for one second only.</source>
+        <translation>Der Server sagt, dass der Token schon bei der Ankunft abgelaufen war (expires_in ist 0 oder weniger); er gilt daher nur eine Sekunde.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer has %n escape(s) of half a character (a lone surrogate), read as U+FFFD.</source>
+        <translation>
+            <numerusform>Die Antwort hat %n Escape eines halben Zeichens (eines einzelnen Surrogats), gelesen als U+FFFD.</numerusform>
+            <numerusform>Die Antwort hat %n Escapes halber Zeichen (einzelner Surrogate), gelesen als U+FFFD.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5862,6 +6110,13 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The system&apos;s proxy settings name what is no proxy.</source>
         <translation>Die Proxy-Einstellungen des Systems nennen, was kein Proxy ist.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::UrlSecrets</name>
+    <message>
+        <source>The URL&apos;s secrets are in the keychain.</source>
+        <translation>Die Geheimnisse der URL sind im Schlüsselbund.</translation>
     </message>
 </context>
 <context>
@@ -6353,10 +6608,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>HTTP Webhook</source>
         <translation>HTTP-Webhook</translation>
     </message>
-    <message>
-        <source>The URL&apos;s secrets are in the keychain.</source>
-        <translation>Die Geheimnisse der URL sind im Schlüsselbund.</translation>
-    </message>
 </context>
 <context>
     <name>Tocsin::WebhookImportCommand</name>
@@ -6623,6 +6874,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The parameter &quot;%1&quot; is there twice.</source>
         <translation>Den Parameter „%1“ gibt es zweimal.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
     </message>
 </context>
 <context>

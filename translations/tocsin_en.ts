@@ -238,10 +238,10 @@
 <context>
     <name>Tocsin::InvocationReport</name>
     <message numerus="yes">
-        <source>(Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.)</source>
+        <source>Validators saw U+FFFD in place of %n escape(s) of half a character, a lone surrogate.</source>
         <translation>
-            <numerusform>(Validators saw U+FFFD in place of %n escape of half a character, a lone surrogate.)</numerusform>
-            <numerusform>(Validators saw U+FFFD in place of %n escapes of half a character, a lone surrogate.)</numerusform>
+            <numerusform>Validators saw U+FFFD in place of %n escape of half a character, a lone surrogate.</numerusform>
+            <numerusform>Validators saw U+FFFD in place of %n escapes of half a character, a lone surrogate.</numerusform>
         </translation>
     </message>
 </context>
@@ -277,6 +277,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::ReadableSecrets</name>
+    <message numerus="yes">
+        <source>%n more like it stay(s) so, too.</source>
+        <translation>
+            <numerusform>%n more like it stays so, too.</numerusform>
+            <numerusform>%n more like it stay so, too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::SendEventDialog</name>
     <message numerus="yes">
         <source>Accepted, %n webhook(s) fire.</source>
@@ -293,6 +303,16 @@
         <translation>
             <numerusform>tocsinctl: %n waiting delivery to &quot;%1&quot; is dead: %2</numerusform>
             <numerusform>tocsinctl: %n waiting deliveries to &quot;%1&quot; are dead: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TokenExchange</name>
+    <message numerus="yes">
+        <source>The answer has %n escape(s) of half a character (a lone surrogate), read as U+FFFD.</source>
+        <translation>
+            <numerusform>The answer has %n escape of half a character (a lone surrogate), read as U+FFFD.</numerusform>
+            <numerusform>The answer has %n escapes of half a character (a lone surrogate), read as U+FFFD.</numerusform>
         </translation>
     </message>
 </context>

@@ -176,6 +176,17 @@ def opens_an_attempt(page):
     page.says("Delivery dead")
 
 
+def leads_to_what_is_to_be_mended(page):
+    """The form opens at the field, with the attempt beside it, and Back leads to the delivery again."""
+    page.press("Edit URL")
+    url = page.program.find("URL", accessible.TEXTS, seconds=PATIENCE)
+    until(lambda: accessible.has(url, accessible.pyatspi.STATE_FOCUSED), "the URL has not the focus", PATIENCE)
+    page.says("Attempt failed")
+    page.press("Back to Deliveries")
+    page.says("Delivery dead")
+    assert page.cell(0, WEBHOOK) == "On call", page.rows()
+
+
 def replays(page, silent):
     silent.start()
     page.select(0)
@@ -224,6 +235,7 @@ def story(binaries, folder):
             filters_and_searches(page)
             filters_by_the_chart(page)
             opens_an_attempt(page)
+            leads_to_what_is_to_be_mended(page)
             replays(page, silent)
             waits_while_paused(page, target)
     finally:
