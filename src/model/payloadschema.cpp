@@ -130,6 +130,14 @@ QStringList segmentsOf(const QString &path)
 
 } // namespace
 
+QString PayloadField::sampleText() const
+{
+    if (sample.is_null() || !children.isEmpty()) {
+        return {};
+    }
+    return toQString(sample.is_string() ? sample.get<std::string>() : writeJson(sample));
+}
+
 PayloadSchema::PayloadSchema()
     : m_document(readJsonResource(u":/tocsin/payload-schema.json"_s))
     , m_fields(fieldsOf(m_document, {}))
@@ -163,7 +171,24 @@ QStringList PayloadSchema::paths() const
 
 bool PayloadSchema::knows(const QString &path) const
 {
+    return find(path) != nullptr;
+}
+
+std::optional<PayloadField> PayloadSchema::field(const QString &path) const
+{
+    const auto *found = find(path);
+    if (!found) {
+        return std::nullopt;
+    }
+    QList<PayloadField> described{*found};
+    translate(described);
+    return described.constFirst();
+}
+
+const PayloadField *PayloadSchema::find(const QString &path) const
+{
     const auto *level = &m_fields;
+    const PayloadField *reached = nullptr;
     bool insideArray = false;
     for (const auto &segment : segmentsOf(path)) {
         if (insideArray && isIndex(segment)) {
@@ -174,12 +199,13 @@ bool PayloadSchema::knows(const QString &path) const
             return candidate.name == segment;
         });
         if (field == level->end()) {
-            return false;
+            return nullptr;
         }
+        reached = &*field;
         insideArray = field->type == "array"_L1;
         level = &field->children;
     }
-    return true;
+    return reached;
 }
 
 QString PayloadSchema::nearest(const QString &path) const

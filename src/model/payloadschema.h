@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace Tocsin {
 
 /// One field of the event's payload, read from the JSON Schema in resources/payload-schema.json.
@@ -19,6 +21,8 @@ struct PayloadField
     QString description; ///< translated
     Json sample;
     QList<PayloadField> children;
+
+    QString sampleText() const; ///< in one line, a text without its quotes; empty for what has children
 };
 
 /// The payload schema: the one source of the mock event, the schema view, the template's warnings and the completions.
@@ -31,6 +35,7 @@ public:
     QList<PayloadField> fields() const; ///< the top level's, described in the language that is in force now
     QStringList paths() const; ///< every path, depth first
     bool knows(const QString &path) const; ///< indices (`data.issues.[0].status`) are understood
+    std::optional<PayloadField> field(const QString &path) const; ///< understood alike, described as fields() are
     QString nearest(const QString &path) const; ///< the known path closest in spelling; empty if none is close
     Json mockEvent() const; ///< made from the samples
 
@@ -39,6 +44,8 @@ public:
 
 private:
     PayloadSchema();
+    const PayloadField *find(const QString &path) const;
+
     Json m_document;
     QList<PayloadField> m_fields;
 };

@@ -4,9 +4,8 @@
 
 #include "json.h"
 #include "nearestword.h"
-#include "payloadschema.h"
-#include "schemapromise.h"
 #include "shownname.h"
+#include "templatehelpers.h"
 #include "templatelexer.h"
 #include "templatepathparser.h"
 #include "utf8.h"
@@ -25,11 +24,6 @@ struct ParserText
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
-
-bool isBlockName(std::string_view name)
-{
-    return name == "each" || name == "if" || name == "unless" || name == "with";
-}
 
 struct Word
 {
@@ -184,7 +178,7 @@ private:
         }
         auto node = nodeOf(TemplateNode::Kind::Value, token);
         const auto first = words.front().text;
-        if (isBlockName(first)) {
+        if (isHelper(TemplateHelper::Kind::Block, first)) {
             m_problems.error(token.begin,
                              ParserText::tr("\"%1\" is a block: write {{#%1 path}}…{{/%1}}.").arg(toQString(first)));
             return;
@@ -222,7 +216,7 @@ private:
                                             "into the path, as in data.issues.[0].message."));
             return;
         }
-        const auto near = nearestWord(name, {u"json"_s});
+        const auto near = nearestWord(name, helperNames(TemplateHelper::Kind::Value));
         const auto shown = shownName(name);
         m_problems.error(
             word.offset,
@@ -278,7 +272,8 @@ private:
             return;
         }
         if (changesContext) {
-            m_contexts.push_back(contextOf(node, name == "each"));
+            m_contexts.push_back(
+                contextInside({.path = node.path, .schemaPath = node.schemaPath}, name == "each", m_eachDepth));
             m_eachDepth += name == "each" ? 1 : 0;
         }
         m_eachNodes.push_back(name == "each" ? &node : nullptr);
@@ -328,7 +323,7 @@ private:
     bool head(const Token &token, const std::vector<Word> &words, TemplateNode &node)
     {
         const auto name = words.front().text;
-        if (!isBlockName(name)) {
+        if (!isHelper(TemplateHelper::Kind::Block, name)) {
             unknownBlock(words);
             return false;
         }
@@ -366,7 +361,7 @@ private:
     void unknownBlock(const std::vector<Word> &words)
     {
         const auto name = toQString(words.front().text);
-        const auto near = nearestWord(name, {u"each"_s, u"if"_s, u"unless"_s, u"with"_s});
+        const auto near = nearestWord(name, helperNames(TemplateHelper::Kind::Block));
         const auto shown = shownName(name);
         if (near.isEmpty() && words.size() == 1) {
             m_problems.error(
@@ -382,22 +377,6 @@ private:
                 words.front().offset,
                 ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(shown, near));
         }
-    }
-
-    TemplateContext contextOf(const TemplateNode &node, bool isEach) const
-    {
-        TemplateContext context{.path = node.path, .schemaPath = std::nullopt};
-        const auto schemaPath = QString::fromStdString(node.schemaPath);
-        if (isEach) {
-            context.path = {.frame = m_eachDepth + 1, .segments = {}, .variable = TemplatePath::Variable::None};
-        }
-        if (!schemaPath.isEmpty() && PayloadSchema::instance().knows(schemaPath)
-            && (!isEach || schemaPromiseOf(schemaPath).isArray)) {
-            context.schemaPath = schemaPath;
-        } else if (!isEach && node.path.frame == 0 && node.path.segments.empty()) {
-            context.schemaPath = QString();
-        }
-        return context;
     }
 
     std::string_view m_source;

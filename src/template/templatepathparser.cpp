@@ -4,6 +4,7 @@
 
 #include "json.h"
 #include "payloadschema.h"
+#include "schemapromise.h"
 #include "shownname.h"
 
 #include <QCoreApplication>
@@ -216,12 +217,7 @@ private:
         if (isContext || schema.knows(schemaPath)) {
             return;
         }
-        auto nearest = schema.nearest(schemaPath);
-        const auto base = context.schemaPath.value_or(QString());
-        if (!nearest.isEmpty() && !base.isEmpty()) {
-            const QString inside = base + u'.';
-            nearest = nearest.startsWith(inside) ? nearest.sliced(inside.size()) : QString(u"@root." + nearest);
-        }
+        const auto nearest = nearestPath(schemaPath, context);
         m_problems.warning(
             m_offset,
             nearest.isEmpty()
@@ -244,6 +240,33 @@ std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
                                     const std::vector<TemplateContext> &contexts, TemplateProblems &problems)
 {
     return PathParser(text, offset, contexts, problems).parse();
+}
+
+TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth)
+{
+    TemplateContext context{.path = path.path, .schemaPath = std::nullopt};
+    const auto schemaPath = QString::fromStdString(path.schemaPath);
+    if (isEach) {
+        context.path = {.frame = eachDepth + 1, .segments = {}, .variable = TemplatePath::Variable::None};
+    }
+    if (!schemaPath.isEmpty() && PayloadSchema::instance().knows(schemaPath)
+        && (!isEach || schemaPromiseOf(schemaPath).isArray)) {
+        context.schemaPath = schemaPath;
+    } else if (!isEach && path.path.frame == 0 && path.path.segments.empty()) {
+        context.schemaPath = QString();
+    }
+    return context;
+}
+
+QString nearestPath(const QString &schemaPath, const TemplateContext &context)
+{
+    const auto nearest = PayloadSchema::instance().nearest(schemaPath);
+    const auto base = context.schemaPath.value_or(QString());
+    if (nearest.isEmpty() || base.isEmpty()) {
+        return nearest;
+    }
+    const QString inside = base + u'.';
+    return nearest.startsWith(inside) ? nearest.sliced(inside.size()) : QString(u"@root." + nearest);
 }
 
 } // namespace Tocsin

@@ -30,4 +30,11 @@ struct ParsedPath
 std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
                                     const std::vector<TemplateContext> &contexts, TemplateProblems &problems);
 
+/// What `this` is in the body of an `#each` (which is the `eachDepth`-th within another) or a `#with` over a path.
+TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth);
+
+/// The known path closest to one that the schema does not know (as PayloadSchema writes both), as it is written in the
+/// context; empty if none is close.
+QString nearestPath(const QString &schemaPath, const TemplateContext &context);
+
 } // namespace Tocsin

@@ -3,13 +3,10 @@
 #include "templatetokens.h"
 
 #include "json.h"
-#include "payloadschema.h"
 
 #include <algorithm>
 
 namespace Tocsin {
-
-using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -183,22 +180,6 @@ private:
 std::vector<TemplateToken> tokenize(std::string_view source)
 {
     return Tokenizer(source).tokens();
-}
-
-QStringList completions(const QString &prefix)
-{
-    QStringList words;
-    if (prefix.startsWith(u'#')) {
-        words = {u"#each"_s, u"#if"_s, u"#unless"_s, u"#with"_s};
-    } else if (prefix.startsWith(u'/')) {
-        words = {u"/each"_s, u"/if"_s, u"/unless"_s, u"/with"_s};
-    } else if (prefix.startsWith(u'@')) {
-        words = {u"@root"_s, u"@index"_s, u"@key"_s, u"@first"_s, u"@last"_s};
-    } else {
-        words = PayloadSchema::instance().paths() + QStringList{u"else"_s, u"json"_s, u"this"_s};
-    }
-    words.removeIf([&prefix](const QString &word) { return !word.startsWith(prefix, Qt::CaseInsensitive); });
-    return words;
 }
 
 } // namespace Tocsin

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-#include <QStringList>
-
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -34,9 +32,5 @@ struct TemplateToken
 
 /// The tokens of a template, in order; white space is left out. Works on any text, finished or not.
 std::vector<TemplateToken> tokenize(std::string_view source);
-
-/// What may be written inside braces where `prefix` stands already: paths of the payload schema, and after `#` and `@`
-/// the blocks and variables.
-QStringList completions(const QString &prefix);
 
 } // namespace Tocsin

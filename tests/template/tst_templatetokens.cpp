@@ -84,17 +84,6 @@ private Q_SLOTS:
             }
         }
     }
-
-    void completes()
-    {
-        QCOMPARE(completions(u"data.i"_s),
-                 QStringList({u"data.id"_s, u"data.issues"_s, u"data.issues.status"_s, u"data.issues.message"_s}));
-        QCOMPARE(completions(u"#"_s), QStringList({u"#each"_s, u"#if"_s, u"#unless"_s, u"#with"_s}));
-        QCOMPARE(completions(u"@i"_s), QStringList({u"@index"_s}));
-        QCOMPARE(completions(u"/e"_s), QStringList({u"/each"_s}));
-        QVERIFY(completions({}).contains(u"event_type"_s));
-        QVERIFY(completions(u"nothing.like.it"_s).isEmpty());
-    }
 };
 
 QTEST_GUILESS_MAIN(TestTemplateTokens)

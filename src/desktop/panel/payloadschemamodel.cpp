@@ -30,18 +30,6 @@ struct PayloadSchemaModel::Node
     }
 };
 
-namespace {
-
-QString sampleText(const PayloadField &field)
-{
-    if (field.sample.is_null() || !field.children.isEmpty()) {
-        return {};
-    }
-    return field.sample.is_string() ? toQString(field.sample.get<std::string>()) : toQString(writeJson(field.sample));
-}
-
-} // namespace
-
 PayloadSchemaModel::PayloadSchemaModel(const QList<PayloadField> &fields, QObject *parent)
     : QAbstractItemModel(parent)
     , m_root(std::make_unique<Node>())
@@ -101,7 +89,7 @@ QVariant PayloadSchemaModel::data(const QModelIndex &index, int role) const
     case DescriptionColumn:
         return field.description;
     case SampleColumn:
-        return sampleText(field);
+        return field.sampleText();
     default:
         return {};
     }
