@@ -40,7 +40,9 @@ public:
         if (rest().starts_with("{{")) {
             braces();
         }
-        json();
+        if (const auto around = bracesAtPlace(m_source, m_at); !around || around->begin == m_at) {
+            json();
+        }
         return m_mends;
     }
 

@@ -2,23 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codeeditor.h"
 
+#include "codecompletion.h"
 #include "codeeditoraccessible.h"
-#include "colorroles.h"
-#include "fonts.h"
-#include "icons.h"
-#include "metrics.h"
+#include "codehint.h"
+#include "findbar.h"
 
 #include <Qsci/qscicommandset.h>
 
 #include <QContextMenuEvent>
 #include <QEvent>
-#include <QFontDatabase>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
-#include <QStyle>
-#include <QToolTip>
 
 #include <array>
 
@@ -28,16 +23,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int numberMargin = 0;
-constexpr int problemMargin = 1;
-// A line shows the one with the highest number.
-constexpr int unlockMark = 0;
-constexpr int lockMark = 1;
-constexpr int warningMark = 2;
-constexpr int errorMark = 3;
 constexpr int indentStep = 2;
-constexpr int markFillAlpha = 40; // of 255
-constexpr int markOutlineAlpha = 160;
+// Between frame and text: at a scale that is no whole number, the text's edge would lie over the frame.
+constexpr int frameGap = 1;
 
 bool isNavigationOrEditing(int key)
 {
@@ -74,9 +62,13 @@ bool isClipboardOrUndo(int key)
 
 CodeEditor::CodeEditor(QWidget *parent)
     : QsciScintilla(parent)
+    , m_completion(new CodeCompletion(this))
 {
     CodeEditorAccessible::install();
 
+    setViewportMargins(frameGap, frameGap, frameGap, frameGap);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     setUtf8(true);
     setEolMode(EolUnix);
     setTabWidth(indentStep);
@@ -91,15 +83,21 @@ CodeEditor::CodeEditor(QWidget *parent)
     send(SCI_SETSCROLLWIDTH, 1);
     send(SCI_SETSCROLLWIDTHTRACKING, 1);
     send(SCI_SETENDATLASTLINE, 1);
-    send(SCI_AUTOCSETSEPARATOR, '\n');
-    send(SCI_AUTOCSETIGNORECASE, 1);
-    send(SCI_AUTOCSETORDER, SC_ORDER_PERFORMSORT);
     setUpKeys();
 
     connect(this, &QsciScintilla::SCN_STYLENEEDED, this, &CodeEditor::styleUpTo);
     connect(this, qOverload<int>(&QsciScintilla::SCN_CHARADDED), this, &CodeEditor::characterAdded);
-    connect(this, &QsciScintilla::SCN_AUTOCCOMPLETED, this,
-            [this](const char *chosen, int position) { finishCompletion(chosen, position); });
+    connect(this, &QsciScintilla::SCN_UPDATEUI, this, [this] {
+        m_completion->follow();
+        if (m_findBar && m_findBar->isVisible()) {
+            m_findBar->markVisible();
+        }
+    });
+    connect(this, &QsciScintilla::textChanged, this, [this] {
+        if (m_findBar) {
+            m_findBar->textChanged();
+        }
+    });
     connect(this, &QsciScintilla::linesChanged, this, [this] {
         updateMargins();
         updateGeometry();
@@ -113,8 +111,18 @@ CodeEditor::CodeEditor(QWidget *parent)
 void CodeEditor::setLanguage(CodeLanguage language)
 {
     m_language = language;
-    send(SCI_CLEARDOCUMENTSTYLE);
-    send(SCI_COLOURISE, 0, -1);
+    send(SCI_CLEARDOCUMENTSTYLE); // what is seen is styled as it is painted
+    viewport()->update();
+}
+
+/// Scintilla wraps a text that it is given as a whole at once, a second for a mebibyte; one that is there, as it is
+/// seen.
+void CodeEditor::setText(const QString &text)
+{
+    const long mode = send(SCI_GETWRAPMODE);
+    send(SCI_SETWRAPMODE, SC_WRAP_NONE);
+    QsciScintilla::setText(text);
+    send(SCI_SETWRAPMODE, mode);
 }
 
 void CodeEditor::setReadOnly(bool readOnly)
@@ -123,95 +131,32 @@ void CodeEditor::setReadOnly(bool readOnly)
     updateMargins();
 }
 
-void CodeEditor::setProblems(const Problems &problems)
-{
-    if (problems == m_problems)
-        return;
-    m_problems = problems;
-    const long length = send(SCI_GETLENGTH);
-    for (const int mark : {errorMark, warningMark}) {
-        markerDeleteAll(mark);
-        send(SCI_SETINDICATORCURRENT, mark);
-        send(SCI_INDICATORCLEARRANGE, 0, length);
-    }
-    for (const Problem &problem : problems) {
-        if (!problem.position.isValid()) {
-            continue;
-        }
-        const int mark = problem.severity == Severity::Error ? errorMark : warningMark;
-        const long from = positionOf(problem.position);
-        const long line = send(SCI_LINEFROMPOSITION, from);
-        const long start = from == send(SCI_GETLINEENDPOSITION, line) && from > send(SCI_POSITIONFROMLINE, line)
-            ? send(SCI_POSITIONBEFORE, from)
-            : from;
-        send(SCI_SETINDICATORCURRENT, mark);
-        send(SCI_INDICATORFILLRANGE, start, endOfMark(start) - start);
-        markerAdd(int(line), mark);
-    }
-    describeAll();
-    updateMargins();
-}
-
-void CodeEditor::setMarks(const QList<CodeMark> &marks)
-{
-    if (marks == m_marks)
-        return;
-    m_marks = marks;
-    const QString all = text();
-    for (const int mark : {lockMark, unlockMark}) {
-        markerDeleteAll(mark);
-        send(SCI_SETINDICATORCURRENT, mark);
-        send(SCI_INDICATORCLEARRANGE, 0, send(SCI_GETLENGTH));
-    }
-    for (qsizetype i = 0; i < m_marks.size(); ++i) {
-        const CodeMark &shown = m_marks.at(i);
-        const int mark = shown.symbol == Symbol::Lock ? lockMark : unlockMark;
-        const long from = QStringView(all).left(shown.begin).toUtf8().size();
-        send(SCI_SETINDICATORCURRENT, mark);
-        send(SCI_SETINDICATORVALUE, i + 1);
-        send(SCI_INDICATORFILLRANGE, from, QStringView(all).mid(shown.begin, shown.length).toUtf8().size());
-        markerAdd(int(send(SCI_LINEFROMPOSITION, from)), mark);
-    }
-    describeAll();
-    updateMargins();
-}
-
-void CodeEditor::describeAll()
-{
-    QStringList told;
-    for (const Problem &problem : std::as_const(m_problems)) {
-        told << (problem.position.isValid() ? tr("Line %1, column %2: %3")
-                                                  .arg(problem.position.line)
-                                                  .arg(problem.position.column)
-                                                  .arg(problem.message)
-                                            : problem.message);
-    }
-    for (const CodeMark &mark : std::as_const(m_marks)) {
-        told << mark.text;
-    }
-    setAccessibleDescription(told.join(u'\n'));
-}
-
-void CodeEditor::goToNextProblem()
-{
-    const long cursor = send(SCI_GETCURRENTPOS);
-    std::optional<long> first;
-    std::optional<long> next;
-    for (const Problem &problem : m_problems) {
-        if (!problem.position.isValid())
-            continue;
-        const long position = positionOf(problem.position);
-        first = std::min(position, first.value_or(position));
-        if (position > cursor)
-            next = std::min(position, next.value_or(position));
-    }
-    if (const auto target = next ? next : first)
-        send(SCI_GOTOPOS, *target);
-}
-
 void CodeEditor::goTo(const TextPosition &position)
 {
     send(SCI_GOTOPOS, positionOf(position));
+}
+
+void CodeEditor::goTo(long position)
+{
+    send(SCI_GOTOPOS, position);
+}
+
+std::string_view CodeEditor::source() const
+{
+    return {reinterpret_cast<const char *>(SendScintillaPtrResult(SCI_GETCHARACTERPOINTER)),
+            std::size_t(send(SCI_GETLENGTH))};
+}
+
+void CodeEditor::replaceRange(long begin, long length, std::string_view text)
+{
+    send(SCI_SETTARGETRANGE, begin, begin + length);
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), std::string(text).c_str());
+}
+
+QRect CodeEditor::globalRect(long position) const
+{
+    const QPoint corner(int(send(SCI_POINTXFROMPOSITION, 0, position)), int(send(SCI_POINTYFROMPOSITION, 0, position)));
+    return {viewport()->mapToGlobal(corner), QSize(1, int(send(SCI_TEXTHEIGHT)))};
 }
 
 TextPosition CodeEditor::cursorPlace() const
@@ -223,31 +168,9 @@ TextPosition CodeEditor::cursorPlace() const
             .offset = position};
 }
 
-void CodeEditor::insertPlaceholder(const QString &path)
-{
-    if (isReadOnly())
-        return;
-    const std::string placeholder = "{{" + path.toStdString() + "}}";
-    if (const auto begun = begunPath(); begun && send(SCI_GETSELECTIONEMPTY)) {
-        const long cursor = send(SCI_GETCURRENTPOS);
-        const std::string rest = slice(cursor, send(SCI_GETLINEENDPOSITION, send(SCI_LINEFROMPOSITION, cursor)));
-        const auto pathEnd = std::min(rest.find_first_of("} \t\"{"), rest.size());
-        const bool isClosed = rest.compare(pathEnd, 2, "}}") == 0;
-        send(SCI_SETTARGETRANGE, cursor - long(begun->size()), cursor + long(pathEnd) + (isClosed ? 2 : 0));
-        const std::string completed = path.toStdString() + "}}";
-        SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(completed.size()), completed.c_str());
-        send(SCI_GOTOPOS, send(SCI_GETTARGETEND));
-    } else {
-        SendScintilla(SCI_REPLACESEL, placeholder.c_str());
-    }
-    send(SCI_AUTOCCANCEL);
-}
-
 void CodeEditor::replaceText(const QString &text)
 {
-    const QByteArray utf8 = text.toUtf8();
-    send(SCI_SETTARGETRANGE, 0, send(SCI_GETLENGTH));
-    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(utf8.size()), utf8.constData());
+    replaceRange(0, send(SCI_GETLENGTH), text.toStdString());
 }
 
 void CodeEditor::setLineRange(int minimum, int maximum)
@@ -257,45 +180,31 @@ void CodeEditor::setLineRange(int minimum, int maximum)
     updateGeometry();
 }
 
-QString CodeEditor::problemTextAt(int position) const
-{
-    if (position < 0)
-        return {};
-    QStringList messages;
-    for (const Problem &problem : m_problems) {
-        if (!problem.position.isValid())
-            continue;
-        const long from = positionOf(problem.position);
-        if (send(SCI_LINEFROMPOSITION, from) == send(SCI_LINEFROMPOSITION, position))
-            messages << problem.message;
-    }
-    for (const int mark : {lockMark, unlockMark}) {
-        // Its value is the mark's number: it moves with the text, as the marks as they were given do not.
-        const long number = send(SCI_INDICATORVALUEAT, mark, position);
-        if (number > 0 && number <= m_marks.size())
-            messages << m_marks.at(number - 1).text;
-    }
-    return messages.join(u'\n');
-}
-
 QSize CodeEditor::sizeHint() const
 {
     const int shown = std::clamp(lines(), m_minimumLines, m_maximumLines);
     const int scrollBar = horizontalScrollBar()->isVisible() ? horizontalScrollBar()->sizeHint().height() : 0;
-    return {fontMetrics().averageCharWidth() * 60, shown * int(send(SCI_TEXTHEIGHT)) + 2 * frameWidth() + scrollBar};
+    const int findBar = m_findBar && !m_findBar->isHidden() ? m_findBar->sizeHint().height() : 0;
+    return {fontMetrics().averageCharWidth() * 60,
+            shown * int(send(SCI_TEXTHEIGHT)) + 2 * (frameWidth() + frameGap) + scrollBar + findBar};
 }
 
 QSize CodeEditor::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 24, m_minimumLines * int(send(SCI_TEXTHEIGHT)) + 2 * frameWidth()};
+    return {fontMetrics().averageCharWidth() * 24,
+            m_minimumLines * int(send(SCI_TEXTHEIGHT)) + 2 * (frameWidth() + frameGap)};
 }
 
 bool CodeEditor::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Escape && !send(SCI_AUTOCACTIVE)) {
-            event->ignore();
+        if (key->key() == Qt::Key_Escape) {
+            event->setAccepted(takesEscape());
+            return true;
+        }
+        if (key->matches(QKeySequence::Find) || (key->key() == Qt::Key_F3 && m_findBar && m_findBar->canStep())) {
+            event->accept();
             return true;
         }
     }
@@ -307,7 +216,7 @@ bool CodeEditor::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         auto *help = static_cast<QHelpEvent *>(event);
         const long position = send(SCI_POSITIONFROMPOINT, help->pos().x(), help->pos().y());
-        QToolTip::showText(help->globalPos(), problemTextAt(int(position)), viewport());
+        showHint(position, QRect(help->globalPos(), QSize(1, 1)), false);
         return true;
     }
     return QsciScintilla::viewportEvent(event);
@@ -330,15 +239,84 @@ void CodeEditor::changeEvent(QEvent *event)
 
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
+    if (m_completion->takeKey(*event) || takeKey(event)) {
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore();
+        return;
+    }
+    QsciScintilla::keyPressEvent(event);
+    m_completion->follow();
+}
+
+bool CodeEditor::takesEscape() const
+{
+    return m_completion->isOpen() || (m_hint && m_hint->isVisible()) || (m_findBar && m_findBar->isVisible());
+}
+
+/// The keys that are neither typing nor moving.
+bool CodeEditor::takeKey(QKeyEvent *event)
+{
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (event->key() == Qt::Key_F8) {
         goToNextProblem();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) {
-        complete(true);
-    } else if (event->key() == Qt::Key_Escape && !send(SCI_AUTOCACTIVE)) {
-        event->ignore();
+        m_completion->open();
+    } else if (isReturn && event->modifiers() == Qt::AltModifier) {
+        const long cursor = send(SCI_GETCURRENTPOS);
+        showHint(cursor, globalRect(cursor), true);
+    } else if (event->matches(QKeySequence::Find)) {
+        find();
+    } else if (event->key() == Qt::Key_F3 && m_findBar && m_findBar->canStep()) {
+        m_findBar->step(!event->modifiers().testFlag(Qt::ShiftModifier));
+    } else if (event->key() == Qt::Key_Escape && m_findBar && m_findBar->isVisible()) {
+        m_findBar->close();
     } else {
-        QsciScintilla::keyPressEvent(event);
+        return false;
     }
+    return true;
+}
+
+void CodeEditor::focusOutEvent(QFocusEvent *event)
+{
+    m_completion->close();
+    QsciScintilla::focusOutEvent(event);
+}
+
+void CodeEditor::resizeEvent(QResizeEvent *event)
+{
+    QsciScintilla::resizeEvent(event);
+    placeFindBar();
+}
+
+void CodeEditor::find()
+{
+    if (!m_findBar) {
+        m_findBar = new FindBar(this);
+        connect(m_findBar, &FindBar::closed, this, [this] {
+            placeFindBar();
+            setFocus(Qt::OtherFocusReason);
+        });
+    }
+    m_findBar->show();
+    placeFindBar();
+    m_findBar->open();
+}
+
+/// Under the text, within the frame.
+void CodeEditor::placeFindBar()
+{
+    if (!m_findBar) {
+        return;
+    }
+    const int height = m_findBar->isHidden() ? 0 : m_findBar->sizeHint().height();
+    if (viewportMargins().bottom() != frameGap + height) {
+        setViewportMargins(frameGap, frameGap, frameGap, frameGap + height);
+        updateGeometry();
+    }
+    const QRect text = viewport()->geometry();
+    m_findBar->setGeometry(text.left(), text.bottom() + 1, text.width(), height);
 }
 
 void CodeEditor::wheelEvent(QWheelEvent *event)
@@ -361,6 +339,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         }
     }
     QMenu menu(this);
+    addMends(menu);
     const bool hasSelection = hasSelectedText();
     if (!isReadOnly()) {
         menu.addAction(tr("Undo"), QKeySequence::Undo, this, &CodeEditor::undo)->setEnabled(isUndoAvailable());
@@ -373,6 +352,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
         menu.addAction(tr("Paste"), QKeySequence::Paste, this, &CodeEditor::paste)->setEnabled(send(SCI_CANPASTE));
     menu.addSeparator();
     menu.addAction(tr("Select All"), QKeySequence::SelectAll, this, [this] { selectAll(true); });
+    menu.addAction(tr("Find…"), QKeySequence::Find, this, &CodeEditor::find);
     if (!actions().isEmpty()) {
         menu.addSeparator();
         menu.addActions(actions());
@@ -382,7 +362,7 @@ void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
 
 bool CodeEditor::focusNextPrevChild(bool next)
 {
-    if (send(SCI_AUTOCACTIVE))
+    if (m_completion->isOpen())
         return false;
     return QAbstractScrollArea::focusNextPrevChild(next);
 }
@@ -396,8 +376,7 @@ std::string CodeEditor::slice(long from, long to) const
 {
     if (from >= to)
         return {};
-    const auto *text = reinterpret_cast<const char *>(SendScintillaPtrResult(SCI_GETCHARACTERPOINTER));
-    return {text + from, text + to};
+    return std::string(source().substr(std::size_t(from), std::size_t(to - from)));
 }
 
 long CodeEditor::positionOf(const TextPosition &place) const
@@ -416,25 +395,6 @@ long CodeEditor::positionOf(const TextPosition &place) const
     return steps == 0 ? start : send(SCI_POSITIONRELATIVE, start, steps);
 }
 
-long CodeEditor::endOfMark(long from) const
-{
-    const long lineEnd = send(SCI_GETLINEENDPOSITION, send(SCI_LINEFROMPOSITION, from));
-    const std::string rest = slice(from, lineEnd);
-    if (rest.empty())
-        return from;
-    std::size_t length = 0;
-    if (rest.starts_with("{{")) {
-        const auto closing = rest.find("}}");
-        length = closing == std::string::npos ? 2 : closing + 2;
-    } else if (rest.starts_with('"')) {
-        const auto closing = rest.find('"', 1);
-        length = closing == std::string::npos ? rest.size() : closing + 1;
-    } else {
-        length = std::min(rest.find_first_of(" \t\"{}[](),:<>&|=!?"), rest.size());
-    }
-    return length == 0 ? send(SCI_POSITIONAFTER, from) : from + long(length);
-}
-
 /// Only what moves the cursor, edits, or is the clipboard's stays with the editor: every other key is the window's.
 void CodeEditor::setUpKeys()
 {
@@ -444,93 +404,6 @@ void CodeEditor::setUpKeys()
         if (!isNavigationOrEditing(command->alternateKey()) && !isClipboardOrUndo(command->alternateKey()))
             command->setAlternateKey(0);
     }
-}
-
-void CodeEditor::applyLook()
-{
-    const QPalette &colors = palette();
-    const QFont font = fixedFont();
-    const auto setStyle = [this](int style, const QColor &ink, bool bold = false, bool italic = false) {
-        SendScintilla(SCI_STYLESETFORE, static_cast<unsigned long>(style), ink);
-        send(SCI_STYLESETBOLD, style, bold);
-        send(SCI_STYLESETITALIC, style, italic);
-    };
-    const QColor ink = colors.color(QPalette::Text);
-    const QColor paper = colors.color(QPalette::Base);
-    const QColor placeholder = Tocsin::color(ColorRole::Placeholder, colors);
-
-    const QByteArray family = QFontInfo(font).family().toUtf8();
-    SendScintilla(SCI_STYLESETFONT, static_cast<unsigned long>(STYLE_DEFAULT), family.constData());
-    send(SCI_STYLESETSIZEFRACTIONAL, STYLE_DEFAULT, long(font.pointSizeF() * 100));
-    SendScintilla(SCI_STYLESETBACK, static_cast<unsigned long>(STYLE_DEFAULT), paper);
-    setStyle(STYLE_DEFAULT, ink);
-    send(SCI_STYLECLEARALL);
-    setStyle(STYLE_LINENUMBER, quietText(colors));
-    setStyle(int(CodeStyle::Text), ink);
-    setStyle(int(CodeStyle::Key), colors.color(QPalette::Link));
-    setStyle(int(CodeStyle::String), Tocsin::color(ColorRole::Success, colors));
-    setStyle(int(CodeStyle::Number), ink);
-    setStyle(int(CodeStyle::Word), ink);
-    setStyle(int(CodeStyle::Placeholder), placeholder, true);
-    setStyle(int(CodeStyle::Block), placeholder);
-    setStyle(int(CodeStyle::Comment), quietText(colors), false, true);
-    setStyle(int(CodeStyle::Secret), placeholder, true, true);
-    setStyle(STYLE_BRACELIGHT, colors.color(QPalette::Link), true);
-    setStyle(STYLE_BRACEBAD, Tocsin::color(ColorRole::Error, colors), true);
-
-    setColor(ink);
-    setPaper(paper);
-    setMarginsBackgroundColor(paper);
-    setCaretForegroundColor(ink);
-    setSelectionBackgroundColor(colors.color(QPalette::Active, QPalette::Highlight));
-    setSelectionForegroundColor(colors.color(QPalette::Active, QPalette::HighlightedText));
-    SendScintilla(SCI_SETMARGINBACKN, static_cast<unsigned long>(2), hairline(colors));
-    send(SCI_SETMARGINTYPEN, 2, SC_MARGIN_COLOUR);
-
-    for (const auto &[mark, role] :
-         {std::pair{errorMark, ColorRole::Error}, std::pair{warningMark, ColorRole::Warning}}) {
-        send(SCI_INDICSETSTYLE, mark, INDIC_SQUIGGLEPIXMAP);
-        SendScintilla(SCI_INDICSETFORE, static_cast<unsigned long>(mark), Tocsin::color(role, colors));
-        const QPixmap symbol =
-            pixmap(symbolOf(role), Tocsin::color(role, colors), fontMetrics().ascent(), devicePixelRatioF());
-        send(SCI_RGBAIMAGESETSCALE, long(devicePixelRatioF() * 100));
-        markerDefine(symbol.toImage().convertToFormat(QImage::Format_ARGB32), mark);
-    }
-    for (const auto &[mark, symbol] : {std::pair{lockMark, Symbol::Lock}, std::pair{unlockMark, Symbol::Unlock}}) {
-        send(SCI_INDICSETSTYLE, mark, INDIC_STRAIGHTBOX);
-        send(SCI_INDICSETUNDER, mark, 1);
-        send(SCI_INDICSETALPHA, mark, markFillAlpha);
-        send(SCI_INDICSETOUTLINEALPHA, mark, markOutlineAlpha);
-        SendScintilla(SCI_INDICSETFORE, static_cast<unsigned long>(mark), placeholder);
-        markerDefine(pixmap(symbol, ink, fontMetrics().ascent(), devicePixelRatioF())
-                         .toImage()
-                         .convertToFormat(QImage::Format_ARGB32),
-                     mark);
-    }
-    updateMargins();
-    updateGeometry();
-}
-
-void CodeEditor::updateMargins()
-{
-    const auto digits = std::max(QString::number(lines()).size(), qsizetype(2));
-    setMarginWidth(numberMargin, QString(digits + 1, u'9'));
-    const bool showsProblems = !isReadOnly() || !m_problems.isEmpty() || !m_marks.isEmpty();
-    setMarginWidth(problemMargin, showsProblems ? fontMetrics().height() : Metrics::tight);
-    setMarginWidth(2, 1);
-    send(SCI_SETMARGINLEFT, 0, Metrics::small);
-    send(SCI_SETMARGINRIGHT, 0, Metrics::small);
-}
-
-void CodeEditor::styleUpTo(int position)
-{
-    const bool isTemplate = m_language == CodeLanguage::BodyTemplate;
-    const long start = isTemplate ? 0 : send(SCI_POSITIONFROMLINE, send(SCI_LINEFROMPOSITION, send(SCI_GETENDSTYLED)));
-    const long end = isTemplate ? send(SCI_GETLENGTH) : position;
-    const std::vector<CodeStyle> styles = codeStyles(slice(start, end), m_language);
-    send(SCI_STARTSTYLING, start);
-    SendScintilla(SCI_SETSTYLINGEX, static_cast<unsigned long>(styles.size()),
-                  reinterpret_cast<const char *>(styles.data()));
 }
 
 } // namespace Tocsin

@@ -1,24 +1,15 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What CodeEditor does as one types: indentation and the completion of placeholders.
+// What CodeEditor does as one types: indentation, and what is inserted for one.
 #include "codeeditor.h"
 
-#include <algorithm>
-#include <array>
+#include "codecompletion.h"
 
 namespace Tocsin {
 
 namespace {
 
 using namespace std::string_view_literals;
-
-constexpr std::array blockWords{"#each"sv, "#if"sv, "#unless"sv, "#with"sv, "else"sv, "json"sv};
-
-bool isPathByte(char byte)
-{
-    return std::isalnum(static_cast<unsigned char>(byte)) || byte == '_' || byte == '.' || byte == '@' || byte == '['
-        || byte == ']';
-}
 
 bool opensBlock(std::string_view line)
 {
@@ -36,10 +27,7 @@ void CodeEditor::characterAdded(int character)
     } else if (character == '}' || character == ']') {
         alignClosingBracket();
     }
-    if (m_language == CodeLanguage::BodyTemplate
-        && (character == '{' || character == '#' || isPathByte(static_cast<char>(character)))) {
-        complete(false);
-    }
+    m_completion->typed(character);
 }
 
 void CodeEditor::indentNewLine()
@@ -78,64 +66,13 @@ void CodeEditor::alignClosingBracket()
     }
 }
 
-std::optional<std::string> CodeEditor::begunPath() const
+void CodeEditor::insertPlaceholder(const QString &path)
 {
-    const long cursor = send(SCI_GETCURRENTPOS);
-    const std::string line = slice(send(SCI_POSITIONFROMLINE, send(SCI_LINEFROMPOSITION, cursor)), cursor);
-    const auto opening = line.rfind("{{");
-    if (opening == std::string::npos || line.find("}}", opening) != std::string::npos
-        || (opening > 0 && line[opening - 1] == '\\')) {
-        return {};
-    }
-    const std::string inner = line.substr(opening + 2);
-    if (inner.starts_with('!')) {
-        return {};
-    }
-    auto start = inner.size();
-    while (start > 0 && isPathByte(inner[start - 1])) {
-        --start;
-    }
-    if (start == 1 && inner.front() == '#') {
-        start = 0;
-    }
-    return inner.substr(start);
-}
-
-void CodeEditor::complete(bool onRequest)
-{
-    const auto begun = m_language == CodeLanguage::BodyTemplate && !isReadOnly() ? begunPath() : std::nullopt;
-    if (!begun) {
+    if (isReadOnly()) {
         return;
     }
-    QStringList words = m_completions;
-    for (const auto word : blockWords) {
-        words << QString::fromUtf8(word.data(), qsizetype(word.size()));
-    }
-    const QString prefix = QString::fromStdString(*begun);
-    words.removeIf([&prefix](const QString &word) { return !word.startsWith(prefix, Qt::CaseInsensitive); });
-    const bool hasNothingToSay = words.isEmpty() || (!onRequest && words.size() == 1 && words.first() == prefix);
-    if (hasNothingToSay) {
-        return;
-    }
-    SendScintilla(SCI_AUTOCSHOW, static_cast<unsigned long>(begun->size()),
-                  words.join(QLatin1Char('\n')).toUtf8().constData());
-}
-
-void CodeEditor::finishCompletion(const char *chosen, int position)
-{
-    const std::string_view word(chosen);
-    const long end = position + long(word.size());
-    const std::string rest = slice(end, send(SCI_GETLINEENDPOSITION, send(SCI_LINEFROMPOSITION, end)));
-    const bool takesMore =
-        std::find(blockWords.begin(), blockWords.end(), word) != blockWords.end() && word != "else"sv;
-    if (takesMore) {
-        SendScintilla(SCI_INSERTTEXT, static_cast<unsigned long>(end), " ");
-        send(SCI_GOTOPOS, end + 1);
-    } else if (!rest.starts_with("}}")) {
-        SendScintilla(SCI_INSERTTEXT, static_cast<unsigned long>(end), "}}");
-        send(SCI_GOTOPOS, end + 2);
-    } else {
-        send(SCI_GOTOPOS, end + 2);
+    if (!send(SCI_GETSELECTIONEMPTY) || !m_completion->write(path)) {
+        SendScintilla(SCI_REPLACESEL, ("{{" + path.toStdString() + "}}").c_str());
     }
 }
 

@@ -26,9 +26,9 @@ public:
     {
     }
 
-    std::vector<CodeStyle> run()
+    std::vector<CodeStyle> run(std::size_t enough)
     {
-        while (m_at < m_text.size()) {
+        while (m_at < std::min(m_text.size(), enough)) {
             const char byte = m_text[m_at];
             if (skipsEmbedded())
                 continue;
@@ -41,6 +41,7 @@ public:
             else
                 ++m_at;
         }
+        m_styles.resize(m_at);
         return std::move(m_styles);
     }
 
@@ -147,11 +148,11 @@ private:
 
 } // namespace
 
-std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language)
+std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language, std::size_t enough)
 {
     if (language == CodeLanguage::Text)
-        return std::vector<CodeStyle>(text.size(), CodeStyle::Text);
-    return Styler(text, language).run();
+        return std::vector<CodeStyle>(std::min(text.size(), enough), CodeStyle::Text);
+    return Styler(text, language).run(enough);
 }
 
 } // namespace Tocsin

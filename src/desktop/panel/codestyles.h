@@ -23,8 +23,9 @@ enum class CodeStyle : unsigned char {
 };
 inline constexpr int codeStyleCount = 9;
 
-/// One style for each byte of `text` (UTF-8). A string ends with its line at the latest, so that Text and JsonText may
-/// be given line by line; a BodyTemplate is given whole, since its comments and placeholders may span lines.
-std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language);
+/// One style for each byte of `text` (UTF-8), at least for the first `enough`. Nothing but a BodyTemplate's comments
+/// and placeholders spans lines: any text may be given from the beginning of a line on that is not in one of these.
+std::vector<CodeStyle> codeStyles(std::string_view text, CodeLanguage language,
+                                  std::size_t enough = std::string_view::npos);
 
 } // namespace Tocsin
