@@ -7,6 +7,7 @@
 #include "metrics.h"
 #include "primarybutton.h"
 
+#include <QAbstractScrollArea>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyleOption>
@@ -165,6 +166,18 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     if (element == PE_PanelButtonCommand && option->state.testFlag(State_Enabled)
         && qobject_cast<const PrimaryButton *>(widget)) {
         drawPrimaryPanel(*option, *painter);
+        return;
+    }
+    if (element == PE_Frame && baseStyle()->name() == "fusion"_L1
+        && qobject_cast<const QAbstractScrollArea *>(widget)) {
+        // At a scale that is no whole number, Fusion's lines fall beside the pixels that are the widget's.
+        const QColor color = needsOutlines(option) ? outline(option->palette)
+                                                   : option->palette.color(QPalette::Window).darker(140).lighter(108);
+        const QRectF frame(option->rect);
+        painter->fillRect(QRectF(frame.topLeft(), QSizeF(frame.width(), 1)), color);
+        painter->fillRect(QRectF(frame.topLeft(), QSizeF(1, frame.height())), color);
+        painter->fillRect(QRectF(frame.left(), frame.bottom() - 1, frame.width(), 1), color);
+        painter->fillRect(QRectF(frame.right() - 1, frame.top(), 1, frame.height()), color);
         return;
     }
     if (needsOutlines(option)) {
