@@ -158,7 +158,10 @@ void WebhookDraft::noteChange(Field field)
     m_added.removeIf([field](const PlacedProblem &added) { return added.field == field; });
     m_problems.reset();
     ++m_revision;
-    m_timer.start();
+    // A large template takes longer to check than a key press may wait: when one pauses.
+    constexpr std::chrono::milliseconds longDelay{600};
+    constexpr qsizetype largeTemplate = 64 * 1024;
+    m_timer.start(m_fields.bodyTemplate.size() > largeTemplate ? longDelay : problemDelay);
     Q_EMIT changed(field);
 }
 

@@ -12,9 +12,19 @@
 
 #include <QEvent>
 
+#include <chrono>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// What is larger takes longer to render and lay out than a key press may take.
+constexpr qsizetype largestAtOnce = 16 * 1024;
+constexpr std::chrono::milliseconds renderDelay{400};
+
+} // namespace
 
 PreviewPanel::PreviewPanel(QWidget *parent)
     : QWidget(parent)
@@ -36,6 +46,9 @@ PreviewPanel::PreviewPanel(QWidget *parent)
 
     connect(m_ui->sampleComboBox, &QComboBox::currentIndexChanged, this, &PreviewPanel::chooseEvent);
     connect(m_ui->eventEditor, &CodeEditor::textChanged, this, &PreviewPanel::readOwnEvent);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(renderDelay);
+    connect(&m_pause, &QTimer::timeout, this, &PreviewPanel::render);
     chooseEvent();
 }
 
@@ -44,7 +57,11 @@ PreviewPanel::~PreviewPanel() = default;
 void PreviewPanel::setBodyTemplate(const QString &bodyTemplate)
 {
     m_bodyTemplate = bodyTemplate;
-    render();
+    if (bodyTemplate.size() > largestAtOnce && isVisible()) {
+        m_pause.start();
+    } else {
+        render();
+    }
 }
 
 Json PreviewPanel::chosenEvent() const
@@ -109,6 +126,7 @@ void PreviewPanel::readOwnEvent()
 
 void PreviewPanel::render()
 {
+    m_pause.stop();
     m_isCurrent = isVisible();
     if (!m_isCurrent) {
         return;

@@ -5,6 +5,7 @@
 #include "json.h"
 
 #include <QString>
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -15,7 +16,8 @@ class PreviewPanel;
 
 namespace Tocsin {
 
-/// The body as it would be sent for a sample event, as one types; its size, whether it is valid, and where it is not.
+/// The body as it would be sent for a sample event, as one types (a large one, when one pauses); its size, whether it
+/// is valid, and where it is not.
 class PreviewPanel : public QWidget
 {
     Q_OBJECT
@@ -46,6 +48,7 @@ private:
     QList<std::pair<QString, Json>> m_samples;
     Json m_event;
     QString m_bodyTemplate;
+    QTimer m_pause;
     bool m_isCurrent = false;
 };
 
