@@ -14,16 +14,19 @@
 #include "tableproxy.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Tocsin;
@@ -158,6 +161,33 @@ private Q_SLOTS:
         QVERIFY(!table->isColumnHidden(IntegrationsModel::Id));
         m_page->resize(900, 600);
         QVERIFY(table->isColumnHidden(IntegrationsModel::Id));
+    }
+
+    void aRowsMenuLeadsToItsDeliveries()
+    {
+        send(u"orders-db"_s, IntegrationStatus::Error, {u"first"_s});
+        auto *table = m_page->findChild<QTableView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(table->currentIndex().isValid(), patience);
+        QSignalSpy asked(m_page.get(), &IntegrationsPage::deliveriesOfRequested);
+        QStringList offered;
+        QTimer open;
+        connect(&open, &QTimer::timeout, this, [&] {
+            auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+            if (!menu) {
+                return;
+            }
+            open.stop();
+            for (auto *action : menu->actions()) {
+                offered.append(action->text().remove(u'&'));
+            }
+            menu->actions().constFirst()->trigger();
+            menu->close();
+        });
+        open.start(10);
+        Q_EMIT table->customContextMenuRequested(QPoint(5, 5));
+        QCOMPARE(offered, (QStringList{u"Show deliveries"_s, u"Send event…"_s, {}, u"Columns"_s}));
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.constFirst().constFirst().toString(), u"orders-db"_s);
     }
 
     void floodsStayInTheirPlace()

@@ -9,10 +9,13 @@
 #include "preferences.h"
 #include "rowselection.h"
 #include "sendeventdialog.h"
+#include "tablecolumns.h"
 #include "tableproxy.h"
 #include "ui_integrationspage.h"
 
+#include <QAction>
 #include <QHeaderView>
+#include <QMenu>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,9 +23,8 @@ using namespace std::chrono_literals;
 namespace Tocsin {
 
 namespace {
-const QString integrationsHeader = u"integrationsHeader"_s;
+const QString integrationsColumns = u"integrationsTable"_s;
 constexpr auto shownPause = 400ms;
-constexpr int narrow = 1000; // pixels
 constexpr auto hiddenPause = 5s; // nobody looks
 } // namespace
 
@@ -42,12 +44,7 @@ IntegrationsPage::IntegrationsPage(Engine &engine, Preferences &preferences, QWi
     connect(&m_refresh, &QTimer::timeout, this, &IntegrationsPage::refresh);
 }
 
-IntegrationsPage::~IntegrationsPage()
-{
-    if (m_ui && m_isLoaded) {
-        m_preferences.setState(integrationsHeader, m_ui->integrationsTableView->horizontalHeader()->saveState());
-    }
-}
+IntegrationsPage::~IntegrationsPage() = default;
 
 void IntegrationsPage::setOutbox(Outbox &outbox)
 {
@@ -102,41 +99,28 @@ void IntegrationsPage::setUpTable()
     table->setIconSize({Metrics::icon, Metrics::icon});
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::large);
-    auto *header = table->horizontalHeader();
     const int em = fontMetrics().averageCharWidth();
-    for (const auto &[column, characters] :
-         std::initializer_list<std::pair<int, int>>{{IntegrationsModel::Name, 20},
-                                                    {IntegrationsModel::Status, 14},
-                                                    {IntegrationsModel::Since, 14},
-                                                    {IntegrationsModel::Type, 15},
-                                                    {IntegrationsModel::Id, 14},
-                                                    {IntegrationsModel::LastEvent, 15},
-                                                    {IntegrationsModel::Fires, 18}}) {
-        header->resizeSection(column, em * characters + 2 * Metrics::small);
-    }
+    const auto wide = [em](int characters) {
+        return em * characters + 2 * Metrics::small;
+    };
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
-    header->restoreState(m_preferences.state(integrationsHeader));
-    makeRoom();
-    header->setSectionResizeMode(IntegrationsModel::Issues, QHeaderView::Stretch);
+    using Kind = TableColumns::Kind;
+    m_columns = new TableColumns(table,
+                                 {{IntegrationsModel::Name, u"name"_s, wide(20), Kind::Usual, false},
+                                  {IntegrationsModel::Status, u"status"_s, wide(14)},
+                                  {IntegrationsModel::Since, u"since"_s, wide(14)},
+                                  {IntegrationsModel::Issues, u"issues"_s, wide(24), Kind::TakesRest},
+                                  {IntegrationsModel::Type, u"type"_s, wide(15)},
+                                  {IntegrationsModel::Id, u"id"_s, wide(14)},
+                                  {IntegrationsModel::LastEvent, u"last_event"_s, wide(15)},
+                                  {IntegrationsModel::Fires, u"fires"_s, wide(18)}},
+                                 {IntegrationsModel::Id, IntegrationsModel::LastEvent, IntegrationsModel::Type},
+                                 m_preferences, integrationsColumns);
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &IntegrationsPage::showIssues);
     connect(table, &QTableView::activated, this, &IntegrationsPage::sendEvent);
+    connect(table, &QWidget::customContextMenuRequested, this, &IntegrationsPage::showContextMenu);
     followSelection(table);
-}
-
-void IntegrationsPage::makeRoom()
-{
-    for (const int column : {IntegrationsModel::Id, IntegrationsModel::LastEvent}) {
-        m_ui->integrationsTableView->setColumnHidden(column, width() < narrow);
-    }
-}
-
-void IntegrationsPage::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    if (m_ui) {
-        makeRoom();
-    }
 }
 
 void IntegrationsPage::setUpEmptyStates()
@@ -239,6 +223,23 @@ void IntegrationsPage::showIssues()
         m_ui->issuesTitleLabel->setText(tr("Issues of %1").arg(shortened(integration->name)));
         m_ui->issuesLabel->setText(issues);
     }
+}
+
+void IntegrationsPage::showContextMenu(const QPoint &position)
+{
+    QMenu menu(this);
+    const auto *integration = m_model->at(m_model->indexOf(currentId()).row());
+    if (integration) {
+        auto *show = menu.addAction(icon(Symbol::Deliveries), tr("Show &deliveries"));
+        connect(show, &QAction::triggered, this,
+                [this, id = integration->id, name = integration->name] { Q_EMIT deliveriesOfRequested(id, name); });
+        auto *send = menu.addAction(tr("&Send event…"));
+        send->setEnabled(canSend());
+        connect(send, &QAction::triggered, this, &IntegrationsPage::sendEvent);
+        menu.addSeparator();
+    }
+    menu.addMenu(m_columns->menu());
+    menu.exec(m_ui->integrationsTableView->viewport()->mapToGlobal(position));
 }
 
 void IntegrationsPage::sendEvent()

@@ -22,6 +22,7 @@ namespace Tocsin {
 class IntegrationsModel;
 class Preferences;
 class SendEventDialog;
+class TableColumns;
 class TableProxy;
 
 /// The Integrations page: what is watched and how it is, live, and Send event…. Laid out when it is first shown, so
@@ -48,16 +49,14 @@ public:
 Q_SIGNALS:
     void countChanged(int count);
     void deliveriesRequested();
+    void deliveriesOfRequested(const QString &integrationId, const QString &name);
     void message(const Tocsin::MessageBar::Message &message);
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
     void setUpTable();
     void setUpEmptyStates();
-    void makeRoom(); ///< leaves out the columns that can be missed where it is narrow
+    void showContextMenu(const QPoint &position);
     void refreshSoon();
     void refresh();
     void readIntegrations();
@@ -71,6 +70,7 @@ private:
     Outbox *m_outbox = nullptr;
     IntegrationsModel *m_model;
     TableProxy *m_proxy;
+    TableColumns *m_columns = nullptr;
     QPointer<SendEventDialog> m_dialog;
     QTimer m_refresh;
     bool m_isLoaded = false;

@@ -3,6 +3,8 @@
 #include "menubutton.h"
 
 #include <QMenu>
+#include <QStyle>
+#include <QStyleOptionButton>
 
 namespace Tocsin {
 
@@ -14,6 +16,22 @@ MenuButton::MenuButton(QWidget *parent)
     connect(this, &QPushButton::clicked, this, &MenuButton::open);
     // An item that was not chosen with the mouse or a key leaves the menu open.
     connect(m_offered, &QMenu::triggered, m_offered, &QWidget::close);
+}
+
+/// QPushButton has room for the arrow of a menu of its own alone.
+QSize MenuButton::sizeHint() const
+{
+    const QSize given = QPushButton::sizeHint();
+    const int arrow = style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this);
+    return text().isEmpty() ? given : QSize(given.width() + arrow, given.height());
+}
+
+void MenuButton::initStyleOption(QStyleOptionButton *option) const
+{
+    QPushButton::initStyleOption(option);
+    if (!text().isEmpty()) { // an icon alone, as that of three dots, says it itself
+        option->features |= QStyleOptionButton::HasMenu;
+    }
 }
 
 void MenuButton::open()

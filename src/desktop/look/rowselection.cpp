@@ -22,10 +22,14 @@ void followSelection(QAbstractItemView *view)
     QObject::connect(
         view->selectionModel(), &QItemSelectionModel::selectionChanged, view,
         [view] {
-            const QModelIndexList rows = view->selectionModel()->selectedRows();
-            const QModelIndex current = view->currentIndex();
-            if (rows.size() == 1 && rows.constFirst() != current.siblingAtColumn(0)) {
-                view->setCurrentIndex(rows.constFirst());
+            const QItemSelection selection = view->selectionModel()->selection();
+            if (selection.size() != 1 || selection.constFirst().height() != 1) {
+                return; // counted by ranges: there may be hundreds of thousands of rows
+            }
+            const QItemSelectionRange range = selection.constFirst();
+            const QModelIndex row = view->model()->index(range.top(), 0, range.parent());
+            if (row != view->currentIndex().siblingAtColumn(0)) {
+                view->setCurrentIndex(row);
                 view->setFocus(Qt::OtherFocusReason);
             }
         },

@@ -8,6 +8,7 @@
 #include "metrics.h"
 #include "preferences.h"
 #include "rowselection.h"
+#include "tablecolumns.h"
 #include "tableproxy.h"
 #include "ui_webhookspage.h"
 #include "webhookcommands.h"
@@ -15,7 +16,6 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QMenu>
-#include <QScopedValueRollback>
 #include <QShowEvent>
 #include <QToolButton>
 
@@ -27,14 +27,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace Tocsin {
 
 namespace {
-const QString webhooksHeader = u"webhooksColumns"_s;
+const QString webhooksColumns = u"webhooksTable"_s;
 const QString webhooksSplitter = u"webhooksPanel"_s;
 constexpr int sidePanelWidth = 480;
 constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
 constexpr int hoursShown = ActivityStrip::hours;
-/// Which columns are left out where there is no room, the first one first.
-constexpr std::array leftOut{WebhooksModel::Method, WebhooksModel::When,         WebhooksModel::Fires,
-                             WebhooksModel::Host,   WebhooksModel::LastDelivery, WebhooksModel::Hours};
 } // namespace
 
 WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent)
@@ -90,12 +87,7 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preference
     connect(&m_activityTimer, &QTimer::timeout, this, &WebhooksPage::refreshActivity);
 }
 
-WebhooksPage::~WebhooksPage()
-{
-    if (m_loaded) {
-        m_preferences.setState(webhooksHeader, m_ui->webhooksTableView->horizontalHeader()->saveState());
-    }
-}
+WebhooksPage::~WebhooksPage() = default;
 
 void WebhooksPage::setUpTable()
 {
@@ -109,41 +101,25 @@ void WebhooksPage::setUpTable()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setMinimumSectionSize(Metrics::icon + Metrics::large);
     const int em = fontMetrics().averageCharWidth();
+    const auto wide = [em](int characters) {
+        return em * characters + 2 * Metrics::small;
+    };
     table->setItemDelegateForColumn(WebhooksModel::Hours, new ActivityStripDelegate(WebhooksModel::StripRole, this));
-    for (const auto &[column, characters] :
-         std::initializer_list<std::pair<int, int>>{{WebhooksModel::Name, 22},
-                                                    {WebhooksModel::Method, 7},
-                                                    {WebhooksModel::Host, 17},
-                                                    {WebhooksModel::Fires, 24},
-                                                    {WebhooksModel::LastResult, 25},
-                                                    {WebhooksModel::When, 13},
-                                                    {WebhooksModel::LastDelivery, 18}}) {
-        header->resizeSection(column, em * characters + 2 * Metrics::small);
-    }
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
-    const int nameWidth = header->sectionSize(WebhooksModel::Name);
-    header->restoreState(m_preferences.state(webhooksHeader));
-    if (header->sectionResizeMode(WebhooksModel::Name) == QHeaderView::Stretch) { // it had taken what was left over
-        header->setSectionResizeMode(WebhooksModel::Name, QHeaderView::Interactive);
-        header->resizeSection(WebhooksModel::Name, nameWidth);
-    }
-    for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
-        table->setColumnHidden(column, false);
-        m_widths.at(static_cast<std::size_t>(column)) = header->sectionSize(column);
-    }
-    for (const auto &[column, width] : {std::pair{WebhooksModel::Status, Metrics::icon + Metrics::large},
-                                        std::pair{WebhooksModel::Hours, ActivityStripDelegate::width()}}) {
-        header->setSectionResizeMode(column, QHeaderView::Fixed);
-        header->resizeSection(column, width);
-        m_widths.at(static_cast<std::size_t>(column)) = width;
-    }
-    header->setSectionResizeMode(WebhooksModel::Fires, QHeaderView::Stretch);
-    connect(header, &QHeaderView::sectionResized, this, [this, header](int column, int, int width) {
-        if (!m_makingRoom && width > 0 && header->sectionResizeMode(column) == QHeaderView::Interactive) {
-            m_widths.at(static_cast<std::size_t>(column)) = width;
-        }
-    });
-    table->viewport()->installEventFilter(this);
+    using Kind = TableColumns::Kind;
+    m_columns = new TableColumns(table,
+                                 {{WebhooksModel::Status, u"status"_s, Metrics::icon + Metrics::large, Kind::Fixed},
+                                  {WebhooksModel::Name, u"name"_s, wide(22), Kind::Usual, false},
+                                  {WebhooksModel::Method, u"method"_s, wide(7)},
+                                  {WebhooksModel::Host, u"host"_s, wide(17)},
+                                  {WebhooksModel::Fires, u"fires"_s, wide(24), Kind::TakesRest},
+                                  {WebhooksModel::LastResult, u"last_result"_s, wide(25)},
+                                  {WebhooksModel::When, u"when"_s, wide(13)},
+                                  {WebhooksModel::LastDelivery, u"last_delivery"_s, wide(18)},
+                                  {WebhooksModel::Hours, u"hours"_s, ActivityStripDelegate::width(), Kind::Fixed}},
+                                 {WebhooksModel::Method, WebhooksModel::When, WebhooksModel::Fires, WebhooksModel::Host,
+                                  WebhooksModel::LastDelivery, WebhooksModel::Hours},
+                                 m_preferences, webhooksColumns);
 
     connect(table, &QTableView::doubleClicked, m_actions.edit, &QAction::trigger);
     connect(table, &QWidget::customContextMenuRequested, this, &WebhooksPage::showContextMenu);
@@ -333,8 +309,8 @@ void WebhooksPage::updateShown()
     m_ui->stackedWidget->setCurrentWidget(shown);
     m_ui->searchLineEdit->setVisible(!isEmpty);
     m_ui->addPushButton->setVisible(m_loaded && !isEmpty);
-    if (isEmpty && m_loaded) {
-        closePanel();
+    if (m_loaded && shown != m_ui->listWidget) {
+        hidePanel();
     }
 }
 
@@ -385,40 +361,6 @@ void WebhooksPage::select(const QString &id)
     m_ui->webhooksTableView->scrollTo(index);
 }
 
-bool WebhooksPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize && watched == m_ui->webhooksTableView->viewport()) {
-        makeRoom();
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void WebhooksPage::makeRoom()
-{
-    auto *table = m_ui->webhooksTableView;
-    auto *header = table->horizontalHeader();
-    const auto widthOf = [this](int column) {
-        return m_widths.at(static_cast<std::size_t>(column));
-    };
-    const QScopedValueRollback making(m_makingRoom, true);
-    int missing = -table->viewport()->width();
-    for (int column = 0; column < WebhooksModel::ColumnCount; ++column) {
-        missing += widthOf(column);
-    }
-    for (const auto column : leftOut) {
-        const bool isLeftOut = missing > 0;
-        table->setColumnHidden(column, isLeftOut);
-        missing -= isLeftOut ? widthOf(column) : 0;
-    }
-    // What is left over, or lacking still, is the widest text's.
-    const bool namesTakeTheRest = table->isColumnHidden(WebhooksModel::Fires);
-    header->setSectionResizeMode(WebhooksModel::Name,
-                                 namesTakeTheRest ? QHeaderView::Stretch : QHeaderView::Interactive);
-    if (!namesTakeTheRest) {
-        header->resizeSection(WebhooksModel::Name, widthOf(WebhooksModel::Name));
-    }
-}
-
 void WebhooksPage::selectRow(int row)
 {
     // QTableView::selectRow() heeds the keys held down: with Ctrl, as in Ctrl+S, it toggles.
@@ -451,15 +393,16 @@ void WebhooksPage::updateActions()
 
 void WebhooksPage::showContextMenu(const QPoint &position)
 {
-    if (selectedIds().isEmpty()) {
-        return;
-    }
     QMenu menu(this);
-    menu.addActions({m_actions.edit, m_actions.test, m_actions.invocationData});
-    menu.addSeparator();
-    menu.addActions({m_actions.activate, m_actions.duplicate, m_actions.rename});
-    menu.addSeparator();
-    menu.addAction(m_actions.remove);
+    if (!selectedIds().isEmpty()) {
+        menu.addActions({m_actions.edit, m_actions.test, m_actions.invocationData});
+        menu.addSeparator();
+        menu.addActions({m_actions.activate, m_actions.duplicate, m_actions.rename});
+        menu.addSeparator();
+        menu.addAction(m_actions.remove);
+        menu.addSeparator();
+    }
+    menu.addMenu(m_columns->menu());
     menu.exec(m_ui->webhooksTableView->viewport()->mapToGlobal(position));
 }
 
@@ -507,11 +450,19 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
 
 void WebhooksPage::closePanel()
 {
-    if (m_panel && m_panel->isVisible()) {
-        m_preferences.setState(webhooksSplitter, m_ui->splitter->saveState());
-        m_panel->hide();
+    if (hidePanel()) {
         m_ui->webhooksTableView->setFocus();
     }
+}
+
+bool WebhooksPage::hidePanel()
+{
+    const bool wasVisible = m_panel && m_panel->isVisible();
+    if (wasVisible) {
+        m_preferences.setState(webhooksSplitter, m_ui->splitter->saveState());
+        m_panel->hide();
+    }
+    return wasVisible;
 }
 
 bool WebhooksPage::stepBack()

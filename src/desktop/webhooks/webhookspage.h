@@ -9,7 +9,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
 #include <memory>
 
 class QAction;
@@ -24,6 +23,7 @@ namespace Tocsin {
 
 class Preferences;
 class WebhookCommands;
+class TableColumns;
 class TableProxy;
 
 /// The Webhooks page: the table of what is saved, its search, and what can be done to the selected ones.
@@ -74,7 +74,6 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void setUpTable();
@@ -82,8 +81,6 @@ private:
     void setUpEmptyStates();
     void showRows(const QList<StoredWebhook> &webhooks);
     void refreshActivity();
-    /// Leaves out the columns that can be missed, as many as it takes for the others to stand beside each other.
-    void makeRoom();
     void selectRow(int row);
     void updateActions();
     void updateShown();
@@ -91,6 +88,7 @@ private:
     void showLastInvocation();
     void renameSelected();
     void closePanel();
+    bool hidePanel(); ///< false where there was none; the focus stays where it is
     QStringList selectedIds() const;
 
     std::unique_ptr<Ui::WebhooksPage> m_ui;
@@ -99,17 +97,16 @@ private:
     Preferences &m_preferences;
     WebhooksModel *m_model;
     TableProxy *m_proxy;
+    TableColumns *m_columns = nullptr;
     RowActions m_actions{};
     QWidget *m_panel = nullptr;
     Outbox *m_outbox = nullptr;
     QTimer m_activityTimer; ///< while it runs, what changed is not read yet
-    std::array<int, WebhooksModel::ColumnCount> m_widths{}; ///< also of the columns that are left out
     QString m_toSelect;
     bool m_loaded = false;
     bool m_refreshing = false;
     bool m_refreshAgain = false;
     bool m_activityStale = false;
-    bool m_makingRoom = false;
 };
 
 } // namespace Tocsin

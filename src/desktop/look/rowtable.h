@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QItemSelectionModel>
+#include <QTableView>
+
+namespace Tocsin {
+
+/// A table in which one moves by rows: Home and End, with Ctrl as without, go to the first and the last one, and with
+/// Shift they select up to it. Shift+F10 opens the row's menu everywhere, as the menu key does.
+class RowTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    using QTableView::QTableView;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+
+private:
+    void openMenu();
+    void selectUpTo(const QModelIndex &target);
+
+    bool m_goesToARow = false;
+};
+
+} // namespace Tocsin
