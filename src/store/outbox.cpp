@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outbox.h"
 
+#include "outboxcauses.h"
 #include "outboxreading.h"
 #include "outboxwriter.h"
 #include "workerthread.h"
@@ -30,6 +31,7 @@ struct OutboxReader
 
 constexpr int searchableBeforeSearch = 2000; // attempts that a search waits for
 constexpr qsizetype manyEvents = 500; // more take long to accept
+constexpr qsizetype replayedAtOnce = 500; // deliveries in one commit
 
 } // namespace
 
@@ -182,14 +184,31 @@ void Outbox::deactivateWebhook(const QString &webhookId, qint64 webhookVersion, 
 
 void Outbox::replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply)
 {
-    d->write<int>(Promise::Durable, context, std::move(reply),
-                  [ids](OutboxTransaction &transaction) { return replayDeliveries(transaction, ids); });
+    if (ids.size() <= replayedAtOnce) {
+        d->write<int>(Promise::Durable, context, std::move(reply),
+                      [ids](OutboxTransaction &transaction) { return replayDeliveries(transaction, ids); });
+        return;
+    }
+    d->writeSteps(context, std::move(reply), [ids](OutboxTransaction &transaction, qint64 position) {
+        const auto some = ids.mid(position, replayedAtOnce);
+        const auto replayed = replayDeliveries(transaction, some);
+        const qint64 next = position + some.size();
+        return replayed ? Result<OutboxStep>({.done = *replayed, .isLast = next >= ids.size(), .position = next})
+                        : replayed.error();
+    });
 }
 
 void Outbox::replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply)
 {
     d->writeSteps(context, std::move(reply), [webhookId](OutboxTransaction &transaction, qint64 position) {
         return replayDead(transaction, webhookId, position);
+    });
+}
+
+void Outbox::replayMatchingDead(const DeliveryFilter &filter, QObject *context, Reply<Result<int>> reply)
+{
+    d->writeSteps(context, std::move(reply), [filter](OutboxTransaction &transaction, qint64 position) {
+        return replayMatching(transaction, filter, position);
     });
 }
 
@@ -231,6 +250,12 @@ void Outbox::list(const DeliveryFilter &filter, QObject *context, Reply<Result<Q
         [](OutboxTransaction &transaction) { return indexAttempts(transaction, searchableBeforeSearch); });
 }
 
+void Outbox::listIds(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<qint64>>> reply)
+{
+    d->read<QList<qint64>>(context, std::move(reply),
+                           [filter](Database &database) { return listDeliveryIds(database, filter); });
+}
+
 void Outbox::delivery(const QString &idOrMessageId, QObject *context,
                       Reply<Result<std::optional<DeliveryDetails>>> reply)
 {
@@ -250,6 +275,12 @@ void Outbox::countMatching(const DeliveryFilter &filter, QObject *context, Reply
                                 [filter](Database &database) { return countMatchingDeliveries(database, filter); });
 }
 
+void Outbox::deathCauses(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<DeathCause>>> reply)
+{
+    d->read<QList<DeathCause>>(context, std::move(reply),
+                               [filter](Database &database) { return selectDeathCauses(database, filter); });
+}
+
 void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
                       Reply<Result<QList<DeliveryOutcomes>>> reply)
 {
@@ -258,11 +289,11 @@ void Outbox::timeline(const QDateTime &since, std::chrono::minutes bucket, const
     });
 }
 
-void Outbox::matchingTimeline(const QString &text, const QDateTime &since, std::chrono::minutes bucket,
-                              const QString &webhookId, QObject *context, Reply<Result<MatchingOutcomes>> reply)
+void Outbox::matchingTimeline(const DeliveryFilter &filter, std::chrono::minutes bucket, QObject *context,
+                              Reply<Result<MatchingOutcomes>> reply)
 {
-    d->read<MatchingOutcomes>(context, std::move(reply), [text, since, bucket, webhookId](Database &database) {
-        return selectMatchingTimeline(database, text, since, bucket, webhookId);
+    d->read<MatchingOutcomes>(context, std::move(reply), [filter, bucket](Database &database) {
+        return selectMatchingTimeline(database, filter, bucket);
     });
 }
 

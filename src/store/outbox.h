@@ -83,6 +83,8 @@ struct DeliveryFilter
     /// Words that all appear in one attempt's request or response, the last one perhaps not to its end. Beside `ended`,
     /// the attempt that ended then. Only the newest attempts with the words count, Outbox::searchedMatches of them.
     QString text{};
+    std::optional<QString> cause{}; ///< DeathCause::key: those that failed of it last
+    std::optional<QDateTime> finishedUntil{}; ///< finished then or earlier
     QString before{}; ///< id: older ones only (the next page)
     int limit = 100;
 
@@ -107,6 +109,25 @@ struct DeliveryCounts
     qint64 databaseBytes = 0; ///< all that is in it
 
     qint64 unfinished() const;
+};
+
+/// Dead deliveries of a webhook that failed of the same.
+struct DeathCause
+{
+    QString webhookId;
+    QString webhookName; ///< as it is now, or was last
+    QString key; ///< the same for what is alike in the kind of the failure, its HTTP status and the field that mends it
+    std::optional<ErrorKind> kind{}; ///< none: no attempt failed of it, or it is not known
+    bool befellWebhook = false; ///< it was deactivated or removed
+    int httpStatus = 0; ///< of ErrorKind::Http
+    QString field{}; ///< of the webhook, as in Problem::field; may be empty
+    QString reason{}; ///< Delivery::lastReason of the newest one
+    QString newestId{}; ///< of the delivery that was accepted last
+    qint64 count = 0;
+    QDateTime first; ///< when the first and the last one died
+    QDateTime last;
+
+    bool operator==(const DeathCause &) const = default;
 };
 
 /// How many deliveries a filter finds.
@@ -241,10 +262,12 @@ public:
     /// not that version any more.
     void deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const QString &reason, QObject *context,
                            Reply<Result<void>> reply);
-    /// Puts finished deliveries at the end of their order again; answers with how many there were. An id that is
-    /// unknown is an error, an unfinished one is left as it is.
+    /// Puts finished deliveries at the end of their order again, many in parts; answers with how many there were. An
+    /// id that is unknown is an error, which ends it with that part; an unfinished one is left as it is.
     void replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply);
     void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
+    /// The dead ones that `filter` finds, its `states`, `before` and `limit` aside; a text as countMatching() does.
+    void replayMatchingDead(const DeliveryFilter &filter, QObject *context, Reply<Result<int>> reply);
     /// Forgets the oldest finished deliveries; answers with how many. Dead ones are forgotten for their age alone. The
     /// profile remembers by which retention.
     void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);
@@ -252,18 +275,24 @@ public:
     void prune(QObject *context, Reply<Result<int>> reply);
 
     void list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply); ///< newest first
+    /// The ids alone of what a list() would find, as numbers, newest first; a text as countMatching() does.
+    void listIds(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<qint64>>> reply);
     void delivery(const QString &idOrMessageId, QObject *context, Reply<Result<std::optional<DeliveryDetails>>> reply);
     void counts(QObject *context, Reply<Result<DeliveryCounts>> reply);
     /// Those that `filter` finds, its `before` and `limit` aside; a text finds what a list() with it has made
     /// searchable.
     void countMatching(const DeliveryFilter &filter, QObject *context, Reply<Result<MatchingDeliveries>> reply);
+    /// What the dead ones that `filter` finds died of, those of which most died first; as countMatching() does.
+    void deathCauses(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<DeathCause>>> reply);
     /// Spans of `bucket` (whole minutes) from the one that holds `since`; those in which nothing ended are left out.
     /// For one webhook, or for all of them where `webhookId` is empty.
     void timeline(const QDateTime &since, std::chrono::minutes bucket, const QString &webhookId, QObject *context,
                   Reply<Result<QList<DeliveryOutcomes>>> reply);
-    /// The same spans of the attempts with `text`, as far as a list() with it has made them searchable.
-    void matchingTimeline(const QString &text, const QDateTime &since, std::chrono::minutes bucket,
-                          const QString &webhookId, QObject *context, Reply<Result<MatchingOutcomes>> reply);
+    /// The same spans for a filter's `since` (which is to be there), `webhookId`, `integrationId` and `text`: of the
+    /// attempts with the text, as far as a list() with it has made them searchable. Of one integration without a text
+    /// only what finished is counted, not the failed attempts before.
+    void matchingTimeline(const DeliveryFilter &filter, std::chrono::minutes bucket, QObject *context,
+                          Reply<Result<MatchingOutcomes>> reply);
     /// The same spans for each webhook that was ever fired, by its id, with its last delivery.
     void activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
                   Reply<Result<QHash<QString, WebhookActivity>>> reply);

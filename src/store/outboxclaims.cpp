@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonweight.h"
+#include "outboxcauses.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
@@ -340,7 +341,7 @@ Result<void> condemnDamaged(OutboxTransaction &transaction, const DamagedClaim &
     if (!read || !targetId) { // another process has taken it over, and found the same
         return read;
     }
-    return condemn(transaction, transaction.targets.all().at(*targetId), delivery, claim.fault);
+    return condemn(transaction, transaction.targets.all().at(*targetId), delivery, claim.fault, causeOfEvent());
 }
 
 Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, milliseconds lease)

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxcauses.h"
 #include "outboxlanes.h"
 #include "outboxqueries.h"
+#include "outboxreading.h"
 #include "outboxtransaction.h"
 
 #include <array>
@@ -114,12 +116,14 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     const auto &invocation = attempt.invocation;
     auto state = DeliveryState::Delivered;
     QString reason = invocation.reason;
+    QString cause = causeOf(invocation);
     if (attempt.outcome == AttemptOutcome::Retry && row.epoch == target.epoch) {
         state = DeliveryState::Waiting;
     } else if (attempt.outcome != AttemptOutcome::Delivered) {
         state = DeliveryState::Dead;
         const QString deadReason = attempt.outcome == AttemptOutcome::Retry ? target.epochReason : attempt.deadReason;
         reason = deadReason.isEmpty() ? reason : deadReason;
+        cause = attempt.outcome == AttemptOutcome::Retry ? causeOfWebhook() : cause;
     }
     const bool finished = isFinished(state);
     const QVariant total =
@@ -128,7 +132,7 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
         change(transaction.database, OutboxStatement::EndAttempt,
                {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
                 finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
-                invocation.response ? invocation.response->status : 0, sqlText(reason), total,
+                invocation.response ? invocation.response->status : 0, sqlText(reason), total, sqlText(cause),
                 attempt.countsAsTry ? 1 : 0, bytes, row.id});
     if (!ended) {
         return ended.error();
@@ -205,10 +209,10 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
 } // namespace
 
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
-                     const QString &reason)
+                     const QString &reason, const QString &cause)
 {
-    const auto died =
-        change(transaction.database, OutboxStatement::CondemnDelivery, {transaction.now, sqlText(reason), delivery.id});
+    const auto died = change(transaction.database, OutboxStatement::CondemnDelivery,
+                             {transaction.now, sqlText(reason), cause, delivery.id});
     if (!died) {
         return died.error();
     }
@@ -300,7 +304,8 @@ Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction)
                     return read.error();
                 }
                 for (const auto &row : std::as_const(rows)) {
-                    if (const auto died = condemn(transaction, target, row, target.epochReason); !died) {
+                    if (const auto died = condemn(transaction, target, row, target.epochReason, causeOfWebhook());
+                        !died) {
                         return died.error();
                     }
                 }
@@ -326,19 +331,11 @@ Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &
     return count;
 }
 
-Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position)
+namespace {
+
+Result<OutboxStep> replayAll(OutboxTransaction &transaction, const QList<qint64> &ids, qint64 position)
 {
     OutboxStep step{.done = 0, .isLast = true, .position = position};
-    const auto *target = transaction.targets.ofWebhook(webhookId);
-    if (!target) {
-        return step;
-    }
-    QList<qint64> ids;
-    const auto read = forEach(transaction.database, OutboxStatement::SelectDead, {target->id, position, stepSize},
-                              [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
-    if (!read) {
-        return read.error();
-    }
     for (const qint64 id : ids) {
         bool replayed = false;
         if (const auto done = replayOne(transaction, id, &replayed); !done) {
@@ -349,6 +346,36 @@ Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &web
     }
     step.isLast = ids.size() < stepSize;
     return step;
+}
+
+} // namespace
+
+Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position)
+{
+    const auto *target = transaction.targets.ofWebhook(webhookId);
+    if (!target) {
+        return OutboxStep{.done = 0, .isLast = true, .position = position};
+    }
+    QList<qint64> ids;
+    const auto read = forEach(transaction.database, OutboxStatement::SelectDead, {target->id, position, stepSize},
+                              [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
+    return read ? replayAll(transaction, ids, position) : read.error();
+}
+
+Result<OutboxStep> replayMatching(OutboxTransaction &transaction, const DeliveryFilter &asked, qint64 position)
+{
+    auto filter = asked;
+    filter.states = {DeliveryState::Dead};
+    filter.before.clear();
+    const auto conditions = deliveryConditions(transaction.database, filter);
+    if (!conditions) {
+        return conditions.error();
+    }
+    QList<qint64> ids;
+    const auto read = forEach(transaction.database, deadFromSql(conditions->texts),
+                              conditions->values + QVariantList{position, stepSize},
+                              [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
+    return read ? replayAll(transaction, ids, position) : read.error();
 }
 
 } // namespace Tocsin

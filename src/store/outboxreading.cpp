@@ -38,22 +38,9 @@ DeliveryOutcomes readSpan(const Rows &rows)
             .dead = rows.value(3).toLongLong()};
 }
 
-/// The conditions of a filter, and what they bind.
-struct Conditions
+DeliveryConditions conditionsOf(const DeliveryFilter &filter)
 {
-    QStringList texts;
-    QVariantList values;
-
-    void add(const QString &text, const QVariantList &bound)
-    {
-        texts.append(text);
-        values.append(bound);
-    }
-};
-
-Conditions conditionsOf(const DeliveryFilter &filter)
-{
-    Conditions conditions;
+    DeliveryConditions conditions;
     if (!filter.states.isEmpty()) {
         QVariantList words;
         for (const auto state : filter.states) {
@@ -74,13 +61,33 @@ Conditions conditionsOf(const DeliveryFilter &filter)
     if (filter.until) {
         conditions.add(u"d.created_at < ?"_s, {filter.until->toMSecsSinceEpoch()});
     }
+    if (filter.cause) {
+        conditions.add(u"d.cause = ?"_s, {sqlText(*filter.cause)});
+    }
+    if (filter.finishedUntil) {
+        conditions.add(u"d.finished_at <= ?"_s, {filter.finishedUntil->toMSecsSinceEpoch()});
+    }
     if (!filter.before.isEmpty()) {
         conditions.add(u"d.id < ?"_s, {deliveryNumber(filter.before)});
     }
     return conditions;
 }
 
-Result<Conditions> conditionsIn(Database &database, const DeliveryFilter &filter)
+std::optional<QDateTime> momentOrNone(const QVariant &stored)
+{
+    const qint64 value = stored.toLongLong();
+    return value == 0 ? std::optional<QDateTime>() : utcMoment(value);
+}
+
+} // namespace
+
+void DeliveryConditions::add(const QString &text, const QVariantList &bound)
+{
+    texts.append(text);
+    values.append(bound);
+}
+
+Result<DeliveryConditions> deliveryConditions(Database &database, const DeliveryFilter &filter)
 {
     auto conditions = conditionsOf(filter);
     if (filter.since) {
@@ -108,17 +115,9 @@ Result<Conditions> conditionsIn(Database &database, const DeliveryFilter &filter
     return conditions;
 }
 
-std::optional<QDateTime> momentOrNone(const QVariant &stored)
-{
-    const qint64 value = stored.toLongLong();
-    return value == 0 ? std::optional<QDateTime>() : utcMoment(value);
-}
-
-} // namespace
-
 Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter)
 {
-    const auto conditions = conditionsIn(database, filter);
+    const auto conditions = deliveryConditions(database, filter);
     if (!conditions) {
         return conditions.error();
     }
@@ -127,6 +126,19 @@ Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter 
         forEach(database, deliveryListSql(conditions->texts), conditions->values + QVariantList{filter.limit},
                 [&](const Rows &rows) { deliveries.append(readShown(rows)); });
     return read ? Result<QList<Delivery>>(deliveries) : read.error();
+}
+
+Result<QList<qint64>> listDeliveryIds(Database &database, const DeliveryFilter &filter)
+{
+    const auto conditions = deliveryConditions(database, filter);
+    if (!conditions) {
+        return conditions.error();
+    }
+    QList<qint64> ids;
+    const auto read =
+        forEach(database, deliveryIdsSql(conditions->texts), conditions->values + QVariantList{filter.limit},
+                [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
+    return read ? Result<QList<qint64>>(ids) : read.error();
 }
 
 Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId)
@@ -233,7 +245,7 @@ Result<MatchingDeliveries> countFrom(Database &database, qint64 first)
 
 Result<MatchingDeliveries> countNewest(Database &database, const DeliveryFilter &filter)
 {
-    const auto conditions = conditionsIn(database, filter);
+    const auto conditions = deliveryConditions(database, filter);
     if (!conditions) {
         return conditions.error();
     }
@@ -281,7 +293,7 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
         first = *since > oldest->value_or(0) ? *since : 0;
     }
     const bool bySinceOnly = filter.states.isEmpty() && filter.integrationId.isEmpty() && !filter.until && !filter.ended
-        && filter.text.isEmpty();
+        && filter.text.isEmpty() && !filter.cause && !filter.finishedUntil;
     if (bySinceOnly && first == 0) {
         return countWhole(database, filter.webhookId);
     }
@@ -299,6 +311,18 @@ Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTi
     const auto read =
         forEach(database, webhookId.isEmpty() ? OutboxStatement::SelectTimeline : OutboxStatement::SelectTargetTimeline,
                 values, [&spans](const Rows &rows) { spans.append(readSpan(rows)); });
+    return read ? Result<QList<DeliveryOutcomes>>(spans) : read.error();
+}
+
+Result<QList<DeliveryOutcomes>> selectIntegrationTimeline(Database &database, const DeliveryFilter &filter,
+                                                          std::chrono::minutes bucket)
+{
+    const auto values = spanValues(filter.since.value_or(utcMoment(0)), bucket);
+    QList<DeliveryOutcomes> spans;
+    const auto read = forEach(
+        database, OutboxStatement::SelectIntegrationTimeline,
+        {values.at(0), filter.integrationId, sqlText(filter.webhookId), values.at(1).toLongLong() * minuteLength},
+        [&spans](const Rows &rows) { spans.append(readSpan(rows)); });
     return read ? Result<QList<DeliveryOutcomes>>(spans) : read.error();
 }
 

@@ -9,14 +9,27 @@ namespace Tocsin {
 
 // What the outbox reads, on its reader's thread.
 
+/// The conditions of a filter on d (delivery), and what they bind.
+struct DeliveryConditions
+{
+    QStringList texts;
+    QVariantList values;
+
+    void add(const QString &text, const QVariantList &bound);
+};
+Result<DeliveryConditions> deliveryConditions(Database &database, const DeliveryFilter &filter);
+
+Result<QList<qint64>> listDeliveryIds(Database &database, const DeliveryFilter &filter);
 Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter);
 Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId);
 Result<DeliveryCounts> countDeliveries(Database &database);
 Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter);
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
                                                const QString &webhookId);
-Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const QString &text, const QDateTime &since,
-                                                std::chrono::minutes bucket, const QString &webhookId);
+Result<QList<DeliveryOutcomes>> selectIntegrationTimeline(Database &database, const DeliveryFilter &filter,
+                                                          std::chrono::minutes bucket);
+Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const DeliveryFilter &filter,
+                                                std::chrono::minutes bucket);
 Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const QDateTime &since,
                                                        std::chrono::minutes bucket);
 Result<QList<IntegrationState>> selectIntegrationStates(Database &database);

@@ -18,21 +18,22 @@ struct MatchingAttempt
 };
 
 Result<QList<MatchingAttempt>> selectMatching(Database &database, const QString &words, const AttemptRange &attempts,
-                                              const QString &webhookId)
+                                              const DeliveryFilter &filter)
 {
     QList<MatchingAttempt> matching;
-    const auto read =
-        forEach(database, OutboxStatement::SelectMatching,
-                matchingValues(words, attempts) + QVariantList{sqlText(webhookId)}, [&matching](const Rows &rows) {
-                    MatchingAttempt attempt{.id = rows.value(0).toLongLong()};
-                    if (const auto document = rows.value(2).toByteArray(); document.isEmpty()) {
-                        attempt.ending = deliveryStateFromString(rows.value(1).toString()).value_or(attempt.ending);
-                    } else if (const auto invocation = readAttempt(document, {});
-                               invocation && invocation->verdict == Verdict::Successful) {
-                        attempt.ending = DeliveryState::Delivered; // and was replayed afterwards
-                    }
-                    matching.append(attempt);
-                });
+    const auto read = forEach(
+        database, OutboxStatement::SelectMatching,
+        matchingValues(words, attempts) + QVariantList{sqlText(filter.webhookId), sqlText(filter.integrationId)},
+        [&matching](const Rows &rows) {
+            MatchingAttempt attempt{.id = rows.value(0).toLongLong()};
+            if (const auto document = rows.value(2).toByteArray(); document.isEmpty()) {
+                attempt.ending = deliveryStateFromString(rows.value(1).toString()).value_or(attempt.ending);
+            } else if (const auto invocation = readAttempt(document, {});
+                       invocation && invocation->verdict == Verdict::Successful) {
+                attempt.ending = DeliveryState::Delivered; // and was replayed afterwards
+            }
+            matching.append(attempt);
+        });
     return read ? Result<QList<MatchingAttempt>>(matching) : read.error();
 }
 
@@ -107,12 +108,14 @@ Result<bool> isSearchedThrough(Database &database, const QString &words, const A
     return next ? Result<bool>(!*next) : next.error();
 }
 
-Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const QString &text, const QDateTime &since,
-                                                std::chrono::minutes bucket, const QString &webhookId)
+Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const DeliveryFilter &asked,
+                                                std::chrono::minutes bucket)
 {
-    const QString words = searchExpression(text);
+    const QString words = searchExpression(asked.text);
+    const QDateTime since = asked.since.value_or(utcMoment(0));
     if (words.isEmpty()) {
-        const auto spans = selectTimeline(database, since, bucket, webhookId);
+        const auto spans = asked.integrationId.isEmpty() ? selectTimeline(database, since, bucket, asked.webhookId)
+                                                         : selectIntegrationTimeline(database, asked, bucket);
         return spans ? Result<MatchingOutcomes>({.spans = *spans}) : spans.error();
     }
     const qint64 width = std::max<qint64>(1, bucket.count()) * minuteLength;
@@ -123,7 +126,7 @@ Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const QStrin
         return attempts.error();
     }
     const auto isAll = isSearchedThrough(database, words, *attempts);
-    const auto matching = selectMatching(database, words, *attempts, webhookId);
+    const auto matching = selectMatching(database, words, *attempts, asked);
     if (!isAll || !matching) {
         return isAll ? matching.error() : isAll.error();
     }

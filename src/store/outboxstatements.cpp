@@ -122,7 +122,8 @@ QString text(OutboxStatement statement)
         return u"INSERT INTO certificate_chain (fingerprints, document) VALUES (?, ?)"_s;
     case OutboxStatement::EndAttempt:
         return u"UPDATE delivery SET state = ?, head = ?, due_at = ?, scheduled_at = ?, finished_at = ?, "
-               "last_http_status = ?, last_reason = ?, last_total_ms = ?, attempts = attempts + 1, tries = tries + ?, "
+               "last_http_status = ?, last_reason = ?, last_total_ms = ?, cause = ?, attempts = attempts + 1, tries = "
+               "tries + ?, "
                "bytes = bytes + ?, owner = '' WHERE id = ?"_s;
     case OutboxStatement::PromoteNext:
         return u"UPDATE delivery SET head = 1 WHERE id = ?"_s;
@@ -140,7 +141,8 @@ QString text(OutboxStatement statement)
         return u"SELECT id, next, state FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
     case OutboxStatement::CondemnDelivery:
-        return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ? WHERE id = ?"_s;
+        return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ?, cause = ? "
+               "WHERE id = ?"_s;
     case OutboxStatement::SelectReplayed:
         return u"SELECT target, lane, state, bytes FROM delivery WHERE id = ?"_s;
     case OutboxStatement::ReplayDelivery:
@@ -206,7 +208,8 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectMatching:
         return u"SELECT a.id, d.state, CASE WHEN d.finished_at IS NULL OR a.number < d.attempts THEN a.document END "
                "FROM attempt a JOIN delivery d ON d.id = a.delivery JOIN target t ON t.id = d.target WHERE a.id IN ("_s
-            % matchingAttempts % u"LIMIT ?) AND ? IN ('', t.webhook_id) ORDER BY a.id"_s;
+            % matchingAttempts
+            % u"LIMIT ?) AND ? IN ('', t.webhook_id) AND ? IN ('', (SELECT l.integration_id FROM lane l WHERE l.id = d.lane)) ORDER BY a.id"_s;
     case OutboxStatement::SelectOldest:
         return u"SELECT created_at FROM delivery WHERE state = ? ORDER BY id LIMIT 1"_s;
     case OutboxStatement::SelectTimeline:
@@ -214,6 +217,11 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectTargetTimeline:
         return sumOfOutcomes
             % u"WHERE minute >= ? AND target = (SELECT id FROM target WHERE webhook_id = ?) GROUP BY 1 ORDER BY 1"_s;
+    case OutboxStatement::SelectIntegrationTimeline:
+        return u"SELECT d.finished_at / 60000 - d.finished_at / 60000 % ?, sum(d.state = 'delivered'), 0, "
+               "sum(d.state = 'dead') FROM delivery d WHERE d.lane IN (SELECT l.id FROM lane l JOIN target t ON t.id = "
+               "l.target WHERE l.integration_id = ? AND ? IN ('', t.webhook_id)) AND d.finished_at >= ? "
+               "GROUP BY 1 ORDER BY 1"_s;
     case OutboxStatement::SelectTimelines:
         return u"SELECT o.minute - o.minute % ?, sum(o.delivered), sum(o.failed), sum(o.dead), t.webhook_id FROM "
                u"outcome o "
@@ -247,6 +255,29 @@ QString deliveryListSql(const QStringList &conditions)
 {
     const QString where = conditions.isEmpty() ? u""_s : u"WHERE "_s % conditions.join(u" AND "_s);
     return u"SELECT "_s % shownColumns % shownFrom % where % u" ORDER BY d.id DESC LIMIT ?"_s;
+}
+
+QString deliveryIdsSql(const QStringList &conditions)
+{
+    const QString where = conditions.isEmpty() ? u""_s : u"WHERE "_s % conditions.join(u" AND "_s);
+    return u"SELECT d.id FROM delivery d "_s % where % u" ORDER BY d.id DESC LIMIT ?"_s;
+}
+
+QString deathCausesSql(const QStringList &conditions)
+{
+    return u"SELECT t.webhook_id, t.webhook_name, g.cause, g.deliveries, g.first_at, g.last_at, n.last_reason, n.id "
+           u"FROM "
+           "(SELECT d.target, d.cause, count(*) AS deliveries, min(d.finished_at) AS first_at, max(d.finished_at) AS "
+           "last_at, max(d.id) AS newest FROM delivery d INDEXED BY delivery_dead WHERE d.state = 'dead' AND "_s
+        % conditions.join(u" AND "_s)
+        % u" GROUP BY d.target, d.cause) g JOIN target t ON t.id = g.target JOIN delivery n ON n.id = g.newest "
+          "ORDER BY g.deliveries DESC, g.newest DESC"_s;
+}
+
+QString deadFromSql(const QStringList &conditions)
+{
+    return u"SELECT d.id FROM delivery d INDEXED BY delivery_by_state WHERE "_s % conditions.join(u" AND "_s)
+        % u" AND d.id > ? ORDER BY d.id LIMIT ?"_s;
 }
 
 QString matchingCountsSql(const QStringList &conditions)

@@ -51,14 +51,14 @@ enum class OutboxStatement {
     SelectChain, ///< (fingerprints) -> id
     InsertChain, ///< (fingerprints, document)
     EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms,
-                ///< tries, bytes, id); the last two but one are added
+                ///< cause, tries, bytes, id); tries and bytes are added
     PromoteNext, ///< (id)
     AddToTally, ///< (target, state, deliveries)
     AddOutcomes, ///< (minute, target, delivered, failed, dead)
 
     SelectCondemnedPending, ///< (target, epoch, limit) -> id, next, state
     SelectCondemnedWaiting, ///< the same
-    CondemnDelivery, ///< (finished_at, last_reason, id)
+    CondemnDelivery, ///< (finished_at, last_reason, cause, id)
     SelectReplayed, ///< (id) -> target, lane, state, bytes
     ReplayDelivery, ///< (head, epoch, due_at, scheduled_at, id)
     SelectDead, ///< (target, id, limit) -> id
@@ -90,12 +90,13 @@ enum class OutboxStatement {
     SelectAttemptFrom, ///< (id) -> document, of the first one from there
     CountState, ///< (state, id, limit) -> how many there are from that id on, up to the limit
     SelectOlderMatching, ///< (words, id, id, skipped) -> id of an attempt with the words, newest first; from, before
-    SelectMatching, ///< (words, id, id, limit, webhook_id or empty) -> id, state, document: null where the state says
-                    ///< how it ended
+    SelectMatching, ///< (words, id, id, limit, webhook_id or empty, integration_id or empty) -> id, state, document:
+                    ///< null where the state says how it ended
     SelectOldest, ///< (state) -> created_at
     SelectTimeline, ///< (bucket, minute) -> minute, delivered, failed, dead
     SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
-    SelectTimelines, ///< (bucket, minute) -> the same, webhook_id
+    SelectIntegrationTimeline, ///< (bucket, integration_id, webhook_id or empty, ms) -> the same; failed is 0
+    SelectTimelines, ///< (bucket, minute) -> minute, delivered, failed, dead, webhook_id
     SelectLastDeliveries, ///< () -> deliveryColumns, webhook_id, webhook_name
     SelectIntegrationStates ///< () -> id, name, type, status, since, last_event_at, issues
 };
@@ -107,6 +108,12 @@ const QString &sql(OutboxStatement statement);
 /// A page of deliveries: `conditions` are on d (delivery), e (event) and t (target). Binds their values, then the
 /// limit.
 QString deliveryListSql(const QStringList &conditions);
+/// The ids alone of such a page: -> id. Binds the same.
+QString deliveryIdsSql(const QStringList &conditions);
+/// -> webhook_id, webhook_name, cause, count, finished_at of the first and the last, last_reason and id of the newest.
+QString deathCausesSql(const QStringList &conditions);
+/// A step through dead ones in their order: -> id. Binds the conditions' values, the id before the first, and a limit.
+QString deadFromSql(const QStringList &conditions);
 /// () -> state, count; of the newest ones, as many as its last value says. At least one condition.
 QString matchingCountsSql(const QStringList &conditions);
 /// The condition for deliveries that ended in a time (from, before), or with an attempt of these numbers (from,

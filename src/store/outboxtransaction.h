@@ -132,14 +132,16 @@ struct IdleDelivery
 };
 
 /// Lets one die that is the first of its lane and not on its way.
+/// `cause` as DeathCause::key.
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
-                     const QString &reason);
+                     const QString &reason, const QString &cause);
 Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,
                         const QString &reason);
 /// Lets deliveries die that a begun epoch has left behind.
 Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);
 Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids);
 Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &webhookId, qint64 position);
+Result<OutboxStep> replayMatching(OutboxTransaction &transaction, const DeliveryFilter &filter, qint64 position);
 Result<void> rememberRetention(OutboxTransaction &transaction, const Retention &retention);
 Result<std::optional<Retention>> rememberedRetention(OutboxTransaction &transaction);
 Result<OutboxStep> pruneFinished(OutboxTransaction &transaction, const Retention &retention);

@@ -515,7 +515,11 @@ private:
     MatchingOutcomes matchingTimeline(const QString &text, const QDateTime &since, const QString &webhook)
     {
         const auto outcomes = answerOf<MatchingOutcomes>([&](QObject *context, auto reply) {
-            m_profile->outbox->matchingTimeline(text, since, 60min, webhook, context, reply);
+            DeliveryFilter filter;
+            filter.text = text;
+            filter.since = since;
+            filter.webhookId = webhook;
+            m_profile->outbox->matchingTimeline(filter, 60min, context, reply);
         });
         return outcomes ? *outcomes : MatchingOutcomes();
     }

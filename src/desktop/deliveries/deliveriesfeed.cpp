@@ -206,18 +206,9 @@ void DeliveriesFeed::refreshTimeline()
 
 void DeliveriesFeed::askTimeline(const QDateTime &start, std::chrono::minutes bucket)
 {
-    if (m_query.text.isEmpty()) {
-        ask<QList<DeliveryOutcomes>>(
-            [&](auto reply) { m_outbox->timeline(start, bucket, m_query.webhookId, this, std::move(reply)); },
-            [this, start, bucket](const QList<DeliveryOutcomes> &spans) {
-                takeTimeline(start, bucket, {.spans = spans});
-            });
-        return;
-    }
-    ask<MatchingOutcomes>(
-        [&](auto reply) {
-            m_outbox->matchingTimeline(m_query.text, start, bucket, m_query.webhookId, this, std::move(reply));
-        },
+    auto shown = filter();
+    shown.since = start;
+    ask<MatchingOutcomes>([&](auto reply) { m_outbox->matchingTimeline(shown, bucket, this, std::move(reply)); },
         [this, start, bucket](const MatchingOutcomes &outcomes) { takeTimeline(start, bucket, outcomes); });
 }
 
