@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attemptsbar.h"
+#include "chartaxis.h"
 #include "deliveriesfeed.h"
 #include "deliveriesmodel.h"
 #include "deliverytext.h"
@@ -108,13 +109,65 @@ private Q_SLOTS:
         QCOMPARE(reset.size(), 0);
     }
 
-    void aGapIsNotHidden()
+    void aGapIsTold()
     {
         m_model->show(page(10, 5), false);
         QVERIFY(!m_model->mergeNewest(page(30, 5), false));
-        QCOMPARE(ids(), (QList<int>{10, 9, 8, 7, 6}));
+        QCOMPARE(ids(), (QList<int>{30, 29, 28, 27, 26, 10, 9, 8, 7, 6}));
+        m_model->setIds({30, 29, 28, 27, 26, 25, 10, 7}, true);
+        QCOMPARE(ids(), (QList<int>{30, 29, 28, 27, 26, 25, 10, 7}));
+        QVERIFY(m_model->isAll());
         QVERIFY(m_model->mergeNewest(page(30, 5), true));
         QCOMPARE(ids(), (QList<int>{30, 29, 28, 27, 26}));
+    }
+
+    void allRowsAreThereBeforeTheyAreRead()
+    {
+        constexpr int many = 200'000;
+        m_tester.reset(); // which looks at each of them
+        QList<qint64> all;
+        for (int id = many; id > 0; --id) {
+            all.append(id);
+        }
+        m_model->show(page(many, 3), false);
+        const QPersistentModelIndex kept = m_model->indexOf(QString::number(many - 1));
+        m_model->setIds(all, true);
+        QCOMPARE(m_model->rowCount(), many);
+        QCOMPARE(kept.row(), 1);
+        QVERIFY(!m_model->canFetchMore({}));
+        QVERIFY(m_model->at(2) && !m_model->at(3));
+        const QModelIndex last = m_model->index(many - 1, DeliveriesModel::Webhook);
+        QCOMPARE(last.data(DeliveriesModel::IdRole).toString(), u"1"_s);
+        QVERIFY(last.data().isNull());
+        m_model->mergeFrom(u"5"_s, page(5, 5), true);
+        QCOMPARE(m_model->rowCount(), many);
+        QCOMPARE(last.data().toString(), u"hook"_s);
+    }
+
+    void whatIsNotSeenIsForgotten()
+    {
+        m_tester.reset();
+        m_model->show(page(9000, 9000), true);
+        m_model->forgetBeyond(4000, 4100);
+        QCOMPARE(m_model->rowCount(), 9000);
+        QVERIFY(m_model->at(4000) && m_model->at(4100));
+        QVERIFY(!m_model->at(3999) && !m_model->at(4101));
+        QCOMPARE(m_model->idAt(0), u"9000"_s);
+    }
+
+    void anotherQuerysRowsAreExchangedAtOnce()
+    {
+        QList<qint64> odd;
+        for (int id = 1999; id > 0; id -= 2) {
+            odd.append(id);
+        }
+        m_tester.reset();
+        m_model->show(page(2000, 2000), true);
+        QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
+        m_model->setIds(odd, true);
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(m_model->rowCount(), 1000);
+        QCOMPARE(m_model->find(u"1999"_s)->id, u"1999"_s);
     }
 
     void whatNoLongerMatchesGoes()
@@ -137,7 +190,7 @@ private Q_SLOTS:
         QVERIFY(!m_model->canFetchMore({}));
         QCOMPARE(m_asked, 1);
         QCOMPARE(m_model->lastId(), u"8"_s);
-        m_model->append(page(7, 2), true);
+        m_model->append({7, 6}, true);
         QCOMPARE(ids(), (QList<int>{10, 9, 8, 7, 6}));
         QVERIFY(!m_model->canFetchMore({}));
     }
@@ -158,6 +211,33 @@ private Q_SLOTS:
         QFETCH(const int, minutes);
         QFETCH(const int, bucket);
         QCOMPARE(static_cast<int>(bucketFor(std::chrono::minutes(minutes)).count()), bucket);
+    }
+
+    void hoursStandOnTheAxis()
+    {
+        const QFontMetrics metrics((QFont()));
+        const QDateTime start(QDate(2026, 11, 27), QTime(14, 0)); // a Friday, local time
+        const auto day = axisLabels(start, start.addDays(1), 900, metrics);
+        QVERIFY(day.size() > 4);
+        QVERIFY2(day.constFirst().text.startsWith(QLocale().toString(start, u"ddd "_s)),
+                 qPrintable(day.constFirst().text));
+        QCOMPARE(day.constLast().text, u"now"_s);
+        QVERIFY(std::any_of(day.begin(), day.end(), [](const AxisLabel &label) { return label.text == u"18:00"_s; }));
+        const QDateTime midnight(QDate(2026, 11, 28), QTime(0, 0));
+        QVERIFY(std::any_of(day.begin(), day.end(), [&](const AxisLabel &label) {
+            return label.text.startsWith(QLocale().toString(midnight, u"ddd "_s)) && label.position >= 375;
+        }));
+        for (const int width : {120, 300, 900, 2500}) {
+            for (const qint64 hours : {1, 24, 24 * 7, 24 * 365, 24 * 3650}) {
+                int free = 0;
+                for (const auto &label : axisLabels(start, start.addSecs(hours * 3600), width, metrics)) {
+                    QVERIFY2(label.left >= free, qPrintable(label.text));
+                    free = label.left + metrics.horizontalAdvance(label.text);
+                    QVERIFY2(free <= width, qPrintable(label.text));
+                }
+            }
+        }
+        QVERIFY(axisLabels(start, start, 900, metrics).isEmpty());
     }
 
     void manyAttemptsAreElided()

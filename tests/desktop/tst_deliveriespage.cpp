@@ -158,7 +158,7 @@ private Q_SLOTS:
     void selectionAndPlaceSurvive()
     {
         accept(300);
-        show(DeliveriesFeed::pageSize);
+        show(300);
         table()->selectRow(50);
         table()->scrollTo(table()->model()->index(60, 0), QAbstractItemView::PositionAtTop);
         const QString top = m_page->model().at(table()->rowAt(2))->id;
@@ -176,8 +176,8 @@ private Q_SLOTS:
         show(DeliveriesFeed::pageSize);
         table()->selectionModel()->setCurrentIndex(table()->model()->index(0, 0), QItemSelectionModel::NoUpdate);
         const QString newest = m_page->model().at(0)->id;
-        accept(DeliveriesFeed::pageSize + 50); // none of those that are shown stays
-        QTRY_VERIFY_WITH_TIMEOUT(!m_page->model().find(newest), patience);
+        accept(DeliveriesFeed::pageSize + 50); // none of those that are seen stays so
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->model().indexOf(newest).row(), DeliveriesFeed::pageSize + 50, patience);
         QCOMPARE(table()->verticalScrollBar()->value(), 0);
         child<QLineEdit>(u"searchLineEdit"_s)->setText(u"nothing"_s);
         QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"nothingFoundWidget"_s)->isVisible(), patience);
@@ -191,14 +191,65 @@ private Q_SLOTS:
         QCOMPARE(table()->verticalScrollBar()->value(), 0);
     }
 
-    void olderOnesAreReadAsOneScrolls()
+    void theEndIsTheTrueEnd()
     {
-        accept(2 * DeliveriesFeed::pageSize + 10);
-        show(DeliveriesFeed::pageSize);
-        table()->scrollToBottom();
-        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2 * DeliveriesFeed::pageSize, patience);
-        table()->scrollToBottom();
-        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2 * DeliveriesFeed::pageSize + 10, patience);
+        constexpr int many = 3 * DeliveriesFeed::pageSize + 10;
+        accept(many);
+        const QString oldest = ask().list({.limit = many})->constLast().id;
+        show(many);
+        const auto *bar = table()->verticalScrollBar();
+        QCOMPARE(bar->maximum() + bar->pageStep(), many);
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_End);
+        QCOMPARE(table()->currentIndex().row(), many - 1);
+        QCOMPARE(bar->value(), bar->maximum());
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->model().at(many - 1), patience);
+        QCOMPARE(m_page->model().at(many - 1)->id, oldest);
+        QTRY_COMPARE_WITH_TIMEOUT(text(bar->value(), DeliveriesModel::State), u"Pending"_s, patience);
+        QTest::keyClick(table(), Qt::Key_Home);
+        QCOMPARE(table()->currentIndex().row(), 0);
+        QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+        QCOMPARE(table()->currentIndex().row(), many - 1);
+        QTest::keyClick(table(), Qt::Key_Home, Qt::ShiftModifier);
+        QCOMPARE(m_page->rowActions().replay->text(), u"&Replay %1 Selected"_s.arg(many));
+        m_page->rowActions().copy->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->text().count(u'\n'), many - 1, patience);
+    }
+
+    void theChartFollowsTheChips()
+    {
+        accept(2);
+        const auto claimed = ask().claimIds(u"test"_s);
+        QVERIFY(ask().end(u"test"_s, claimed.at(0), 1, AttemptOutcome::Dead));
+        QVERIFY(ask().end(u"test"_s, claimed.at(1), 1, AttemptOutcome::Delivered));
+        show(2);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"1 delivered"_s) >= 0, patience);
+        QCOMPARE(chart()->legend().size(), 3);
+        const int bar = barWith(u"1 delivered"_s);
+        QVERIFY(chart()->text(bar).contains(u"1 dead"_s));
+        chip(u"Dead"_s)->click();
+        QCOMPARE(chart()->legend(), QStringList{u"dead"_s});
+        QVERIFY(chart()->text(bar).contains(u"1 dead"_s) && !chart()->text(bar).contains(u"delivered"_s));
+        chip(u"Waiting"_s)->click();
+        QCOMPARE(chart()->legend(), QStringList{u"failed, tried again"_s});
+        chip(u"All"_s)->click();
+        QCOMPARE(chart()->legend().size(), 3);
+    }
+
+    void anIntegrationsDeliveries()
+    {
+        accept(3);
+        endAll(AttemptOutcome::Delivered);
+        show(3);
+        const QString name = m_page->model().at(1)->integrationName;
+        m_page->showIntegration(m_page->model().at(1)->integrationId, name);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        QCOMPARE(text(0, DeliveriesModel::Integration), name);
+        QVERIFY(chip(name) && chip(name)->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(chipCount(u"Delivered"_s), u"1"_s, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(barWith(u"1 delivered"_s) >= 0, patience);
+        QVERIFY(m_page->stepBack());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 3, patience);
     }
 
     void theChartFilters()
@@ -274,16 +325,32 @@ private Q_SLOTS:
         show(2);
         table()->selectRow(0);
         QTRY_VERIFY_WITH_TIMEOUT(panel() && panel()->isVisible(), patience);
-        chip(u"Delivered"_s)->click();
-        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, patience);
-        QVERIFY(chip(u"Delivered"_s)->isChecked() && !chip(u"All"_s)->isChecked());
+        chip(u"Dead"_s)->click();
+        QVERIFY(chip(u"Dead"_s)->isChecked() && !chip(u"All"_s)->isChecked());
         QVERIFY(chip(u"1"_s)->isChecked()); // the attempt that the panel shows
         chip(u"All"_s)->click();
-        QTRY_COMPARE_WITH_TIMEOUT(rows(), 2, patience);
         QVERIFY(chip(u"All"_s)->isChecked() && !chip(u"Delivered"_s)->isChecked());
         chip(u"Event"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(chip(u"Event"_s)->isChecked(), patience);
         QVERIFY(chip(u"All"_s)->isChecked());
+    }
+
+    void nothingFoundClearsThePanel()
+    {
+        accept(1);
+        show(1);
+        table()->selectRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(panel() && panel()->isVisible(), patience);
+        auto *search = child<QLineEdit>(u"searchLineEdit"_s);
+        search->setFocus();
+        search->setText(u"nothing"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"nothingFoundWidget"_s)->isVisible(), patience);
+        QVERIFY(!panel()->isVisible());
+        QVERIFY(search->hasFocus());
+        search->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, patience);
+        table()->selectRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(panel()->isVisible(), patience);
     }
 
     void replaysTheSelected()
@@ -299,6 +366,20 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, patience);
         QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Pending"_s, patience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_page->rowActions().replay->isEnabled(), patience);
+    }
+
+    void replayedOnesKeepTheirOrder()
+    {
+        const auto event = [](IntegrationStatus status) {
+            return eventOf(u"one"_s, status);
+        };
+        QVERIFY(ask().accept({event(IntegrationStatus::Error), event(IntegrationStatus::Warning)}));
+        endAll(AttemptOutcome::Dead);
+        show(2);
+        table()->selectAll();
+        m_page->rowActions().replay->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(text(1, DeliveriesModel::State), u"Pending"_s, patience);
+        QCOMPARE(ask().claimIds(u"test"_s), QStringList{m_page->model().at(1)->id}); // the older one
     }
 
     void asksBeforeManyAreReplayed()

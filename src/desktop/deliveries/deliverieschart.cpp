@@ -3,6 +3,7 @@
 #include "deliverieschart.h"
 
 #include "accessiblechart.h"
+#include "chartaxis.h"
 #include "colorroles.h"
 #include "deliverytext.h"
 #include "metrics.h"
@@ -15,7 +16,6 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,13 +23,8 @@ namespace Tocsin {
 
 namespace {
 
-constexpr int chartHeight = 92;
+constexpr int barsHeight = 68;
 constexpr int leastSegment = 3; // px: what is rare is seen
-
-qint64 sum(const DeliveryOutcomes &outcomes)
-{
-    return outcomes.delivered + outcomes.failed + outcomes.dead;
-}
 
 } // namespace
 
@@ -40,7 +35,7 @@ DeliveriesChart::DeliveriesChart(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setContentsMargins(Metrics::medium, Metrics::small, Metrics::medium, Metrics::small);
+    makeRoomBelow();
 }
 
 int DeliveriesChart::accessibleRole() const
@@ -69,6 +64,14 @@ void DeliveriesChart::setTimeline(const DeliveryTimeline &timeline)
     update();
 }
 
+void DeliveriesChart::setStates(const QList<DeliveryState> &states)
+{
+    if (m_states != states) {
+        m_states = states;
+        update();
+    }
+}
+
 void DeliveriesChart::setChosen(const std::optional<TimeRange> &range)
 {
     m_chosen = range;
@@ -86,13 +89,39 @@ QString DeliveriesChart::text(int bar) const
     if (bar < 0 || bar >= count()) {
         return {};
     }
-    const auto &outcomes = m_timeline.spans.at(bar);
     const TimeRange times = range(bar);
-    return tr("%1: %2, %3, %4", "a time, delivered, failed, dead")
-        .arg(spanInWords(times.start, times.end),
-             tr("%Ln delivered", "deliveries", static_cast<int>(outcomes.delivered)),
-             tr("%Ln failed attempt(s)", nullptr, static_cast<int>(outcomes.failed)),
-             tr("%Ln dead", "deliveries", static_cast<int>(outcomes.dead)));
+    QStringList figures;
+    for (const auto &segment : segmentsOf(m_timeline.spans.at(bar))) {
+        figures.append(segment.figure);
+    }
+    return tr("%1: %2", "a time, what ended in it").arg(spanInWords(times.start, times.end), figures.join(u", "_s));
+}
+
+QStringList DeliveriesChart::legend() const
+{
+    QStringList words;
+    for (const auto &segment : segmentsOf({})) {
+        words.append(segment.words);
+    }
+    return words;
+}
+
+QList<DeliveriesChart::Segment> DeliveriesChart::segmentsOf(const DeliveryOutcomes &outcomes) const
+{
+    QList<Segment> segments;
+    if (m_states.isEmpty() || m_states.contains(DeliveryState::Delivered)) {
+        segments.append({outcomes.delivered, ColorRole::Success, tr("delivered"),
+                         tr("%Ln delivered", "deliveries", static_cast<int>(outcomes.delivered))});
+    }
+    if (m_states.isEmpty() || m_states.contains(DeliveryState::Waiting)) {
+        segments.append({outcomes.failed, ColorRole::Warning, tr("failed, tried again"),
+                         tr("%Ln failed attempt(s)", nullptr, static_cast<int>(outcomes.failed))});
+    }
+    if (m_states.isEmpty() || m_states.contains(DeliveryState::Dead)) {
+        segments.append({outcomes.dead, ColorRole::Error, tr("dead"),
+                         tr("%Ln dead", "deliveries", static_cast<int>(outcomes.dead))});
+    }
+    return segments;
 }
 
 QRect DeliveriesChart::place(int bar) const
@@ -133,12 +162,40 @@ void DeliveriesChart::choose(int bar)
 
 QSize DeliveriesChart::sizeHint() const
 {
-    return {600, chartHeight};
+    const QMargins margins = contentsMargins();
+    return {600, barsHeight + margins.top() + margins.bottom()};
 }
 
 QSize DeliveriesChart::minimumSizeHint() const
 {
-    return {120, chartHeight};
+    return {120, sizeHint().height()};
+}
+
+QFont DeliveriesChart::smallFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    return small;
+}
+
+int DeliveriesChart::lineHeight() const
+{
+    return QFontMetrics(smallFont()).height();
+}
+
+void DeliveriesChart::makeRoomBelow()
+{
+    setContentsMargins(Metrics::medium, Metrics::small, Metrics::medium,
+                       2 * lineHeight() + 2 * Metrics::tight + Metrics::small);
+    updateGeometry();
+}
+
+void DeliveriesChart::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        makeRoomBelow();
+    }
 }
 
 bool DeliveriesChart::event(QEvent *event)
@@ -167,11 +224,17 @@ void DeliveriesChart::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     qint64 highest = 1;
     for (const auto &outcomes : std::as_const(m_timeline.spans)) {
-        highest = std::max(highest, sum(outcomes));
+        qint64 sum = 0;
+        for (const auto &segment : segmentsOf(outcomes)) {
+            sum += segment.count;
+        }
+        highest = std::max(highest, sum);
     }
     for (int bar = 0; bar < count(); ++bar) {
         paintBar(painter, bar, highest);
     }
+    paintAxis(painter);
+    paintLegend(painter);
     paintLimit(painter);
     if (hasFocus() && m_current >= 0) {
         painter.setBrush(Qt::NoBrush);
@@ -191,19 +254,61 @@ void DeliveriesChart::paintBar(QPainter &painter, int bar, qint64 highest) const
     }
     const auto &outcomes = m_timeline.spans.at(bar);
     const int gap = std::max(1, std::min(Metrics::tight, whole.width() / 5));
-    const std::array<std::pair<qint64, ColorRole>, 3> segments{{{outcomes.delivered, ColorRole::Success},
-                                                                {outcomes.failed, ColorRole::Warning},
-                                                                {outcomes.dead, ColorRole::Error}}};
     int bottom = whole.bottom() + 1;
-    for (const auto &[number, role] : segments) {
-        if (number > 0) {
-            const int height =
-                std::max<int>(leastSegment, static_cast<int>(number * (whole.height() - 2 * leastSegment) / highest));
+    for (const auto &part : segmentsOf(outcomes)) {
+        if (part.count > 0) {
+            const int height = std::max<int>(
+                leastSegment, static_cast<int>(part.count * (whole.height() - 2 * leastSegment) / highest));
             const QRect segment(whole.left() + gap / 2, std::max(whole.top(), bottom - height), whole.width() - gap,
                                 std::min(height, bottom - whole.top()));
-            painter.fillRect(segment, color(role, palette()));
+            painter.fillRect(segment, color(part.role, palette()));
             bottom = segment.top();
         }
+    }
+}
+
+void DeliveriesChart::paintAxis(QPainter &painter) const
+{
+    if (m_timeline.spans.isEmpty()) {
+        return;
+    }
+    const QRect inside = contentsRect();
+    const QFontMetrics metrics(smallFont());
+    const QRect line(inside.left(), inside.bottom() + 1, inside.width(), 1);
+    painter.fillRect(line, hairline(palette()));
+    painter.setFont(smallFont());
+    painter.setPen(quietText(palette()));
+    for (const auto &label : axisLabels(m_timeline.start, range(count() - 1).end, inside.width(), metrics)) {
+        const QRect mark(inside.left() + std::min(label.position, inside.width() - 1), line.top(), 1, Metrics::tight);
+        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), mark), hairline(palette()));
+        const QRect words(inside.left() + label.left, line.bottom() + Metrics::tight,
+                          metrics.horizontalAdvance(label.text) + 1, lineHeight());
+        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), Qt::AlignCenter, label.text);
+    }
+}
+
+void DeliveriesChart::paintLegend(QPainter &painter) const
+{
+    const QFontMetrics metrics(smallFont());
+    const int top = height() - Metrics::tight - lineHeight();
+    const int side = metrics.ascent() * 3 / 4;
+    int left = contentsRect().left();
+    painter.setFont(smallFont());
+    for (const auto &segment : segmentsOf({})) {
+        const QRect square(left, top + (lineHeight() - side) / 2, side, side);
+        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), square), color(segment.role, palette()));
+        left += side + Metrics::tight;
+        const QRect words(left, top, metrics.horizontalAdvance(segment.words) + 1, lineHeight());
+        painter.setPen(palette().color(QPalette::Text));
+        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), Qt::AlignCenter, segment.words);
+        left += words.width() + Metrics::large;
+    }
+    const QString usage = m_chosen ? tr("a click on the bar shows all again") : tr("a click on a bar filters");
+    const int length = metrics.horizontalAdvance(usage) + 1;
+    if (contentsRect().right() - length >= left) {
+        const QRect words(contentsRect().right() - length, top, length, lineHeight());
+        painter.setPen(quietText(palette()));
+        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), Qt::AlignCenter, usage);
     }
 }
 
@@ -213,8 +318,7 @@ void DeliveriesChart::paintLimit(QPainter &painter) const
     if (words.isEmpty()) {
         return;
     }
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.9);
+    const QFont small = smallFont();
     painter.setFont(small);
     const QRect inside = contentsRect();
     QRect field = QFontMetrics(small).boundingRect(words).adjusted(-Metrics::tight, 0, Metrics::tight, 0);

@@ -16,6 +16,8 @@ namespace {
 constexpr auto restAtLeast = 250ms; // between two refreshes
 constexpr int restForWork = 2; // and as many times what the last one took
 constexpr int rowsAround = 20; // rows read anew beyond what is seen
+constexpr int rowsKept = 1000; // rows before and after what is seen that are not forgotten
+constexpr int mostIds = 1'000'000; // rows at once; older ones come as one scrolls
 constexpr qint64 minute = 60'000; // ms
 
 QDateTime utcMoment(qint64 time)
@@ -77,8 +79,10 @@ void DeliveriesFeed::setQuery(const DeliveriesQuery &query)
         ++m_generation;
         m_loaded = false;
         m_refreshing = false;
+        m_loadingSeen = false;
         m_firstSeen = 0;
         m_stale = true;
+        m_idsStale = true;
         if (m_live) {
             refresh();
         }
@@ -106,6 +110,70 @@ void DeliveriesFeed::setSeen(int first, int last)
     if (hasMoved) {
         refreshSoon();
     }
+    loadSeen();
+}
+
+bool DeliveriesFeed::isSeenRead() const
+{
+    const int last = std::min(m_lastSeen, m_model.rowCount() - 1);
+    for (int row = std::max(0, m_firstSeen); row <= last; ++row) {
+        if (!m_model.at(row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void DeliveriesFeed::loadSeen()
+{
+    if (!m_outbox || !m_loaded || m_loadingSeen || isSeenRead()) {
+        return;
+    }
+    m_loadingSeen = true;
+    const QString first = m_model.idAt(std::max(0, m_firstSeen - rowsAround));
+    auto seen = filter();
+    seen.before = QString::number(first.toLongLong() + 1);
+    seen.limit = m_lastSeen - m_firstSeen + 2 * rowsAround;
+    m_outbox->list(
+        seen, this,
+        [this, first, limit = seen.limit, generation = m_generation](const Result<QList<Delivery>> &deliveries) {
+            if (generation != m_generation) {
+                return;
+            }
+            m_loadingSeen = false;
+            if (!deliveries) {
+                Q_EMIT failed(deliveries.error().message);
+                return;
+            }
+            Q_EMIT aboutToMerge();
+            m_model.mergeFrom(first, *deliveries, deliveries->size() < limit);
+            Q_EMIT merged();
+            loadSeen();
+        });
+}
+
+void DeliveriesFeed::read(const QStringList &ids, QObject *context,
+                          const std::function<void(const QList<Delivery> &)> &take)
+{
+    QList<Delivery> known;
+    for (const QString &id : ids) {
+        if (const auto *delivery = m_model.find(id)) {
+            known.append(*delivery);
+        }
+    }
+    if (known.size() == ids.size() || !m_outbox) {
+        take(known);
+        return;
+    }
+    auto wanted = filter();
+    wanted.before = QString::number(ids.constFirst().toLongLong() + 1);
+    wanted.limit = m_model.indexOf(ids.constLast()).row() - m_model.indexOf(ids.constFirst()).row() + 1;
+    m_outbox->list(wanted, context,
+                   [chosen = QSet<QString>(ids.begin(), ids.end()), take](const Result<QList<Delivery>> &deliveries) {
+                       QList<Delivery> read = deliveries ? *deliveries : QList<Delivery>();
+                       read.removeIf([&chosen](const Delivery &delivery) { return !chosen.contains(delivery.id); });
+                       take(read);
+                   });
 }
 
 void DeliveriesFeed::refreshSoon()
@@ -150,8 +218,8 @@ void DeliveriesFeed::refresh()
                              if (!std::exchange(m_loaded, true)) {
                                  m_model.show(deliveries, isAll);
                                  Q_EMIT loaded();
-                             } else if (!m_model.mergeNewest(deliveries, isAll) && m_firstSeen == 0) {
-                                 m_model.show(deliveries, isAll);
+                             } else if (!m_model.mergeNewest(deliveries, isAll)) {
+                                 m_idsStale = true;
                              }
                              Q_EMIT merged();
                              refreshSeen();
@@ -160,18 +228,19 @@ void DeliveriesFeed::refresh()
 
 void DeliveriesFeed::refreshSeen()
 {
-    const auto *first = m_model.at(std::max(0, m_firstSeen - rowsAround));
-    if (!first || m_lastSeen < pageSize) {
+    const QString first = m_model.idAt(std::max(0, m_firstSeen - rowsAround));
+    if (first.isEmpty() || m_lastSeen < pageSize) {
         refreshCounts();
         return;
     }
     auto seen = filter();
-    seen.before = QString::number(first->id.toLongLong() + 1);
+    seen.before = QString::number(first.toLongLong() + 1);
     seen.limit = m_lastSeen - m_firstSeen + 2 * rowsAround;
     ask<QList<Delivery>>([&](auto reply) { m_outbox->list(seen, this, std::move(reply)); },
-                         [this, id = first->id, limit = seen.limit](const QList<Delivery> &deliveries) {
+                         [this, first, limit = seen.limit](const QList<Delivery> &deliveries) {
                              Q_EMIT aboutToMerge();
-                             m_model.mergeFrom(id, deliveries, deliveries.size() < limit);
+                             m_model.mergeFrom(first, deliveries, deliveries.size() < limit);
+                             m_model.forgetBeyond(m_firstSeen - rowsKept, m_lastSeen + rowsKept);
                              Q_EMIT merged();
                              refreshCounts();
                          });
@@ -179,13 +248,54 @@ void DeliveriesFeed::refreshSeen()
 
 void DeliveriesFeed::refreshCounts()
 {
-    auto counted = filter();
+    auto counted = allCauses();
     counted.states.clear();
     ask<MatchingDeliveries>([&](auto reply) { m_outbox->countMatching(counted, this, std::move(reply)); },
                             [this](const MatchingDeliveries &matching) {
                                 Q_EMIT matchingChanged(matching);
-                                refreshTimeline();
+                                qint64 rows = 0;
+                                bool isCut = m_query.cause.has_value();
+                                for (const auto state :
+                                     m_query.states.isEmpty() ? allDeliveryStates() : m_query.states) {
+                                    rows += matching.states.value(state);
+                                    isCut = isCut || matching.cut.contains(state);
+                                }
+                                const bool isAllRead = m_model.isAll() && m_model.rowCount() < pageSize;
+                                m_idsStale = !isAllRead && (m_idsStale || isCut || rows != m_model.rowCount());
+                                if (m_idsStale) {
+                                    refreshIds();
+                                } else {
+                                    refreshCauses();
+                                }
                             });
+}
+
+void DeliveriesFeed::refreshIds()
+{
+    auto all = filter();
+    all.limit = mostIds;
+    ask<QList<qint64>>([&](auto reply) { m_outbox->listIds(all, this, std::move(reply)); },
+                       [this](const QList<qint64> &ids) {
+                           m_idsStale = false;
+                           Q_EMIT aboutToMerge();
+                           m_model.setIds(ids, ids.size() < mostIds);
+                           Q_EMIT merged();
+                           loadSeen();
+                           refreshCauses();
+                       });
+}
+
+void DeliveriesFeed::refreshCauses()
+{
+    if (!m_query.groupsDead) {
+        refreshTimeline();
+        return;
+    }
+    ask<QList<DeathCause>>([&](auto reply) { m_outbox->deathCauses(allCauses(), this, std::move(reply)); },
+                           [this, filter = allCauses()](const QList<DeathCause> &causes) {
+                               Q_EMIT causesChanged(causes, filter);
+                               refreshTimeline();
+                           });
 }
 
 void DeliveriesFeed::refreshTimeline()
@@ -206,9 +316,10 @@ void DeliveriesFeed::refreshTimeline()
 
 void DeliveriesFeed::askTimeline(const QDateTime &start, std::chrono::minutes bucket)
 {
-    auto shown = filter();
+    auto shown = allCauses();
     shown.since = start;
-    ask<MatchingOutcomes>([&](auto reply) { m_outbox->matchingTimeline(shown, bucket, this, std::move(reply)); },
+    ask<MatchingOutcomes>(
+        [&](auto reply) { m_outbox->matchingTimeline(shown, bucket, this, std::move(reply)); },
         [this, start, bucket](const MatchingOutcomes &outcomes) { takeTimeline(start, bucket, outcomes); });
 }
 
@@ -244,27 +355,38 @@ void DeliveriesFeed::loadOlder()
     }
     auto older = filter();
     older.before = m_model.lastId();
-    older.limit = pageSize;
-    m_outbox->list(older, this,
-                   [this, before = older.before, generation = m_generation](const Result<QList<Delivery>> &deliveries) {
-                       if (generation != m_generation) {
-                           return;
-                       }
-                       if (!deliveries) {
-                           Q_EMIT failed(deliveries.error().message);
-                       } else if (before == m_model.lastId()) {
-                           m_model.append(*deliveries, deliveries->size() < pageSize);
-                       } else {
-                           m_model.append({}, false); // the rows before have changed: to be asked for anew
-                       }
-                   });
+    older.limit = mostIds;
+    m_outbox->listIds(older, this,
+                      [this, before = older.before, generation = m_generation](const Result<QList<qint64>> &ids) {
+                          if (generation != m_generation) {
+                              return;
+                          }
+                          if (!ids) {
+                              Q_EMIT failed(ids.error().message);
+                          } else if (before == m_model.lastId()) {
+                              m_model.append(*ids, ids->size() < mostIds);
+                          } else {
+                              m_model.append({}, false); // the rows before have changed: to be asked for anew
+                          }
+                      });
 }
 
 DeliveryFilter DeliveriesFeed::filter() const
 {
+    DeliveryFilter filter = allCauses();
+    if (m_query.cause) {
+        filter.webhookId = m_query.causeWebhook;
+        filter.cause = m_query.cause;
+    }
+    return filter;
+}
+
+DeliveryFilter DeliveriesFeed::allCauses() const
+{
     DeliveryFilter filter;
     filter.states = m_query.states;
     filter.webhookId = m_query.webhookId;
+    filter.integrationId = m_query.integrationId;
     filter.text = m_query.text;
     if (m_query.ended) {
         filter.ended = m_query.ended;

@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
+
 namespace Tocsin {
 
 class DeliveriesModel;
@@ -21,7 +23,11 @@ struct DeliveriesQuery
     QString webhookId = {};
     TimeSpan span = TimeSpan::Day;
     QString text = {};
+    QString integrationId = {}; ///< empty: all
     std::optional<TimeRange> ended = {}; ///< a bar of the chart; stands in place of `span`
+    bool groupsDead = false; ///< whether it is asked what the dead ones died of
+    QString causeWebhook = {}; ///< the webhook of `cause`, in place of `webhookId`
+    std::optional<QString> cause = {}; ///< DeathCause::key: the rows of those alone
 
     bool operator==(const DeliveriesQuery &) const = default;
 };
@@ -55,6 +61,8 @@ public:
     void setLive(bool live);
     /// The rows that are on the screen.
     void setSeen(int first, int last);
+    /// Hands over the deliveries with these ids, the newest first; those that have not been read are read before.
+    void read(const QStringList &ids, QObject *context, const std::function<void(const QList<Delivery> &)> &take);
 
 Q_SIGNALS:
     void aboutToMerge();
@@ -62,6 +70,8 @@ Q_SIGNALS:
     /// The first page of the query is there.
     void loaded();
     void matchingChanged(const Tocsin::MatchingDeliveries &matching);
+    /// `filter` is what was asked for.
+    void causesChanged(const QList<Tocsin::DeathCause> &causes, const Tocsin::DeliveryFilter &filter);
     void timelineChanged(const Tocsin::DeliveryTimeline &timeline);
     void failed(const QString &sentence);
 
@@ -70,12 +80,18 @@ private:
     void refresh();
     void refreshSeen();
     void refreshCounts();
+    void refreshIds();
+    void refreshCauses();
     void refreshTimeline();
     void askTimeline(const QDateTime &start, std::chrono::minutes bucket);
     void takeTimeline(const QDateTime &start, std::chrono::minutes bucket, const MatchingOutcomes &outcomes);
     void finishRefresh();
     void loadOlder();
+    /// Reads what is seen and has not been read yet, at once.
+    void loadSeen();
+    bool isSeenRead() const;
     DeliveryFilter filter() const;
+    DeliveryFilter allCauses() const; ///< filter() whatever the cause
     /// Asks, and hands the answer on unless the query has changed since.
     template <typename T, typename Ask>
     void ask(Ask call, std::function<void(const T &)> take);
@@ -90,6 +106,8 @@ private:
     bool m_loaded = false;
     bool m_refreshing = false;
     bool m_stale = true;
+    bool m_idsStale = true; ///< rows may be missing, or be too many
+    bool m_loadingSeen = false;
     QElapsedTimer m_took;
     QTimer m_next;
     QTimer m_clock;

@@ -10,10 +10,51 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
+
+namespace {
+
+constexpr qsizetype mostRead = 4000; // deliveries that are kept though nobody sees them
+constexpr int mostRuns = 300; // of rows that come or go; each costs as much as there are rows
+
+QList<qint64> numbersOf(const QList<Delivery> &deliveries)
+{
+    QList<qint64> numbers;
+    numbers.reserve(deliveries.size());
+    for (const auto &delivery : deliveries) {
+        numbers.append(delivery.id.toLongLong());
+    }
+    return numbers;
+}
+
+/// How many times rows come or go when `ids` stand in place of those from `first` to before `end`.
+int runsOfChanges(const QList<qint64> &rows, int first, int end, const QList<qint64> &ids)
+{
+    enum class Step { Same, Gone, Added };
+    int runs = 0;
+    Step last = Step::Same;
+    qsizetype row = first;
+    qsizetype next = 0;
+    while (row < end || next < ids.size()) {
+        Step step = Step::Same;
+        if (next == ids.size() || (row < end && rows.at(row) > ids.at(next))) {
+            step = Step::Gone;
+        } else if (row == end || ids.at(next) > rows.at(row)) {
+            step = Step::Added;
+        }
+        row += step == Step::Added ? 0 : 1;
+        next += step == Step::Gone ? 0 : 1;
+        runs += step != Step::Same && step != last ? 1 : 0;
+        last = step;
+    }
+    return runs;
+}
+
+} // namespace
 
 DeliveriesModel::DeliveriesModel(QObject *parent)
     : QAbstractTableModel(parent)
@@ -26,44 +67,65 @@ DeliveriesModel::DeliveriesModel(QObject *parent)
 
 void DeliveriesModel::show(const QList<Delivery> &newest, bool isAll)
 {
-    m_isAll = isAll;
-    m_isAsking = false;
-    replaceRows(0, static_cast<int>(m_rows.size()), newest);
+    takeRead(newest);
+    setIds(numbersOf(newest), isAll);
 }
 
 bool DeliveriesModel::mergeNewest(const QList<Delivery> &newest, bool isAll)
 {
-    if (isAll || newest.isEmpty() || m_rows.isEmpty()) {
+    if (isAll || newest.isEmpty() || m_ids.isEmpty()) {
         show(newest, isAll || newest.isEmpty());
         return true;
     }
     const qint64 oldest = newest.constLast().id.toLongLong();
-    if (oldest > m_rows.constFirst().number) {
-        return false;
-    }
-    replaceRows(0, rowFrom(oldest - 1), newest);
-    return true;
+    const bool isGapless = oldest <= m_ids.constFirst();
+    takeRead(newest);
+    replaceRows(0, rowFrom(oldest - 1), numbersOf(newest));
+    return isGapless;
 }
 
-void DeliveriesModel::append(const QList<Delivery> &older, bool isAll)
+void DeliveriesModel::setIds(const QList<qint64> &ids, bool isAll)
 {
     m_isAll = isAll;
     m_isAsking = false;
-    replaceRows(static_cast<int>(m_rows.size()), static_cast<int>(m_rows.size()), older);
+    replaceRows(0, static_cast<int>(m_ids.size()), ids);
+}
+
+void DeliveriesModel::append(const QList<qint64> &older, bool isAll)
+{
+    m_isAll = isAll;
+    m_isAsking = false;
+    replaceRows(static_cast<int>(m_ids.size()), static_cast<int>(m_ids.size()), older);
 }
 
 void DeliveriesModel::mergeFrom(const QString &id, const QList<Delivery> &deliveries, bool isAll)
 {
     const int first = rowFrom(id.toLongLong());
-    const int end = isAll || deliveries.isEmpty() ? static_cast<int>(m_rows.size())
+    const int end = isAll || deliveries.isEmpty() ? static_cast<int>(m_ids.size())
                                                   : rowFrom(deliveries.constLast().id.toLongLong() - 1);
     m_isAll = m_isAll || isAll || deliveries.isEmpty();
-    replaceRows(first, std::max(first, end), deliveries);
+    takeRead(deliveries);
+    replaceRows(first, std::max(first, end), numbersOf(deliveries));
+}
+
+void DeliveriesModel::forgetBeyond(int first, int last)
+{
+    if (m_read.size() <= mostRead || m_ids.isEmpty()) {
+        return;
+    }
+    const auto lastRow = static_cast<int>(m_ids.size()) - 1;
+    const qint64 newest = m_ids.at(std::clamp(first, 0, lastRow));
+    const qint64 oldest = m_ids.at(std::clamp(last, 0, lastRow));
+    m_read.removeIf([newest, oldest](auto it) { return it.key() > newest || it.key() < oldest; });
 }
 
 const Delivery *DeliveriesModel::at(int row) const
 {
-    return row >= 0 && row < m_rows.size() ? &m_rows.at(row).delivery : nullptr;
+    if (row < 0 || row >= m_ids.size()) {
+        return nullptr;
+    }
+    const auto found = m_read.constFind(m_ids.at(row));
+    return found == m_read.constEnd() ? nullptr : &*found;
 }
 
 const Delivery *DeliveriesModel::find(const QString &id) const
@@ -75,17 +137,22 @@ QModelIndex DeliveriesModel::indexOf(const QString &id, Column column) const
 {
     const qint64 number = id.toLongLong();
     const int row = rowFrom(number);
-    return row < m_rows.size() && m_rows.at(row).number == number ? index(row, column) : QModelIndex();
+    return row < m_ids.size() && m_ids.at(row) == number ? index(row, column) : QModelIndex();
+}
+
+QString DeliveriesModel::idAt(int row) const
+{
+    return row < 0 || row >= m_ids.size() ? QString() : QString::number(m_ids.at(row));
 }
 
 QString DeliveriesModel::lastId() const
 {
-    return m_rows.isEmpty() ? QString() : m_rows.constLast().delivery.id;
+    return idAt(static_cast<int>(m_ids.size()) - 1);
 }
 
 int DeliveriesModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_ids.size());
 }
 
 int DeliveriesModel::columnCount(const QModelIndex &parent) const
@@ -95,6 +162,9 @@ int DeliveriesModel::columnCount(const QModelIndex &parent) const
 
 QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
 {
+    if (index.isValid() && role == IdRole) {
+        return idAt(index.row());
+    }
     const Delivery *delivery = index.isValid() ? at(index.row()) : nullptr;
     if (!delivery) {
         return {};
@@ -115,8 +185,6 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         return index.column() == Time ? QVariant(fixedFont()) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (index.column() >= Http ? Qt::AlignRight : Qt::AlignLeft));
-    case IdRole:
-        return delivery->id;
     case StateRole:
         return static_cast<int>(delivery->state);
     default:
@@ -228,64 +296,86 @@ void DeliveriesModel::fetchMore(const QModelIndex &parent)
 
 int DeliveriesModel::rowFrom(qint64 number) const
 {
-    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), number,
-                                        [](const Row &row, qint64 wanted) { return row.number > wanted; });
-    return static_cast<int>(std::distance(m_rows.begin(), found));
+    const auto found = std::lower_bound(m_ids.begin(), m_ids.end(), number, std::greater<>());
+    return static_cast<int>(std::distance(m_ids.begin(), found));
 }
 
-void DeliveriesModel::replaceRows(int first, int end, const QList<Delivery> &deliveries)
+void DeliveriesModel::replaceRows(int first, int end, const QList<qint64> &ids)
 {
-    QList<Row> incoming;
-    incoming.reserve(deliveries.size());
-    for (const auto &delivery : deliveries) {
-        incoming.append({.number = delivery.id.toLongLong(), .delivery = delivery});
+    if (runsOfChanges(m_ids, first, end, ids) > mostRuns) { // another query's: what stays is not worth the search
+        beginResetModel();
+        m_ids = m_ids.first(first) + ids + m_ids.sliced(end);
+        endResetModel();
+        return;
     }
-    const auto isBefore = [](const Row &one, const Row &other) {
-        return one.number > other.number;
-    };
     qsizetype next = 0;
     int row = first;
-    while (row < end || next < incoming.size()) {
+    while (row < end || next < ids.size()) {
         int gone = row;
-        while (gone < end && (next == incoming.size() || isBefore(m_rows.at(gone), incoming.at(next)))) {
+        while (gone < end && (next == ids.size() || m_ids.at(gone) > ids.at(next))) {
             ++gone;
         }
         if (gone > row) {
             beginRemoveRows({}, row, gone - 1);
-            m_rows.remove(row, gone - row);
+            m_ids.remove(row, gone - row);
             endRemoveRows();
             end -= gone - row;
             continue;
         }
         qsizetype added = next;
-        while (added < incoming.size() && (row == end || isBefore(incoming.at(added), m_rows.at(row)))) {
+        while (added < ids.size() && (row == end || ids.at(added) > m_ids.at(row))) {
             ++added;
         }
         if (added > next) {
             const int count = static_cast<int>(added - next);
             beginInsertRows({}, row, row + count - 1);
-            m_rows.insert(row, count, Row{});
-            std::copy(incoming.begin() + next, incoming.begin() + added, m_rows.begin() + row);
+            m_ids.insert(row, count, 0);
+            std::copy(ids.begin() + next, ids.begin() + added, m_ids.begin() + row);
             endInsertRows();
             next = added;
             row += count;
             end += count;
             continue;
         }
-        if (m_rows.at(row).delivery != incoming.at(next).delivery) {
-            m_rows[row].delivery = incoming.at(next).delivery;
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-        }
         ++row;
         ++next;
     }
 }
 
+void DeliveriesModel::takeRead(const QList<Delivery> &deliveries)
+{
+    int first = -1; // of the rows that changed and stand together
+    int last = -1;
+    const auto tell = [&] {
+        if (first >= 0) {
+            Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+        }
+    };
+    for (const auto &delivery : deliveries) {
+        const qint64 number = delivery.id.toLongLong();
+        const auto known = m_read.constFind(number);
+        if (known != m_read.constEnd() && *known == delivery) {
+            continue;
+        }
+        m_read.insert(number, delivery);
+        const int row = rowFrom(number);
+        if (row == m_ids.size() || m_ids.at(row) != number) {
+            continue; // it is about to come
+        }
+        if (row != last + 1 || first < 0) {
+            tell();
+            first = row;
+        }
+        last = row;
+    }
+    tell();
+}
+
 void DeliveriesModel::followDay()
 {
     const QDate today = QDate::currentDate();
-    if (std::exchange(m_today, today) != today && !m_rows.isEmpty()) {
-        Q_EMIT dataChanged(index(0, Time), index(static_cast<int>(m_rows.size()) - 1, State));
+    if (std::exchange(m_today, today) != today && !m_ids.isEmpty()) {
+        Q_EMIT dataChanged(index(0, Time), index(static_cast<int>(m_ids.size()) - 1, State));
     }
 }
 

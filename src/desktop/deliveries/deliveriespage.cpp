@@ -15,6 +15,7 @@
 #include "metrics.h"
 #include "preferences.h"
 #include "rowselection.h"
+#include "tablecolumns.h"
 #include "ui_deliveriespage.h"
 
 #include <QAction>
@@ -35,9 +36,10 @@ namespace Tocsin {
 
 namespace {
 
-const QString deliveriesHeader = u"deliveriesHeader"_s;
+const QString deliveriesColumns = u"deliveriesTable"_s;
 const QString deliveriesSplitter = u"deliveriesPanel"_s;
 constexpr int deliveryPanelWidth = 420;
+constexpr int mostCopied = 10'000; // deliveries
 constexpr auto busyAfter = 300ms; // before it is shown that something is under way
 
 } // namespace
@@ -57,12 +59,7 @@ DeliveriesPage::DeliveriesPage(Engine &engine, Preferences &preferences, QWidget
     connect(m_commands, &DeliveryCommands::message, this, &DeliveriesPage::message);
 }
 
-DeliveriesPage::~DeliveriesPage()
-{
-    if (m_isLoaded) {
-        m_preferences.setState(deliveriesHeader, m_ui->deliveriesTableView->horizontalHeader()->saveState());
-    }
-}
+DeliveriesPage::~DeliveriesPage() = default;
 
 void DeliveriesPage::setOutbox(Outbox &outbox)
 {
@@ -95,7 +92,11 @@ void DeliveriesPage::setUpActions()
     m_replayDead->setEnabled(false);
     addAction(m_actions.replay);
     connect(m_actions.open, &QAction::triggered, this, &DeliveriesPage::openCurrent);
-    connect(m_actions.replay, &QAction::triggered, this, [this] { m_commands->replay(selectedIds()); });
+    connect(m_actions.replay, &QAction::triggered, this, [this] {
+        QStringList ids = selectedIds();
+        std::reverse(ids.begin(), ids.end()); // the oldest first, so that an integration's keep their order
+        m_commands->replay(ids);
+    });
     connect(m_actions.copy, &QAction::triggered, this, &DeliveriesPage::copySelected);
 }
 
@@ -134,7 +135,7 @@ void DeliveriesPage::build()
     connect(m_feed, &DeliveriesFeed::loaded, this, [this, isDone] {
         isDone();
         m_isLoaded = true;
-        m_topRow = QPersistentModelIndex();
+        m_topId.clear();
         m_isAtTop = true;
     });
     connect(m_feed, &DeliveriesFeed::matchingChanged, this, &DeliveriesPage::showMatching);
@@ -163,38 +164,42 @@ void DeliveriesPage::setUpTable()
     Delivery waiting;
     waiting.state = DeliveryState::Waiting;
     waiting.nextAttemptAt = now;
-    const auto head = [this](int column) {
-        return m_model->headerData(column, Qt::Horizontal).toString();
+    const auto wide = [this](const QString &sample) {
+        return fontMetrics().horizontalAdvance(sample) + Metrics::huge;
     };
-    for (const auto &[column, sample] :
-         std::initializer_list<std::pair<int, QString>>{{DeliveriesModel::State, stateInWords(waiting, now)},
-                                                        {DeliveriesModel::Status, u"Refreshing"_s},
-                                                        {DeliveriesModel::Http, head(DeliveriesModel::Http)},
-                                                        {DeliveriesModel::Attempts, head(DeliveriesModel::Attempts)},
-                                                        {DeliveriesModel::Duration, head(DeliveriesModel::Duration)}}) {
-        const int beside = column == DeliveriesModel::State ? Metrics::icon + Metrics::huge : Metrics::huge;
-        header->resizeSection(column, fontMetrics().horizontalAdvance(sample) + beside);
-    }
+    const auto underHead = [this, wide](int column) {
+        return wide(m_model->headerData(column, Qt::Horizontal).toString());
+    };
     const QFontMetrics fixed(fixedFont());
-    header->resizeSection(
-        DeliveriesModel::Time,
+    const int time =
         std::max(fixed.horizontalAdvance(u"00:00:00"_s), fixed.horizontalAdvance(formatMoment(now.addDays(-1))))
-            + Metrics::huge);
-    header->restoreState(m_preferences.state(deliveriesHeader));
-    header->setSectionResizeMode(DeliveriesModel::Webhook, QHeaderView::Stretch);
-    header->setSectionResizeMode(DeliveriesModel::Integration, QHeaderView::Stretch);
-    makeRoom(false);
+        + Metrics::huge;
+    const int name = wide(QString(14, u'n'));
+    using Kind = TableColumns::Kind;
+    using Model = DeliveriesModel;
+    // What the panel says anyway goes first.
+    m_columns = new TableColumns(table,
+                                 {{Model::Time, u"time"_s, time},
+                                  {Model::State, u"state"_s, wide(stateInWords(waiting, now)) + Metrics::icon},
+                                  {Model::Webhook, u"webhook"_s, name, Kind::TakesRest, false},
+                                  {Model::Integration, u"integration"_s, name, Kind::TakesRest},
+                                  {Model::Status, u"status"_s, wide(u"Refreshing"_s)},
+                                  {Model::Http, u"http"_s, underHead(Model::Http)},
+                                  {Model::Attempts, u"attempts"_s, underHead(Model::Attempts)},
+                                  {Model::Duration, u"duration"_s, underHead(Model::Duration)}},
+                                 {Model::Duration, Model::Attempts, Model::Status, Model::Http}, m_preferences,
+                                 deliveriesColumns);
 
     connect(table->verticalScrollBar(), &QScrollBar::valueChanged, this, &DeliveriesPage::updateSeen);
     connect(table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &DeliveriesPage::updateSeen);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateActions();
-        const QStringList ids = selectedIds();
-        if (ids.size() == 1 && (m_opensBySelection || (m_panel && m_panel->isVisible()))) {
-            showDelivery(ids.constFirst());
+        if (selectedCount() == 1 && (m_opensBySelection || (m_panel && m_panel->isVisible()))) {
+            showDelivery(selectedIds().constFirst());
         }
     });
     connect(m_model, &QAbstractItemModel::dataChanged, this, &DeliveriesPage::updateActions);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DeliveriesPage::updateActions);
     connect(table, &QAbstractItemView::clicked, this, &DeliveriesPage::openCurrent);
     connect(table, &QAbstractItemView::activated, this, &DeliveriesPage::openCurrent);
     connect(table, &QWidget::customContextMenuRequested, this, &DeliveriesPage::showContextMenu);
@@ -236,6 +241,10 @@ void DeliveriesPage::updateShown()
     m_ui->stackedWidget->setCurrentWidget(shown);
     m_ui->tableStackedWidget->setCurrentWidget(
         m_model->rowCount() == 0 ? static_cast<QWidget *>(m_ui->nothingFoundWidget) : m_ui->deliveriesTableView);
+    if (m_isLoaded && m_model->rowCount() == 0) { // nothing is there to belong to
+        m_shown.clear();
+        hidePanel();
+    }
     for (QWidget *widget : std::initializer_list<QWidget *>{m_ui->searchLineEdit, m_ui->webhookComboBox,
                                                             m_ui->spanComboBox, m_ui->replayButton}) {
         widget->setVisible(m_isLoaded && !isEmpty);
@@ -255,14 +264,25 @@ void DeliveriesPage::rememberPlace()
     const auto *table = m_ui->deliveriesTableView;
     const int top = table->verticalScrollBar()->value();
     m_isAtTop = top == 0;
-    m_topRow = m_isAtTop ? QPersistentModelIndex() : QPersistentModelIndex(m_model->index(top, 0));
+    m_topId = m_isAtTop ? QString() : m_model->idAt(top);
+    const auto *selection = table->selectionModel();
+    m_currentId = selection->isRowSelected(table->currentIndex().row())
+        ? table->currentIndex().data(DeliveriesModel::IdRole).toString()
+        : QString();
 }
 
 void DeliveriesPage::restorePlace()
 {
     updateShown();
-    if (m_isAtTop || m_topRow.isValid()) { // a table follows its current row, which may have gone
-        m_ui->deliveriesTableView->verticalScrollBar()->setValue(m_isAtTop ? 0 : m_topRow.row());
+    auto *table = m_ui->deliveriesTableView;
+    const QModelIndex current = m_currentId.isEmpty() ? QModelIndex() : m_model->indexOf(m_currentId);
+    if (current.isValid() && !table->selectionModel()->hasSelection()) { // all rows were exchanged
+        table->selectionModel()->setCurrentIndex(current,
+                                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+    const QModelIndex top = m_model->indexOf(m_topId);
+    if (m_isAtTop || top.isValid()) { // a table follows its current row, which may have gone
+        table->verticalScrollBar()->setValue(m_isAtTop ? 0 : top.row());
     }
     refreshPanel();
 }
@@ -291,24 +311,46 @@ void DeliveriesPage::hideEvent(QHideEvent *event)
 
 void DeliveriesPage::updateActions()
 {
-    const QStringList ids = selectedIds();
-    m_actions.open->setEnabled(!ids.isEmpty());
-    m_actions.copy->setEnabled(!ids.isEmpty());
-    m_actions.replay->setEnabled(std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
-        const auto *delivery = m_model->find(id);
-        return delivery && isFinished(delivery->state);
-    }));
-    m_actions.replay->setText(ids.size() > 1 ? tr("&Replay %Ln Selected", "deliveries", static_cast<int>(ids.size()))
-                                             : tr("&Replay"));
+    const int count = selectedCount();
+    m_actions.open->setEnabled(count > 0);
+    m_actions.copy->setEnabled(count > 0);
+    m_actions.replay->setEnabled(count > 0 && mayReplaySelected());
+    m_actions.replay->setText(count > 1 ? tr("&Replay %Ln Selected", "deliveries", count) : tr("&Replay"));
+}
+
+/// What has not been read may be finished.
+bool DeliveriesPage::mayReplaySelected() const
+{
+    const auto ranges = m_ui->deliveriesTableView->selectionModel()->selection();
+    for (const auto &range : ranges) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const auto *delivery = m_model->at(row);
+            if (!delivery || isFinished(delivery->state)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+int DeliveriesPage::selectedCount() const
+{
+    int count = 0;
+    const auto ranges = m_ui ? m_ui->deliveriesTableView->selectionModel()->selection() : QItemSelection();
+    for (const auto &range : ranges) {
+        count += range.height();
+    }
+    return count;
 }
 
 QStringList DeliveriesPage::selectedIds() const
 {
     QStringList ids;
-    if (m_ui) {
-        const auto rows = m_ui->deliveriesTableView->selectionModel()->selectedRows();
-        for (const auto &index : rows) {
-            ids.append(index.data(DeliveriesModel::IdRole).toString());
+    auto ranges = m_ui ? m_ui->deliveriesTableView->selectionModel()->selection() : QItemSelection();
+    std::sort(ranges.begin(), ranges.end(), [](const auto &one, const auto &other) { return one.top() < other.top(); });
+    for (const auto &range : std::as_const(ranges)) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            ids.append(m_model->idAt(row));
         }
     }
     return ids;
@@ -316,35 +358,40 @@ QStringList DeliveriesPage::selectedIds() const
 
 void DeliveriesPage::showContextMenu(const QPoint &position)
 {
-    if (selectedIds().isEmpty()) {
-        return;
-    }
     QMenu menu(this);
-    menu.addActions({m_actions.open, m_actions.replay});
-    menu.addSeparator();
-    menu.addAction(m_actions.copy);
+    if (selectedCount() > 0) {
+        menu.addActions({m_actions.open, m_actions.replay});
+        menu.addSeparator();
+        menu.addAction(m_actions.copy);
+        menu.addSeparator();
+    }
+    menu.addMenu(m_columns->menu());
     menu.exec(m_ui->deliveriesTableView->viewport()->mapToGlobal(position));
 }
 
 /// One: its message id, to look for in a receiver's log. Several: the rows as a table.
 void DeliveriesPage::copySelected()
 {
-    auto rows = m_ui->deliveriesTableView->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    for (const auto &row : std::as_const(rows)) {
-        const auto *delivery = m_model->at(row.row());
-        if (rows.size() == 1) {
-            lines.append(delivery->messageId);
-            break;
-        }
-        QStringList cells{delivery->messageId, delivery->createdAt.toString(Qt::ISODateWithMs)};
-        for (int column = DeliveriesModel::State; column < DeliveriesModel::ColumnCount; ++column) {
-            cells.append(row.siblingAtColumn(column).data().toString());
-        }
-        lines.append(cells.join(u'\t'));
+    const QStringList ids = selectedIds();
+    if (ids.size() > mostCopied) {
+        Q_EMIT message({.text = tr("Nothing was copied: more than %Ln deliveries are selected.", nullptr, mostCopied)});
+        return;
     }
-    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    m_feed->read(ids, this, [this](const QList<Delivery> &deliveries) {
+        if (deliveries.size() == 1) {
+            QGuiApplication::clipboard()->setText(deliveries.constFirst().messageId);
+            return;
+        }
+        QStringList lines;
+        for (const auto &delivery : deliveries) {
+            QStringList cells{delivery.messageId, delivery.createdAt.toString(Qt::ISODateWithMs)};
+            for (int column = DeliveriesModel::State; column < DeliveriesModel::ColumnCount; ++column) {
+                cells.append(m_model->display(delivery, column).toString());
+            }
+            lines.append(cells.join(u'\t'));
+        }
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    });
 }
 
 void DeliveriesPage::openCurrent()
@@ -406,7 +453,6 @@ void DeliveriesPage::showDetails(const DeliveryDetails &details)
     }
     m_panel->setDelivery(details, m_attemptsInAll.value(details.delivery.webhookId));
     if (!m_panel->isVisible()) {
-        makeRoom(true);
         m_panel->show();
         const auto current = m_model->indexOf(details.delivery.id);
         if (current.isValid()) {
@@ -418,34 +464,20 @@ void DeliveriesPage::showDetails(const DeliveryDetails &details)
 void DeliveriesPage::closePanel()
 {
     m_shown.clear();
-    if (m_panel && m_panel->isVisible()) {
+    if (hidePanel()) {
         m_opensBySelection = false;
-        m_preferences.setState(deliveriesSplitter, m_ui->splitter->saveState());
-        m_panel->hide();
-        makeRoom(false);
         m_ui->deliveriesTableView->setFocus();
     }
 }
 
-void DeliveriesPage::makeRoom(bool beside)
+bool DeliveriesPage::hidePanel()
 {
-    auto *table = m_ui->deliveriesTableView;
-    constexpr int forNames = 200; // the webhook's and the integration's
-    // What the panel says anyway goes first.
-    for (const int column : {DeliveriesModel::Duration, DeliveriesModel::Attempts, DeliveriesModel::Status}) {
-        table->setColumnHidden(column, false);
+    const bool wasVisible = m_panel && m_panel->isVisible();
+    if (wasVisible) {
+        m_preferences.setState(deliveriesSplitter, m_ui->splitter->saveState());
+        m_panel->hide();
     }
-    int room = m_ui->splitter->width() - std::max(deliveryPanelWidth, m_panel ? m_panel->width() : 0) - forNames;
-    for (int column = 0; column < DeliveriesModel::ColumnCount; ++column) {
-        const bool isName = column == DeliveriesModel::Webhook || column == DeliveriesModel::Integration;
-        room -= isName ? 0 : table->columnWidth(column);
-    }
-    for (const int column : {DeliveriesModel::Duration, DeliveriesModel::Attempts, DeliveriesModel::Status}) {
-        if (beside && room < 0) {
-            room += table->columnWidth(column);
-            table->setColumnHidden(column, true);
-        }
-    }
+    return wasVisible;
 }
 
 bool DeliveriesPage::stepBack()
@@ -455,8 +487,12 @@ bool DeliveriesPage::stepBack()
     }
     if (m_panel && m_panel->isVisible()) {
         closePanel();
+    } else if (m_cause) {
+        setCause({});
     } else if (m_ended) {
         setEnded({});
+    } else if (!m_integration.isEmpty()) {
+        setIntegration({}, {});
     } else if (!m_ui->searchLineEdit->text().isEmpty()) {
         m_ui->searchLineEdit->clear();
     } else {

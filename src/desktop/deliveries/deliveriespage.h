@@ -7,7 +7,6 @@
 #include "mendplace.h"
 #include "messagebar.h"
 
-#include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 
@@ -17,6 +16,7 @@
 class QAction;
 class QMenu;
 class QPushButton;
+class QToolButton;
 
 namespace Ui {
 class DeliveriesPage;
@@ -25,12 +25,14 @@ class DeliveriesPage;
 namespace Tocsin {
 
 class BusyIndicator;
+class DeathCausesView;
 class DeliveriesModel;
 class DeliveryCommands;
 class DeliveryCountsWatch;
 class DeliveryPanel;
 class FilterChip;
 class Preferences;
+class TableColumns;
 
 /// The Deliveries page: what was delivered, waits or died, live; its filters and search, the chart over them, and one
 /// delivery in the panel. Laid out when it is first shown, so that the window's start does not pay for it.
@@ -63,6 +65,8 @@ public:
     /// Sets the filters so that all dead deliveries of a webhook are shown, or of all webhooks where `webhookId` is
     /// empty; once the page was shown.
     void showDead(const QString &webhookId);
+    /// Shows the deliveries of one integration, of any webhook, state and age; once the page was shown.
+    void showIntegration(const QString &id, const QString &name);
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
     bool stepBack();
     const DeliveriesModel &model() const { return *m_model; }
@@ -85,6 +89,7 @@ private:
     void setUpFilters();
     void setUpChips();
     void setUpChart();
+    void setUpCauses();
     void setUpTable();
     void setUpEmptyStates();
     void readWebhooks();
@@ -93,6 +98,10 @@ private:
     void clearFilters();
     void setFilters(Chip chip, const QString &webhookId);
     void setEnded(const std::optional<TimeRange> &range);
+    void setIntegration(const QString &id, const QString &name);
+    void setCause(const std::optional<DeathCause> &cause);
+    void showCauses(const QList<DeathCause> &causes, const DeliveryFilter &filter);
+    bool showsCauses() const;
     void showMatching(const MatchingDeliveries &matching);
     void updateShown();
     void updateSeen();
@@ -102,13 +111,15 @@ private:
     void updateReplayDead();
     void showContextMenu(const QPoint &position);
     void copySelected();
-    QStringList selectedIds() const;
+    int selectedCount() const;
+    QStringList selectedIds() const; ///< from the first row on
+    bool mayReplaySelected() const;
     void openCurrent();
     void showDelivery(const QString &id);
     void refreshPanel();
     void showDetails(const DeliveryDetails &details);
     void closePanel();
-    void makeRoom(bool beside);
+    bool hidePanel(); ///< false where there was none; the focus stays where it is
 
     std::unique_ptr<Ui::DeliveriesPage> m_ui;
     Engine &m_engine;
@@ -118,6 +129,10 @@ private:
     DeliveryCountsWatch *m_counts;
     std::array<FilterChip *, ChipCount> m_chips{};
     FilterChip *m_endedChip = nullptr;
+    FilterChip *m_integrationChip = nullptr;
+    QToolButton *m_grouping = nullptr;
+    DeathCausesView *m_causes = nullptr;
+    TableColumns *m_columns = nullptr;
     QPushButton *m_addButton = nullptr;
     QPushButton *m_sendButton = nullptr;
     BusyIndicator *m_busy = nullptr;
@@ -127,13 +142,17 @@ private:
     QAction *m_pause = nullptr;
     QMenu *m_replayDead;
     std::optional<TimeRange> m_ended;
+    QString m_integration; ///< whose deliveries are shown; empty: all
+    std::optional<DeathCause> m_cause; ///< of which the rows died; none: whatever it was
+    DeliveryFilter m_causesFilter; ///< what the causes were asked for by
     QString m_wantedWebhook; ///< to be chosen when the webhooks have been read
     QHash<QString, int> m_attemptsInAll; ///< by webhook
     QString m_shown; ///< the delivery in the panel, or on its way there; empty: none
     bool m_opensBySelection = true; ///< until the panel is closed
     QTimer m_typing;
     QTimer m_patience;
-    QPersistentModelIndex m_topRow;
+    QString m_topId; ///< of the first row that is seen; empty: the top
+    QString m_currentId; ///< of the current row, if it is selected
     bool m_isAtTop = true;
     bool m_isLoaded = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The filters of the Deliveries page, and what follows from them.
+#include "deathcausesview.h"
 #include "deliveriesmodel.h"
 #include "deliveriespage.h"
 #include "deliverycommands.h"
@@ -8,10 +9,12 @@
 #include "deliverytext.h"
 #include "filterchip.h"
 #include "icons.h"
+#include "preferences.h"
 #include "ui_deliveriespage.h"
 
 #include <QButtonGroup>
 #include <QMenu>
+#include <QToolButton>
 
 #include <utility>
 
@@ -23,6 +26,8 @@ namespace Tocsin {
 namespace {
 
 constexpr auto typingPause = 250ms;
+constexpr int widestName = 200; // pixels
+const QString deliveriesGrouping = u"deliveriesGrouping"_s;
 
 QList<DeliveryState> statesOf(int chip)
 {
@@ -49,6 +54,7 @@ void DeliveriesPage::setUpFilters()
     m_ui->spanComboBox->setCurrentIndex(1);
     setUpChips();
     setUpChart();
+    setUpCauses();
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingPause);
@@ -81,11 +87,21 @@ void DeliveriesPage::setUpChips()
         m_chips.at(i) = chip;
     }
     m_chips.at(WaitingChip)->setToolTip(tr("Pending, being sent, or waiting for the next attempt"));
-    m_chips.at(AllChip)->setChecked(true);
+    {
+        const QSignalBlocker quiet(m_chips.at(AllChip)); // not all filters are there yet
+        m_chips.at(AllChip)->setChecked(true);
+    }
     m_endedChip = new FilterChip(FilterChip::Kind::Removable, m_ui->listWidget);
     m_endedChip->hide();
+    m_integrationChip = new FilterChip(FilterChip::Kind::Removable, m_ui->listWidget);
+    m_integrationChip->hide();
+    m_ui->chipsLayout->addWidget(m_integrationChip);
     m_ui->chipsLayout->addWidget(m_endedChip);
     m_ui->chipsLayout->addStretch();
+    connect(m_integrationChip, &FilterChip::removeRequested, this, [this] {
+        setIntegration({}, {});
+        m_ui->deliveriesTableView->setFocus();
+    });
     connect(m_endedChip, &FilterChip::removeRequested, this, [this] {
         setEnded({});
         m_ui->chart->setFocus();
@@ -104,6 +120,31 @@ void DeliveriesPage::setUpChart()
     connect(m_ui->chart, &DeliveriesChart::released, this, [this] { setEnded({}); });
 }
 
+void DeliveriesPage::setUpCauses()
+{
+    m_grouping = new QToolButton(m_ui->listWidget);
+    m_grouping->setText(tr("Group by Cause"));
+    m_grouping->setToolTip(tr("Show the dead deliveries by what they died of"));
+    m_grouping->setCheckable(true);
+    m_grouping->setAutoRaise(true);
+    m_grouping->setChecked(m_preferences.state(deliveriesGrouping) != "off");
+    m_grouping->hide();
+    m_ui->chipsLayout->addWidget(m_grouping);
+    connect(m_grouping, &QToolButton::toggled, this, [this](bool on) {
+        m_preferences.setState(deliveriesGrouping, on ? "on" : "off");
+        applyFilters();
+    });
+    m_causes = new DeathCausesView(m_ui->listWidget);
+    m_causes->hide();
+    m_ui->listLayout->insertWidget(m_ui->listLayout->indexOf(m_ui->splitter), m_causes);
+    connect(m_feed, &DeliveriesFeed::causesChanged, this, &DeliveriesPage::showCauses);
+    connect(m_causes, &DeathCausesView::chosen, this, [this](const DeathCause &cause) { setCause(cause); });
+    connect(m_causes, &DeathCausesView::released, this, [this] { setCause({}); });
+    connect(m_causes, &DeathCausesView::editRequested, this, &DeliveriesPage::editRequested);
+    connect(m_causes, &DeathCausesView::replayRequested, this,
+            [this](const DeathCause &cause) { m_commands->replayCause(cause, m_causesFilter); });
+}
+
 void DeliveriesPage::readWebhooks()
 {
     m_engine.store().webhooks(this, [this](const Result<QList<StoredWebhook>> &webhooks) {
@@ -120,6 +161,7 @@ void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
     auto *comboBox = m_ui->webhookComboBox;
     const QString wanted = std::exchange(m_wantedWebhook, {});
     const QString chosen = wanted.isEmpty() ? comboBox->currentData().toString() : wanted;
+    QSet<QString> known;
     {
         const QSignalBlocker quiet(comboBox);
         while (comboBox->count() > 1) {
@@ -127,11 +169,13 @@ void DeliveriesPage::showWebhooks(const QList<StoredWebhook> &webhooks)
         }
         m_attemptsInAll.clear();
         for (const auto &webhook : webhooks) {
+            known.insert(webhook.webhook.id);
             m_attemptsInAll.insert(webhook.webhook.id, static_cast<int>(webhook.webhook.retryDelays.size()) + 1);
             comboBox->addItem(webhook.webhook.name, webhook.webhook.id);
         }
         comboBox->setCurrentIndex(std::max(0, comboBox->findData(chosen)));
     }
+    m_causes->setKnown(known);
     m_addButton->setVisible(webhooks.isEmpty());
     m_sendButton->setVisible(!webhooks.isEmpty());
     applyFilters();
@@ -151,6 +195,19 @@ void DeliveriesPage::applyFilters()
     query.span = static_cast<TimeSpan>(m_ui->spanComboBox->currentData().toInt());
     query.text = m_ui->searchLineEdit->text().simplified();
     query.ended = m_ended;
+    query.integrationId = m_integration;
+    query.groupsDead = showsCauses();
+    if (m_cause && !query.groupsDead) {
+        m_cause.reset();
+        m_causes->setChosen({});
+    }
+    if (m_cause) {
+        query.cause = m_cause->key;
+        query.causeWebhook = m_cause->webhookId;
+    }
+    m_grouping->setVisible(m_chips.at(DeadChip)->isChecked());
+    m_causes->setVisible(query.groupsDead && !m_causes->isEmpty());
+    m_ui->chart->setStates(query.states);
     if (query != m_feed->query()) {
         m_patience.start();
         m_feed->setQuery(query);
@@ -160,6 +217,45 @@ void DeliveriesPage::applyFilters()
 void DeliveriesPage::clearFilters()
 {
     setFilters(AllChip, {});
+}
+
+void DeliveriesPage::showIntegration(const QString &id, const QString &name)
+{
+    setFilters(AllChip, {});
+    setIntegration(id, name);
+}
+
+void DeliveriesPage::setIntegration(const QString &id, const QString &name)
+{
+    m_integration = id;
+    m_integrationChip->setVisible(!id.isEmpty());
+    const QString words = fontMetrics().elidedText(name.isEmpty() ? id : name, Qt::ElideRight, widestName);
+    m_integrationChip->setText(words);
+    m_integrationChip->setAccessibleName(tr("Show other integrations than %1, too").arg(name.isEmpty() ? id : name));
+    m_integrationChip->setToolTip(m_integrationChip->accessibleName());
+    applyFilters();
+}
+
+bool DeliveriesPage::showsCauses() const
+{
+    return m_grouping->isChecked() && m_chips.at(DeadChip)->isChecked();
+}
+
+void DeliveriesPage::setCause(const std::optional<DeathCause> &cause)
+{
+    m_cause = cause;
+    m_causes->setChosen(cause);
+    applyFilters();
+}
+
+void DeliveriesPage::showCauses(const QList<DeathCause> &causes, const DeliveryFilter &filter)
+{
+    m_causesFilter = filter;
+    m_causes->setCauses(causes);
+    m_causes->setVisible(showsCauses() && !causes.isEmpty());
+    if (m_cause && !m_causes->isChosenThere()) { // replayed, or forgotten
+        setCause({});
+    }
 }
 
 void DeliveriesPage::showDead(const QString &webhookId)
@@ -181,6 +277,10 @@ void DeliveriesPage::setFilters(Chip chip, const QString &webhookId)
         m_ui->searchLineEdit->clear();
         m_chips.at(chip)->setChecked(true);
     }
+    m_cause.reset();
+    m_causes->setChosen({});
+    m_integration.clear();
+    m_integrationChip->hide();
     setEnded({});
 }
 

@@ -29,6 +29,28 @@ void DeliveryCommands::replay(const QStringList &ids)
     }
 }
 
+void DeliveryCommands::replayCause(const DeathCause &cause, const DeliveryFilter &filter)
+{
+    if (!m_outbox) {
+        return;
+    }
+    auto those = filter;
+    those.webhookId = cause.webhookId;
+    those.cause = cause.key;
+    those.finishedUntil = cause.last;
+    const auto go = [this, those] {
+        Q_EMIT started();
+        m_outbox->replayMatchingDead(those, this, [this](const Result<int> &replayed) { tell(replayed); });
+    };
+    if (cause.count < many) {
+        go();
+    } else {
+        confirm(tr("Replay these %Ln dead deliveries of %1?", nullptr, static_cast<int>(cause.count))
+                    .arg(cause.webhookName),
+                go);
+    }
+}
+
 void DeliveryCommands::replayAllDead(const QString &webhookId, const QString &webhookName, qint64 count)
 {
     if (!m_outbox) {

@@ -26,6 +26,8 @@ public:
     void setOutbox(Outbox &outbox) { m_outbox = &outbox; }
 
     void replay(const QStringList &ids);
+    /// Those of `cause` that `filter` finds, and that had died when the cause was read.
+    void replayCause(const DeathCause &cause, const DeliveryFilter &filter);
     void replayAllDead(const QString &webhookId, const QString &webhookName, qint64 count);
 
 Q_SIGNALS:

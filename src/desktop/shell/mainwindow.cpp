@@ -142,6 +142,11 @@ void MainWindow::setUpIntegrations()
     }
     connect(m_ui->sendEventAction, &QAction::triggered, m_integrationsPage, &IntegrationsPage::sendEvent);
     connect(m_integrationsPage, &IntegrationsPage::deliveriesRequested, this, [this] { showPage(Deliveries); });
+    connect(m_integrationsPage, &IntegrationsPage::deliveriesOfRequested, this,
+            [this](const QString &id, const QString &name) {
+                showPage(Deliveries);
+                m_deliveriesPage->showIntegration(id, name);
+            });
     connect(m_integrationsPage, &IntegrationsPage::message, this, &MainWindow::showMessage);
 }
 
