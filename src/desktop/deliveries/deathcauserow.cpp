@@ -13,6 +13,8 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
@@ -21,11 +23,29 @@ namespace Tocsin {
 
 namespace {
 constexpr int widestEdit = 200; // pixels; a webhook's name may be long
-}
+
+/// Chosen, it is not sunken: its whole row says it.
+class CauseTitle : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        option.state.setFlag(QStyle::State_On, false);
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    }
+};
+
+} // namespace
 
 DeathCauseRow::DeathCauseRow(QWidget *parent)
     : QWidget(parent)
-    , m_title(new QToolButton(this))
+    , m_title(new CauseTitle(this))
     , m_detail(new QLabel(this))
     , m_edit(new QPushButton(this))
     , m_replay(new QPushButton(this))
