@@ -3,6 +3,7 @@
 #include "flowlayout.h"
 
 #include <QStyle>
+#include <QWidget>
 #include <QWidgetItem>
 
 #include <algorithm>
