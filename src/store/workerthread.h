@@ -24,29 +24,7 @@ public:
     using Done = std::function<void(T)>;
 
     /// `make` runs on the new thread.
-    WorkerThread(const QString &name, std::function<std::unique_ptr<Worker>()> make)
-    {
-        std::mutex mutex;
-        std::condition_variable ready;
-        m_thread = std::make_unique<FunctionThread>([&, make] {
-            scheduleThisThreadAsBatch();
-            QEventLoop loop;
-            CallQueue calls;
-            const auto local = make();
-            {
-                const std::lock_guard lock(mutex);
-                m_calls = calls.sender();
-                m_loop = &loop;
-                m_worker = local.get();
-                ready.notify_one();
-            }
-            loop.exec();
-        });
-        m_thread->setObjectName(name);
-        m_thread->start();
-        std::unique_lock lock(mutex);
-        ready.wait(lock, [this] { return m_worker != nullptr; });
-    }
+    WorkerThread(const QString &name, std::function<std::unique_ptr<Worker>()> make) { start(name, std::move(make)); }
 
     /// Lets the worker do what it was asked for, calls `last` there, and waits.
     void finish(std::function<void(Worker &)> last = {})
@@ -95,6 +73,30 @@ public:
 
 private:
     using Answer = std::function<void(const std::shared_ptr<void> &result)>;
+
+    void start(const QString &name, std::function<std::unique_ptr<Worker>()> make)
+    {
+        std::mutex mutex;
+        std::condition_variable ready;
+        m_thread = std::make_unique<FunctionThread>([&, make = std::move(make)] {
+            scheduleThisThreadAsBatch();
+            QEventLoop loop;
+            CallQueue calls;
+            const auto local = make();
+            {
+                const std::lock_guard lock(mutex);
+                m_calls = calls.sender();
+                m_loop = &loop;
+                m_worker = local.get();
+                ready.notify_one();
+            }
+            loop.exec();
+        });
+        m_thread->setObjectName(name);
+        m_thread->start();
+        std::unique_lock lock(mutex);
+        ready.wait(lock, [this] { return m_worker != nullptr; });
+    }
 
     std::unordered_map<quint64, Answer> m_answers;
     quint64 m_lastTicket = 0;

@@ -275,10 +275,10 @@ private Q_SLOTS:
         });
         Dispatcher dispatcher;
         auto request = requestTo(server.url(), m_pki);
-        request.webhook.timeout = std::chrono::seconds(1);
+        request.webhook.timeout = std::chrono::seconds(3);
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), u"timeout"_s);
-        QVERIFY(invocation.timings.total->count() < 5000);
+        QVERIFY(invocation.timings.total->count() < 25'000);
         QVERIFY(invocation.response);
         QVERIFY(invocation.response->body.startsWith("xxx"));
     }
