@@ -241,7 +241,8 @@ void Redaction::redact(TlsInfo &tls) const
         certificate.subject = redact(certificate.subject);
         certificate.issuer = redact(certificate.issuer);
         certificate.serialNumber = redact(certificate.serialNumber);
-        if (!search().find({.bytes = derOf(certificate.pem)}, 0, {.isPlain = true}).ranges.empty()) {
+        const auto found = search().find({.bytes = derOf(certificate.pem)}, 0, {.isPlain = true});
+        if (!found.ranges.empty()) {
             certificate.pem = redactionMark.toString();
         }
         for (auto &name : certificate.alternativeNames) {
