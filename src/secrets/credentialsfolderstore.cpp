@@ -116,8 +116,9 @@ SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
         return failure(SecretError::Kind::Absent,
                        tr("There is no credentials folder %1: name one that exists.").arg(m_folder));
     case OwnedFile::State::FolderWritableByOthers:
-        return failure(SecretError::Kind::Denied,
-                       tr("Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).").arg(m_folder));
+        return failure(
+            SecretError::Kind::Denied,
+            tr("Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).").arg(m_folder));
     case OwnedFile::State::FolderOwnedByOthers:
         return failure(SecretError::Kind::Denied,
                        tr("The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs "
