@@ -140,7 +140,9 @@ void DeliveriesPage::setUpCauses()
     connect(m_feed, &DeliveriesFeed::causesChanged, this, &DeliveriesPage::showCauses);
     connect(m_causes, &DeathCausesView::chosen, this, [this](const DeathCause &cause) { setCause(cause); });
     connect(m_causes, &DeathCausesView::released, this, [this] { setCause({}); });
-    connect(m_causes, &DeathCausesView::editRequested, this, &DeliveriesPage::editRequested);
+    connect(m_causes, &DeathCausesView::editRequested, this, [this](const QString &webhookId, const QString &field) {
+        Q_EMIT mendRequested({.webhookId = webhookId, .field = field});
+    });
     connect(m_causes, &DeathCausesView::replayRequested, this,
             [this](const DeathCause &cause) { m_commands->replayCause(cause, m_causesFilter); });
 }

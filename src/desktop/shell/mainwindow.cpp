@@ -79,7 +79,8 @@ void MainWindow::setUpPages()
             [receiverButton] { receiverButton->setCount({}); });
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
     connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
-    connect(m_webhooksPage, &WebhooksPage::mendRequested, this, &MainWindow::mend);
+    connect(m_webhooksPage, &WebhooksPage::mendRequested, this,
+            [this](const MendPlace &place) { mend(place, Webhooks); });
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
     connect(&m_commands, &WebhookCommands::message, this, &MainWindow::showMessage);
     connect(&m_commands, &WebhookCommands::testFinished, this, [this](const QString &, const Invocation &invocation) {
@@ -116,7 +117,8 @@ void MainWindow::setUpDeliveries()
     }
     connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
     connect(m_deliveriesPage, &DeliveriesPage::sendRequested, m_ui->sendEventAction, &QAction::trigger);
-    connect(m_deliveriesPage, &DeliveriesPage::mendRequested, this, &MainWindow::mend);
+    connect(m_deliveriesPage, &DeliveriesPage::mendRequested, this,
+            [this](const MendPlace &place) { mend(place, Deliveries); });
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
     m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().replay);
     m_ui->deliveryMenu->addMenu(m_deliveriesPage->replayDeadMenu());
@@ -377,9 +379,9 @@ void MainWindow::editWebhook(const QString &id)
     openEditor(Webhooks, [id](EditorPage &editor) { editor.editWebhook(id); });
 }
 
-void MainWindow::mend(const MendPlace &place)
+void MainWindow::mend(const MendPlace &place, Page origin)
 {
-    openEditor(place.deliveryId.isEmpty() ? Webhooks : Deliveries, [place](EditorPage &editor) {
+    openEditor(origin, [place](EditorPage &editor) {
         editor.editWebhook(place.webhookId);
         editor.mend(place);
     });

@@ -53,8 +53,6 @@ public:
 
     void addWebhook(const Webhook &prefill = {});
     void editWebhook(const QString &id);
-    /// Goes to what is to be changed; Back leads to where it was asked for.
-    void mend(const MendPlace &place);
 
 Q_SIGNALS:
     void closed(bool quits); ///< the window is gone from the screen; `quits`: deliveries are to end too
@@ -75,6 +73,8 @@ private:
     void setUpIntegrations();
     ReceiverPage *receiverPage(); ///< made when it is first shown
     void showPage(Page page);
+    /// Goes to what is to be changed; Back leads to where it was asked for.
+    void mend(const MendPlace &place, Page origin);
     void openEditor(Page origin, const std::function<void(EditorPage &)> &open);
     void closeEditor();
     void updateActions();
