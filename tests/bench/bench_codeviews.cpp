@@ -124,7 +124,7 @@ void typeInto(WatchingApplication &application, Tocsin::CodeEditor &editor, cons
             QKeyEvent press(QEvent::KeyPress, Qt::Key_X, Qt::NoModifier, u"x"_s);
             QApplication::sendEvent(&editor, &press);
         }));
-        QTest::qWait(i % 5 == 0 ? 300 : 20);
+        QTest::qWait(i % 20 == 19 ? 1500 : 20); // where one pauses, the template is checked
     }
     std::printf("key press, %s: %.1f ms in the median, %.1f at most, longest work %.1f ms\n", where, median(times),
                 *std::max_element(times.begin(), times.end()), application.longest);

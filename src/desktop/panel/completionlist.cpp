@@ -133,6 +133,7 @@ void CompletionList::setWords(const QList<TemplateWord> &words)
     const QString kept = before && isVisible() && m_isMoved ? before->text : QString();
     m_words = words;
     const QSignalBlocker blocker(this);
+    ensurePolished(); // its font counts below
     clear();
     int wordWidth = 0;
     int typeWidth = 0;
@@ -144,7 +145,7 @@ void CompletionList::setWords(const QList<TemplateWord> &words)
         item->setData(Qt::ToolTipRole, word.description);
         item->setData(Qt::AccessibleTextRole, spokenText(word));
         wordWidth = std::max(wordWidth, QFontMetrics(fixedFont()).horizontalAdvance(word.text));
-        typeWidth = std::max(typeWidth, fontMetrics().horizontalAdvance(word.type));
+        typeWidth = std::max(typeWidth, fontMetrics().size(Qt::TextSingleLine, word.type).width() + 1);
         if (word.text == kept) {
             row = count() - 1;
         }
