@@ -12,17 +12,20 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTemporaryDir>
-#include <QTest>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -56,6 +59,14 @@ double median(std::vector<double> values)
 {
     std::nth_element(values.begin(), values.begin() + qsizetype(values.size() / 2), values.end());
     return values[values.size() / 2];
+}
+
+/// Lets happen what is due meanwhile.
+void idle(std::chrono::milliseconds time)
+{
+    QEventLoop loop;
+    QTimer::singleShot(time, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 /// Sees the end of a widget's next paint.
@@ -116,7 +127,7 @@ QByteArray largeAnswer()
 void typeInto(WatchingApplication &application, Tocsin::CodeEditor &editor, const char *where, int line)
 {
     editor.goTo({.line = line, .column = 1, .offset = -1});
-    QTest::qWait(500);
+    idle(500ms);
     application.longest = 0;
     std::vector<double> times;
     for (int i = 0; i < 41; ++i) {
@@ -124,7 +135,7 @@ void typeInto(WatchingApplication &application, Tocsin::CodeEditor &editor, cons
             QKeyEvent press(QEvent::KeyPress, Qt::Key_X, Qt::NoModifier, u"x"_s);
             QApplication::sendEvent(&editor, &press);
         }));
-        QTest::qWait(i % 20 == 19 ? 1500 : 20); // where one pauses, the template is checked
+        idle(i % 20 == 19 ? 1500ms : 20ms); // where one pauses, the template is checked
     }
     std::printf("key press, %s: %.1f ms in the median, %.1f at most, longest work %.1f ms\n", where, median(times),
                 *std::max_element(times.begin(), times.end()), application.longest);
@@ -160,7 +171,7 @@ int main(int argc, char *argv[])
             area->ensureWidgetVisible(editor, 0, 300);
         }
     }
-    QTest::qWait(1000);
+    idle(1s);
     typeInto(application, *editor, "at the top", 2);
     typeInto(application, *editor, "in the middle", editor->lines() / 2);
     typeInto(application, *editor, "at the end", editor->lines() - 2);
@@ -174,7 +185,7 @@ int main(int argc, char *argv[])
         Tocsin::BodyView view;
         view.resize(600, 800);
         view.show();
-        QTest::qWait(100);
+        idle(100ms);
         application.longest = 0;
         shown.push_back(
             untilPainted(view.editor()->viewport(), [&] { view.setBody(answer, u"application/json"_s, false); }));
