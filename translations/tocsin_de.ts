@@ -1208,6 +1208,82 @@
         <source>“%1”</source>
         <translation>„%1“</translation>
     </message>
+    <message>
+        <source>The value that the block around is about.</source>
+        <translation>Der Wert, um den es im umgebenden Block geht.</translation>
+    </message>
+    <message>
+        <source>The number of the item, counted from 0.</source>
+        <translation>Die Nummer des Elements, ab 0 gezählt.</translation>
+    </message>
+    <message>
+        <source>True for the first item.</source>
+        <translation>Wahr beim ersten Element.</translation>
+    </message>
+    <message>
+        <source>True for the last item.</source>
+        <translation>Wahr beim letzten Element.</translation>
+    </message>
+    <message>
+        <source>The member&apos;s name, where {{#each}} goes through an object.</source>
+        <translation>Der Name des Mitglieds, wo {{#each}} durch ein Objekt geht.</translation>
+    </message>
+    <message>
+        <source>Ends the block {{#%1}}.</source>
+        <translation>Beendet den Block {{#%1}}.</translation>
+    </message>
+    <message>
+        <source>What follows is written where the block&apos;s body is not.</source>
+        <translation>Was folgt, wird geschrieben, wo der Inhalt des Blocks es nicht wird.</translation>
+    </message>
+    <message>
+        <source>Writes a value as JSON, objects and arrays as a whole.</source>
+        <translation>Schreibt einen Wert als JSON, Objekte und Listen als Ganzes.</translation>
+    </message>
+    <message>
+        <source>Writes its body once for each item of an array.</source>
+        <translation>Schreibt seinen Inhalt einmal für jedes Element einer Liste.</translation>
+    </message>
+    <message>
+        <source>Writes its body where the value is neither empty nor missing.</source>
+        <translation>Schreibt seinen Inhalt, wo der Wert weder leer ist noch fehlt.</translation>
+    </message>
+    <message>
+        <source>Writes its body where the value is empty or missing.</source>
+        <translation>Schreibt seinen Inhalt, wo der Wert leer ist oder fehlt.</translation>
+    </message>
+    <message>
+        <source>Paths in its body begin at the value: {{name}} instead of {{data.name}}.</source>
+        <translation>Pfade in seinem Inhalt beginnen beim Wert: {{name}} statt {{data.name}}.</translation>
+    </message>
+    <message>
+        <source>Replace with %1</source>
+        <translation>Durch %1 ersetzen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Close with %1</source>
+        <translation>Mit %1 schließen</translation>
+    </message>
+    <message>
+        <source>Remove the comma</source>
+        <translation>Das Komma entfernen</translation>
+    </message>
+    <message>
+        <source>Insert a comma</source>
+        <translation>Ein Komma einfügen</translation>
+    </message>
+    <message>
+        <source>Insert a colon</source>
+        <translation>Einen Doppelpunkt einfügen</translation>
+    </message>
+    <message>
+        <source>Put it into quotes</source>
+        <translation>In Anführungszeichen setzen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::BodyText</name>
@@ -1283,6 +1359,18 @@
     <message>
         <source>The receiver&apos;s authority cannot be kept in %1: %2.</source>
         <translation>Die Zertifizierungsstelle des Empfängers lässt sich nicht in %1 ablegen: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ChartAxis</name>
+    <message>
+        <source>d MMM</source>
+        <comment>day and month, as QDateTime::toString takes it</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1457,25 @@
     <message>
         <source>Select All</source>
         <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Type: %1</source>
+        <translation>Typ: %1</translation>
+    </message>
+    <message>
+        <source>Sample: %1</source>
+        <translation>Beispiel: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CodeHint</name>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +1626,13 @@
     <message>
         <source>&amp;Keep Mine</source>
         <translation>Meins &amp;behalten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CompletionList</name>
+    <message>
+        <source>Completions</source>
+        <translation>Vervollständigungen</translation>
     </message>
 </context>
 <context>
@@ -1760,6 +1874,115 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeathCauseRow</name>
+    <message>
+        <source>Show these deliveries alone</source>
+        <translation>Nur diese Zustellungen zeigen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay these %Ln</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>Diese eine wiederholen</numerusform>
+            <numerusform>Diese %Ln wiederholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send them again, in their order and under their ids</source>
+        <translation>Sie noch einmal senden, in ihrer Reihenfolge und unter ihren Kennungen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeathCauseText</name>
+    <message>
+        <source>webhook deactivated or removed</source>
+        <translation>Webhook deaktiviert oder entfernt</translation>
+    </message>
+    <message>
+        <source>host not found</source>
+        <translation>Host nicht gefunden</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>no trusted connection</source>
+        <translation>keine vertrauenswürdige Verbindung</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine rechtzeitige Antwort</translation>
+    </message>
+    <message>
+        <source>connection cut off</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>broken HTTP</source>
+        <translation>fehlerhaftes HTTP</translation>
+    </message>
+    <message>
+        <source>address not allowed</source>
+        <translation>Adresse nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>answer not accepted by a validator</source>
+        <translation>Antwort von einem Validator nicht akzeptiert</translation>
+    </message>
+    <message>
+        <source>body template failed</source>
+        <translation>Body-Vorlage fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>secret missing</source>
+        <translation>Geheimnis fehlt</translation>
+    </message>
+    <message>
+        <source>no access token</source>
+        <translation>kein Access Token</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 × %2 from %3</source>
+        <comment>how many, an HTTP status, a webhook</comment>
+        <translation>%1 × %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3</source>
+        <comment>how many, what happened, a webhook</comment>
+        <translation>%1 × %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>a span of time</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <comment>a field of the form, or a webhook</comment>
+        <translation>%1 bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeathCausesView</name>
+    <message>
+        <source>Causes</source>
+        <translation>Ursachen</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::DeathNotice</name>
     <message>
         <source>A delivery to %1 is dead</source>
@@ -1812,11 +2035,6 @@
 </context>
 <context>
     <name>Tocsin::DeliveriesChart</name>
-    <message>
-        <source>%1: %2, %3, %4</source>
-        <comment>a time, delivered, failed, dead</comment>
-        <translation>%1: %2, %3, %4</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln delivered</source>
         <comment>deliveries</comment>
@@ -1846,6 +2064,31 @@
             <numerusform>Der neueste Treffer</numerusform>
             <numerusform>Die neuesten %Ln Treffer</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a time, what ended in it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>zugestellt</translation>
+    </message>
+    <message>
+        <source>failed, tried again</source>
+        <translation>fehlgeschlagen, noch einmal versucht</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>a click on the bar shows all again</source>
+        <translation>ein Klick auf den Balken zeigt wieder alle</translation>
+    </message>
+    <message>
+        <source>a click on a bar filters</source>
+        <translation>ein Klick auf einen Balken filtert</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2256,25 @@
         <source>Clear Filters</source>
         <translation>Filter zurücksetzen</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing was copied: more than %Ln deliveries are selected.</source>
+        <translation>
+            <numerusform>Nichts wurde kopiert: Mehr als %Ln Zustellung ist ausgewählt.</numerusform>
+            <numerusform>Nichts wurde kopiert: Mehr als %Ln Zustellungen sind ausgewählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Group by Cause</source>
+        <translation>Nach Ursache gruppieren</translation>
+    </message>
+    <message>
+        <source>Show the dead deliveries by what they died of</source>
+        <translation>Die toten Zustellungen danach zeigen, woran sie gestorben sind</translation>
+    </message>
+    <message>
+        <source>Show other integrations than %1, too</source>
+        <translation>Auch andere Integrationen als %1 zeigen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryBanner</name>
@@ -2086,6 +2348,13 @@
         <translation>
             <numerusform>%Ln Zustellung wird erneut gesendet.</numerusform>
             <numerusform>%Ln Zustellungen werden erneut gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay these %Ln dead deliveries of %1?</source>
+        <translation>
+            <numerusform>Diese tote Zustellung von %1 wiederholen?</numerusform>
+            <numerusform>Diese %Ln toten Zustellungen von %1 wiederholen?</numerusform>
         </translation>
     </message>
 </context>
@@ -2612,6 +2881,48 @@
         <source>%1 — %2</source>
         <comment>condition, count</comment>
         <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>Aa</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+Enter)</source>
+        <translation>Voriger Treffer (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Next match (Enter)</source>
+        <translation>Nächster Treffer (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3287,6 +3598,14 @@
     <message>
         <source>Issues of %1</source>
         <translation>Probleme von %1</translation>
+    </message>
+    <message>
+        <source>Show &amp;deliveries</source>
+        <translation>&amp;Zustellungen zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Send event…</source>
+        <translation>Ereignis &amp;senden…</translation>
     </message>
 </context>
 <context>
@@ -5284,6 +5603,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>“%1” was changed elsewhere meanwhile.</source>
         <translation>„%1“ wurde inzwischen anderswo geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::TableColumns</name>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Spalten</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>

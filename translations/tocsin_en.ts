@@ -46,6 +46,17 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeathCauseRow</name>
+    <message numerus="yes">
+        <source>Replay these %Ln</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>Replay this one</numerusform>
+            <numerusform>Replay these %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::DeathNotice</name>
     <message numerus="yes">
         <source>and %n more webhook(s)</source>
@@ -112,6 +123,13 @@
             <numerusform>&amp;Replay %Ln Selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing was copied: more than %Ln deliveries are selected.</source>
+        <translation>
+            <numerusform>Nothing was copied: more than %Ln deliveries are selected.</numerusform>
+            <numerusform>Nothing was copied: more than %Ln deliveries are selected.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryCommands</name>
@@ -134,6 +152,13 @@
         <translation>
             <numerusform>%Ln delivery will be sent again.</numerusform>
             <numerusform>%Ln deliveries will be sent again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay these %Ln dead deliveries of %1?</source>
+        <translation>
+            <numerusform>Replay this dead delivery of %1?</numerusform>
+            <numerusform>Replay these %Ln dead deliveries of %1?</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +193,16 @@
         <translation>
             <numerusform>%1 of the %n known matches.</numerusform>
             <numerusform>%1 of the %n known match.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FindBar</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
 </context>
