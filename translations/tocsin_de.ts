@@ -1627,6 +1627,14 @@
         <source>&amp;Keep Mine</source>
         <translation>Meins &amp;behalten</translation>
     </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inaktiv</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::CompletionList</name>

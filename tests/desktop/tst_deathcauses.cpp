@@ -141,10 +141,12 @@ private Q_SLOTS:
         show();
         chip(u"Dead"_s)->click();
         QTRY_COMPARE_WITH_TIMEOUT(rows().size(), 1, patience);
-        QSignalSpy edits(m_page.get(), &DeliveriesPage::editRequested);
+        QSignalSpy edits(m_page.get(), &DeliveriesPage::mendRequested);
         button(0, u"Edit Headers"_s)->click();
         QCOMPARE(edits.size(), 1);
-        QCOMPARE(edits.constFirst().constFirst().toString(), m_hook);
+        const auto place = edits.constFirst().constFirst().value<MendPlace>();
+        QCOMPARE(place.webhookId, m_hook);
+        QCOMPARE(place.field, u"type.http_request.headers"_s);
     }
 
     void theseAreReplayedAndNoOthers()

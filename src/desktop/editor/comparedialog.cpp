@@ -54,6 +54,10 @@ CompareDialog::CompareDialog(const QList<FieldDifference> &differences, QWidget 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *reload = buttons->addButton(tr("Re&load"), QDialogButtonBox::ActionRole);
     auto *keep = buttons->addButton(tr("&Keep Mine"), QDialogButtonBox::ActionRole);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    for (QPushButton *button : {reload, keep}) {
+        button->setAutoDefault(false);
+    }
     connect(reload, &QPushButton::clicked, this, [this] {
         accept();
         Q_EMIT reloadRequested();

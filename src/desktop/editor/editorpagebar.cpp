@@ -92,8 +92,6 @@ void EditorPage::setUpPresets()
                                            .lapsed = {}});
         });
     }
-    m_ui->presetButton->setIcon(icon(Symbol::Down));
-    m_ui->presetButton->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
 }
 
 } // namespace Tocsin

@@ -5,6 +5,7 @@
 #include "fieldlabel.h"
 #include "secretlifting.h"
 
+#include <QCoreApplication>
 #include <QMap>
 #include <QSet>
 #include <QStringBuilder>
@@ -16,6 +17,12 @@ namespace Tocsin {
 namespace {
 
 const QString concealed = u"••••••••"_s;
+
+QString statusWord(const Json &active)
+{
+    return active == true ? QCoreApplication::translate("Tocsin::CompareDialog", "Active")
+                          : QCoreApplication::translate("Tocsin::CompareDialog", "Inactive");
+}
 
 /// The leaves of a document by their path, in its order. A list is a leaf unless it holds objects.
 void flatten(const Json &value, const QString &path, QStringList &order, QMap<QString, QString> &leaves)
@@ -31,7 +38,8 @@ void flatten(const Json &value, const QString &path, QStringList &order, QMap<QS
         }
     } else {
         const auto *text = value.get_ptr<const std::string *>();
-        leaves.insert(path, QString::fromStdString(text ? *text : writeJson(value)));
+        leaves.insert(
+            path, path == "active"_L1 ? statusWord(value) : QString::fromStdString(text ? *text : writeJson(value)));
         if (!order.contains(path)) {
             order.append(path);
         }
