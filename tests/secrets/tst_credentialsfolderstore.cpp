@@ -177,7 +177,7 @@ private Q_SLOTS:
         QFETCH(const quint32, user);
         QFETCH(const bool, refused);
         put(u"key"_s, "value", 0400);
-        const QByteArray list = accessList(user, 5);
+        const QByteArray list = accessList(user, 7); // who may write
         if (::setxattr(folderName().constData(), "system.posix_acl_access", list.constData(),
                        static_cast<size_t>(list.size()), 0)
             != 0) {
@@ -186,7 +186,7 @@ private Q_SLOTS:
         }
         struct stat status = {};
         QCOMPARE(::stat(folderName().constData(), &status), 0);
-        QCOMPARE(status.st_mode & 0777u, 0550u);
+        QCOMPARE(status.st_mode & 0777u, 0770u);
         QCOMPARE(!outcomeOf(m_store->read(u"key"_s)).isOk(), refused);
     }
 

@@ -212,6 +212,23 @@ bool CompletionList::eventFilter(QObject *watched, QEvent *event)
     return QListWidget::eventFilter(watched, event);
 }
 
+/// To a screen reader a word that is not shown would still have the focus. Later: the mouse may be on the word just
+/// now.
+void CompletionList::hideEvent(QHideEvent *event)
+{
+    QListWidget::hideEvent(event);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!isVisible()) {
+                const QSignalBlocker blocker(this);
+                clear();
+                m_words.clear();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
 /// The focus stays where one types; to a screen reader it is on the word.
 void CompletionList::tellChosen()
 {
