@@ -6,6 +6,7 @@
 #include "icons.h"
 #include "metrics.h"
 #include "primarybutton.h"
+#include "scrollbar.h"
 
 #include <QAbstractScrollArea>
 #include <QHeaderView>
@@ -215,6 +216,10 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                    const QWidget *widget) const
 {
+    if (const auto *bar = scrollBar(control, option)) {
+        drawScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), *painter);
+        return;
+    }
     if (needsOutlines(option)) {
         if (const auto box = outlining<QStyleOptionComboBox>(option)) {
             QProxyStyle::drawComplexControl(control, &*box, painter, widget);
@@ -230,6 +235,23 @@ void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         }
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                const QWidget *widget) const
+{
+    if (const auto *bar = scrollBar(control, option)) {
+        return scrollBarPart(*bar, part, pixelMetric(PM_ScrollBarSliderMin, option, widget));
+    }
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+/// Fusion's has a handle that is lighter than its groove; other styles' are left as they are.
+const QStyleOptionSlider *CalmStyle::scrollBar(ComplexControl control, const QStyleOptionComplex *option) const
+{
+    return control == CC_ScrollBar && baseStyle()->name() == "fusion"_L1
+        ? qstyleoption_cast<const QStyleOptionSlider *>(option)
+        : nullptr;
 }
 
 QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const

@@ -4,6 +4,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionSlider;
+
 namespace Tocsin {
 
 /// The platform's style with more air in its buttons and tables, no icons on a dialog's buttons, and a quiet selection
@@ -25,9 +27,12 @@ public:
                        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                         const QWidget *widget) const override;
     QIcon standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const override;
 
 private:
+    const QStyleOptionSlider *scrollBar(ComplexControl control, const QStyleOptionComplex *option) const;
     bool needsOutlines(const QStyleOption *option) const;
 };
 
