@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTest::newRow("another transfer coding")
             << framed("Transfer-Encoding: gzip, chunked\r\n", chunk) << 501 << "chunked"_ba;
         QTest::newRow("a length that is none") << framed("Content-Length: five\r\n", event) << 400 << ""_ba;
-        const auto plain = "Content-Length: " + size + "\r\n\r\n" + event;
+        const QByteArray plain = "Content-Length: " + size + "\r\n\r\n" + event;
         const auto begun = [&](const QByteArray &line, const QByteArray &fields) {
             return QByteArray(line + "\r\n" + fields + plain);
         };
