@@ -38,7 +38,7 @@ bool isPrintable(QStringView text)
 
 bool looksLikeName(QStringView name)
 {
-    constexpr QStringView between = u"-_.";
+    static constexpr QStringView between = u"-_.";
     if (name.size() <= longestHarmless && isPrintable(name)) {
         return true;
     }
@@ -79,7 +79,7 @@ QString shownName(QStringView typed)
 
 QString shownPath(QStringView typed)
 {
-    constexpr QStringView between = u"./[]@#$ ";
+    static constexpr QStringView between = u"./[]@#$ ";
     const auto *const limit = typed.begin() + std::min(typed.size(), longestPath);
     const auto *cut = typed.begin(); // words apart by spaces are cut as one
     for (const auto *begin = typed.begin(); begin < typed.end();) {
