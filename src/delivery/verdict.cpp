@@ -27,7 +27,11 @@ constexpr std::size_t mostValues = 10; // that are kept
 QString shortened(const QString &text)
 {
     const auto simple = text.simplified();
-    return simple.size() <= shownCharacters ? simple : simple.first(shownCharacters) % u'…';
+    if (simple.size() <= shownCharacters) {
+        return simple;
+    }
+    const bool cutsPair = simple.at(shownCharacters - 1).isHighSurrogate(); // half a character is none
+    return simple.first(cutsPair ? shownCharacters - 1 : shownCharacters) % u'…';
 }
 
 QString jsonText(const Json &value)

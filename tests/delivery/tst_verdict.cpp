@@ -128,6 +128,17 @@ private Q_SLOTS:
         QCOMPARE(result.omitted, 2);
     }
 
+    void aShownValueIsNotCutWithinACharacter()
+    {
+        for (const auto &before : {QByteArray(), QByteArray("x")}) { // a bell is two units of UTF-16
+            const QByteArray value = '"' + before + QByteArray("\xF0\x9F\x94\x94").repeated(60) + '"';
+            const auto result = runValidators({{u"$.data"_s, {u"y"_s}}}, response(value)).first();
+            QVERIFY(!result.passed);
+            QVERIFY2(result.message.isValidUtf16(), qPrintable(result.message));
+            QVERIFY(result.message.contains(u'…'));
+        }
+    }
+
     void actualIsKeptTo4KiB()
     {
         const QByteArray large = '"' + QByteArray("\xC3\xA4").repeated(3000) + '"';
