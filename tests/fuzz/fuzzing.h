@@ -46,10 +46,11 @@ inline std::string_view asText(QByteArrayView bytes)
     return {bytes.data(), static_cast<std::size_t>(bytes.size())};
 }
 
-/// Whether a text is JSON by another judge than parseJson(), which bounds depth and refuses what it could not keep.
+/// Whether a text is JSON by another judge than parseJson(), which bounds depth and refuses what it could not keep;
+/// where that judge refuses a number beyond a double, by ours.
 inline bool isJson(std::string_view text)
 {
-    return Json::accept(text);
+    return Json::accept(text) || parseJson(QByteArrayView(text.data(), static_cast<qsizetype>(text.size()))).isOk();
 }
 
 /// Whether a fault's place lies in the text that it is about.
