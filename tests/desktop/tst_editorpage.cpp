@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
 #include "codeeditor.h"
-#include "codehint.h"
-#include "completionlist.h"
 #include "editorfakes.h"
 #include "editorpage.h"
 #include "engine.h"
-#include "findbar.h"
+#include "invocationpanel.h"
 #include "messagebar.h"
 #include "receiver.h"
 #include "targetpreset.h"
@@ -48,9 +46,6 @@ private Q_SLOTS:
     void everyPresetIsFinishedInTheForm_data();
     void everyPresetIsFinishedInTheForm();
     void opensAtAField();
-    void completesTheBodyTemplate();
-    void mendsTheBodyTemplate();
-    void findsInTheBodyTemplate();
     void countsTheFieldsThatAreStillWrong();
     void escCancelsTheTestBeforeItLeaves();
     void showsADuplicateNameBesideTheName();
@@ -265,57 +260,6 @@ void TestEditorPage::everyPresetIsFinishedInTheForm()
         QVERIFY(m_secrets->m_values.values().contains(u"another-one"_s));
         QVERIFY(!m_secrets->m_values.values().contains(typed.constFirst()));
     }
-}
-
-void TestEditorPage::completesTheBodyTemplate()
-{
-    auto *editor = named<CodeEditor>(u"Body Template"_s);
-    editor->setFocus();
-    QTest::keyClicks(editor, u"{\"a\": \"{{"_s);
-    auto *list = m_page->findChild<CompletionList *>();
-    QVERIFY(list && list->isVisible());
-    QCOMPARE(list->window(), m_page.get());
-    QVERIFY(m_page->rect().contains(list->geometry()));
-    QTest::keyClicks(editor, u"data.na"_s);
-    QVERIFY(list->isVisible());
-    QCOMPARE(list->count(), 1);
-    QTest::keyClick(editor, Qt::Key_Return);
-    QTest::keyClicks(editor, u"\"}"_s);
-    QCOMPARE(editor->text(), uR"({"a": "{{data.name}}"})"_s);
-    QVERIFY(!list->isVisible());
-    QVERIFY(editor->hasFocus());
-}
-
-void TestEditorPage::mendsTheBodyTemplate()
-{
-    auto *editor = named<CodeEditor>(u"Body Template"_s);
-    editor->setFocus();
-    QTest::keyClicks(editor, uR"({"a": "{{data.nmae}}"})"_s);
-    QTRY_COMPARE(editor->problems().size(), 1);
-    editor->goToNextProblem();
-    QTest::keyClick(editor, Qt::Key_Return, Qt::AltModifier);
-    auto *hint = m_page->findChild<CodeHint *>();
-    QVERIFY(hint && hint->isVisible());
-    QVERIFY(hint->isAncestorOf(m_page->focusWidget()));
-    QTest::keyClick(m_page->focusWidget(), Qt::Key_Space);
-    QCOMPARE(editor->text(), uR"({"a": "{{data.name}}"})"_s);
-    QTRY_VERIFY(editor->problems().isEmpty());
-}
-
-void TestEditorPage::findsInTheBodyTemplate()
-{
-    fill(u"n"_s);
-    auto *editor = named<CodeEditor>(u"Body Template"_s);
-    editor->setFocus();
-    QTest::keyClick(editor, Qt::Key_F, Qt::ControlModifier);
-    auto *line = named<QLineEdit>(u"Find"_s);
-    QVERIFY(line && line->isVisible());
-    QTRY_VERIFY(line->hasFocus());
-    QTest::keyClicks(line, u"NAME"_s);
-    QCOMPARE(editor->selectedText(), u"name"_s);
-    QTest::keyClick(line, Qt::Key_Escape);
-    QVERIFY(!line->isVisible());
-    QVERIFY(editor->hasFocus());
 }
 
 void TestEditorPage::opensAtAField()
@@ -534,6 +478,10 @@ void TestEditorPage::doesNotTestWithoutATarget()
     auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
     QVERIFY(result->text().startsWith(u"Test failed: "_s));
     QTRY_VERIFY(named<QLineEdit>(u"URL"_s)->hasFocus());
+    m_page->showInvocationData(); // nothing of an earlier test stands there
+    const auto *words = m_page->findChild<InvocationPanel *>()->findChild<QLabel *>(u"emptyLabel"_s);
+    QVERIFY(words->isVisible());
+    QVERIFY2(words->text().startsWith(u"Nothing was sent: "_s), qPrintable(words->text()));
 }
 
 void TestEditorPage::lateResultsSayWhatTheyAreFor()

@@ -14,6 +14,7 @@ constexpr qreal opacity = 0.55;
 Veil::Veil(QWidget *covered)
     : QWidget(covered)
 {
+    setObjectName(QStringLiteral("veil"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);
     covered->installEventFilter(this);

@@ -3,6 +3,7 @@
 #include "bodyview.h"
 
 #include "codeeditor.h"
+#include "copying.h"
 #include "format.h"
 #include "headinglabel.h"
 #include "icons.h"
@@ -12,8 +13,6 @@
 #include "rolelabel.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -66,7 +65,7 @@ BodyView::BodyView(QWidget *parent)
     connect(m_copyButton, &QToolButton::clicked, this, [this] {
         // JSON is UTF-8, whatever charset is named.
         const bool isJson = m_text.kind == BodyText::Kind::JsonText;
-        QGuiApplication::clipboard()->setText(responseText(m_body, isJson ? QString() : m_contentType, m_isCut).text);
+        copyText(responseText(m_body, isJson ? QString() : m_contentType, m_isCut).text, m_copyButton);
     });
     connect(m_makeValidator, &QAction::triggered, this, &BodyView::requestValidator);
     setBody({}, {}, false);
