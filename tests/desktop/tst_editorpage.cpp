@@ -56,6 +56,7 @@ private Q_SLOTS:
     void keepsTheTestOfAWebhookThatIsSavedLater();
     void doesNotTestWithoutATarget();
     void lateResultsSayWhatTheyAreFor();
+    void dimsWhatCountsNoLonger();
 
 private:
     template <typename Widget>
@@ -482,6 +483,20 @@ void TestEditorPage::doesNotTestWithoutATarget()
     const auto *words = m_page->findChild<InvocationPanel *>()->findChild<QLabel *>(u"emptyLabel"_s);
     QVERIFY(words->isVisible());
     QVERIFY2(words->text().startsWith(u"Nothing was sent: "_s), qPrintable(words->text()));
+}
+
+void TestEditorPage::dimsWhatCountsNoLonger()
+{
+    m_page->showInvocationData();
+    auto *panel = m_page->findChild<InvocationPanel *>();
+    const auto *veil = panel->findChild<QWidget *>(u"veil"_s);
+    panel->setInvocation({});
+    QVERIFY(!veil->isVisible());
+    panel->setOutdated(true);
+    QVERIFY(veil->isVisible());
+    QCOMPARE(veil->size(), panel->size());
+    panel->setInvocation({}); // the next one is there
+    QVERIFY(!veil->isVisible());
 }
 
 void TestEditorPage::lateResultsSayWhatTheyAreFor()

@@ -31,7 +31,6 @@ class TestInvocationPanel : public QObject
 private Q_SLOTS:
     void init();
     void startsEmpty();
-    void dimsWhatCountsNoLonger();
     void successfulOneOpensOnTheResponse();
     void requestShowsWhatWentOut();
     void bodyIsPrettyAndRawAtAClick();
@@ -357,22 +356,6 @@ void TestInvocationPanel::failedOneOpensOnTroubleshoot()
         tabs()->setCurrentIndex(tab);
         QVERIFY(!m_panel->grab().isNull());
     }
-}
-
-void TestInvocationPanel::dimsWhatCountsNoLonger()
-{
-    const auto *veil = m_panel->findChild<QWidget *>(u"veil"_s);
-    m_panel->setInvocation(successfulInvocation());
-    QVERIFY(!veil->isVisible());
-    m_panel->setOutdated(true);
-    QVERIFY(veil->isVisible());
-    QCOMPARE(veil->size(), m_panel->size());
-    m_panel->setInvocation(successfulInvocation()); // the next one is there
-    QVERIFY(!veil->isVisible());
-    m_panel->clear(u"Nothing was sent."_s);
-    QVERIFY(shown().contains(u"Nothing was sent."_s));
-    m_panel->clear();
-    QVERIFY(!shown().contains(u"Nothing was sent."_s));
 }
 
 void TestInvocationPanel::troubleshootLeadsToTheField()

@@ -131,13 +131,6 @@ void Desktop::comeForward()
     shown->activateWindow();
 }
 
-void Desktop::openWindow()
-{
-    m_window->show();
-    m_window->raise();
-    m_window->activateWindow();
-}
-
 bool Desktop::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Paint
@@ -155,9 +148,9 @@ void Desktop::beginDelivering()
         return;
     }
     m_presence = std::make_unique<BackgroundPresence>(*m_delivery, *m_preferences);
-    connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::openWindow);
+    connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::comeForward);
     connect(m_presence.get(), &BackgroundPresence::deadRequested, this, [this](const QString &webhookId) {
-        openWindow();
+        comeForward();
         m_window->showDead(webhookId);
     });
     connect(m_presence.get(), &BackgroundPresence::quitRequested, this, [this] {

@@ -54,7 +54,6 @@ private:
     void speak(const QString &language);
     void changeLanguage();
     void beginDelivering();
-    void openWindow();
     void closed(bool quits);
     void finish();
     void finishWhenWritten();
