@@ -71,6 +71,7 @@ struct Ingest::Private
     void startReader();
 
     // On the server's threads.
+    static MHD_Result isWelcome(void *owner, const sockaddr *, socklen_t);
     static void noteConnection(void *owner, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code);
     static void *beginRequest(void *owner, const char *, MHD_Connection *);
     static void endRequest(void *owner, MHD_Connection *connection, void **context, MHD_RequestTerminationCode);
@@ -132,6 +133,15 @@ void Ingest::Private::startReader()
     reader = std::make_shared<Reader>(QStringLiteral("tocsin-ingest"), [this, callbacks] {
         return std::make_unique<IngestReader>(callbacks, isReaderStopped);
     });
+}
+
+/// While it closes, who connects is sent away here: MHD_quiesce_daemon() would end the process, where a worker of
+/// its own takes the listening socket out of the epoll set first (libmicrohttpd 0.9.75, daemon.c, worker pools).
+MHD_Result Ingest::Private::isWelcome(void *owner, const sockaddr *, socklen_t)
+{
+    auto *d = static_cast<Private *>(owner);
+    const std::lock_guard lock(d->mutex);
+    return d->isClosing ? MHD_NO : MHD_YES;
 }
 
 void Ingest::Private::noteConnection(void *owner, MHD_Connection *connection, void **,
@@ -429,7 +439,7 @@ Result<void> Ingest::listen(const IngestOptions &options)
     secure.push_back({MHD_OPTION_END, 0, nullptr});
     d->startReader();
     d->daemon = MHD_start_daemon(
-        flags, options.port, nullptr, nullptr, Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
+        flags, options.port, Private::isWelcome, d.get(), Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
         const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
         serverThreads * (static_cast<unsigned>(options.connections + IngestConnections::spare)),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
@@ -464,10 +474,9 @@ void Ingest::close()
         return;
     }
     d->deadlines.stop();
-    const auto socket = MHD_quiesce_daemon(daemon);
     {
         const std::lock_guard lock(d->mutex);
-        d->isClosing = true; // nothing is handed over any more
+        d->isClosing = true; // nobody is let in, and nothing handed over, any more
         const auto suspended = std::exchange(d->suspended, {});
         for (const auto &waiting : suspended) {
             waiting.request->answer = IngestAnswer::unavailable(tr("This server is stopping."));
@@ -482,7 +491,6 @@ void Ingest::close()
         d->ended.wait_for(lock, closingPatience, [this] { return d->underWay == 0; });
     }
     MHD_stop_daemon(daemon);
-    closeSocket(socket);
 }
 
 QUrl Ingest::url() const

@@ -8,7 +8,6 @@
 
 #ifndef Q_OS_WIN
 #include <sys/ioctl.h>
-#include <unistd.h>
 #endif
 
 namespace Tocsin {
@@ -38,18 +37,6 @@ QString placeText(const QHostAddress &address, quint16 port)
 {
     const bool six = address.protocol() != QAbstractSocket::IPv4Protocol;
     return (six ? QString(u'[' % address.toString() % u']') : address.toString()) % u':' % QString::number(port);
-}
-
-void closeSocket(MHD_socket socket)
-{
-    if (socket == MHD_INVALID_SOCKET) {
-        return;
-    }
-#ifdef Q_OS_WIN
-    ::closesocket(socket);
-#else
-    ::close(socket);
-#endif
 }
 
 void shutDownSocket(MHD_socket socket)

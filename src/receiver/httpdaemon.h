@@ -30,8 +30,6 @@ struct SocketAddress
 bool isEveryAddress(const QHostAddress &address);
 /// `127.0.0.1:8443`, `[::1]:8443`
 QString placeText(const QHostAddress &address, quint16 port);
-/// Closes what MHD_quiesce_daemon() gave back, if it was a socket.
-void closeSocket(MHD_socket socket);
 /// Ends both directions of a connection whose socket another thread may be waiting for.
 void shutDownSocket(MHD_socket socket);
 /// Whether something has come that nobody has read yet.

@@ -28,7 +28,7 @@ class TestFraming : public QObject
     Q_OBJECT
 
 private:
-    const Pki m_pki;
+    const Pki m_pki{};
 
     static constexpr const char *head = "HTTP/1.1 200 OK\r\n";
 

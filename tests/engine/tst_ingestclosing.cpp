@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int senderCount = 6;
-constexpr int rounds = 60;
 
 /// Sends requests without a pause, each on a connection of its own, until it is told to end.
 class Sender
@@ -65,22 +64,29 @@ class TestIngestClosing : public QObject
 private Q_SLOTS:
     void closesAtAnyMoment_data()
     {
+        QTest::addColumn<bool>("answers");
         QTest::addColumn<bool>("destroys");
-        QTest::newRow("and listens again") << false;
-        QTest::newRow("and is destroyed") << true;
+        QTest::addColumn<int>("rounds");
+        QTest::newRow("and listens again") << true << false << 60;
+        QTest::newRow("and is destroyed") << true << true << 60;
+        // The first connections come while it is being closed: this once ended the process, one time in a thousand.
+        QTest::newRow("before it has answered") << false << false << 1000;
     }
 
     void closesAtAnyMoment()
     {
+        QFETCH(const bool, answers);
         QFETCH(const bool, destroys);
+        QFETCH(const int, rounds);
         TestIngestPlace place;
         QVERIFY(place.open());
         const auto shelf = std::make_shared<SecretShelf>();
         shelf->values.insert(u"ingest/token"_s, QString::fromLatin1(ingestToken));
         MemorySecretStore secrets(shelf);
         QByteArrayList events;
+        const QByteArray pad = R"(,"pad":"x")"_ba.replace('x', QByteArray(200, 'x'));
         for (int i = 0; i < 300; ++i) {
-            events.append(ingestEvent(QByteArray::number(i), R"(,"pad":")" + QByteArray(200, 'x') + '"'));
+            events.append(ingestEvent(QByteArray::number(i), pad));
         }
         const QList<QByteArray> requests{
             ingestRequest("GET /healthz", {}),
@@ -92,7 +98,7 @@ private Q_SLOTS:
         };
         std::atomic<quint16> port = 0;
         std::vector<std::unique_ptr<Sender>> senders;
-        const auto answers = [&senders] {
+        const auto answered = [&senders] {
             return std::accumulate(senders.begin(), senders.end(), 0,
                                    [](int sum, const auto &sender) { return sum + sender->answers(); });
         };
@@ -110,10 +116,12 @@ private Q_SLOTS:
             while (senders.size() < senderCount) {
                 senders.push_back(std::make_unique<Sender>(port, requests[static_cast<qsizetype>(senders.size())]));
             }
-            const int before = answers();
-            QTRY_VERIFY_WITH_TIMEOUT(answers() > before, 60'000);
+            const int before = answered();
+            if (answers) {
+                QTRY_VERIFY_WITH_TIMEOUT(answered() > before, 60000);
+            }
             QEventLoop loop; // what it does meanwhile is cut short at any place
-            QTimer::singleShot(std::chrono::milliseconds(random.bounded(12)), Qt::PreciseTimer, &loop,
+            QTimer::singleShot(std::chrono::milliseconds(random.bounded(answers ? 12 : 3)), Qt::PreciseTimer, &loop,
                                &QEventLoop::quit);
             loop.exec();
             place.ingest->close();
