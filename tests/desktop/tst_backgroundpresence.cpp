@@ -97,7 +97,8 @@ private Q_SLOTS:
 
     void pausesFromAMenu()
     {
-        PauseAction action(*m_delivery);
+        QAction action;
+        pauseBy(action, *m_delivery);
         QVERIFY(!action.isEnabled());
         open();
         QVERIFY(action.isEnabled());

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actionregistry.h"
 #include "deathcauserow.h"
 #include "deathcausesview.h"
 #include "deathcausetext.h"
@@ -194,7 +195,7 @@ private:
     void makePage()
     {
         m_page.reset();
-        m_page = std::make_unique<DeliveriesPage>(*m_engine, *m_preferences);
+        m_page = std::make_unique<DeliveriesPage>(*m_engine, m_actions, *m_preferences);
         m_page->setOutbox(m_engine->outbox());
         m_page->resize(1200, 700);
     }
@@ -288,6 +289,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_profile;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Preferences> m_preferences;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<DeliveriesPage> m_page;
     QString m_hook;
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "attemptsbar.h"
 #include "deliverieschart.h"
 #include "deliveriesmodel.h"
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) { m_engine->open(context, reply); }));
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) { m_engine->openOutbox(context, reply); }));
         m_preferences = std::make_unique<Preferences>(m_profile->path());
-        m_page = std::make_unique<DeliveriesPage>(*m_engine, *m_preferences);
+        m_page = std::make_unique<DeliveriesPage>(*m_engine, m_actions, *m_preferences);
         m_page->setOutbox(m_engine->outbox());
         m_page->resize(1200, 700);
         m_hook = save(m_engine->store(), webhookNamed(u"hook"_s))->id;
@@ -211,8 +212,8 @@ private Q_SLOTS:
         QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
         QCOMPARE(table()->currentIndex().row(), many - 1);
         QTest::keyClick(table(), Qt::Key_Home, Qt::ShiftModifier);
-        QCOMPARE(m_page->rowActions().replay->text(), u"&Replay %1 Selected"_s.arg(many));
-        m_page->rowActions().copy->trigger();
+        QCOMPARE(m_actions[Command::Replay].text(), u"&Replay %1 Selected"_s.arg(many));
+        m_actions[Command::CopyDeliveries].trigger();
         QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->text().count(u'\n'), many - 1, patience);
     }
 
@@ -358,14 +359,14 @@ private Q_SLOTS:
         accept(1);
         endAll(AttemptOutcome::Dead);
         show(1);
-        QVERIFY(!m_page->rowActions().replay->isEnabled());
+        QVERIFY(!m_actions[Command::Replay].isEnabled());
         table()->selectRow(0);
-        QTRY_VERIFY_WITH_TIMEOUT(m_page->rowActions().replay->isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_actions[Command::Replay].isEnabled(), patience);
         QSignalSpy said(m_page.get(), &DeliveriesPage::message);
-        m_page->rowActions().replay->trigger();
+        m_actions[Command::Replay].trigger();
         QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, patience);
         QTRY_COMPARE_WITH_TIMEOUT(text(0, DeliveriesModel::State), u"Pending"_s, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_page->rowActions().replay->isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_actions[Command::Replay].isEnabled(), patience);
     }
 
     void replayedOnesKeepTheirOrder()
@@ -377,7 +378,7 @@ private Q_SLOTS:
         endAll(AttemptOutcome::Dead);
         show(2);
         table()->selectAll();
-        m_page->rowActions().replay->trigger();
+        m_actions[Command::Replay].trigger();
         QTRY_COMPARE_WITH_TIMEOUT(text(1, DeliveriesModel::State), u"Pending"_s, patience);
         QCOMPARE(ask().claimIds(u"test"_s), QStringList{m_page->model().at(1)->id}); // the older one
     }
@@ -403,10 +404,10 @@ private Q_SLOTS:
         accept(2);
         show(2);
         table()->selectRow(0);
-        m_page->rowActions().copy->trigger();
+        m_actions[Command::CopyDeliveries].trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), m_page->model().at(0)->messageId);
         table()->selectAll();
-        m_page->rowActions().copy->trigger();
+        m_actions[Command::CopyDeliveries].trigger();
         const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
         QCOMPARE(lines.size(), 2);
         QVERIFY(lines.at(1).contains(m_page->model().at(1)->messageId + u'\t'));
@@ -513,6 +514,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_profile;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Preferences> m_preferences;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<DeliveriesPage> m_page;
     QString m_hook;
     int m_integrations = 0;

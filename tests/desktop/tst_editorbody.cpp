@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The body template in the real page: completed, mended, searched and previewed.
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "codehint.h"
 #include "completionlist.h"
@@ -35,6 +36,8 @@ private Q_SLOTS:
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
 };
 
@@ -47,7 +50,7 @@ void TestEditorBody::init()
     bool opened = false;
     m_engine->open(this, [&opened](const Result<void> &result) { opened = result.isOk(); });
     QTRY_VERIFY(opened);
-    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page = std::make_unique<EditorPage>(*m_engine, m_actions);
     m_page->resize(1000, 800);
     m_page->addWebhook();
     m_page->show();

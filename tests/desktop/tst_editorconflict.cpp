@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "comparedialog.h"
 #include "conflictbar.h"
 #include "editorfakes.h"
@@ -61,6 +62,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Store> m_elsewhere;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
     QString m_id;
 };
@@ -99,7 +102,7 @@ void TestEditorConflict::open(const Webhook &webhook)
     m_id.clear();
     connect(job, &EngineJob::finished, this, [this](const Result<Webhook> &result) { m_id = result->id; });
     QTRY_VERIFY(!m_id.isEmpty());
-    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page = std::make_unique<EditorPage>(*m_engine, m_actions);
     m_page->resize(1000, 700);
     m_page->editWebhook(m_id);
     m_page->show();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "editorfakes.h"
 #include "editorpage.h"
@@ -68,6 +69,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
     MemoryStore *m_secrets = nullptr;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
 };
 
@@ -82,7 +85,7 @@ void TestEditorPage::init()
     bool opened = false;
     m_engine->open(this, [&opened](const Result<void> &result) { opened = result.isOk(); });
     QTRY_VERIFY(opened);
-    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page = std::make_unique<EditorPage>(*m_engine, m_actions);
     m_page->resize(1000, 800);
     m_page->addWebhook();
     m_page->show();
@@ -265,7 +268,7 @@ void TestEditorPage::everyPresetIsFinishedInTheForm()
 
 void TestEditorPage::opensAtAField()
 {
-    EditorPage page(*m_engine);
+    EditorPage page(*m_engine, m_actions);
     page.addWebhook();
     page.mend({.field = u"type.http_request.url"_s}); // before the page is there, as when a panel's button opens it
     page.show();
@@ -309,7 +312,7 @@ void TestEditorPage::opensMoreOfOAuthWhereItIsSetOrWrong()
     QVERIFY(stored->webhook.oauth->parameters == expected);
     QVERIFY(stored->webhook.oauth->clientAuthentication == ClientAuthentication::BasicRaw);
 
-    EditorPage another(*m_engine);
+    EditorPage another(*m_engine, m_actions);
     another.addWebhook(stored->webhook);
     another.show();
     QVERIFY(another.findChild<QComboBox *>(u"clientAuthenticationComboBox"_s)->isVisible());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "editorfakes.h"
 #include "editorpage.h"
@@ -40,6 +41,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
     MemoryStore *m_secrets = nullptr;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
 };
 
@@ -54,7 +57,7 @@ void TestEditorSecrets::init()
     bool opened = false;
     m_engine->open(this, [&opened](const Result<void> &result) { opened = result.isOk(); });
     QTRY_VERIFY(opened);
-    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page = std::make_unique<EditorPage>(*m_engine, m_actions);
     m_page->resize(1000, 800);
     m_page->addWebhook();
     m_page->show();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "emptystate.h"
 #include "enginetesting.h"
@@ -67,7 +68,7 @@ private Q_SLOTS:
         QVERIFY(openProfile(*m_engine));
         QVERIFY(await<Result<void>>([this](QObject *context, auto reply) { m_engine->openOutbox(context, reply); }));
         m_preferences = std::make_unique<Preferences>(m_folder->path());
-        m_page = std::make_unique<IntegrationsPage>(*m_engine, *m_preferences);
+        m_page = std::make_unique<IntegrationsPage>(*m_engine, m_actions, *m_preferences);
         m_page->show();
         m_page->setOutbox(m_engine->outbox());
     }
@@ -185,7 +186,7 @@ private Q_SLOTS:
         });
         open.start(10);
         Q_EMIT table->customContextMenuRequested(QPoint(5, 5));
-        QCOMPARE(offered, (QStringList{u"Show deliveries"_s, u"Send event…"_s, {}, u"Columns"_s}));
+        QCOMPARE(offered, (QStringList{u"Show deliveries"_s, u"Send Event…"_s, {}, u"Columns"_s}));
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.constFirst().constFirst().toString(), u"orders-db"_s);
     }
@@ -372,6 +373,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Preferences> m_preferences;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<IntegrationsPage> m_page;
 };
 

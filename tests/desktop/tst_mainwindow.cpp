@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "backgrounddelivery.h"
 #include "codeeditor.h"
+#include "deliveriespage.h"
 #include "editorpage.h"
+#include "gotodialog.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
 #include "mainwindow.h"
@@ -12,6 +15,7 @@
 #include "navigation.h"
 #include "navigationbutton.h"
 #include "preferences.h"
+#include "settingsdialog.h"
 #include "webhookcommands.h"
 #include "webhookspage.h"
 
@@ -55,6 +59,8 @@ private Q_SLOTS:
     void badImportSaysWhy_data();
     void badImportSaysWhy();
     void keysAreInMenusOnce();
+    void goesToAnything_data();
+    void goesToAnything();
     void navigationCollapses();
     void pagesAreTabsToAScreenReader();
     void columnsGiveWayAndComeBack();
@@ -88,7 +94,7 @@ private:
         buttons.removeIf([](const NavigationButton *button) { return !button->isCheckable(); }); // Settings
         return buttons;
     }
-    QAction *action(const QString &name) { return child<QAction>(name); }
+    QAction &action(Command command) { return (*m_window->findChild<ActionRegistry *>())[command]; }
     QStringList shown();
     void add(const QString &name, const QList<Header> &headers = {});
     void makeWindow();
@@ -300,7 +306,7 @@ void TestMainWindow::whatIsNotSavedKeepsTheWindow()
     QVERIFY(m_window->isVisible());
     QVERIFY(m_window->windowTitle().contains(u"alpha"_s));
     named<QLineEdit>(u"URL"_s)->setText(u"https://example.com/hook"_s);
-    action(u"saveAction"_s)->trigger(); // now it is only a Save
+    action(Command::SaveWebhook).trigger(); // now it is only a Save
     QTRY_COMPARE(shown(), QStringList{u"alpha"_s});
     QCOMPARE(closed.size(), 0);
     QVERIFY(m_window->isVisible());
@@ -388,16 +394,15 @@ void TestMainWindow::activatesAndDuplicates()
 {
     add(u"alpha"_s);
     table()->selectRow(0);
-    const auto &rows = m_window->findChild<WebhooksPage *>()->rowActions();
-    rows.activate->trigger();
+    action(Command::ToggleActive).trigger();
     const auto status = [this] {
         return table()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
     };
     QTRY_COMPARE(status(), u"Inactive"_s);
-    QTRY_COMPARE(rows.activate->text(), u"&Activate"_s);
-    rows.activate->trigger();
+    QTRY_COMPARE(action(Command::ToggleActive).text(), u"&Activate"_s);
+    action(Command::ToggleActive).trigger();
     QTRY_COMPARE(status(), u"Active"_s);
-    rows.duplicate->trigger();
+    action(Command::Duplicate).trigger();
     QTRY_COMPARE(shown(), (QStringList{u"alpha"_s, u"alpha copy"_s}));
     QTRY_COMPARE(m_window->findChild<WebhooksPage *>()->selected().value(0).name, u"alpha copy"_s);
 }
@@ -481,6 +486,46 @@ void TestMainWindow::keysAreInMenusOnce()
     QCOMPARE(m_window->windowTitle(), u"Webhooks — Tocsin"_s);
 }
 
+void TestMainWindow::goesToAnything_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("title"); // of the window
+    QTest::addColumn<QString>("focused"); // accessible name or text of what is then under the focus; empty: any
+    QTest::newRow("webhook") << u"alph"_s << u"alpha — Tocsin"_s << u"Integration Webhook Name"_s;
+    QTest::newRow("command") << u"local rec"_s << u"Local Receiver — Tocsin"_s << QString();
+    QTest::newRow("setting") << u"notify"_s << u"Webhooks — Tocsin"_s << u"&Notify when a delivery is dead"_s;
+    QTest::newRow("dead") << u"dead del"_s << u"Deliveries — Tocsin"_s << QString();
+    QTest::newRow("a webhook's deliveries") << u"deliveries of al"_s << u"Deliveries — Tocsin"_s << QString();
+    QTest::newRow("a text in deliveries") << u"zq-17"_s << u"Deliveries — Tocsin"_s << QString();
+}
+
+void TestMainWindow::goesToAnything()
+{
+    QFETCH(const QString, typed);
+    add(u"alpha"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *dialog = m_window->findChild<GoToDialog *>();
+    QVERIFY(dialog);
+    dialog->activateWindow();
+    QTRY_COMPARE(QApplication::activeWindow(), dialog);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(), typed);
+    QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+    QFETCH(const QString, title);
+    QTRY_COMPARE(m_window->windowTitle(), title);
+    QFETCH(const QString, focused);
+    if (!focused.isEmpty()) {
+        const auto *settings = m_window->findChild<SettingsDialog *>();
+        const QWidget *window = settings ? static_cast<const QWidget *>(settings) : m_window.get();
+        const auto name = [window] {
+            const auto *button = qobject_cast<QAbstractButton *>(window->focusWidget());
+            return button ? button->text() : window->focusWidget()->accessibleName();
+        };
+        QTRY_VERIFY(window->focusWidget() && name() == focused);
+    }
+    const auto *search = m_window->findChild<DeliveriesPage *>()->findChild<QLineEdit *>(u"searchLineEdit"_s);
+    QCOMPARE(search ? search->text() : QString(), typed == u"zq-17"_s ? typed : QString());
+}
+
 void TestMainWindow::navigationCollapses()
 {
     auto *navigation = child<Navigation>(u"navigation"_s);
@@ -489,7 +534,7 @@ void TestMainWindow::navigationCollapses()
     m_window->resize(1099, 800);
     QTRY_VERIFY(navigation->isCollapsed());
     QTRY_VERIFY(navigation->width() < wide / 2);
-    QCOMPARE(pageButtons().first()->toolTip(), u"Webhooks"_s);
+    QCOMPARE(pageButtons().first()->toolTip(), u"Webhooks (Ctrl+1)"_s);
     m_window->resize(1100, 800);
     QTRY_VERIFY(!navigation->isCollapsed());
 }

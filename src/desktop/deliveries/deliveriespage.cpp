@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveriespage.h"
 
+#include "actionregistry.h"
 #include "busyindicator.h"
 #include "deliveriesmodel.h"
 #include "deliverycommands.h"
@@ -44,9 +45,10 @@ constexpr auto busyAfter = 300ms; // before it is shown that something is under 
 
 } // namespace
 
-DeliveriesPage::DeliveriesPage(Engine &engine, Preferences &preferences, QWidget *parent)
+DeliveriesPage::DeliveriesPage(Engine &engine, ActionRegistry &actions, Preferences &preferences, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
+    , m_actions(actions)
     , m_preferences(preferences)
     , m_model(new DeliveriesModel(this))
     , m_feed(new DeliveriesFeed(*m_model, this))
@@ -78,26 +80,20 @@ void DeliveriesPage::setVisible(bool visible)
 
 void DeliveriesPage::setUpActions()
 {
-    const auto add = [this](QAction *&action, Symbol symbol, const QString &text, const QKeySequence &keys,
-                            Qt::ShortcutContext context) {
-        action = new QAction(icon(symbol), text, this);
-        action->setShortcut(keys);
-        action->setShortcutContext(context);
-        action->setEnabled(false);
-    };
-    add(m_actions.open, Symbol::Panel, tr("View &Invocation Data"), {}, Qt::WidgetShortcut);
-    add(m_actions.replay, Symbol::Replay, tr("&Replay"), Qt::CTRL | Qt::Key_R, Qt::WidgetWithChildrenShortcut);
-    add(m_actions.copy, Symbol::Copy, tr("&Copy"), QKeySequence::Copy, Qt::WidgetShortcut);
     m_replayDead->setIcon(icon(Symbol::Replay));
     m_replayDead->setEnabled(false);
-    addAction(m_actions.replay);
-    connect(m_actions.open, &QAction::triggered, this, &DeliveriesPage::openCurrent);
-    connect(m_actions.replay, &QAction::triggered, this, [this] {
+    addAction(&m_actions[Command::Replay]);
+    const auto doing = [this](Command command, const std::function<void()> &work) {
+        m_actions.serve(command, this, work);
+    };
+    doing(Command::ViewInvocationData, [this] { openCurrent(); });
+    doing(Command::Replay, [this] {
         QStringList ids = selectedIds();
         std::reverse(ids.begin(), ids.end()); // the oldest first, so that an integration's keep their order
         m_commands->replay(ids);
     });
-    connect(m_actions.copy, &QAction::triggered, this, &DeliveriesPage::copySelected);
+    doing(Command::CopyDeliveries, [this] { copySelected(); });
+    doing(Command::Search, [this] { focusSearch(); });
 }
 
 void DeliveriesPage::build()
@@ -107,13 +103,11 @@ void DeliveriesPage::build()
     m_busy = new BusyIndicator(this);
     m_busy->hide();
     m_ui->headLayout->insertWidget(1, m_busy);
-    if (m_pause) {
-        auto *pause = new QToolButton(this);
-        pause->setDefaultAction(m_pause);
-        m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
-    }
+    auto *pause = new QToolButton(this);
+    pause->setDefaultAction(&m_actions[Command::PauseDeliveries]);
+    m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
     m_ui->replayButton->setIcon(icon(Symbol::Replay));
-    m_ui->replayButton->offered()->addAction(m_actions.replay);
+    m_ui->replayButton->offered()->addAction(&m_actions[Command::Replay]);
     m_ui->replayButton->offered()->addMenu(m_replayDead);
     setUpFilters();
     setUpTable();
@@ -203,7 +197,7 @@ void DeliveriesPage::setUpTable()
     connect(table, &QAbstractItemView::clicked, this, &DeliveriesPage::openCurrent);
     connect(table, &QAbstractItemView::activated, this, &DeliveriesPage::openCurrent);
     connect(table, &QWidget::customContextMenuRequested, this, &DeliveriesPage::showContextMenu);
-    table->addAction(m_actions.copy);
+    table->addAction(&m_actions[Command::CopyDeliveries]);
     followSelection(table);
 }
 
@@ -302,20 +296,21 @@ void DeliveriesPage::showEvent(QShowEvent *event)
 void DeliveriesPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_actions.open->setEnabled(false);
-    m_actions.replay->setEnabled(false);
-    m_actions.copy->setEnabled(false);
     m_feed->setLive(false);
     m_counts->setLive(false);
 }
 
 void DeliveriesPage::updateActions()
 {
+    if (!isVisible()) {
+        return; // they are another page's
+    }
     const int count = selectedCount();
-    m_actions.open->setEnabled(count > 0);
-    m_actions.copy->setEnabled(count > 0);
-    m_actions.replay->setEnabled(count > 0 && mayReplaySelected());
-    m_actions.replay->setText(count > 1 ? tr("&Replay %Ln Selected", "deliveries", count) : tr("&Replay"));
+    m_actions.offer(Command::ViewInvocationData, this, count > 0);
+    m_actions.offer(Command::CopyDeliveries, this, count > 0);
+    m_actions.offer(Command::Replay, this, count > 0 && mayReplaySelected());
+    m_actions.offer(Command::Search, this, true);
+    m_actions[Command::Replay].setText(count > 1 ? tr("&Replay %Ln Selected", "deliveries", count) : tr("&Replay"));
 }
 
 /// What has not been read may be finished.
@@ -360,9 +355,9 @@ void DeliveriesPage::showContextMenu(const QPoint &position)
 {
     QMenu menu(this);
     if (selectedCount() > 0) {
-        menu.addActions({m_actions.open, m_actions.replay});
+        menu.addActions({&m_actions[Command::ViewInvocationData], &m_actions[Command::Replay]});
         menu.addSeparator();
-        menu.addAction(m_actions.copy);
+        menu.addAction(&m_actions[Command::CopyDeliveries]);
         menu.addSeparator();
     }
     menu.addMenu(m_columns->menu());

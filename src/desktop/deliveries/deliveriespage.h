@@ -13,7 +13,6 @@
 #include <array>
 #include <memory>
 
-class QAction;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -24,6 +23,7 @@ class DeliveriesPage;
 
 namespace Tocsin {
 
+class ActionRegistry;
 class BusyIndicator;
 class DeathCausesView;
 class DeliveriesModel;
@@ -41,23 +41,12 @@ class DeliveriesPage : public QWidget
     Q_OBJECT
 
 public:
-    DeliveriesPage(Engine &engine, Preferences &preferences, QWidget *parent = nullptr);
+    DeliveriesPage(Engine &engine, ActionRegistry &actions, Preferences &preferences, QWidget *parent = nullptr);
     ~DeliveriesPage() override;
 
     /// Call it when the engine's outbox is open.
     void setOutbox(Outbox &outbox);
     void setVisible(bool visible) override;
-    /// What pauses deliveries, as a button of the page; before it is first shown.
-    void setPauseAction(QAction *action) { m_pause = action; }
-
-    /// What can be done to the selected deliveries.
-    struct RowActions
-    {
-        QAction *open;
-        QAction *replay;
-        QAction *copy;
-    };
-    const RowActions &rowActions() const { return m_actions; }
     /// All dead ones of a webhook; its actions follow the counts.
     QMenu *replayDeadMenu() const { return m_replayDead; }
 
@@ -67,6 +56,10 @@ public:
     void showDead(const QString &webhookId);
     /// Shows the deliveries of one integration, of any webhook, state and age; once the page was shown.
     void showIntegration(const QString &id, const QString &name);
+    /// Shows the deliveries of one webhook, in any state and of any age; once the page was shown.
+    void showWebhook(const QString &id);
+    /// Shows those in whose attempts a text is found, of any webhook, state and age; once the page was shown.
+    void showFound(const QString &text);
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
     bool stepBack();
     const DeliveriesModel &model() const { return *m_model; }
@@ -123,6 +116,7 @@ private:
 
     std::unique_ptr<Ui::DeliveriesPage> m_ui;
     Engine &m_engine;
+    ActionRegistry &m_actions;
     Preferences &m_preferences;
     DeliveriesModel *m_model;
     DeliveriesFeed *m_feed;
@@ -138,8 +132,6 @@ private:
     BusyIndicator *m_busy = nullptr;
     DeliveryCommands *m_commands;
     DeliveryPanel *m_panel = nullptr;
-    RowActions m_actions{};
-    QAction *m_pause = nullptr;
     QMenu *m_replayDead;
     std::optional<TimeRange> m_ended;
     QString m_integration; ///< whose deliveries are shown; empty: all

@@ -227,6 +227,17 @@ void DeliveriesPage::showIntegration(const QString &id, const QString &name)
     setIntegration(id, name);
 }
 
+void DeliveriesPage::showWebhook(const QString &id)
+{
+    setFilters(AllChip, id);
+}
+
+void DeliveriesPage::showFound(const QString &text)
+{
+    setFilters(AllChip, {});
+    m_ui->searchLineEdit->setText(text);
+}
+
 void DeliveriesPage::setIntegration(const QString &id, const QString &name)
 {
     m_integration = id;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editorpage.h"
 
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "previewpanel.h"
 #include "ui_editorpage.h"
@@ -19,9 +20,10 @@ constexpr int formShare = 3; // of the width, to the panel's 2
 constexpr int panelShare = 2;
 } // namespace
 
-EditorPage::EditorPage(Engine &engine, QWidget *parent)
+EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
+    , m_actions(actions)
     , m_ui(std::make_unique<Ui::EditorPage>())
 {
     m_ui->setupUi(this);
@@ -30,6 +32,7 @@ EditorPage::EditorPage(Engine &engine, QWidget *parent)
     setUpPanel();
     setUpPresets();
     connectBar();
+    connectActions();
 
     connect(m_ui->backButton, &QPushButton::clicked, this, &EditorPage::leave);
     connect(&m_draft, &WebhookDraft::changed, this, &EditorPage::draftChanged);
@@ -84,6 +87,17 @@ void EditorPage::connectBar()
     connect(m_ui->stopButton, &QPushButton::clicked, this, &EditorPage::cancelJob);
     connect(&m_test, &TestRun::changed, this, &EditorPage::updateBar);
     connect(&m_test, &TestRun::finished, this, &EditorPage::testFinished);
+}
+
+void EditorPage::connectActions()
+{
+    const auto doing = [this](Command command, QAbstractButton *button, const std::function<void()> &work) {
+        m_actions.explain(command, *button);
+        m_actions.serve(command, this, work);
+    };
+    doing(Command::SaveWebhook, m_ui->saveButton, [this] { save(); });
+    doing(Command::Test, m_ui->testButton, [this] { test(); });
+    doing(Command::ViewInvocationData, m_ui->invocationButton, [this] { showInvocationData(); });
 }
 
 void EditorPage::cancelJob()

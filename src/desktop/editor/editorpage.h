@@ -18,6 +18,7 @@ class EditorPage;
 
 namespace Tocsin {
 
+class ActionRegistry;
 class WebhookForm;
 
 /// The page on which a webhook is added or edited: the form, the panel beside it, and the bar with Test and Save.
@@ -26,7 +27,7 @@ class EditorPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit EditorPage(Engine &engine, QWidget *parent = nullptr);
+    EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent = nullptr);
     ~EditorPage() override;
 
     void addWebhook(const Webhook &prefill = {});
@@ -64,6 +65,7 @@ private:
     void setUpPanel();
     void setUpPresets();
     void connectBar();
+    void connectActions();
     void load(const Webhook &webhook, qint64 version = 0);
     void loadKnown();
     void watchStored();
@@ -80,12 +82,14 @@ private:
     void testFinished();
     void updateHeader();
     void updateBar();
+    void updateActions();
     void setEditable(bool editable);
     void showError(const QString &text);
     void showRefusal();
     void updateRefusal();
 
     Engine &m_engine;
+    ActionRegistry &m_actions;
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editorpage.h"
 
+#include "actionregistry.h"
 #include "colorroles.h"
 #include "icons.h"
 #include "metrics.h"
@@ -30,6 +31,7 @@ void EditorPage::paintEvent(QPaintEvent *)
 void EditorPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    updateActions();
     // Later: the pages' stack gives the focus to the first button only after this.
     if (!event->spontaneous()) {
         QMetaObject::invokeMethod(this, &EditorPage::focusStart, Qt::QueuedConnection);
@@ -49,6 +51,7 @@ void EditorPage::updateBar()
     m_ui->invocationButton->setVisible(!isBusy);
     m_ui->invocationButton->setEnabled(m_test.invocation().has_value());
     m_ui->sidePanel->invocation()->setOutdated(isTesting);
+    updateActions();
 
     const QString text = isSaving ? m_saveText : isTesting ? m_test.phaseText() : m_test.resultText();
     const bool isResult = !isBusy && m_test.verdict().has_value();
@@ -72,6 +75,13 @@ void EditorPage::updateBar()
         QAccessibleEvent alert(m_ui->resultLabel, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
     }
+}
+
+void EditorPage::updateActions()
+{
+    m_actions.offer(Command::SaveWebhook, this, m_ui->saveButton->isEnabled());
+    m_actions.offer(Command::Test, this, m_ui->testButton->isEnabled());
+    m_actions.offer(Command::ViewInvocationData, this, m_ui->testButton->isEnabled() && m_test.invocation());
 }
 
 void EditorPage::setUpPresets()

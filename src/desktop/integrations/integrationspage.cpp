@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integrationspage.h"
 
+#include "actionregistry.h"
 #include "icons.h"
 #include "integrationsmodel.h"
 #include "integrationwords.h"
@@ -28,9 +29,10 @@ constexpr auto shownPause = 400ms;
 constexpr auto hiddenPause = 5s; // nobody looks
 } // namespace
 
-IntegrationsPage::IntegrationsPage(Engine &engine, Preferences &preferences, QWidget *parent)
+IntegrationsPage::IntegrationsPage(Engine &engine, ActionRegistry &actions, Preferences &preferences, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
+    , m_actions(actions)
     , m_preferences(preferences)
     , m_model(new IntegrationsModel(this))
     , m_proxy(new TableProxy({.nameColumn = IntegrationsModel::Name,
@@ -42,6 +44,9 @@ IntegrationsPage::IntegrationsPage(Engine &engine, Preferences &preferences, QWi
     m_proxy->setSourceModel(m_model);
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &IntegrationsPage::refresh);
+    m_actions[Command::SendEvent].setEnabled(false);
+    connect(&m_actions[Command::SendEvent], &QAction::triggered, this, &IntegrationsPage::sendEvent);
+    m_actions.serve(Command::Search, this, [this] { focusSearch(); });
 }
 
 IntegrationsPage::~IntegrationsPage() = default;
@@ -51,10 +56,17 @@ void IntegrationsPage::setOutbox(Outbox &outbox)
     m_outbox = &outbox;
     connect(m_outbox, &Outbox::changed, this, &IntegrationsPage::refreshSoon);
     connect(&m_engine.store(), &Store::changed, this, &IntegrationsPage::refreshSoon);
+    m_actions[Command::SendEvent].setEnabled(true);
     if (m_ui) {
         m_ui->sendPushButton->setEnabled(true);
     }
     refresh();
+}
+
+void IntegrationsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_actions.offer(Command::Search, this, true);
 }
 
 void IntegrationsPage::setVisible(bool visible)
@@ -81,7 +93,8 @@ void IntegrationsPage::build()
     m_ui->setupUi(this);
     m_ui->searchLineEdit->addAction(icon(Symbol::Search, ColorRole::Inactive), QLineEdit::LeadingPosition)
         ->setText(m_ui->searchLineEdit->accessibleName());
-    m_ui->sendPushButton->setEnabled(canSend());
+    m_ui->sendPushButton->setEnabled(m_outbox);
+    m_actions.explain(Command::SendEvent, *m_ui->sendPushButton);
     setUpTable();
     setUpEmptyStates();
     updateShown();
@@ -233,9 +246,7 @@ void IntegrationsPage::showContextMenu(const QPoint &position)
         auto *show = menu.addAction(icon(Symbol::Deliveries), tr("Show &deliveries"));
         connect(show, &QAction::triggered, this,
                 [this, id = integration->id, name = integration->name] { Q_EMIT deliveriesOfRequested(id, name); });
-        auto *send = menu.addAction(tr("&Send event…"));
-        send->setEnabled(canSend());
-        connect(send, &QAction::triggered, this, &IntegrationsPage::sendEvent);
+        menu.addAction(&m_actions[Command::SendEvent]);
         menu.addSeparator();
     }
     menu.addMenu(m_columns->menu());
@@ -262,6 +273,17 @@ void IntegrationsPage::focusSearch()
 {
     m_ui->searchLineEdit->setFocus(Qt::ShortcutFocusReason);
     m_ui->searchLineEdit->selectAll();
+}
+
+void IntegrationsPage::select(const QString &id)
+{
+    const QModelIndex source = m_model->indexOf(id);
+    if (!m_proxy->mapFromSource(source).isValid()) {
+        m_ui->searchLineEdit->clear();
+    }
+    const QModelIndex index = m_proxy->mapFromSource(source);
+    m_ui->integrationsTableView->setCurrentIndex(index);
+    m_ui->integrationsTableView->scrollTo(index);
 }
 
 bool IntegrationsPage::stepBack()

@@ -19,6 +19,7 @@ class IntegrationsPage;
 
 namespace Tocsin {
 
+class ActionRegistry;
 class IntegrationsModel;
 class Preferences;
 class SendEventDialog;
@@ -32,7 +33,7 @@ class IntegrationsPage : public QWidget
     Q_OBJECT
 
 public:
-    IntegrationsPage(Engine &engine, Preferences &preferences, QWidget *parent = nullptr);
+    IntegrationsPage(Engine &engine, ActionRegistry &actions, Preferences &preferences, QWidget *parent = nullptr);
     ~IntegrationsPage() override;
 
     /// Call it when the engine's outbox is open.
@@ -40,9 +41,10 @@ public:
     void setVisible(bool visible) override;
     /// Opens the dialog, for the current integration if there is one.
     void sendEvent();
-    bool canSend() const { return m_outbox != nullptr; }
 
     void focusSearch();
+    /// Makes one the current row, once the page was shown; a search that hides it ends.
+    void select(const QString &id);
     bool stepBack(); ///< ends the search; false where there was none
     const IntegrationsModel &model() const { return *m_model; }
 
@@ -51,6 +53,9 @@ Q_SIGNALS:
     void deliveriesRequested();
     void deliveriesOfRequested(const QString &integrationId, const QString &name);
     void message(const Tocsin::MessageBar::Message &message);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     void build();
@@ -66,6 +71,7 @@ private:
 
     std::unique_ptr<Ui::IntegrationsPage> m_ui; ///< none until it is first shown
     Engine &m_engine;
+    ActionRegistry &m_actions;
     Preferences &m_preferences;
     Outbox *m_outbox = nullptr;
     IntegrationsModel *m_model;

@@ -24,8 +24,10 @@ namespace {
 
 constexpr int placeRole = Qt::UserRole;
 constexpr int detailRole = Qt::UserRole + 1;
+constexpr int lastPlace = -1; // for the number of one
 constexpr int dialogWidth = 520;
 constexpr int rowsShown = 10;
+constexpr qsizetype mostFound = 200; // who does not see it among these types more
 
 /// Name at the left, detail at the right; the name gives way.
 class PlaceDelegate : public QStyledItemDelegate
@@ -82,7 +84,7 @@ GoToDialog::GoToDialog(const QList<Place> &places, QWidget *parent)
     , m_model(new QStandardItemModel(this))
 {
     setWindowTitle(tr("Go to anything"));
-    m_lineEdit->setPlaceholderText(tr("A webhook, a page or a command"));
+    m_lineEdit->setPlaceholderText(tr("A webhook, an integration, deliveries, a setting or a command"));
     m_lineEdit->setAccessibleName(tr("Go to anything"));
     m_lineEdit->installEventFilter(this);
     m_list->setAccessibleName(tr("Places"));
@@ -145,13 +147,22 @@ void GoToDialog::search(const QString &typed)
     std::stable_sort(found.begin(), found.end(),
                      [](const auto &one, const auto &other) { return one.first > other.first; });
     m_model->clear();
+    found.resize(std::min(found.size(), mostFound));
     for (const auto &[quality, place] : std::as_const(found)) {
-        auto *item = new QStandardItem(placeIcon(m_places.at(place).icon), m_places.at(place).name);
-        item->setData(place, placeRole);
-        item->setData(m_places.at(place).detail, detailRole);
-        m_model->appendRow(item);
+        append(m_places.at(place), place);
+    }
+    if (m_last && !typed.trimmed().isEmpty()) {
+        append(m_last(typed.trimmed()), lastPlace);
     }
     m_list->setCurrentIndex(m_model->index(0, 0));
+}
+
+void GoToDialog::append(const Place &place, int number)
+{
+    auto *item = new QStandardItem(placeIcon(place.icon), place.name);
+    item->setData(number, placeRole);
+    item->setData(place.detail, detailRole);
+    m_model->appendRow(item);
 }
 
 void GoToDialog::accept()
@@ -160,7 +171,8 @@ void GoToDialog::accept()
     if (!chosen.isValid()) {
         return;
     }
-    const auto go = m_places.at(chosen.data(placeRole).toInt()).go;
+    const int place = chosen.data(placeRole).toInt();
+    const auto go = place == lastPlace ? m_last(m_lineEdit->text().trimmed()).go : m_places.at(place).go;
     QDialog::accept();
     go();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "helpdialog.h"
 
+#include "actionregistry.h"
 #include "metrics.h"
 
 #include <QAction>
@@ -17,13 +18,6 @@ namespace Tocsin {
 namespace {
 
 constexpr QSize usualSize{640, 640};
-
-QString plainText(const QAction *action)
-{
-    QString text = action->text();
-    text.remove(u'&').remove(u'…');
-    return text;
-}
 
 } // namespace
 
@@ -63,7 +57,7 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
         if (!action->shortcut().isEmpty()) {
             html += u"<tr><td width='28%'><tt>%1</tt></td><td>%2</td></tr>"_s.arg(
                 action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
-                plainText(action).toHtmlEscaped());
+                ActionRegistry::plainText(*action).toHtmlEscaped());
         }
     }
     html += u"</table>"_s;

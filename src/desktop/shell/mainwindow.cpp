@@ -40,6 +40,7 @@ MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver 
                        BackgroundDelivery &delivery, Preferences &preferences, QWidget *parent)
     : QMainWindow(parent)
     , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_actions(this)
     , m_engine(engine)
     , m_commands(commands)
     , m_receiver(receiver)
@@ -48,9 +49,9 @@ MainWindow::MainWindow(Engine &engine, WebhookCommands &commands, LocalReceiver 
     , m_preferences(preferences)
 {
     m_ui->setupUi(this);
+    m_actions.fill(*m_ui->menuBar);
     setUpPages();
     setUpActions();
-    setUpFileActions();
     restorePlace();
     showPage(Webhooks);
     setUpStates();
@@ -60,16 +61,17 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::setUpPages()
 {
-    m_webhooksPage = new WebhooksPage(m_engine, m_commands, m_preferences, this);
+    m_webhooksPage = new WebhooksPage(m_engine, m_commands, m_actions, m_preferences, this);
     m_ui->pagesStackedWidget->addWidget(m_webhooksPage);
-    auto *webhooksButton = m_ui->navigation->addPage(Symbol::Webhooks, m_webhooksPage->windowTitle());
+    auto *webhooksButton = addPage(Symbol::Webhooks, m_webhooksPage->windowTitle(), Command::ShowWebhooks);
     setUpDeliveries();
     setUpIntegrations();
     setUpReceiver();
-    auto *receiverButton = m_ui->navigation->addPage(Symbol::Receiver, ReceiverPage::title());
+    auto *receiverButton = addPage(Symbol::Receiver, ReceiverPage::title(), Command::ShowReceiver);
 
+    m_ui->navigation->settingsButton().setExplanation(m_actions[Command::ShowSettings].toolTip());
     connect(m_ui->navigation, &Navigation::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
-    connect(m_ui->navigation, &Navigation::settingsChosen, this, &MainWindow::showSettings);
+    connect(m_ui->navigation, &Navigation::settingsChosen, &m_actions[Command::ShowSettings], &QAction::trigger);
     connect(m_webhooksPage, &WebhooksPage::countChanged, webhooksButton, [webhooksButton](int count) {
         webhooksButton->setCount(count > 0 ? QLocale().toString(count) : QString());
     });
@@ -96,11 +98,16 @@ void MainWindow::setUpPages()
     connect(m_ui->pagesStackedWidget, &QStackedWidget::currentChanged, this, &MainWindow::updateTitle);
 }
 
+NavigationButton *MainWindow::addPage(Symbol symbol, const QString &name, Command command)
+{
+    return m_ui->navigation->addPage(symbol, name, m_actions[command].shortcut());
+}
+
 void MainWindow::setUpDeliveries()
 {
-    m_deliveriesPage = new DeliveriesPage(m_engine, m_preferences, this);
+    m_deliveriesPage = new DeliveriesPage(m_engine, m_actions, m_preferences, this);
     m_ui->pagesStackedWidget->addWidget(m_deliveriesPage);
-    auto *button = m_ui->navigation->addPage(Symbol::Deliveries, m_deliveriesPage->windowTitle());
+    auto *button = addPage(Symbol::Deliveries, m_deliveriesPage->windowTitle(), Command::ShowDeliveries);
     const auto showDead = [this, button] {
         const qint64 dead = m_delivery.figures().dead;
         button->setCount(dead > 0 ? tr("%Ln dead", "deliveries", static_cast<int>(dead)) : QString());
@@ -116,33 +123,28 @@ void MainWindow::setUpDeliveries()
         setOutbox();
     }
     connect(m_deliveriesPage, &DeliveriesPage::addRequested, this, [this] { addWebhook(); });
-    connect(m_deliveriesPage, &DeliveriesPage::sendRequested, m_ui->sendEventAction, &QAction::trigger);
+    connect(m_deliveriesPage, &DeliveriesPage::sendRequested, &m_actions[Command::SendEvent], &QAction::trigger);
     connect(m_deliveriesPage, &DeliveriesPage::mendRequested, this,
             [this](const MendPlace &place) { mend(place, Deliveries); });
     connect(m_deliveriesPage, &DeliveriesPage::message, this, &MainWindow::showMessage);
-    m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().replay);
-    m_ui->deliveryMenu->addMenu(m_deliveriesPage->replayDeadMenu());
-    m_ui->deliveryMenu->addSeparator();
-    m_ui->deliveryMenu->addAction(m_deliveriesPage->rowActions().copy);
-    connect(m_deliveriesPage->rowActions().open, &QAction::changed, this, &MainWindow::updateActions);
+    auto &menu = m_actions.menu(ActionRegistry::Menu::Delivery);
+    menu.insertMenu(menu.actions().at(1), m_deliveriesPage->replayDeadMenu()); // after Replay
 }
 
 void MainWindow::setUpIntegrations()
 {
-    m_integrationsPage = new IntegrationsPage(m_engine, m_preferences, this);
+    m_integrationsPage = new IntegrationsPage(m_engine, m_actions, m_preferences, this);
     m_ui->pagesStackedWidget->addWidget(m_integrationsPage);
-    auto *button = m_ui->navigation->addPage(Symbol::Integrations, m_integrationsPage->windowTitle());
+    auto *button = addPage(Symbol::Integrations, m_integrationsPage->windowTitle(), Command::ShowIntegrations);
     connect(m_integrationsPage, &IntegrationsPage::countChanged, button,
             [button](int count) { button->setCount(count > 0 ? QLocale().toString(count) : QString()); });
     const auto setOutbox = [this] {
         m_integrationsPage->setOutbox(m_engine.outbox());
-        updateActions();
     };
     connect(&m_delivery, &BackgroundDelivery::opened, m_integrationsPage, setOutbox);
     if (m_delivery.isOpen()) {
         setOutbox();
     }
-    connect(m_ui->sendEventAction, &QAction::triggered, m_integrationsPage, &IntegrationsPage::sendEvent);
     connect(m_integrationsPage, &IntegrationsPage::deliveriesRequested, this, [this] { showPage(Deliveries); });
     connect(m_integrationsPage, &IntegrationsPage::deliveriesOfRequested, this,
             [this](const QString &id, const QString &name) {
@@ -196,91 +198,34 @@ ReceiverPage *MainWindow::receiverPage()
 
 void MainWindow::setUpActions()
 {
-    const auto &rows = m_webhooksPage->rowActions();
-    m_ui->webhookMenu->addActions({rows.edit, rows.activate, rows.duplicate, rows.rename});
-    m_ui->webhookMenu->addSeparator();
-    m_ui->webhookMenu->addAction(rows.remove);
-    m_ui->quitAction->setShortcut(QKeySequence::Quit);
-    m_ui->testAction->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    for (const auto &[action, symbol] :
-         std::initializer_list<std::pair<QAction *, Symbol>>{{m_ui->addAction, Symbol::Add},
-                                                             {m_ui->importAction, Symbol::Import},
-                                                             {m_ui->exportSelectedAction, Symbol::Export},
-                                                             {m_ui->exportAllAction, Symbol::Export},
-                                                             {m_ui->settingsAction, Symbol::Settings},
-                                                             {m_ui->searchAction, Symbol::Search},
-                                                             {m_ui->goToAction, Symbol::Command},
-                                                             {m_ui->testAction, Symbol::Test},
-                                                             {m_ui->invocationDataAction, Symbol::Panel},
-                                                             {m_ui->webhooksAction, Symbol::Webhooks},
-                                                             {m_ui->deliveriesAction, Symbol::Deliveries},
-                                                             {m_ui->integrationsAction, Symbol::Integrations},
-                                                             {m_ui->receiverAction, Symbol::Receiver},
-                                                             {m_ui->helpAction, Symbol::Help}}) {
-        action->setIcon(icon(symbol));
+    const auto doing = [this](Command command, const auto &work) {
+        connect(&m_actions[command], &QAction::triggered, this, work);
+    };
+    doing(Command::AddWebhook, [this] { addWebhook(); });
+    doing(Command::ImportWebhooks, &MainWindow::importWebhooks);
+    doing(Command::ExportSelected, [this] { exportWebhooks(m_webhooksPage->selected()); });
+    doing(Command::ExportAll, [this] { exportWebhooks(m_webhooksPage->all()); });
+    doing(Command::ShowSettings, [this] { showSettings(); });
+    doing(Command::Quit, &MainWindow::quit);
+    doing(Command::GoToAnything, &MainWindow::goToAnything);
+    doing(Command::ShowWebhooks, [this] { showPage(Webhooks); });
+    doing(Command::ShowDeliveries, [this] { showPage(Deliveries); });
+    doing(Command::ShowIntegrations, [this] { showPage(Integrations); });
+    doing(Command::ShowReceiver, [this] { showPage(Receiver); });
+    doing(Command::StepBack, &MainWindow::stepBack);
+    doing(Command::ShowHelp, &MainWindow::showHelp);
+    doing(Command::ShowAbout, &MainWindow::showAbout);
+    for (const auto command : {Command::SaveWebhook, Command::ExportAll}) {
+        m_actions[command].setEnabled(false);
     }
-    connect(m_ui->addAction, &QAction::triggered, this, [this] { addWebhook(); });
-    connect(m_ui->settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
-    connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::quit);
-    connect(m_ui->searchAction, &QAction::triggered, this, [this] {
-        if (m_deliveriesPage->isVisible()) {
-            m_deliveriesPage->focusSearch();
-        } else if (m_integrationsPage->isVisible()) {
-            m_integrationsPage->focusSearch();
-        } else {
-            m_webhooksPage->focusSearch();
-        }
-    });
-    connect(m_ui->goToAction, &QAction::triggered, this, &MainWindow::goToAnything);
-    connect(m_ui->saveAction, &QAction::triggered, this, [this] {
-        if (m_editor) {
-            m_editor->save();
-        }
-    });
-    connect(m_ui->testAction, &QAction::triggered, this, [this, rows] {
-        if (m_editor) {
-            m_editor->test();
-        } else {
-            rows.test->trigger();
-        }
-    });
-    connect(m_ui->invocationDataAction, &QAction::triggered, this, [this, rows] {
-        if (m_editor) {
-            m_editor->showInvocationData();
-        } else if (m_deliveriesPage->isVisible()) {
-            m_deliveriesPage->rowActions().open->trigger();
-        } else {
-            rows.invocationData->trigger();
-        }
-    });
-    connect(m_ui->webhooksAction, &QAction::triggered, this, [this] { showPage(Webhooks); });
-    connect(m_ui->deliveriesAction, &QAction::triggered, this, [this] { showPage(Deliveries); });
-    connect(m_ui->integrationsAction, &QAction::triggered, this, [this] { showPage(Integrations); });
-    connect(m_ui->receiverAction, &QAction::triggered, this, [this] { showPage(Receiver); });
-    connect(m_ui->backAction, &QAction::triggered, this, &MainWindow::stepBack);
-    connect(m_ui->helpAction, &QAction::triggered, this, &MainWindow::showHelp);
-    connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
-    for (auto *action : {rows.test, rows.invocationData, rows.edit}) {
-        connect(action, &QAction::changed, this, &MainWindow::updateActions);
-    }
-}
-
-void MainWindow::setUpFileActions()
-{
-    m_webhooksPage->setFileActions({m_ui->importAction, m_ui->exportSelectedAction, m_ui->exportAllAction});
-    connect(m_ui->importAction, &QAction::triggered, this, &MainWindow::importWebhooks);
-    connect(m_ui->exportSelectedAction, &QAction::triggered, this,
-            [this] { exportWebhooks(m_webhooksPage->selected()); });
-    connect(m_ui->exportAllAction, &QAction::triggered, this, [this] { exportWebhooks(m_webhooksPage->all()); });
-    connect(m_webhooksPage, &WebhooksPage::countChanged, this, &MainWindow::updateActions);
+    connect(m_webhooksPage, &WebhooksPage::countChanged, this,
+            [this](int count) { m_actions[Command::ExportAll].setEnabled(count > 0); });
 }
 
 void MainWindow::setUpStates()
 {
-    auto *pause = new PauseAction(m_delivery, this);
-    m_ui->fileMenu->insertAction(m_ui->settingsAction, pause);
-    m_ui->navigation->deliveryState().addAction(pause);
-    m_deliveriesPage->setPauseAction(pause);
+    pauseBy(m_actions[Command::PauseDeliveries], m_delivery);
+    m_ui->navigation->deliveryState().addAction(&m_actions[Command::PauseDeliveries]);
     const auto showDelivery = [this] {
         m_ui->navigation->deliveryState().setWords(DeliveryWords(m_delivery));
     };
@@ -332,7 +277,6 @@ void MainWindow::showPage(Page page)
     const std::array<QWidget *, 4> pages{m_webhooksPage, m_deliveriesPage, m_integrationsPage, m_receiverPage};
     m_ui->pagesStackedWidget->setCurrentWidget(page == Receiver ? receiverPage() : pages.at(page));
     m_ui->navigation->setCurrentPage(page);
-    updateActions();
     updateTitle();
 }
 
@@ -344,7 +288,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     closeEditor();
     m_editorOrigin = origin;
     m_ui->messageBar->closeStatement(); // what it says is of the page before
-    m_editor = new EditorPage(m_engine, this);
+    m_editor = new EditorPage(m_engine, m_actions, this);
     m_editor->setLayoutState(m_preferences.state(editorState));
     m_editor->setOrigin(origin == Deliveries ? m_deliveriesPage->windowTitle() : m_webhooksPage->windowTitle());
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
@@ -355,7 +299,6 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     m_ui->pagesStackedWidget->addWidget(m_editor);
     m_ui->pagesStackedWidget->setCurrentWidget(m_editor);
     m_ui->navigation->setCurrentPage(origin);
-    updateActions();
     updateTitle();
 }
 
@@ -395,23 +338,6 @@ void MainWindow::tryWithReceiver()
     } else {
         showMessage({.text = webhook.error().message, .role = ColorRole::Error});
     }
-}
-
-void MainWindow::updateActions()
-{
-    const bool editing = m_editor != nullptr;
-    const bool listing = m_ui->pagesStackedWidget->currentWidget() == m_webhooksPage;
-    const auto &rows = m_webhooksPage->rowActions();
-    const int count = m_webhooksPage->model().rowCount();
-    m_ui->saveAction->setEnabled(editing);
-    m_ui->testAction->setEnabled(editing || (listing && rows.test->isEnabled()));
-    m_ui->invocationDataAction->setEnabled(editing || (listing && rows.invocationData->isEnabled())
-                                           || m_deliveriesPage->rowActions().open->isEnabled());
-    m_ui->searchAction->setEnabled((listing && count > 0) || m_deliveriesPage->isVisible()
-                                   || m_integrationsPage->isVisible());
-    m_ui->sendEventAction->setEnabled(m_integrationsPage->canSend());
-    m_ui->exportAllAction->setEnabled(count > 0);
-    m_ui->exportSelectedAction->setEnabled(listing && rows.remove->isEnabled());
 }
 
 void MainWindow::updateTitle()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "actionregistry.h"
 #include "engine.h"
 #include "mendplace.h"
 #include "messagebar.h"
@@ -23,8 +24,10 @@ class EditorPage;
 class IntegrationsPage;
 class KeychainStatus;
 class LocalReceiver;
+class NavigationButton;
 class Preferences;
 class ReceiverPage;
+class SettingsDialog;
 class WebhookCommands;
 class WebhooksPage;
 
@@ -66,7 +69,7 @@ private:
 
     void setUpPages();
     void setUpActions();
-    void setUpFileActions();
+    NavigationButton *addPage(Symbol symbol, const QString &name, Command command);
     void setUpStates();
     void restorePlace();
     void setUpDeliveries();
@@ -77,22 +80,21 @@ private:
     void mend(const MendPlace &place, Page origin);
     void openEditor(Page origin, const std::function<void(EditorPage &)> &open);
     void closeEditor();
-    void updateActions();
     void updateTitle();
     void tryWithReceiver();
     void setUpReceiver();
     void startReceiverFor(const Webhook &webhook);
     void goToAnything();
-    void showSettings();
+    SettingsDialog *showSettings();
     void showHelp();
     void showAbout();
     void stepBack();
     void settle();
     void importWebhooks();
     void exportWebhooks(const QList<Webhook> &webhooks);
-    QList<QAction *> menuActions() const;
 
     std::unique_ptr<Ui::MainWindow> m_ui;
+    ActionRegistry m_actions;
     Engine &m_engine;
     WebhookCommands &m_commands;
     LocalReceiver &m_receiver;

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
-#include "gotodialog.h"
 #include "helpdialog.h"
 #include "icons.h"
 #include "settingsdialog.h"
 #include "ui_mainwindow.h"
 #include "webhookcommands.h"
 #include "webhookspage.h"
-#include "webhookwords.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
@@ -39,56 +37,17 @@ void MainWindow::exportWebhooks(const QList<Webhook> &webhooks)
     }
 }
 
-QList<QAction *> MainWindow::menuActions() const
-{
-    QList<QAction *> actions;
-    for (auto *menu :
-         {m_ui->fileMenu, m_ui->editMenu, m_ui->webhookMenu, m_ui->deliveryMenu, m_ui->viewMenu, m_ui->helpMenu}) {
-        for (auto *action : menu->actions()) {
-            if (!action->isSeparator() && !action->menu()) {
-                actions.append(action);
-            }
-        }
-    }
-    return actions;
-}
-
-void MainWindow::goToAnything()
-{
-    QList<GoToDialog::Place> places;
-    for (const auto &webhook : m_webhooksPage->all()) {
-        places.append({.name = webhook.name,
-                       .detail = hostInWords(webhook.url),
-                       .icon = icon(Symbol::Webhooks),
-                       .go = [this, id = webhook.id] {
-                           editWebhook(id);
-                       }});
-    }
-    for (auto *action : menuActions()) {
-        if (action->isEnabled() && action != m_ui->goToAction) {
-            places.append({.name = action->text().remove(u'&').remove(u'…'),
-                           .detail = action->shortcut().toString(QKeySequence::NativeText),
-                           .icon = action->icon(),
-                           .go = [action] {
-                               action->trigger();
-                           }});
-        }
-    }
-    auto *dialog = new GoToDialog(places, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::showSettings()
+SettingsDialog *MainWindow::showSettings()
 {
     auto *dialog = new SettingsDialog(m_preferences, m_keychain, m_engine, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::showHelp()
 {
-    auto *dialog = new HelpDialog(menuActions(), this);
+    auto *dialog = new HelpDialog(m_actions.all(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

@@ -30,8 +30,6 @@ Navigation::Navigation(QWidget *parent)
     m_pages->setSpacing(2);
     m_keychainLabel->setTextFormat(Qt::PlainText);
     m_settings->setCheckable(false);
-    m_settings->setExplanation(tr("Language, appearance, deliveries and the keychain (%1)")
-                                   .arg(QKeySequence(Qt::CTRL | Qt::Key_Comma).toString(QKeySequence::NativeText)));
 
     auto *state = new QHBoxLayout;
     state->setContentsMargins(Metrics::medium, 0, 0, 0);
@@ -52,9 +50,10 @@ Navigation::Navigation(QWidget *parent)
     setCollapsed(false);
 }
 
-NavigationButton *Navigation::addPage(Symbol symbol, const QString &name)
+NavigationButton *Navigation::addPage(Symbol symbol, const QString &name, const QKeySequence &keys)
 {
     auto *button = new NavigationButton(symbol, name, this);
+    button->setKeys(keys);
     button->setCollapsed(m_collapsed);
     const int page = static_cast<int>(m_buttons.size());
     m_buttons.append(button);

@@ -26,8 +26,9 @@ public:
     explicit Navigation(QWidget *parent = nullptr);
 
     /// Adds a page; its number counts from 0.
-    NavigationButton *addPage(Symbol symbol, const QString &name);
+    NavigationButton *addPage(Symbol symbol, const QString &name, const QKeySequence &keys);
     void setCurrentPage(int page);
+    NavigationButton &settingsButton() { return *m_settings; }
     DeliveryStateView &deliveryState() { return *m_deliveryState; }
     void setKeychainStatus(ColorRole role, const QString &words, const QString &sentence);
     void setCollapsed(bool collapsed);

@@ -45,6 +45,12 @@ void NavigationButton::setExplanation(const QString &explanation)
     updateToolTip();
 }
 
+void NavigationButton::setKeys(const QKeySequence &keys)
+{
+    m_keys = keys.toString(QKeySequence::NativeText);
+    updateToolTip();
+}
+
 void NavigationButton::setCollapsed(bool collapsed)
 {
     m_collapsed = collapsed;
@@ -56,7 +62,7 @@ void NavigationButton::setCollapsed(bool collapsed)
 void NavigationButton::updateToolTip()
 {
     const QString name = m_count.isEmpty() ? text() : text() + u": "_s + m_count;
-    setToolTip(m_explanation.isEmpty() ? (m_collapsed ? name : QString()) : m_explanation);
+    setToolTip(!m_explanation.isEmpty() ? m_explanation : m_keys.isEmpty() ? name : u"%1 (%2)"_s.arg(name, m_keys));
 }
 
 QSize NavigationButton::sizeHint() const

@@ -23,6 +23,8 @@ public:
     void setCount(const QString &count);
     /// What the tooltip says beside the name.
     void setExplanation(const QString &explanation);
+    /// That do the same; the tool tip says them.
+    void setKeys(const QKeySequence &keys);
     /// Only the icon is shown; name and count are in the tooltip.
     void setCollapsed(bool collapsed);
     int accessibleRole() const;
@@ -41,6 +43,7 @@ private:
     Symbol m_symbol;
     QString m_count;
     QString m_explanation;
+    QString m_keys;
     bool m_collapsed = false;
 };
 

@@ -4,27 +4,27 @@
 
 #include "backgrounddelivery.h"
 
+#include <QAction>
+#include <QCoreApplication>
+
 namespace Tocsin {
 
-PauseAction::PauseAction(BackgroundDelivery &delivery, QObject *parent)
-    : QAction(parent)
-    , m_delivery(delivery)
+void pauseBy(QAction &action, BackgroundDelivery &delivery)
 {
-    connect(&m_delivery, &BackgroundDelivery::stateChanged, this, &PauseAction::showState);
-    connect(this, &QAction::triggered, this, [this] {
-        if (m_delivery.isPaused()) {
-            m_delivery.resume();
+    const auto show = [&action, &delivery] {
+        action.setText(delivery.isPaused() ? QCoreApplication::translate("Tocsin::PauseAction", "&Resume Deliveries")
+                                           : QCoreApplication::translate("Tocsin::PauseAction", "&Pause Deliveries"));
+        action.setEnabled(delivery.isOpen() && delivery.isEnabled());
+    };
+    QObject::connect(&delivery, &BackgroundDelivery::stateChanged, &action, show);
+    QObject::connect(&action, &QAction::triggered, &delivery, [&delivery] {
+        if (delivery.isPaused()) {
+            delivery.resume();
         } else {
-            m_delivery.pause();
+            delivery.pause();
         }
     });
-    showState();
-}
-
-void PauseAction::showState()
-{
-    setText(m_delivery.isPaused() ? tr("&Resume Deliveries") : tr("&Pause Deliveries"));
-    setEnabled(m_delivery.isOpen() && m_delivery.isEnabled());
+    show();
 }
 
 } // namespace Tocsin

@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "keychainstatus.h"
 #include "preferences.h"
+#include "reveal.h"
 #include "trayicon.h"
 #include "ui_settingsdialog.h"
 
@@ -22,6 +23,14 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
     , m_engine(engine)
 {
     m_ui->setupUi(this);
+    for (const auto &[setting, text] : settings()) {
+        if (auto *button = qobject_cast<QAbstractButton *>(field(setting))) {
+            button->setText(text);
+        } else {
+            (setting == Setting::Language ? m_ui->languageLabel : m_ui->appearanceLabel)->setText(text);
+            field(setting)->setAccessibleName(QString(text).remove(u'&'));
+        }
+    }
     m_ui->languageComboBox->addItem(tr("System"), QString());
     // A language is called by its own name, whatever the window speaks.
     m_ui->languageComboBox->addItem(u"English"_s, u"en"_s);
@@ -48,6 +57,49 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
 }
 
 SettingsDialog::~SettingsDialog() = default;
+
+QList<std::pair<SettingsDialog::Setting, QString>> SettingsDialog::settings()
+{
+    QList<std::pair<Setting, QString>> all{
+        {Setting::Language, tr("&Language")},
+        {Setting::Appearance, tr("&Appearance")},
+        {Setting::Deliver, tr("&Deliver while the window is open")},
+        {Setting::Tray, tr("&Keep delivering in the tray when the window is closed")},
+        {Setting::Notify, tr("&Notify when a delivery is dead")},
+        {Setting::LinkLocal, tr("Allow link-local addresses and cloud &metadata services")},
+        {Setting::Keychain, tr("&Check Keychain Again")},
+    };
+    if (!TrayIcon::isAvailable()) {
+        all.removeIf([](const auto &one) { return one.first == Setting::Tray; });
+    }
+    return all;
+}
+
+QWidget *SettingsDialog::field(Setting setting) const
+{
+    switch (setting) {
+    case Setting::Language:
+        return m_ui->languageComboBox;
+    case Setting::Appearance:
+        return m_ui->appearanceComboBox;
+    case Setting::Deliver:
+        return m_ui->deliverCheckBox;
+    case Setting::Tray:
+        return m_ui->trayCheckBox;
+    case Setting::Notify:
+        return m_ui->notifyCheckBox;
+    case Setting::LinkLocal:
+        return m_ui->linkLocalCheckBox;
+    case Setting::Keychain:
+        return m_ui->keychainPushButton;
+    }
+    Q_UNREACHABLE();
+}
+
+void SettingsDialog::reveal(Setting setting)
+{
+    Tocsin::reveal(field(setting));
+}
 
 void SettingsDialog::setUpDelivery(Preferences &preferences)
 {

@@ -5,6 +5,7 @@
 #include <QDialog>
 
 #include <memory>
+#include <utility>
 
 namespace Ui {
 class SettingsDialog;
@@ -26,7 +27,14 @@ public:
     SettingsDialog(Preferences &preferences, KeychainStatus &keychain, Engine &engine, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
+    enum class Setting { Language, Appearance, Deliver, Tray, Notify, LinkLocal, Keychain };
+    /// What the dialog calls each that there is on this desktop, with its mnemonic.
+    static QList<std::pair<Setting, QString>> settings();
+    /// Leads to one; once the dialog is shown.
+    void reveal(Setting setting);
+
 private:
+    QWidget *field(Setting setting) const;
     void showKeychain();
     void setUpDelivery(Preferences &preferences);
     void setUpEgress();

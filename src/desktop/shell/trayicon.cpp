@@ -15,13 +15,12 @@ TrayIcon::TrayIcon(BackgroundDelivery &delivery, QObject *parent)
     : QObject(parent)
     , m_delivery(delivery)
     , m_state(m_menu.addAction(QString()))
-    , m_pause(new PauseAction(delivery, &m_menu))
     , m_icon(applicationIcon())
 {
     m_state->setEnabled(false);
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("Open Tocsin")), &QAction::triggered, this, &TrayIcon::openRequested);
-    m_menu.addAction(m_pause);
+    pauseBy(*m_menu.addAction(QString()), delivery);
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("Quit")), &QAction::triggered, this, &TrayIcon::quitRequested);
     m_icon.setContextMenu(&m_menu);

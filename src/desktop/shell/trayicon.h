@@ -37,7 +37,6 @@ private:
     BackgroundDelivery &m_delivery;
     QMenu m_menu;
     QAction *m_state;
-    QAction *m_pause;
     QSystemTrayIcon m_icon;
 };
 

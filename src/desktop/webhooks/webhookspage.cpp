@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookspage.h"
 
+#include "actionregistry.h"
 #include "activitystrip.h"
 #include "icons.h"
 #include "invocationpanel.h"
@@ -17,9 +18,9 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QShowEvent>
-#include <QToolButton>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,13 +33,19 @@ const QString webhooksSplitter = u"webhooksPanel"_s;
 constexpr int sidePanelWidth = 480;
 constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
 constexpr int hoursShown = ActivityStrip::hours;
+/// What can be done to the selected webhooks.
+constexpr std::array rowCommands{Command::EditWebhook,  Command::Test,      Command::ViewInvocationData,
+                                 Command::ToggleActive, Command::Duplicate, Command::Rename,
+                                 Command::Delete};
 } // namespace
 
-WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent)
+WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegistry &actions, Preferences &preferences,
+                           QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::WebhooksPage>())
     , m_engine(engine)
     , m_commands(commands)
+    , m_actions(actions)
     , m_preferences(preferences)
     , m_model(new WebhooksModel(this))
     , m_proxy(new TableProxy(
@@ -121,7 +128,7 @@ void WebhooksPage::setUpTable()
                                   WebhooksModel::LastDelivery, WebhooksModel::Hours},
                                  m_preferences, webhooksColumns);
 
-    connect(table, &QTableView::doubleClicked, m_actions.edit, &QAction::trigger);
+    connect(table, &QTableView::doubleClicked, this, &WebhooksPage::editSelected);
     connect(table, &QWidget::customContextMenuRequested, this, &WebhooksPage::showContextMenu);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WebhooksPage::updateActions);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &WebhooksPage::updateActions);
@@ -130,44 +137,24 @@ void WebhooksPage::setUpTable()
 
 void WebhooksPage::setUpActions()
 {
-    const auto add = [this](QAction *&action, Symbol symbol, const QString &text, const QString &toolTip,
-                            const QKeySequence &keys, bool button) {
-        action = new QAction(icon(symbol), text, this);
-        if (!keys.isEmpty()) {
-            action->setShortcut(keys);
-            action->setShortcutContext(Qt::WidgetShortcut);
-        }
-        action->setToolTip(keys.isEmpty() ? toolTip
-                                          : u"%1 (%2)"_s.arg(toolTip, keys.toString(QKeySequence::NativeText)));
-        m_ui->webhooksTableView->addAction(action);
-        if (button) {
-            auto *toolButton = new QToolButton(this);
-            toolButton->setDefaultAction(action);
-            toolButton->setAutoRaise(true);
-            toolButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-            m_ui->rowActionsLayout->addWidget(toolButton);
-        }
-    };
-    add(m_actions.edit, Symbol::Edit, tr("&Edit"), tr("Edit the selected webhook"), Qt::Key_Return, true);
-    add(m_actions.test, Symbol::Test, tr("&Test"), tr("Send one request with sample data"), {}, true);
-    add(m_actions.invocationData, Symbol::Panel, tr("View &Invocation Data"), tr("What was sent and what came back"),
-        {}, false);
-    add(m_actions.activate, Symbol::Power, tr("&Deactivate"), tr("Whether events fire the selected webhooks"), {},
-        true);
-    add(m_actions.duplicate, Symbol::Duplicate, tr("D&uplicate"), tr("Save a copy of the selected webhook"),
-        Qt::CTRL | Qt::Key_D, true);
-    add(m_actions.rename, Symbol::Insert, tr("&Rename"), tr("Change the name in place"), Qt::Key_F2, false);
-    add(m_actions.remove, Symbol::Delete, tr("De&lete"), tr("Delete the selected webhooks; it can be undone"),
-        QKeySequence::Delete, true);
+    for (const auto command :
+         {Command::EditWebhook, Command::Test, Command::ToggleActive, Command::Duplicate, Command::Delete}) {
+        m_ui->rowActionsLayout->addWidget(m_actions.makeButton(command, this));
+    }
     m_ui->rowActionsLayout->addStretch();
+    for (const auto command : rowCommands) {
+        m_ui->webhooksTableView->addAction(&m_actions[command]);
+    }
+    for (const auto command : {Command::ImportWebhooks, Command::ExportSelected, Command::ExportAll}) {
+        m_ui->moreButton->offered()->addAction(&m_actions[command]);
+    }
+    m_actions.explain(Command::AddWebhook, *m_ui->addPushButton);
 
-    connect(m_actions.edit, &QAction::triggered, this, [this] {
-        const auto ids = selectedIds();
-        if (ids.size() == 1) {
-            Q_EMIT editRequested(ids.first());
-        }
-    });
-    connect(m_actions.test, &QAction::triggered, this, [this] {
+    const auto doing = [this](Command command, const std::function<void()> &work) {
+        m_actions.serve(command, this, work);
+    };
+    doing(Command::EditWebhook, [this] { editSelected(); });
+    doing(Command::Test, [this] {
         for (const auto &webhook : selected()) {
             if (m_commands.isTesting(webhook.id)) {
                 m_commands.cancelTest(webhook.id);
@@ -176,17 +163,25 @@ void WebhooksPage::setUpActions()
             }
         }
     });
-    connect(m_actions.invocationData, &QAction::triggered, this, &WebhooksPage::showLastInvocation);
-    connect(m_actions.activate, &QAction::triggered, this, [this] {
+    doing(Command::ViewInvocationData, [this] { showLastInvocation(); });
+    doing(Command::ToggleActive, [this] {
         const auto webhooks = selected();
         const bool anyActive =
             std::any_of(webhooks.begin(), webhooks.end(), [](const Webhook &webhook) { return webhook.active; });
         m_commands.setActive(selectedIds(), !anyActive);
     });
-    connect(m_actions.duplicate, &QAction::triggered, this, [this] { m_commands.duplicate(selectedIds().value(0)); });
-    connect(m_actions.rename, &QAction::triggered, this, &WebhooksPage::renameSelected);
-    connect(m_actions.remove, &QAction::triggered, this, [this] { m_commands.remove(selected()); });
-    updateActions();
+    doing(Command::Duplicate, [this] { m_commands.duplicate(selectedIds().value(0)); });
+    doing(Command::Rename, [this] { renameSelected(); });
+    doing(Command::Delete, [this] { m_commands.remove(selected()); });
+    doing(Command::Search, [this] { focusSearch(); });
+}
+
+void WebhooksPage::editSelected()
+{
+    const auto ids = selectedIds();
+    if (ids.size() == 1) {
+        Q_EMIT editRequested(ids.first());
+    }
 }
 
 void WebhooksPage::setUpEmptyStates()
@@ -203,11 +198,6 @@ void WebhooksPage::setUpEmptyStates()
                                        tr("No webhook has these words in its name, host, method or filters."));
     connect(m_ui->nothingFoundWidget->addAction(tr("Clear search"), false), &QPushButton::clicked, m_ui->searchLineEdit,
             &QLineEdit::clear);
-}
-
-void WebhooksPage::setFileActions(const QList<QAction *> &actions)
-{
-    m_ui->moreButton->offered()->addActions(actions);
 }
 
 void WebhooksPage::refresh()
@@ -287,6 +277,7 @@ void WebhooksPage::showRows(const QList<StoredWebhook> &webhooks)
 void WebhooksPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    updateActions();
     refreshActivity();
     // Later: the pages' stack gives the focus to the first line only after this.
     if (!event->spontaneous()) {
@@ -370,36 +361,42 @@ void WebhooksPage::selectRow(int row)
 
 void WebhooksPage::updateActions()
 {
+    if (!isVisible()) {
+        return; // they are another page's
+    }
     const auto webhooks = selected();
     const bool one = webhooks.size() == 1;
     const bool some = !webhooks.isEmpty();
     const auto all = [&](auto condition) {
         return some && std::all_of(webhooks.begin(), webhooks.end(), condition);
     };
-    m_actions.edit->setEnabled(one);
-    m_actions.duplicate->setEnabled(one);
-    m_actions.rename->setEnabled(one);
-    m_actions.remove->setEnabled(some);
-    m_actions.activate->setEnabled(some);
-    m_actions.activate->setText(all([](const Webhook &webhook) { return !webhook.active; }) ? tr("&Activate")
-                                                                                            : tr("&Deactivate"));
+    for (const auto command : {Command::EditWebhook, Command::Duplicate, Command::Rename}) {
+        m_actions.offer(command, this, one);
+    }
+    for (const auto command : {Command::Delete, Command::ToggleActive, Command::Test, Command::ExportSelected}) {
+        m_actions.offer(command, this, some);
+    }
+    m_actions[Command::ToggleActive].setText(
+        all([](const Webhook &webhook) { return !webhook.active; }) ? tr("&Activate") : tr("&Deactivate"));
     const bool testing = all([this](const Webhook &webhook) { return m_commands.isTesting(webhook.id); });
-    m_actions.test->setEnabled(some);
-    m_actions.test->setText(testing ? tr("Cancel &Test") : tr("&Test"));
-    m_actions.test->setIcon(icon(testing ? Symbol::Stop : Symbol::Test));
+    m_actions[Command::Test].setText(testing ? tr("Cancel &Test") : tr("&Test"));
+    m_actions[Command::Test].setIcon(icon(testing ? Symbol::Stop : Symbol::Test));
     const auto *row = one ? m_model->find(webhooks.first().id) : nullptr;
-    m_actions.invocationData->setEnabled(row && row->lastInvocation);
+    m_actions.offer(Command::ViewInvocationData, this, row && row->lastInvocation);
+    m_actions.offer(Command::Search, this, m_model->rowCount() > 0);
 }
 
 void WebhooksPage::showContextMenu(const QPoint &position)
 {
     QMenu menu(this);
     if (!selectedIds().isEmpty()) {
-        menu.addActions({m_actions.edit, m_actions.test, m_actions.invocationData});
+        menu.addActions(
+            {&m_actions[Command::EditWebhook], &m_actions[Command::Test], &m_actions[Command::ViewInvocationData]});
         menu.addSeparator();
-        menu.addActions({m_actions.activate, m_actions.duplicate, m_actions.rename});
+        menu.addActions(
+            {&m_actions[Command::ToggleActive], &m_actions[Command::Duplicate], &m_actions[Command::Rename]});
         menu.addSeparator();
-        menu.addAction(m_actions.remove);
+        menu.addAction(&m_actions[Command::Delete]);
         menu.addSeparator();
     }
     menu.addMenu(m_columns->menu());

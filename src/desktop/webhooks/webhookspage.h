@@ -11,7 +11,6 @@
 
 #include <memory>
 
-class QAction;
 class QFrame;
 class QMenu;
 
@@ -22,9 +21,10 @@ class WebhooksPage;
 namespace Tocsin {
 
 class Preferences;
-class WebhookCommands;
+class ActionRegistry;
 class TableColumns;
 class TableProxy;
+class WebhookCommands;
 
 /// The Webhooks page: the table of what is saved, its search, and what can be done to the selected ones.
 class WebhooksPage : public QWidget
@@ -32,7 +32,8 @@ class WebhooksPage : public QWidget
     Q_OBJECT
 
 public:
-    WebhooksPage(Engine &engine, WebhookCommands &commands, Preferences &preferences, QWidget *parent = nullptr);
+    WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegistry &actions, Preferences &preferences,
+                 QWidget *parent = nullptr);
     ~WebhooksPage() override;
 
     /// Reads the table again; it is called by itself when the store changes.
@@ -40,21 +41,6 @@ public:
     /// Where the deliveries are, once they can be read.
     void setOutbox(Outbox &outbox);
     const WebhooksModel &model() const { return *m_model; }
-
-    /// What can be done to the selected webhooks, in the menu's order.
-    struct RowActions
-    {
-        QAction *edit;
-        QAction *test;
-        QAction *invocationData;
-        QAction *activate;
-        QAction *duplicate;
-        QAction *rename;
-        QAction *remove;
-    };
-    const RowActions &rowActions() const { return m_actions; }
-    /// What the button beside the search offers.
-    void setFileActions(const QList<QAction *> &actions);
 
     QList<Webhook> selected() const;
     QList<Webhook> all() const;
@@ -86,6 +72,7 @@ private:
     void updateShown();
     void showContextMenu(const QPoint &position);
     void showLastInvocation();
+    void editSelected();
     void renameSelected();
     void closePanel();
     bool hidePanel(); ///< false where there was none; the focus stays where it is
@@ -94,11 +81,11 @@ private:
     std::unique_ptr<Ui::WebhooksPage> m_ui;
     Engine &m_engine;
     WebhookCommands &m_commands;
+    ActionRegistry &m_actions;
     Preferences &m_preferences;
     WebhooksModel *m_model;
     TableProxy *m_proxy;
     TableColumns *m_columns = nullptr;
-    RowActions m_actions{};
     QWidget *m_panel = nullptr;
     Outbox *m_outbox = nullptr;
     QTimer m_activityTimer; ///< while it runs, what changed is not read yet
