@@ -57,6 +57,7 @@ void ActionRegistry::addFileCommands()
     add(Command::PauseDeliveries, Menu::File,
         {.text = tr("&Pause Deliveries"),
          .explanation = tr("What is due waits until deliveries are resumed"),
+         .symbol = Symbol::Pause,
          .beginsGroup = true});
     add(Command::ShowSettings, Menu::File,
         {.text = tr("&Settings…"),
