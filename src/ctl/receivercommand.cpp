@@ -11,11 +11,36 @@
 #include <QSaveFile>
 #include <QUrl>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+using Manner = ReceiverAnswer::Manner;
+
+const QList<std::pair<QString, Manner>> manners{{u"at-once"_s, Manner::AtOnce},
+                                                {u"late"_s, Manner::Late},
+                                                {u"drip"_s, Manner::Dripping},
+                                                {u"reset"_s, Manner::Reset},
+                                                {u"cut-off"_s, Manner::CutOff}};
+
+const QList<std::pair<QString, ReceiverCertificate>> certificates{
+    {u"right"_s, ReceiverCertificate::Right},
+    {u"other-name"_s, ReceiverCertificate::OtherName},
+    {u"expired"_s, ReceiverCertificate::Expired},
+    {u"unknown-authority"_s, ReceiverCertificate::UnknownAuthority}};
+
+QString nameOf(Manner manner)
+{
+    const auto found =
+        std::find_if(manners.begin(), manners.end(), [manner](const auto &one) { return one.second == manner; });
+    return found->first;
+}
 
 Json requestDocument(const ReceivedRequest &request)
 {
@@ -30,7 +55,8 @@ Json requestDocument(const ReceivedRequest &request)
         {"peer", toJson(request.peer)},
         {"headers", std::move(headers)},
         {"body", request.body.toStdString()},
-        {"answered_with", request.answeredWith},
+        {"answered_with", request.answeredWith == 0 ? Json(nullptr) : Json(request.answeredWith)},
+        {"manner", toJson(nameOf(request.manner))},
     };
 }
 
@@ -48,6 +74,10 @@ public:
             {u"ca"_s, u"FILE"_s, tr("write the throw-away certificate authority there (else it is printed)")},
             {u"status"_s, u"NUMBER"_s, tr("the HTTP status to answer with (else 200)")},
             {u"answer"_s, u"JSON|@FILE"_s, tr("the JSON to answer with")},
+            {u"manner"_s, u"MANNER"_s,
+             tr("how it answers: at-once (else), late, drip (byte by byte), reset (no answer), cut-off (half of it)")},
+            {u"pause"_s, u"SECONDS"_s, tr("how late, or between two bytes, in whole seconds (else 1)")},
+            {u"certificate"_s, u"KIND"_s, tr("what it shows: right (else), other-name, expired, unknown-authority")},
             {u"count"_s, u"NUMBER"_s, tr("end after so many requests")},
         };
     }
@@ -63,7 +93,7 @@ public:
             session.complain(tr("tocsinctl: --listen takes an address and a port, as in 127.0.0.1:8443."));
             return ExitStatus::WrongInput;
         }
-        const auto listening = receiver.listen(endpoint->address, endpoint->port);
+        const auto listening = receiver.listen(endpoint->address, endpoint->port, nullptr, m_certificate);
         if (!listening) {
             session.complain(listening.error());
             return ExitStatus::WrongInput;
@@ -117,8 +147,38 @@ private:
                 }
             }
         }
-        receiver.setAnswer(status, answer);
+        const auto manner = choice(session, arguments, u"manner"_s, manners, ReceiverAnswer::Manner::AtOnce);
+        const auto certificate = choice(session, arguments, u"certificate"_s, certificates, ReceiverCertificate::Right);
+        if (!manner || !certificate) {
+            return false;
+        }
+        const auto mostPause = ReceiverAnswer::mostPause.count() / 1000;
+        const int pause = arguments.has(u"pause"_s) ? arguments.value(u"pause"_s).toInt(&isNumber) : 1;
+        if (!isNumber || pause < 0 || pause > mostPause) {
+            session.complain(tr("tocsinctl: --pause takes a number from 0 to %1.").arg(mostPause));
+            return false;
+        }
+        m_certificate = *certificate;
+        receiver.setAnswer({.status = status, .body = answer, .manner = *manner, .pause = std::chrono::seconds(pause)});
         return true;
+    }
+
+    template <typename Value>
+    static std::optional<Value> choice(Session &session, const Arguments &arguments, const QString &option,
+                                       const QList<std::pair<QString, Value>> &values, Value usual)
+    {
+        if (!arguments.has(option)) {
+            return usual;
+        }
+        QStringList names;
+        for (const auto &[name, value] : values) {
+            if (name == arguments.value(option)) {
+                return value;
+            }
+            names.append(name);
+        }
+        session.complain(tr("tocsinctl: --%1 takes one of %2.").arg(option, names.join(u", "_s)));
+        return std::nullopt;
     }
 
     static bool announce(Session &session, const Receiver &receiver, const QString &caFile)
@@ -146,6 +206,21 @@ private:
         return true;
     }
 
+    static QString ending(const ReceivedRequest &request)
+    {
+        switch (request.manner) {
+        case Manner::Reset:
+            return tr("whose connection was reset");
+        case Manner::CutOff:
+            return tr("answered with %1, cut off").arg(request.answeredWith);
+        case Manner::AtOnce:
+        case Manner::Late:
+        case Manner::Dripping:
+            break;
+        }
+        return tr("answered with %1").arg(request.answeredWith);
+    }
+
     static void show(Session &session, const ReceivedRequest &request)
     {
         if (session.isJson()) {
@@ -153,9 +228,9 @@ private:
             return;
         }
         QString text = u'\n'
-            + tr("%1 %2 %3 from %4, answered with %5")
+            + tr("%1 %2 %3 from %4, %5")
                   .arg(request.at.toLocalTime().toString("HH:mm:ss.zzz"_L1), request.method, onOneLine(request.target),
-                       request.peer, QString::number(request.answeredWith))
+                       request.peer, ending(request))
             + u'\n';
         for (const Header &header : request.headers) {
             text += "  "_L1 + onOneLine(header.name + ": "_L1 + header.value) + u'\n';
@@ -170,6 +245,7 @@ private:
     }
 
     int m_count = 0;
+    ReceiverCertificate m_certificate = ReceiverCertificate::Right;
 };
 
 } // namespace

@@ -16,8 +16,8 @@ constexpr qint64 settling = 1000; // ms: so long an address may have more connec
 
 bool hasUnread(MHD_Connection *connection)
 {
-    const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    return info && hasUnreadBytes(info->connect_fd);
+    const auto socket = connectionSocket(connection);
+    return socket != MHD_INVALID_SOCKET && hasUnreadBytes(socket);
 }
 
 } // namespace
@@ -145,8 +145,8 @@ void IngestConnections::shutDown(Entry entry)
     entry->stage = Stage::ShutDown;
     entry->deadline = QDeadlineTimer(QDeadlineTimer::Forever);
     // It is known here, so its socket's number cannot have become another connection's.
-    if (const auto *info = MHD_get_connection_info(entry.key(), MHD_CONNECTION_INFO_CONNECTION_FD)) {
-        shutDownSocket(info->connect_fd);
+    if (const auto socket = connectionSocket(entry.key()); socket != MHD_INVALID_SOCKET) {
+        shutDownSocket(socket);
     }
 }
 

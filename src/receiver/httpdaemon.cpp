@@ -48,6 +48,22 @@ void shutDownSocket(MHD_socket socket)
 #endif
 }
 
+void resetSocket(MHD_socket socket)
+{
+    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char *>(&atOnce), sizeof atOnce);
+#ifdef Q_OS_LINUX
+    const sockaddr nobody{.sa_family = AF_UNSPEC, .sa_data = {}};
+    ::connect(socket, &nobody, sizeof nobody); // at once; else with the close, after TLS has said goodbye
+#endif
+}
+
+MHD_socket connectionSocket(MHD_Connection *connection)
+{
+    const auto *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : MHD_INVALID_SOCKET;
+}
+
 bool hasUnreadBytes(MHD_socket socket)
 {
 #ifdef Q_OS_WIN

@@ -32,6 +32,9 @@ bool isEveryAddress(const QHostAddress &address);
 QString placeText(const QHostAddress &address, quint16 port);
 /// Ends both directions of a connection whose socket another thread may be waiting for.
 void shutDownSocket(MHD_socket socket);
+/// Has what is connected see a reset (RFC 9293 §3.5.2) instead of an orderly end.
+void resetSocket(MHD_socket socket);
+MHD_socket connectionSocket(MHD_Connection *connection);
 /// Whether something has come that nobody has read yet.
 bool hasUnreadBytes(MHD_socket socket);
 /// Takes the daemon's log (MHD_OPTION_EXTERNAL_LOGGER); `category` is a `const QLoggingCategory *`.

@@ -13,6 +13,8 @@
 #include <microhttpd.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -28,29 +30,42 @@ constexpr qsizetype maximumKeptBody = 1024 * 1024;
 constexpr unsigned connectionLimit = 64;
 constexpr std::size_t connectionMemory = 64 * 1024;
 constexpr unsigned idleSeconds = 30;
+constexpr std::size_t slowBlock = 1024; // bytes that are asked for at a time
 
-struct Answer
-{
-    int status = MHD_HTTP_OK;
-    QByteArray body = "{\"ok\":true}";
-    QByteArray contentType = "application/json";
-};
+using Manner = ReceiverAnswer::Manner;
 
-/// What the server's thread and the owner's share.
+/// What the connections' threads and the owner's share.
 struct Shared
 {
     CallQueue::Sender sender;
     std::function<void(ReceivedRequest)> deliver; ///< called on the owner's thread
 
     std::mutex mutex;
-    Answer answer;
+    std::condition_variable closing;
+    ReceiverAnswer answer;
+    bool isClosing = false;
+
+    /// False where the receiver is closed before it is over.
+    bool pass(std::chrono::milliseconds pause)
+    {
+        std::unique_lock lock(mutex);
+        return !closing.wait_for(lock, pause, [this] { return isClosing; });
+    }
 };
 
-/// One request while it arrives, on the server's thread.
+/// One request while it arrives, on its connection's thread.
 struct Arriving
 {
     ReceivedRequest request;
     bool begun = false;
+    bool answered = false;
+};
+
+/// A body that is not given at once.
+struct SlowBody
+{
+    ReceiverAnswer answer;
+    Shared *shared;
 };
 
 /// Field values are UTF-8 where they can be, else every byte is a character (RFC 9110 §5.5).
@@ -81,11 +96,42 @@ QString peerText(MHD_Connection *connection)
     return (six ? u'[' % address % u']' : address) % u':' % QString::number(ntohs(port));
 }
 
-MHD_Result sendAnswer(MHD_Connection *connection, const Answer &answer)
+ssize_t readSlowBody(void *owner, uint64_t position, char *buffer, std::size_t size)
 {
-    auto *response =
-        MHD_create_response_from_buffer(static_cast<std::size_t>(answer.body.size()),
-                                        const_cast<char *>(answer.body.constData()), MHD_RESPMEM_MUST_COPY);
+    const auto &slow = *static_cast<SlowBody *>(owner);
+    const auto whole = static_cast<uint64_t>(slow.answer.body.size());
+    const bool drips = slow.answer.manner == Manner::Dripping;
+    const uint64_t end = drips ? position + 1 : whole / 2;
+    if (position >= end || (drips && position > 0 && !slow.shared->pass(slow.answer.pause))) {
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
+    const auto count = std::min(static_cast<std::size_t>(end - position), size);
+    std::copy_n(slow.answer.body.constData() + position, count, buffer);
+    return static_cast<ssize_t>(count);
+}
+
+MHD_Response *makeResponse(const ReceiverAnswer &answer, Shared &shared)
+{
+    const auto size = static_cast<std::size_t>(answer.body.size());
+    if (answer.manner == Manner::Dripping || answer.manner == Manner::CutOff) {
+        auto slow = std::make_unique<SlowBody>(SlowBody{.answer = answer, .shared = &shared});
+        auto *response = MHD_create_response_from_callback(size, slowBlock, readSlowBody, slow.get(),
+                                                           [](void *owner) { delete static_cast<SlowBody *>(owner); });
+        return response ? (static_cast<void>(slow.release()), response) : nullptr;
+    }
+    return MHD_create_response_from_buffer(size, const_cast<char *>(answer.body.constData()), MHD_RESPMEM_MUST_COPY);
+}
+
+MHD_Result sendAnswer(MHD_Connection *connection, const ReceiverAnswer &answer, Shared &shared)
+{
+    if (answer.manner == Manner::Late && !shared.pass(answer.pause)) {
+        return MHD_NO;
+    }
+    if (answer.manner == Manner::Reset) {
+        resetSocket(connectionSocket(connection));
+        return MHD_NO;
+    }
+    auto *response = makeResponse(answer, shared);
     if (!response) {
         return MHD_NO;
     }
@@ -107,7 +153,7 @@ void *beginRequest(void *, const char *target, MHD_Connection *)
 void endRequest(void *owner, MHD_Connection *, void **context, MHD_RequestTerminationCode)
 {
     const std::unique_ptr<Arriving> arriving(static_cast<Arriving *>(std::exchange(*context, nullptr)));
-    if (arriving && arriving->request.answeredWith != 0) {
+    if (arriving && arriving->answered) {
         const auto *shared = static_cast<Shared *>(owner);
         shared->sender([deliver = shared->deliver, request = std::move(arriving->request)] { deliver(request); });
     }
@@ -132,13 +178,15 @@ MHD_Result handleRequest(void *owner, MHD_Connection *connection, const char *, 
         *uploadSize = 0;
         return MHD_YES;
     }
-    Answer answer;
+    ReceiverAnswer answer;
     {
         const std::lock_guard lock(shared->mutex);
         answer = shared->answer;
     }
-    request.answeredWith = answer.status;
-    return sendAnswer(connection, answer);
+    arriving->answered = true;
+    request.answeredWith = answer.manner == Manner::Reset ? 0 : answer.status;
+    request.manner = answer.manner;
+    return sendAnswer(connection, answer, *shared);
 }
 
 QStringList certificateNames(const QHostAddress &address)
@@ -152,6 +200,25 @@ QStringList certificateNames(const QHostAddress &address)
         names.append(address.toString());
     }
     return names;
+}
+
+Result<IssuedCertificate> issue(const CertificateAuthority &authority, const QHostAddress &address,
+                                ReceiverCertificate kind)
+{
+    const auto names = certificateNames(address);
+    const auto now = QDateTime::currentDateTimeUtc();
+    switch (kind) {
+    case ReceiverCertificate::Right:
+        return authority.issueServer(names);
+    case ReceiverCertificate::OtherName:
+        return authority.issueServer({u"another-host.example"_s});
+    case ReceiverCertificate::Expired:
+        return authority.issueServer(names, {.notBefore = now.addDays(-2), .notAfter = now.addDays(-1)});
+    case ReceiverCertificate::UnknownAuthority:
+        const auto another = CertificateAuthority::create(u"Another authority"_s);
+        return another ? another->issueServer(names) : Result<IssuedCertificate>(another.error());
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -180,20 +247,24 @@ Receiver::~Receiver()
     close();
 }
 
-Result<void> Receiver::listen(const QHostAddress &address, quint16 port, const CertificateAuthority *authority)
+Result<void> Receiver::listen(const QHostAddress &address, quint16 port, const CertificateAuthority *authority,
+                              ReceiverCertificate certificate)
 {
     close();
     if (!authority) {
         const auto made = CertificateAuthority::create(tr("Tocsin throw-away authority"));
-        return made ? listen(address, port, &*made) : Result<void>(made.error());
+        return made ? listen(address, port, &*made, certificate) : Result<void>(made.error());
     }
-    const auto issued = authority->issueServer(certificateNames(address));
+    const auto issued = issue(*authority, address, certificate);
     if (!issued) {
         return issued.error();
     }
     const SocketAddress socketAddress(address, port);
     const bool six = socketAddress.storage.ss_family == AF_INET6;
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_TLS | MHD_USE_ERROR_LOG;
+    // A thread for each connection: an answer that comes late, or slowly, keeps only its own waiting.
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_AUTO | MHD_USE_TLS
+        | MHD_USE_ERROR_LOG;
+    d->shared.isClosing = false;
     if (six) {
         flags |= address == QHostAddress::Any ? MHD_USE_DUAL_STACK : MHD_USE_IPv6;
     }
@@ -224,6 +295,11 @@ Result<void> Receiver::listen(const QHostAddress &address, quint16 port, const C
 void Receiver::close()
 {
     if (auto *daemon = std::exchange(d->daemon, nullptr)) {
+        {
+            const std::lock_guard lock(d->shared.mutex);
+            d->shared.isClosing = true;
+        }
+        d->shared.closing.notify_all();
         MHD_stop_daemon(daemon);
     }
 }
@@ -243,10 +319,12 @@ QByteArray Receiver::certificateAuthority() const
     return d->authority;
 }
 
-void Receiver::setAnswer(int status, const QByteArray &body, const QByteArray &contentType)
+void Receiver::setAnswer(const ReceiverAnswer &answer)
 {
     const std::lock_guard lock(d->shared.mutex);
-    d->shared.answer = {.status = std::clamp(status, 200, 599), .body = body, .contentType = contentType};
+    d->shared.answer = answer;
+    d->shared.answer.status = std::clamp(answer.status, 200, 599);
+    d->shared.answer.pause = std::clamp(answer.pause, std::chrono::milliseconds::zero(), ReceiverAnswer::mostPause);
 }
 
 } // namespace Tocsin

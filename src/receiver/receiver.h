@@ -3,10 +3,10 @@
 #pragma once
 
 #include "json.h"
+#include "receiveranswer.h"
 #include "result.h"
 #include "webhook.h"
 
-#include <QByteArray>
 #include <QDateTime>
 #include <QHostAddress>
 #include <QObject>
@@ -27,11 +27,12 @@ struct ReceivedRequest
     QString peer;
     QList<Header> headers;
     QByteArray body; ///< at most 1 MiB kept
-    int answeredWith = 0;
+    int answeredWith = 0; ///< 0: the connection was reset instead
+    ReceiverAnswer::Manner manner = ReceiverAnswer::Manner::AtOnce;
 };
 
-/// A local HTTPS target. Answers every request with a status and a JSON that
-/// can be changed while it runs. Loopback unless told otherwise. Use on one thread; signals come there.
+/// A local HTTPS target. Answers every request as it is told, which can be changed while it runs. Loopback unless told
+/// otherwise. Use on one thread; signals come there.
 class Receiver : public QObject
 {
     Q_OBJECT
@@ -42,17 +43,19 @@ public:
 
     /// Port 0 takes a free one. Certificates are of `authority`, or of a new one that ends with this.
     Result<void> listen(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0,
-                        const CertificateAuthority *authority = nullptr);
+                        const CertificateAuthority *authority = nullptr,
+                        ReceiverCertificate certificate = ReceiverCertificate::Right);
     void close();
     bool isListening() const;
 
     QUrl url() const; ///< https://localhost:PORT/
     QByteArray certificateAuthority() const; ///< PEM, for a webhook's CA certificates
 
-    void setAnswer(int status, const QByteArray &body, const QByteArray &contentType = "application/json");
+    /// For the requests from now on; what is out of its range is drawn into it.
+    void setAnswer(const ReceiverAnswer &answer);
 
 Q_SIGNALS:
-    /// A request has been answered.
+    /// A request has been answered, or its connection reset.
     void received(const Tocsin::ReceivedRequest &request);
 
 private:

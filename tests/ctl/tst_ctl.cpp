@@ -296,6 +296,16 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QByteArray>("kind");
         QTest::newRow("status") << QStringList{u"--status"_s, u"500"_s} << "http"_ba;
+        const auto manner = [](const char *name, const QString &one, const QByteArray &kind) {
+            QTest::newRow(name) << QStringList{u"--manner"_s, one, u"--pause"_s, u"600"_s} << kind;
+        };
+        manner("late", u"late"_s, "timeout"_ba);
+        manner("byte by byte", u"drip"_s, "timeout"_ba);
+        manner("reset", u"reset"_s, "reset"_ba);
+        manner("cut off", u"cut-off"_s, "reset"_ba);
+        for (const auto &certificate : {u"other-name"_s, u"expired"_s, u"unknown-authority"_s}) {
+            QTest::newRow(qPrintable(certificate)) << QStringList{u"--certificate"_s, certificate} << "tls"_ba;
+        }
         QTest::newRow("validator") << QStringList{u"--answer"_s, u"{\"ok\": false}"_s} << "validator"_ba;
     }
 

@@ -35,6 +35,10 @@ private Q_SLOTS:
         QTest::newRow("no such webhook") << QStringList{u"render"_s, u"--webhook"_s, u"nobody"_s} << "\"nobody\""_ba;
         QTest::newRow("bad key") << QStringList{u"secret"_s, u"set"_s, u"a b"_s} << "key"_ba;
         QTest::newRow("no address") << QStringList{u"receiver"_s, u"--listen"_s, u"here"_s} << "--listen"_ba;
+        QTest::newRow("no manner") << QStringList{u"receiver"_s, u"--manner"_s, u"slowly"_s} << "--manner"_ba;
+        QTest::newRow("no pause") << QStringList{u"receiver"_s, u"--pause"_s, u"601"_s} << "--pause"_ba;
+        QTest::newRow("no certificate") << QStringList{u"receiver"_s, u"--certificate"_s, u"old"_s}
+                                        << "--certificate"_ba;
         QTest::newRow("no status") << QStringList{u"receiver"_s, u"--status"_s, u"99"_s} << "--status"_ba;
         QTest::newRow("no count") << QStringList{u"receiver"_s, u"--count"_s, u"0"_s} << "--count"_ba;
         QTest::newRow("no JSON") << QStringList{u"receiver"_s, u"--answer"_s, u"{"_s} << "--answer"_ba;

@@ -4,6 +4,8 @@
 #include "preferences.h"
 
 #include <QFileInfo>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -28,6 +30,9 @@ private Q_SLOTS:
     void makesAnotherAuthorityOfADamagedFile();
     void runsForItsOwnWebhooks();
     void saysWhenItsPortIsTaken();
+    void showsAnotherCertificateInItsPlace();
+    void keepsWhatElseIsToldBesideABadBody();
+    void saysWhatBecameOfARequest();
 
 private:
     /// As after a start of the program.
@@ -104,6 +109,62 @@ void TestLocalReceiver::saysWhenItsPortIsTaken()
     QCOMPARE(moved.constFirst().constFirst().toInt(), QUrl(own.url).port());
     QVERIFY(m_receiver->url() != own.url);
     QVERIFY(!m_receiver->isTargetOf(own)); // another program answers there
+}
+
+void TestLocalReceiver::showsAnotherCertificateInItsPlace()
+{
+    QVERIFY(m_receiver->setCertificate(ReceiverCertificate::Expired).isOk());
+    const Webhook own = *m_receiver->sampleWebhook();
+    const auto error = [&] {
+        QNetworkRequest request(QUrl(own.url));
+        QSslConfiguration tls;
+        tls.setCaCertificates(QSslCertificate::fromData(own.caCertificates.toLatin1()));
+        request.setSslConfiguration(tls);
+        QNetworkAccessManager network;
+        const std::unique_ptr<QNetworkReply> reply(network.get(request));
+        QSignalSpy errors(reply.get(), &QNetworkReply::sslErrors);
+        QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+        finished.wait();
+        return errors.isEmpty() ? QSslError::NoError
+                                : errors.constFirst().constFirst().value<QList<QSslError>>().constFirst().error();
+    };
+    QCOMPARE(error(), QSslError::CertificateExpired);
+    QVERIFY(m_receiver->setCertificate(ReceiverCertificate::OtherName).isOk());
+    QCOMPARE(error(), QSslError::HostNameMismatch);
+    QVERIFY(m_receiver->setCertificate(ReceiverCertificate::Right).isOk());
+    QCOMPARE(error(), QSslError::NoError);
+    QCOMPARE(m_receiver->url(), own.url);
+}
+
+void TestLocalReceiver::keepsWhatElseIsToldBesideABadBody()
+{
+    QVERIFY(m_receiver->setAnswer({.status = 201, .body = "[1]"}).isOk());
+    const auto bad = m_receiver->setAnswer({.status = 503, .body = "[1", .manner = ReceiverAnswer::Manner::Late});
+    QVERIFY(!bad.isOk());
+    QCOMPARE(m_receiver->answer().status, 503);
+    QCOMPARE(m_receiver->answer().manner, ReceiverAnswer::Manner::Late);
+    QCOMPARE(m_receiver->answer().body, "[1]"_ba);
+}
+
+void TestLocalReceiver::saysWhatBecameOfARequest()
+{
+    const Webhook own = *m_receiver->sampleWebhook();
+    QNetworkAccessManager network;
+    const auto answered = [&](ReceiverAnswer::Manner manner) {
+        m_receiver->clear();
+        static_cast<void>(m_receiver->setAnswer({.status = 202, .body = "[]", .manner = manner}));
+        QNetworkRequest request(QUrl(own.url));
+        QSslConfiguration tls;
+        tls.setCaCertificates(QSslCertificate::fromData(own.caCertificates.toLatin1()));
+        request.setSslConfiguration(tls);
+        const std::unique_ptr<QNetworkReply> reply(network.post(request, "{}"_ba));
+        QSignalSpy arrived(m_receiver.get(), &LocalReceiver::arrived);
+        arrived.wait();
+        return m_receiver->index(0, LocalReceiver::Answered).data().toString();
+    };
+    QCOMPARE(answered(ReceiverAnswer::Manner::AtOnce), u"202"_s);
+    QCOMPARE(answered(ReceiverAnswer::Manner::CutOff), u"202, cut off"_s);
+    QCOMPARE(answered(ReceiverAnswer::Manner::Reset), u"reset"_s);
 }
 
 QTEST_GUILESS_MAIN(TestLocalReceiver)

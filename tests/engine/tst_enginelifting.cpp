@@ -31,7 +31,7 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_shelf = std::make_shared<SecretShelf>();
         reopen();
-        m_receiver.setAnswer(200, "{\"ok\": true}");
+        m_receiver.setAnswer({.body = R"({"ok": true})"});
     }
 
     void cleanup() { m_engine.reset(); }
@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void aTestOfWhatIsNotSavedShowsNone()
     {
-        m_receiver.setAnswer(200, QByteArray("{\"ok\": true, \"echo\": \"" + routingKey.toUtf8() + "\"}"));
+        m_receiver.setAnswer({.body = "{\"ok\": true, \"echo\": \"" + routingKey.toUtf8() + "\"}"});
         const auto invocation = awaitSignal(m_engine->test(input()), &InvocationJob::finished);
         QVERIFY2(invocation.verdict == Verdict::Successful, qPrintable(invocation.reason));
         const QString shown = QString::fromStdString(writeJson(toJson(invocation)));

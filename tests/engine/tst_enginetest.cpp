@@ -32,7 +32,7 @@ private Q_SLOTS:
         m_engine = std::make_unique<Engine>(EngineOptions{.profile = m_folder->path(), .credentialsFolder = {}},
                                             std::make_unique<MemorySecretStore>(m_shelf));
         QVERIFY(openProfile(*m_engine).isOk());
-        m_receiver.setAnswer(200, "{\"ok\": true}");
+        m_receiver.setAnswer({.body = R"({"ok": true})"});
     }
 
     void cleanup() { m_engine.reset(); }

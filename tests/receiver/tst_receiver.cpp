@@ -59,7 +59,7 @@ private Q_SLOTS:
     {
         Receiver receiver;
         QVERIFY(receiver.listen());
-        receiver.setAnswer(503, "later", "text/plain");
+        receiver.setAnswer({.status = 503, .body = "later", .contentType = "text/plain"});
         QNetworkAccessManager network;
         const std::unique_ptr<QNetworkReply> reply(network.get(requestTo(receiver)));
         QTRY_VERIFY(reply->isFinished());
@@ -99,6 +99,59 @@ private Q_SLOTS:
         const std::unique_ptr<QNetworkReply> reply(network.get(requestTo(receiver, u"/whole"_s)));
         QTRY_COMPARE(spy.count(), 1);
         QCOMPARE(spy.first().first().value<ReceivedRequest>().target, u"/whole"_s);
+    }
+
+    void resetsWhereItIsToldTo()
+    {
+        Receiver receiver;
+        QVERIFY(receiver.listen());
+        receiver.setAnswer({.manner = ReceiverAnswer::Manner::Reset});
+        QSignalSpy spy(&receiver, &Receiver::received);
+        QSslSocket socket;
+        auto tls = socket.sslConfiguration();
+        tls.setCaCertificates(QSslCertificate::fromData(receiver.certificateAuthority()));
+        socket.setSslConfiguration(tls);
+        QSignalSpy failed(&socket, &QAbstractSocket::errorOccurred);
+        socket.connectToHostEncrypted(u"localhost"_s, static_cast<quint16>(receiver.url().port()));
+        QTRY_VERIFY(socket.isEncrypted());
+        socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QTRY_COMPARE(spy.count(), 1);
+        const auto request = spy.first().first().value<ReceivedRequest>();
+        QCOMPARE(request.answeredWith, 0);
+        QCOMPARE(request.manner, ReceiverAnswer::Manner::Reset);
+        QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(socket.readAll(), QByteArray());
+    }
+
+    /// What it waits for on purpose keeps nobody who closes it.
+    void closesAtOnceWhileItAnswersSlowly_data()
+    {
+        QTest::addColumn<ReceiverAnswer::Manner>("manner");
+        QTest::newRow("late") << ReceiverAnswer::Manner::Late;
+        QTest::newRow("byte by byte") << ReceiverAnswer::Manner::Dripping;
+    }
+
+    void closesAtOnceWhileItAnswersSlowly()
+    {
+        QFETCH(const ReceiverAnswer::Manner, manner);
+        Receiver receiver;
+        QVERIFY(receiver.listen());
+        receiver.setAnswer({.manner = manner, .pause = ReceiverAnswer::mostPause});
+        QNetworkAccessManager network;
+        const std::unique_ptr<QNetworkReply> slow(network.get(requestTo(receiver)));
+        QSignalSpy sent(slow.get(), &QNetworkReply::requestSent);
+        QTRY_COMPARE(sent.count(), 1);
+        if (manner == ReceiverAnswer::Manner::Dripping) {
+            QTRY_COMPARE(slow->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 200);
+            receiver.setAnswer({}); // from the next one on
+            const std::unique_ptr<QNetworkReply> next(network.get(requestTo(receiver)));
+            QTRY_VERIFY(next->isFinished());
+            QCOMPARE(next->error(), QNetworkReply::NoError);
+            QVERIFY(!slow->isFinished());
+        }
+        receiver.close();
+        QTRY_VERIFY(slow->isFinished());
+        QVERIFY(slow->error() != QNetworkReply::NoError);
     }
 
     void aTakenPortIsAnError()

@@ -32,13 +32,28 @@ const QString exampleBody = uR"({
 }
 )"_s;
 
+/// 200 · 200, cut off · reset
+QString answeredInWords(const ReceivedRequest &request)
+{
+    switch (request.manner) {
+    case ReceiverAnswer::Manner::Reset:
+        return LocalReceiver::tr("reset", "the connection, instead of an answer");
+    case ReceiverAnswer::Manner::CutOff:
+        return LocalReceiver::tr("%1, cut off", "an HTTP status").arg(request.answeredWith);
+    case ReceiverAnswer::Manner::AtOnce:
+    case ReceiverAnswer::Manner::Late:
+    case ReceiverAnswer::Manner::Dripping:
+        break;
+    }
+    return QString::number(request.answeredWith);
+}
+
 } // namespace
 
 LocalReceiver::LocalReceiver(const QString &profile, Preferences &preferences, QObject *parent)
     : QAbstractTableModel(parent)
     , m_authorityFile(profile + u"/receiver.pem"_s)
     , m_preferences(preferences)
-    , m_body(uR"({"ok": true})"_s)
 {
     connect(&m_receiver, &Receiver::received, this, &LocalReceiver::add);
 }
@@ -48,16 +63,12 @@ Result<void> LocalReceiver::start()
     if (isRunning()) {
         return {};
     }
-    m_receiver.setAnswer(m_status, m_body.toUtf8());
-    const auto authority = keptAuthority(m_authorityFile, tr("Tocsin local receiver"));
-    if (!authority) {
-        return authority.error();
-    }
+    m_receiver.setAnswer(m_answer);
     const quint16 port = m_preferences.receiverPort();
-    auto started = m_receiver.listen(QHostAddress::LocalHost, port, &*authority);
+    auto started = listen(port);
     const bool isTaken = !started && port != 0;
     if (isTaken) {
-        started = m_receiver.listen(QHostAddress::LocalHost, 0, &*authority);
+        started = listen(0);
     }
     if (!started) {
         return started;
@@ -69,6 +80,13 @@ Result<void> LocalReceiver::start()
         Q_EMIT moved(port);
     }
     return {};
+}
+
+Result<void> LocalReceiver::listen(quint16 port)
+{
+    const auto authority = keptAuthority(m_authorityFile, tr("Tocsin local receiver"));
+    return authority ? m_receiver.listen(QHostAddress::LocalHost, port, &*authority, m_certificate)
+                     : Result<void>(authority.error());
 }
 
 bool LocalReceiver::isTargetOf(const Webhook &webhook) const
@@ -106,16 +124,29 @@ QString LocalReceiver::url() const
     return isRunning() ? m_receiver.url().toString() : QString();
 }
 
-Result<void> LocalReceiver::setAnswer(int status, const QString &body)
+Result<void> LocalReceiver::setAnswer(const ReceiverAnswer &answer)
 {
-    const QByteArray utf8 = body.toUtf8();
-    if (const auto parsed = parseJson(utf8); !parsed) {
-        return parsed.error();
+    const auto parsed = parseJson(answer.body);
+    const QByteArray body = parsed ? answer.body : m_answer.body;
+    m_answer = answer;
+    m_answer.body = body;
+    m_receiver.setAnswer(m_answer);
+    return parsed ? Result<void>() : Result<void>(parsed.error());
+}
+
+Result<void> LocalReceiver::setCertificate(ReceiverCertificate certificate)
+{
+    m_certificate = certificate;
+    if (!isRunning()) {
+        return {};
     }
-    m_status = status;
-    m_body = body;
-    m_receiver.setAnswer(status, utf8);
-    return {};
+    const auto port = static_cast<quint16>(m_receiver.url().port());
+    m_receiver.close();
+    auto started = listen(port);
+    if (!started) {
+        Q_EMIT runningChanged();
+    }
+    return started;
 }
 
 Result<Webhook> LocalReceiver::sampleWebhook()
@@ -191,7 +222,7 @@ QVariant LocalReceiver::data(const QModelIndex &index, int role) const
     case Size:
         return formatSize(request->body.size());
     case Answered:
-        return QString::number(request->answeredWith);
+        return answeredInWords(*request);
     default:
         return {};
     }

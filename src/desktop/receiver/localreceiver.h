@@ -33,10 +33,12 @@ public:
     QString url() const; ///< empty while it does not run
     QByteArray certificateAuthority() const { return m_receiver.certificateAuthority(); }
 
-    /// `body` has to be JSON; the error says where it is not.
-    Result<void> setAnswer(int status, const QString &body);
-    int answerStatus() const { return m_status; }
-    QString answerBody() const { return m_body; }
+    /// Its body has to be JSON; the error says where it is not, and only the rest then counts.
+    Result<void> setAnswer(const ReceiverAnswer &answer);
+    const ReceiverAnswer &answer() const { return m_answer; }
+    /// One that runs begins again, at the same place.
+    Result<void> setCertificate(ReceiverCertificate certificate);
+    ReceiverCertificate certificate() const { return m_certificate; }
 
     /// A webhook that sends the documented example to this receiver; runs it first where it does not run.
     Result<Webhook> sampleWebhook();
@@ -55,6 +57,7 @@ Q_SIGNALS:
     void moved(int port); ///< the port that webhooks know was taken by another program
 
 private:
+    Result<void> listen(quint16 port);
     void add(const ReceivedRequest &request);
 
     const QString m_authorityFile;
@@ -62,8 +65,8 @@ private:
     Receiver m_receiver;
     QList<ReceivedRequest> m_requests;
     bool m_isStopped = false;
-    int m_status = 200;
-    QString m_body;
+    ReceiverAnswer m_answer{.body = R"({"ok": true})"};
+    ReceiverCertificate m_certificate = ReceiverCertificate::Right;
 };
 
 } // namespace Tocsin

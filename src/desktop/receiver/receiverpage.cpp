@@ -41,8 +41,7 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
     m_ui->urlLineEdit->setFont(fixedFont());
     m_ui->answerBodyPlainTextEdit->setFont(fixedFont());
     m_ui->detailPlainTextEdit->setFont(fixedFont());
-    m_ui->answerStatusSpinBox->setValue(receiver.answerStatus());
-    m_ui->answerBodyPlainTextEdit->setPlainText(receiver.answerBody());
+    setUpAnswer();
     m_ui->emptyWidget->setWords(Symbol::Receiver, tr("Nothing arrived yet"),
                                 tr("Start the receiver, add a webhook for it, and press Test."));
     m_ui->formLayout->setColumnMinimumWidth(0, Metrics::labelColumn);
@@ -59,6 +58,9 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
             [this] { copyText(QString::fromUtf8(m_receiver.certificateAuthority()), m_ui->copyAuthorityPushButton); });
     connect(m_ui->answerStatusSpinBox, &QSpinBox::valueChanged, this, &ReceiverPage::updateAnswer);
     connect(m_ui->answerBodyPlainTextEdit, &QPlainTextEdit::textChanged, this, &ReceiverPage::updateAnswer);
+    connect(m_ui->mannerComboBox, &QComboBox::currentIndexChanged, this, &ReceiverPage::updateAnswer);
+    connect(m_ui->pauseSpinBox, &QSpinBox::valueChanged, this, &ReceiverPage::updateAnswer);
+    connect(m_ui->certificateComboBox, &QComboBox::activated, this, &ReceiverPage::chooseCertificate);
     connect(m_ui->clearPushButton, &QPushButton::clicked, this, [this] { m_receiver.clear(); });
     connect(&m_receiver, &LocalReceiver::runningChanged, this, &ReceiverPage::updateRunning);
     connect(&m_receiver, &QAbstractItemModel::rowsInserted, this, &ReceiverPage::updateRequests);
@@ -66,6 +68,43 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
 }
 
 ReceiverPage::~ReceiverPage() = default;
+
+void ReceiverPage::setUpAnswer()
+{
+    using Manner = ReceiverAnswer::Manner;
+    using Certificate = ReceiverCertificate;
+    const auto &answer = m_receiver.answer();
+    m_ui->answerStatusSpinBox->setValue(answer.status);
+    m_ui->answerBodyPlainTextEdit->setPlainText(QString::fromUtf8(answer.body));
+    for (const auto &[manner, text] :
+         std::initializer_list<std::pair<Manner, QString>>{{Manner::AtOnce, tr("At once")},
+                                                           {Manner::Late, tr("Late")},
+                                                           {Manner::Dripping, tr("Byte by byte")},
+                                                           {Manner::CutOff, tr("Cut off in the middle")},
+                                                           {Manner::Reset, tr("Not at all: resets the connection")}}) {
+        m_ui->mannerComboBox->addItem(text, static_cast<int>(manner));
+    }
+    m_ui->mannerComboBox->setCurrentIndex(m_ui->mannerComboBox->findData(static_cast<int>(answer.manner)));
+    m_ui->pauseSpinBox->setMaximum(static_cast<int>(ReceiverAnswer::mostPause.count() / 1000));
+    m_ui->pauseSpinBox->setValue(static_cast<int>(answer.pause.count() / 1000));
+    for (const auto &[certificate, text] : std::initializer_list<std::pair<Certificate, QString>>{
+             {Certificate::Right, tr("Its own")},
+             {Certificate::OtherName, tr("For another host")},
+             {Certificate::Expired, tr("Expired yesterday")},
+             {Certificate::UnknownAuthority, tr("Of an unknown authority")}}) {
+        m_ui->certificateComboBox->addItem(text, static_cast<int>(certificate));
+    }
+    m_ui->certificateComboBox->setCurrentIndex(
+        m_ui->certificateComboBox->findData(static_cast<int>(m_receiver.certificate())));
+}
+
+void ReceiverPage::chooseCertificate()
+{
+    const auto certificate = static_cast<ReceiverCertificate>(m_ui->certificateComboBox->currentData().toInt());
+    if (const auto set = m_receiver.setCertificate(certificate); !set) {
+        Q_EMIT message({.text = set.error().message, .role = ColorRole::Error});
+    }
+}
 
 void ReceiverPage::setUpTable()
 {
@@ -112,8 +151,18 @@ void ReceiverPage::updateRunning()
 
 void ReceiverPage::updateAnswer()
 {
-    const auto accepted =
-        m_receiver.setAnswer(m_ui->answerStatusSpinBox->value(), m_ui->answerBodyPlainTextEdit->toPlainText());
+    using Manner = ReceiverAnswer::Manner;
+    const auto manner = static_cast<Manner>(m_ui->mannerComboBox->currentData().toInt());
+    const bool pauses = manner == Manner::Late || manner == Manner::Dripping;
+    m_ui->pauseSpinBox->setVisible(pauses);
+    m_ui->pauseLabel->setVisible(pauses);
+    m_ui->pauseLabel->setText(manner == Manner::Dripping ? tr("seconds between two bytes") : tr("seconds late"));
+    m_ui->answerStatusSpinBox->setEnabled(manner != Manner::Reset);
+    m_ui->answerBodyPlainTextEdit->setEnabled(manner != Manner::Reset);
+    const auto accepted = m_receiver.setAnswer({.status = m_ui->answerStatusSpinBox->value(),
+                                                .body = m_ui->answerBodyPlainTextEdit->toPlainText().toUtf8(),
+                                                .manner = manner,
+                                                .pause = std::chrono::seconds(m_ui->pauseSpinBox->value())});
     m_ui->answerProblemWidget->setVisible(!accepted);
     if (!accepted) {
         m_ui->answerProblemDot->setStatus(ColorRole::Error, tr("Problem"));

@@ -32,7 +32,9 @@ Q_SIGNALS:
     void message(const Tocsin::MessageBar::Message &message);
 
 private:
+    void setUpAnswer();
     void setUpTable();
+    void chooseCertificate();
     void startOrStop();
     void updateRunning();
     void updateAnswer();
