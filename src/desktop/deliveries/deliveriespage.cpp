@@ -436,6 +436,7 @@ void DeliveriesPage::showDetails(const DeliveryDetails &details)
     if (!m_panel) {
         m_panel = new DeliveryPanel(this);
         m_panel->setMinimumWidth(deliveryPanelWidth * 3 / 4);
+        m_panel->setOwnTarget(m_ownTarget);
         connect(m_panel, &DeliveryPanel::closeRequested, this, &DeliveriesPage::closePanel);
         connect(m_panel, &DeliveryPanel::mendRequested, this, &DeliveriesPage::mendRequested);
         connect(m_panel, &DeliveryPanel::replayRequested, this,

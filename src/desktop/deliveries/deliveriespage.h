@@ -31,6 +31,7 @@ class DeliveryCommands;
 class DeliveryCountsWatch;
 class DeliveryPanel;
 class FilterChip;
+class OwnTarget;
 class Preferences;
 class TableColumns;
 
@@ -62,6 +63,8 @@ public:
     void showFound(const QString &text);
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
     bool stepBack();
+    /// Before a delivery is first shown.
+    void setOwnTarget(OwnTarget &target) { m_ownTarget = &target; }
     const DeliveriesModel &model() const { return *m_model; }
 
 Q_SIGNALS:
@@ -132,6 +135,7 @@ private:
     BusyIndicator *m_busy = nullptr;
     DeliveryCommands *m_commands;
     DeliveryPanel *m_panel = nullptr;
+    OwnTarget *m_ownTarget = nullptr;
     QMenu *m_replayDead;
     std::optional<TimeRange> m_ended;
     QString m_integration; ///< whose deliveries are shown; empty: all

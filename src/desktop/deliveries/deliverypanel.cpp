@@ -54,6 +54,11 @@ DeliveryPanel::DeliveryPanel(QWidget *parent)
     });
 }
 
+void DeliveryPanel::setOwnTarget(OwnTarget *target)
+{
+    m_invocation->setOwnTarget(target);
+}
+
 void DeliveryPanel::setDelivery(const DeliveryDetails &details, int attemptsInAll)
 {
     const bool isAnother = details.delivery.id != m_details.delivery.id;

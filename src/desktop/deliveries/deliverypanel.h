@@ -15,6 +15,7 @@ class AttemptsBar;
 class BodyView;
 class DeliveryBanner;
 class InvocationPanel;
+class OwnTarget;
 
 /// One delivery beside the table: its state, its attempts, and the Invocation Data of the chosen one; without an
 /// attempt its event. Follows the delivery as it changes.
@@ -27,6 +28,7 @@ public:
 
     /// Another delivery opens on its last attempt; the same one stays where it is, unless that was the last.
     void setDelivery(const DeliveryDetails &details, int attemptsInAll);
+    void setOwnTarget(OwnTarget *target);
     const Delivery &delivery() const { return m_details.delivery; }
 
 Q_SIGNALS:

@@ -157,6 +157,11 @@ void EditorPage::setOrigin(const QString &page)
                                      .arg(page, QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText)));
 }
 
+void EditorPage::setOwnTarget(OwnTarget &target)
+{
+    m_ui->sidePanel->invocation()->setOwnTarget(&target);
+}
+
 void EditorPage::focusStart()
 {
     if (m_isLoading) {

@@ -19,6 +19,7 @@ class EditorPage;
 namespace Tocsin {
 
 class ActionRegistry;
+class OwnTarget;
 class WebhookForm;
 
 /// The page on which a webhook is added or edited: the form, the panel beside it, and the bar with Test and Save.
@@ -37,6 +38,7 @@ public:
     void mend(const MendPlace &place);
     /// The page to which Back leads.
     void setOrigin(const QString &page);
+    void setOwnTarget(OwnTarget &target);
 
     /// Asks, if there are unsaved changes, whether they are to be saved or discarded. Saving takes until later (false
     /// until then): where it succeeds, it leaves the page and then calls `afterwards`.

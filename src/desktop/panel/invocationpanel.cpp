@@ -138,6 +138,11 @@ void InvocationPanel::setKind(Kind kind)
     }
 }
 
+void InvocationPanel::setOwnTarget(OwnTarget *target)
+{
+    m_troubleshoot->setOwnTarget(target);
+}
+
 void InvocationPanel::addPage(QWidget *page, const QString &name)
 {
     page->setContentsMargins(Metrics::large, Metrics::medium, Metrics::large, Metrics::medium);

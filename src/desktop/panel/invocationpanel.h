@@ -15,6 +15,7 @@ class InvocationPanel;
 namespace Tocsin {
 
 class MessageView;
+class OwnTarget;
 class TlsView;
 class TokenExchangeView;
 class TroubleshootView;
@@ -39,6 +40,7 @@ public:
     /// What is shown, in the strip's words; a test unless said.
     enum class Kind { Test, Attempt };
     void setKind(Kind kind);
+    void setOwnTarget(OwnTarget *target);
 
 Q_SIGNALS:
     /// Someone wants to change what caused the failure.

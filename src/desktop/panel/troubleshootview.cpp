@@ -6,11 +6,13 @@
 #include "fonts.h"
 #include "headinglabel.h"
 #include "metrics.h"
+#include "owntarget.h"
 #include "rolelabel.h"
 #include "sectiontitle.h"
 #include "troubleshootingtext.h"
 #include "wrappingtext.h"
 
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -30,6 +32,9 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
         delete item->widget();
         delete item;
     }
+    m_refusedUrl = invocation.error && invocation.error->kind == ErrorKind::Refused && invocation.request
+        ? invocation.request->url
+        : QString();
     const Troubleshooting found = troubleshoot(invocation);
 
     auto *what = new WrappingText(this);
@@ -37,6 +42,7 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
     what->setPlainText(found.what);
     what->setFont(semiboldFont());
     m_layout->addWidget(what);
+    addStopped();
     for (const QString &sentence : found.evidence) {
         addText(sentence, true);
     }
@@ -63,6 +69,43 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
         m_layout->addWidget(edit, 0, Qt::AlignLeft);
     }
     m_layout->addStretch();
+}
+
+void TroubleshootView::setOwnTarget(OwnTarget *target)
+{
+    m_target = target;
+    if (target) {
+        connect(target, &OwnTarget::changed, this, &TroubleshootView::showStopped);
+    }
+    showStopped();
+}
+
+void TroubleshootView::addStopped()
+{
+    m_stopped = new QWidget(this);
+    auto *row = new QHBoxLayout(m_stopped);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Metrics::small);
+    auto *sentence = new QLabel(tr("Your local receiver is stopped."), m_stopped);
+    sentence->setWordWrap(true);
+    auto *start = new QPushButton(tr("Start"), m_stopped);
+    start->setAccessibleName(tr("Start the local receiver"));
+    row->addWidget(sentence, 1);
+    row->addWidget(start);
+    connect(start, &QPushButton::clicked, this, [this] {
+        if (m_target) {
+            Q_EMIT m_target->startRequested();
+        }
+    });
+    m_layout->addWidget(m_stopped);
+    showStopped();
+}
+
+void TroubleshootView::showStopped()
+{
+    if (m_stopped) {
+        m_stopped->setVisible(m_target && m_target->isStopped(m_refusedUrl));
+    }
 }
 
 void TroubleshootView::addTitle(const QString &title)

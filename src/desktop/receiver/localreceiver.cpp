@@ -4,6 +4,7 @@
 
 #include "format.h"
 #include "keptauthority.h"
+#include "owntarget.h"
 #include "preferences.h"
 
 #include <QHostAddress>
@@ -91,10 +92,7 @@ Result<void> LocalReceiver::listen(quint16 port)
 
 bool LocalReceiver::isTargetOf(const Webhook &webhook) const
 {
-    const QUrl url(webhook.url);
-    const QString host = url.host();
-    return url.scheme() == "https"_L1 && url.port() > 0 && url.port() == m_preferences.receiverPort()
-        && (host == "localhost"_L1 || QHostAddress(host).isLoopback());
+    return OwnTarget::isAt(webhook.url, port());
 }
 
 Result<void> LocalReceiver::startFor(const QList<Webhook> &webhooks)
@@ -117,6 +115,11 @@ void LocalReceiver::stop()
 bool LocalReceiver::isRunning() const
 {
     return m_receiver.isListening();
+}
+
+int LocalReceiver::port() const
+{
+    return m_preferences.receiverPort();
 }
 
 QString LocalReceiver::url() const

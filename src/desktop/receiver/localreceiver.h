@@ -30,6 +30,7 @@ public:
     /// Starts it where one of the webhooks sends to it, unless somebody stopped it.
     Result<void> startFor(const QList<Webhook> &webhooks);
     bool isRunning() const;
+    int port() const; ///< where it listens, or did last; 0: it never did
     QString url() const; ///< empty while it does not run
     QByteArray certificateAuthority() const { return m_receiver.certificateAuthority(); }
 

@@ -165,6 +165,14 @@ void MainWindow::setUpReceiver()
         }
     });
     connect(&m_commands, &WebhookCommands::aboutToTest, this, &MainWindow::startReceiverFor);
+    const auto showState = [this] {
+        m_ownTarget.setState(m_receiver.port(), m_receiver.isRunning());
+    };
+    connect(&m_receiver, &LocalReceiver::runningChanged, this, showState);
+    showState();
+    connect(&m_ownTarget, &OwnTarget::startRequested, this, &MainWindow::startReceiver);
+    m_webhooksPage->setOwnTarget(m_ownTarget);
+    m_deliveriesPage->setOwnTarget(m_ownTarget);
     connect(&m_receiver, &LocalReceiver::moved, this, [this](int port) {
         showMessage(
             {.text = tr("Port %1 is taken by another program: the local receiver listens at %2 now, and webhooks "
@@ -177,9 +185,13 @@ void MainWindow::setUpReceiver()
 
 void MainWindow::startReceiverFor(const Webhook &webhook)
 {
-    if (!m_receiver.isTargetOf(webhook)) {
-        return;
+    if (m_receiver.isTargetOf(webhook)) {
+        startReceiver();
     }
+}
+
+void MainWindow::startReceiver()
+{
     if (const auto started = m_receiver.start(); !started) {
         showMessage({.text = started.error().message, .role = ColorRole::Error});
     }
@@ -292,6 +304,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     m_editor->setLayoutState(m_preferences.state(editorState));
     m_editor->setOrigin(origin == Deliveries ? m_deliveriesPage->windowTitle() : m_webhooksPage->windowTitle());
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
+    m_editor->setOwnTarget(m_ownTarget);
     connect(m_editor, &EditorPage::aboutToTest, this, &MainWindow::startReceiverFor);
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);

@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "mendplace.h"
 #include "messagebar.h"
+#include "owntarget.h"
 
 #include <QMainWindow>
 
@@ -84,6 +85,7 @@ private:
     void tryWithReceiver();
     void setUpReceiver();
     void startReceiverFor(const Webhook &webhook);
+    void startReceiver();
     void goToAnything();
     SettingsDialog *showSettings();
     void showHelp();
@@ -101,6 +103,7 @@ private:
     KeychainStatus &m_keychain;
     BackgroundDelivery &m_delivery;
     Preferences &m_preferences;
+    OwnTarget m_ownTarget; ///< the receiver, as the pages know it
     WebhooksPage *m_webhooksPage = nullptr;
     DeliveriesPage *m_deliveriesPage = nullptr;
     IntegrationsPage *m_integrationsPage = nullptr;

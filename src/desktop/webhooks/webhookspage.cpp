@@ -428,6 +428,7 @@ void WebhooksPage::showInvocation(const Invocation &invocation)
     if (!panel) {
         panel = new InvocationPanel(this);
         panel->setMinimumWidth(sidePanelWidth * 3 / 4);
+        panel->setOwnTarget(m_ownTarget);
         m_panel = panel;
         connect(panel, &InvocationPanel::closeRequested, this, &WebhooksPage::closePanel);
         connect(panel, &InvocationPanel::mendRequested, this, [this](const MendPlace &place) {

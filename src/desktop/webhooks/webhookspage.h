@@ -22,6 +22,7 @@ namespace Tocsin {
 
 class Preferences;
 class ActionRegistry;
+class OwnTarget;
 class TableColumns;
 class TableProxy;
 class WebhookCommands;
@@ -40,6 +41,8 @@ public:
     void refresh();
     /// Where the deliveries are, once they can be read.
     void setOutbox(Outbox &outbox);
+    /// Before an invocation is first shown.
+    void setOwnTarget(OwnTarget &target) { m_ownTarget = &target; }
     const WebhooksModel &model() const { return *m_model; }
 
     QList<Webhook> selected() const;
@@ -87,6 +90,7 @@ private:
     TableProxy *m_proxy;
     TableColumns *m_columns = nullptr;
     QWidget *m_panel = nullptr;
+    OwnTarget *m_ownTarget = nullptr;
     Outbox *m_outbox = nullptr;
     QTimer m_activityTimer; ///< while it runs, what changed is not read yet
     QString m_toSelect;
