@@ -581,7 +581,9 @@ void TestMainWindow::placeIsRemembered()
     m_window->close();
     QCOMPARE(closed.size(), 1);
     m_window.reset();
+    m_receiver.reset();
     m_preferences = std::make_unique<Preferences>(m_profile->path());
+    m_receiver = std::make_unique<LocalReceiver>(m_engine->profile(), *m_preferences);
     m_window =
         std::make_unique<MainWindow>(*m_engine, *m_commands, *m_receiver, *m_keychain, *m_delivery, *m_preferences);
     QCOMPARE(m_window->size(), remembered);

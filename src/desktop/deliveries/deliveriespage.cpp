@@ -105,6 +105,7 @@ void DeliveriesPage::build()
     m_ui->headLayout->insertWidget(1, m_busy);
     auto *pause = new QToolButton(this);
     pause->setDefaultAction(&m_actions[Command::PauseDeliveries]);
+    pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
     m_ui->replayButton->setIcon(icon(Symbol::Replay));
     m_ui->replayButton->offered()->addAction(&m_actions[Command::Replay]);
