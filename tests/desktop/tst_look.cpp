@@ -22,6 +22,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QStyleFactory>
 #include <QStyleOptionViewItem>
 #include <QTableView>
 #include <QTest>
@@ -44,6 +46,8 @@ private Q_SLOTS:
     void palettesAreReadable();
     void unreadablePaletteIsMended();
     void readablePalettesAreLeftAlone();
+    void fieldsHaveRoom_data();
+    void fieldsHaveRoom();
     void tablesHaveRoom();
     void primaryButtonIsReadable_data();
     void primaryButtonIsReadable();
@@ -172,6 +176,53 @@ void TestLook::readablePalettesAreLeftAlone()
 {
     for (const auto &palette : {lightPalette(), darkPalette()}) {
         QCOMPARE(mended(palette).resolve(palette), palette);
+    }
+}
+
+void TestLook::fieldsHaveRoom_data()
+{
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::newRow("left to right") << Qt::LeftToRight;
+    QTest::newRow("right to left") << Qt::RightToLeft;
+}
+
+/// What is drawn first in a field stands eight pixels from its edge.
+void TestLook::fieldsHaveRoom()
+{
+    QFETCH(const Qt::LayoutDirection, direction);
+    CalmStyle style;
+    style.setBaseStyle(QStyleFactory::create(u"fusion"_s));
+    QWidget form;
+    form.setLayoutDirection(direction);
+    QLineEdit line(&form);
+    QComboBox box(&form);
+    QComboBox editable(&form);
+    editable.setEditable(true);
+    QSpinBox spin(&form);
+    // Fills its place from the first pixel on; behind a mark that makes it a text of that direction.
+    const QString block = (direction == Qt::RightToLeft ? u"\u200F"_s : u"\u200E"_s) + u"████"_s;
+    line.setText(block);
+    box.addItem(block);
+    editable.addItem(block);
+    spin.setPrefix(block);
+    for (QWidget *field : QList<QWidget *>{&line, &box, &editable, &spin}) {
+        field->setStyle(&style);
+        for (auto *part : field->findChildren<QLineEdit *>()) {
+            part->setStyle(&style);
+        }
+        field->resize(200, field->sizeHint().height());
+        const QImage image = field->grab().toImage();
+        const int y = image.height() / 2;
+        const QColor ink = field->palette().color(QPalette::Text);
+        int at = 2;
+        const auto pixel = [&](int x) {
+            return image.pixelColor(direction == Qt::RightToLeft ? image.width() - 1 - x : x, y);
+        };
+        while (at < image.width() / 2 && contrast(pixel(at), ink) > 2.0) {
+            ++at;
+        }
+        QVERIFY2(at >= 8 && at <= 11,
+                 qPrintable(u"%1: %2"_s.arg(QString::fromLatin1(field->metaObject()->className())).arg(at)));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "accessiblechoices.h"
 #include "accessiblecombobox.h"
 #include "accessiblemenubutton.h"
+#include "accessibletabs.h"
 #include "accessiblevalue.h"
 #include "menubutton.h"
 
@@ -33,6 +34,9 @@ QAccessibleInterface *makeInterface(const QString &className, QObject *object)
     }
     if (auto *menuButton = qobject_cast<MenuButton *>(object)) {
         return new AccessibleMenuButton(menuButton);
+    }
+    if (auto *tabs = qobject_cast<FoldingTabBar *>(object)) {
+        return new AccessibleTabs(tabs);
     }
     auto *widget = qobject_cast<QWidget *>(object);
     if (widget && widget->metaObject()->indexOfProperty("accessibleValue") >= 0) {

@@ -7,6 +7,7 @@
 #include "metrics.h"
 #include "primarybutton.h"
 #include "scrollbar.h"
+#include "tabs.h"
 
 #include <QAbstractScrollArea>
 #include <QHeaderView>
@@ -14,6 +15,7 @@
 #include <QStyleOption>
 #include <QTableView>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::Literals::StringLiterals;
@@ -66,6 +68,19 @@ bool isOfTable(const QWidget *widget)
                   : qobject_cast<const QTableView *>(widget) != nullptr;
 }
 
+constexpr int lineEditMargin = 2; // a QLineEdit's own, within what the style gives it
+
+/// `field` is what the style leaves for the text of `option`: narrower, so that Metrics::small stand between the edge
+/// and the text, which its drawer moves in by `own`. One that ends at a button is narrower where it begins only.
+QRect withRoom(const QRect &field, const QStyleOption &option, int own, bool endsAtButton)
+{
+    const bool isMirrored = option.direction == Qt::RightToLeft;
+    const int there = isMirrored ? option.rect.right() - field.right() : field.left() - option.rect.left();
+    const int inset = std::max(0, Metrics::small - own - there);
+    const int end = endsAtButton ? 0 : inset;
+    return isMirrored ? field.adjusted(end, 0, -inset, 0) : field.adjusted(inset, 0, -end, 0);
+}
+
 template <typename Option>
 std::optional<Option> outlining(const QStyleOption *option)
 {
@@ -80,9 +95,15 @@ std::optional<Option> outlining(const QStyleOption *option)
 
 } // namespace
 
+/// Other styles' tabs, scroll bars and fields are left as they are.
+bool CalmStyle::isFusion() const
+{
+    return baseStyle()->name() == "fusion"_L1;
+}
+
 bool CalmStyle::needsOutlines(const QStyleOption *option) const
 {
-    return (isDark(option->palette) || isHighContrast(option->palette)) && baseStyle()->name() == "fusion"_L1;
+    return (isDark(option->palette) || isHighContrast(option->palette)) && isFusion();
 }
 
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
@@ -96,6 +117,10 @@ QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
     }
     const QSize given = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
+    case CT_LineEdit:
+    case CT_SpinBox:
+    case CT_ComboBox:
+        return isFusion() ? given.grownBy({0, 0, Metrics::medium, 0}) : given;
     case CT_PushButton:
         return given.grownBy({0, 0, Metrics::large, 0});
     case CT_HeaderSection:
@@ -107,6 +132,11 @@ QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
 
 QRect CalmStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    if (element == SE_LineEditContents && frame && frame->lineWidth > 0 && isFusion()) {
+        const QRect given = QProxyStyle::subElementRect(element, option, widget);
+        return withRoom(given, *option, lineEditMargin, false);
+    }
     if (!isOfTable(widget)) {
         return QProxyStyle::subElementRect(element, option, widget);
     }
@@ -142,6 +172,16 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
         QProxyStyle::drawControl(element, &inset, painter, widget);
         return;
     }
+    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && isFusion()) {
+        if (element == CE_TabBarTabShape) {
+            drawTabShape(*tab, *painter);
+            return;
+        }
+        if (element == CE_TabBarTabLabel) {
+            drawTabLabel(*tab, *painter, *this);
+            return;
+        }
+    }
     const auto *item = element == CE_ItemViewItem ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
     if (!item) {
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -169,8 +209,11 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         drawPrimaryPanel(*option, *painter);
         return;
     }
-    if (element == PE_Frame && baseStyle()->name() == "fusion"_L1
-        && qobject_cast<const QAbstractScrollArea *>(widget)) {
+    if (element == PE_FrameTabBarBase && isFusion()) {
+        drawTabBase(*option, *painter);
+        return;
+    }
+    if (element == PE_Frame && isFusion() && qobject_cast<const QAbstractScrollArea *>(widget)) {
         // At a scale that is no whole number, Fusion's lines fall beside the pixels that are the widget's.
         const QColor color = needsOutlines(option) ? outline(option->palette)
                                                    : option->palette.color(QPalette::Window).darker(140).lighter(108);
@@ -243,15 +286,34 @@ QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComple
     if (const auto *bar = scrollBar(control, option)) {
         return scrollBarPart(*bar, part, pixelMetric(PM_ScrollBarSliderMin, option, widget));
     }
+    const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    const bool isBox = box && control == CC_ComboBox && part == SC_ComboBoxEditField && box->frame;
+    const bool isSpin = control == CC_SpinBox && part == SC_SpinBoxEditField;
+    if ((isBox || isSpin) && isFusion()) {
+        const int own = isBox && !box->editable ? 1 : lineEditMargin;
+        return withRoom(QProxyStyle::subControlRect(control, option, part, widget), *option, own, true);
+    }
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
-/// Fusion's has a handle that is lighter than its groove; other styles' are left as they are.
+/// Fusion's has a handle that is lighter than its groove.
 const QStyleOptionSlider *CalmStyle::scrollBar(ComplexControl control, const QStyleOptionComplex *option) const
 {
-    return control == CC_ScrollBar && baseStyle()->name() == "fusion"_L1
-        ? qstyleoption_cast<const QStyleOptionSlider *>(option)
-        : nullptr;
+    return control == CC_ScrollBar && isFusion() ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+}
+
+int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_TabBarTabOverlap:
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabShiftVertical:
+        return isFusion() ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_TabBarBaseOverlap:
+        return isFusion() ? 1 : QProxyStyle::pixelMetric(metric, option, widget);
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
 }
 
 QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const

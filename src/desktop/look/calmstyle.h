@@ -29,10 +29,12 @@ public:
                             const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     QIcon standardIcon(StandardPixmap standard, const QStyleOption *option, const QWidget *widget) const override;
 
 private:
     const QStyleOptionSlider *scrollBar(ComplexControl control, const QStyleOptionComplex *option) const;
+    bool isFusion() const;
     bool needsOutlines(const QStyleOption *option) const;
 };
 

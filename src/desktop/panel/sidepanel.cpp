@@ -27,9 +27,6 @@ SidePanel::SidePanel(QWidget *parent)
     m_ui->setupUi(this);
     m_ui->closeButton->setIcon(icon(Symbol::Close));
     m_ui->pageTabBar->setDrawBase(false);
-    m_ui->pageTabBar->setExpanding(false);
-    m_ui->pageTabBar->setElideMode(Qt::ElideNone);
-    m_ui->pageTabBar->setUsesScrollButtons(false);
     for (int page = 0; page < m_ui->pageStack->count(); ++page) {
         m_ui->pageTabBar->addTab(m_ui->pageStack->widget(page)->windowTitle());
     }
