@@ -20,7 +20,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 constexpr int border = 1; // between the frame and the chips
-constexpr int widestChip = 280;
+constexpr int widestChip = 280; // of its text
+constexpr int narrowestChip = 48;
 constexpr int narrowestLine = 90;
 } // namespace
 
@@ -36,6 +37,9 @@ ChipsEdit::ChipsEdit(QWidget *parent)
     m_layout->setContentsMargins(border, border, border, border);
     m_layout->addWidget(m_edit);
     m_edit->setFrame(false);
+    // Its text begins where a line edit's does: there is its own margin, the chips' and the frame.
+    const int room = Metrics::small - 2 - border - frameWidth();
+    m_edit->setTextMargins(room, 0, room, 0);
     m_edit->setFixedHeight(m_lineHeight);
     m_edit->setMinimumWidth(narrowestLine);
     m_edit->installEventFilter(this);
@@ -153,13 +157,12 @@ void ChipsEdit::rebuild()
     m_chips.clear();
     for (const QString &value : std::as_const(m_values)) {
         auto *chip = new QToolButton(this);
-        QString shown = chip->fontMetrics().elidedText(value, Qt::ElideMiddle, widestChip);
-        chip->setText(u' ' + shown.replace(u'&', "&&"_L1));
         chip->setIcon(icon(Symbol::Close));
         chip->setIconSize(QSize(Metrics::medium, Metrics::medium));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
         chip->setFixedHeight(m_lineHeight);
+        chip->setMinimumWidth(narrowestChip);
         chip->setFocusPolicy(Qt::ClickFocus);
         chip->setAccessibleName(tr("Remove %1").arg(value));
         chip->setToolTip(tr("Remove %1").arg(value));
@@ -170,7 +173,25 @@ void ChipsEdit::rebuild()
         m_chips.append(chip);
     }
     setPlaceholderText(m_placeholder);
+    shorten();
     updateGeometry();
+}
+
+/// Chips are never wider than a line of theirs.
+void ChipsEdit::shorten()
+{
+    const int room = contentsRect().width() - 2 * border;
+    for (qsizetype i = 0; i < m_chips.size(); ++i) {
+        QToolButton *chip = m_chips.at(i);
+        const auto show = [chip, value = m_values.at(i)](int width) {
+            QString shown = chip->fontMetrics().elidedText(value, Qt::ElideMiddle, width);
+            chip->setText(u' ' + shown.replace(u'&', "&&"_L1));
+        };
+        show(widestChip);
+        if (const int surplus = chip->sizeHint().width() - room; surplus > 0) {
+            show(chip->fontMetrics().horizontalAdvance(chip->text()) - surplus);
+        }
+    }
 }
 
 void ChipsEdit::noteChange()
@@ -210,7 +231,10 @@ bool ChipsEdit::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         if (key->key() == Qt::Key_Right && chip >= 0) {
-            QWidget *next = chip + 1 < m_chips.size() ? m_chips.at(chip + 1) : m_edit;
+            QWidget *next = m_edit;
+            if (chip + 1 < m_chips.size()) {
+                next = m_chips.at(chip + 1);
+            }
             next->setFocus(Qt::TabFocusReason);
             return true;
         }
@@ -226,6 +250,12 @@ void ChipsEdit::paintEvent(QPaintEvent *)
     option.state |= QStyle::State_Sunken;
     option.state.setFlag(QStyle::State_HasFocus, m_edit->hasFocus());
     painter.drawPrimitive(QStyle::PE_PanelLineEdit, option);
+}
+
+void ChipsEdit::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    shorten();
 }
 
 void ChipsEdit::mousePressEvent(QMouseEvent *event)

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 class QLineEdit;
+class QToolButton;
 
 namespace Tocsin {
 
@@ -49,6 +50,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     static int groupingRole() { return QAccessible::Grouping; }
@@ -57,12 +59,13 @@ private:
     void commit();
     void remove(const QString &value);
     void rebuild();
+    void shorten();
     void noteChange();
 
     QLineEdit *m_edit;
     FlowLayout *m_layout;
     QStringList m_values;
-    QList<QWidget *> m_chips;
+    QList<QToolButton *> m_chips;
     QString m_placeholder;
     int m_lineHeight = 0;
     bool m_splitsAtSpaces = false;

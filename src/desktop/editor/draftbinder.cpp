@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "draftbinder.h"
 
-#include "metrics.h"
 #include "problemlabel.h"
 #include "secretedit.h"
 
-#include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -52,32 +50,6 @@ void DraftBinder::bind(ProblemLabel *label, WebhookDraft::Field field, QWidget *
     label->setField(edit);
     QObject::connect(m_draft, &WebhookDraft::problemsChanged, label,
                      [label, draft = m_draft, field] { label->setProblems(draft->shownProblems(field)); });
-}
-
-void alignLabels(QWidget *form)
-{
-    // As high as a line to type in, so that both stand on one baseline whatever grows below the line.
-    const int lineHeight = QLineEdit().sizeHint().height();
-    for (const QFormLayout *layout : form->findChildren<QFormLayout *>()) {
-        for (int row = 0; row < layout->rowCount(); ++row) {
-            QLayoutItem *label = layout->itemAt(row, QFormLayout::LabelRole);
-            if (!label) {
-                continue;
-            }
-            if (label->widget()) {
-                label->widget()->setFixedWidth(Metrics::labelColumn);
-                label->widget()->setMinimumHeight(lineHeight);
-                label->setAlignment(Qt::AlignTop);
-            } else if (QLayout *several = label->layout()) {
-                several->itemAt(0)->widget()->setMinimumHeight(lineHeight);
-                for (int i = 0; i < several->count(); ++i) {
-                    if (QWidget *widget = several->itemAt(i)->widget()) {
-                        widget->setMaximumWidth(Metrics::labelColumn);
-                    }
-                }
-            }
-        }
-    }
 }
 
 } // namespace Tocsin

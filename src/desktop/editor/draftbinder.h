@@ -38,7 +38,4 @@ private:
     WebhookDraft *m_draft;
 };
 
-/// Gives all labels in the form layouts below `form` the one width that makes them a column.
-void alignLabels(QWidget *form);
-
 } // namespace Tocsin

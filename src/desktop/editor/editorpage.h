@@ -61,6 +61,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
@@ -85,6 +86,7 @@ private:
     void updateHeader();
     void updateBar();
     void updateActions();
+    void fitResult();
     void setEditable(bool editable);
     void showError(const QString &text);
     void showRefusal();

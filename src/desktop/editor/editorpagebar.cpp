@@ -21,6 +21,7 @@ namespace Tocsin {
 
 namespace {
 constexpr int widestResult = 360; // a longer one wraps
+constexpr int narrowestResult = 120;
 } // namespace
 
 void EditorPage::paintEvent(QPaintEvent *)
@@ -69,12 +70,33 @@ void EditorPage::updateBar()
     m_ui->resultLabel->setPalette(inked);
     if (text != m_ui->resultLabel->text()) {
         m_ui->resultLabel->setText(text);
-        m_ui->resultLabel->setMinimumWidth(
-            std::min(m_ui->resultLabel->fontMetrics().horizontalAdvance(text) + 1, widestResult));
         m_ui->resultLabel->setToolTip(text);
         QAccessibleEvent alert(m_ui->resultLabel, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
     }
+    fitResult();
+}
+
+/// The words of a result wrap in what the bar's buttons leave: those stand in one line.
+void EditorPage::fitResult()
+{
+    const QLayout *row = m_ui->bar->layout();
+    const QMargins margins = row->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    for (int i = 0; i < row->count(); ++i) {
+        const QLayoutItem *item = row->itemAt(i);
+        if (!item->isEmpty()) {
+            room -= row->spacing() + (item->widget() == m_ui->resultLabel ? 0 : item->sizeHint().width());
+        }
+    }
+    const int text = m_ui->resultLabel->fontMetrics().horizontalAdvance(m_ui->resultLabel->text()) + 1;
+    m_ui->resultLabel->setMinimumWidth(std::min({text, widestResult, std::max(room, narrowestResult)}));
+}
+
+void EditorPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitResult();
 }
 
 void EditorPage::updateActions()

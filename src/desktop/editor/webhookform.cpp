@@ -4,6 +4,7 @@
 
 #include "draftbinder.h"
 #include "fonts.h"
+#include "formcolumns.h"
 #include "icons.h"
 #include "metrics.h"
 #include "reveal.h"
@@ -23,7 +24,7 @@ WebhookForm::WebhookForm(QWidget *parent)
     , m_ui(std::make_unique<Ui::WebhookForm>())
 {
     m_ui->setupUi(this);
-    alignLabels(this);
+    m_columns = new FormColumns(this);
     const QMargins margins = layout()->contentsMargins();
     setMaximumWidth(Metrics::formWidth + margins.left() + margins.right());
     m_ui->typeComboBox->addItem(tr("HTTP Webhook"));
@@ -41,6 +42,12 @@ WebhookForm::WebhookForm(QWidget *parent)
 }
 
 WebhookForm::~WebhookForm() = default;
+
+/// Narrower than it is now: it changes its shape when it gets less room.
+QSize WebhookForm::minimumSizeHint() const
+{
+    return {m_columns->leastWidth(), QWidget::minimumSizeHint().height()};
+}
 
 CodeEditor *WebhookForm::bodyEditor() const
 {

@@ -16,6 +16,7 @@ class WebhookForm;
 namespace Tocsin {
 
 class CodeEditor;
+class FormColumns;
 
 /// The form of a webhook: widgets and nothing else, over a WebhookDraft that knows.
 class WebhookForm : public QWidget
@@ -34,6 +35,7 @@ public:
     /// The same for somebody who is to change it: see reveal(). `position`: within the body template.
     void revealField(WebhookDraft::Field field, int row = -1, const TextPosition &position = {});
     CodeEditor *bodyEditor() const;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void schemaRequested();
@@ -48,6 +50,7 @@ private:
 
     std::unique_ptr<Ui::WebhookForm> m_ui;
     WebhookDraft *m_draft = nullptr;
+    FormColumns *m_columns = nullptr;
 };
 
 } // namespace Tocsin

@@ -26,6 +26,7 @@ namespace {
 constexpr int indentStep = 2;
 // Between frame and text: at a scale that is no whole number, the text's edge would lie over the frame.
 constexpr int frameGap = 1;
+constexpr int leastCharacters = 16; // in a line
 
 bool isNavigationOrEditing(int key)
 {
@@ -191,7 +192,7 @@ QSize CodeEditor::sizeHint() const
 
 QSize CodeEditor::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 24,
+    return {fontMetrics().averageCharWidth() * leastCharacters,
             m_minimumLines * int(send(SCI_TEXTHEIGHT)) + 2 * (frameWidth() + frameGap)};
 }
 
