@@ -21,6 +21,7 @@ constexpr int panelShare = 2;
 } // namespace
 
 EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
+EditorPage::EditorPage(Engine &engine, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
     , m_actions(actions)
@@ -29,6 +30,7 @@ EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
     m_ui->setupUi(this);
     m_form = m_ui->form;
     m_form->setDraft(&m_draft);
+    m_ui->scrollArea->viewport()->installEventFilter(this);
     setUpPanel();
     setUpPresets();
     connectBar();
@@ -113,6 +115,7 @@ void EditorPage::addWebhook(const Webhook &prefill)
 {
     load(prefill);
     m_form->focusField(WebhookDraft::Field::Name);
+    m_offersPreview = true;
 }
 
 void EditorPage::editWebhook(const QString &id)

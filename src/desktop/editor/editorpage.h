@@ -62,6 +62,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
@@ -84,6 +85,7 @@ private:
     void saveFinished(const EngineJob &job, const Result<Webhook> &result);
     void testFinished();
     void updateHeader();
+    void offerPreview();
     void updateBar();
     void updateActions();
     void fitResult();
@@ -94,6 +96,9 @@ private:
 
     Engine &m_engine;
     ActionRegistry &m_actions;
+    static constexpr int formShare = 3; ///< of the width, to the panel's 2
+    static constexpr int panelShare = 2;
+
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;
@@ -109,6 +114,7 @@ private:
     std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
     bool m_isLoading = false;
     bool m_leaving = false;
+    bool m_offersPreview = false; ///< once, for a webhook that is added
     int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else
 };
 

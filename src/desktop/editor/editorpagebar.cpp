@@ -13,9 +13,11 @@
 #include <QAccessible>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QShowEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace Tocsin {
 
@@ -35,8 +37,31 @@ void EditorPage::showEvent(QShowEvent *event)
     updateActions();
     // Later: the pages' stack gives the focus to the first button only after this.
     if (!event->spontaneous()) {
+        offerPreview();
         QMetaObject::invokeMethod(this, &EditorPage::focusStart, Qt::QueuedConnection);
     }
+}
+
+/// Beside a form that keeps its full width.
+void EditorPage::offerPreview()
+{
+    const QMargins margins = m_form->layout()->contentsMargins();
+    const int needed = Metrics::formWidth + margins.left() + margins.right()
+        + m_ui->scrollArea->verticalScrollBar()->sizeHint().width() + m_ui->splitter->handleWidth();
+    if (std::exchange(m_offersPreview, false) && width() * formShare / (formShare + panelShare) >= needed) {
+        m_ui->sidePanel->showPreview();
+    }
+}
+
+bool EditorPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->scrollArea->viewport() && event->type() == QEvent::Resize) {
+        const auto *resize = static_cast<QResizeEvent *>(event);
+        if (resize->size().height() != resize->oldSize().height()) { // a width comes and goes with a scroll bar
+            m_form->setRoom(resize->size().height());
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void EditorPage::updateBar()

@@ -12,11 +12,14 @@
 #include "ui_webhookform.h"
 #include "urlsecrets.h"
 
+#include <algorithm>
+
 namespace Tocsin {
 
 namespace {
 constexpr int fewestBodyLines = 8;
 constexpr int mostBodyLines = 24;
+constexpr int widestForm = 2 * Metrics::formWidth; // of which other fields than the body have the half
 } // namespace
 
 WebhookForm::WebhookForm(QWidget *parent)
@@ -25,8 +28,9 @@ WebhookForm::WebhookForm(QWidget *parent)
 {
     m_ui->setupUi(this);
     m_columns = new FormColumns(this);
+    m_columns->setWide(m_ui->bodyLayout);
     const QMargins margins = layout()->contentsMargins();
-    setMaximumWidth(Metrics::formWidth + margins.left() + margins.right());
+    setMaximumWidth(widestForm + margins.left() + margins.right());
     m_ui->typeComboBox->addItem(tr("HTTP Webhook"));
     for (const HttpMethod method : allHttpMethods()) {
         m_ui->methodComboBox->addItem(toString(method), int(method));
@@ -42,6 +46,15 @@ WebhookForm::WebhookForm(QWidget *parent)
 }
 
 WebhookForm::~WebhookForm() = default;
+
+void WebhookForm::setRoom(int height)
+{
+    // The rest of the form keeps its size: all that the window has beyond it is the body's, and two thirds at any rate.
+    const int line = m_ui->bodyEditor->fontMetrics().lineSpacing();
+    const int others = layout()->totalHeightForWidth(width()) - m_ui->bodyEditor->sizeHint().height();
+    const int fewest = std::max(fewestBodyLines, (height - others) / line - 1);
+    m_ui->bodyEditor->setLineRange(fewest, std::max({fewest, mostBodyLines, height * 2 / 3 / line}));
+}
 
 /// Narrower than it is now: it changes its shape when it gets less room.
 QSize WebhookForm::minimumSizeHint() const
@@ -137,7 +150,7 @@ void WebhookForm::showSecrets()
     m_ui->bodyEditor->setMarks(marks);
     const auto rows = m_draft->secretRows();
     m_ui->secretsEdit->setRows(rows);
-    m_ui->requestLayout->setRowVisible(m_ui->secretsEdit, !rows.isEmpty());
+    m_ui->secretsLayout->setRowVisible(m_ui->secretsEdit, !rows.isEmpty());
     chainTabOrder(QList<QWidget *>{m_ui->urlLineEdit} + m_ui->urlSecrets->tabStops()
                   + QList<QWidget *>{m_ui->schemaButton, m_ui->previewButton, m_ui->bodyEditor}
                   + m_ui->bodySecrets->tabStops() + m_ui->secretsEdit->tabStops());

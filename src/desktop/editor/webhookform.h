@@ -35,6 +35,8 @@ public:
     /// The same for somebody who is to change it: see reveal(). `position`: within the body template.
     void revealField(WebhookDraft::Field field, int row = -1, const TextPosition &position = {});
     CodeEditor *bodyEditor() const;
+    /// What the form is seen through is this high: the body takes what the other fields leave.
+    void setRoom(int height);
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:

@@ -134,21 +134,21 @@ void PreviewPanel::render()
     if (m_event.is_null()) {
         m_ui->bodyEditor->setText({});
         const Problems &problems = m_ui->eventEditor->problems();
-        tell(false,
+        tell(ColorRole::Error,
              problems.isEmpty() ? tr("The sample event is empty.")
                                 : tr("Sample event: %1").arg(problems.first().message));
         return;
     }
     if (m_bodyTemplate.trimmed().isEmpty()) {
         m_ui->bodyEditor->setText({});
-        tell(false, tr("The body template is empty."));
+        tell(ColorRole::Inactive, tr("The body template is empty."));
         return;
     }
     const Preview preview = previewBody(m_bodyTemplate, m_event);
     m_ui->bodyEditor->setText(toQString(preview.body));
     for (const Problem &problem : preview.problems) {
         if (problem.severity == Severity::Error) {
-            tell(false,
+            tell(ColorRole::Error,
                  problem.position.isValid() ? tr("Line %1, column %2: %3")
                                                   .arg(problem.position.line)
                                                   .arg(problem.position.column)
@@ -157,13 +157,12 @@ void PreviewPanel::render()
             return;
         }
     }
-    tell(true, tr("%1 · valid JSON").arg(formatSize(qint64(preview.body.size()))));
+    tell(ColorRole::Success, tr("%1 · valid JSON").arg(formatSize(qint64(preview.body.size()))));
     m_ui->factsLabel->setToolTip(formatExactSize(qint64(preview.body.size())));
 }
 
-void PreviewPanel::tell(bool isGood, const QString &words)
+void PreviewPanel::tell(ColorRole role, const QString &words)
 {
-    const ColorRole role = isGood ? ColorRole::Success : ColorRole::Error;
     m_ui->markLabel->setPixmap(pixmap(symbolOf(role), color(role, palette()), Metrics::icon, devicePixelRatioF()));
     m_ui->factsLabel->setText(words);
     m_ui->factsLabel->setToolTip({});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "colorroles.h"
 #include "json.h"
 
 #include <QString>
@@ -42,7 +43,7 @@ private:
     void chooseEvent();
     void readOwnEvent();
     void render();
-    void tell(bool isGood, const QString &words);
+    void tell(ColorRole role, const QString &words);
 
     std::unique_ptr<Ui::PreviewPanel> m_ui;
     QList<std::pair<QString, Json>> m_samples;
