@@ -15,13 +15,7 @@
 
 namespace Tocsin {
 
-namespace {
-constexpr int formShare = 3; // of the width, to the panel's 2
-constexpr int panelShare = 2;
-} // namespace
-
 EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
-EditorPage::EditorPage(Engine &engine, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
     , m_actions(actions)

@@ -11,6 +11,7 @@
 #include "taborder.h"
 #include "ui_webhookform.h"
 #include "urlsecrets.h"
+#include "urltext.h"
 
 #include <algorithm>
 
@@ -36,6 +37,7 @@ WebhookForm::WebhookForm(QWidget *parent)
         m_ui->methodComboBox->addItem(toString(method), int(method));
     }
     m_ui->urlLineEdit->setFont(fixedFont());
+    showBeginningAfterwards(m_ui->urlLineEdit);
     m_ui->bodyEditor->setLanguage(CodeLanguage::BodyTemplate);
     m_ui->bodyEditor->setLineRange(fewestBodyLines, mostBodyLines);
     m_ui->bodyHint->hide();

@@ -12,6 +12,7 @@
 #include "tablecolumns.h"
 #include "tableproxy.h"
 #include "ui_webhookspage.h"
+#include "urltext.h"
 #include "webhookcommands.h"
 
 #include <QAction>
@@ -112,6 +113,7 @@ void WebhooksPage::setUpTable()
         return em * characters + 2 * Metrics::small;
     };
     table->setItemDelegateForColumn(WebhooksModel::Hours, new ActivityStripDelegate(WebhooksModel::StripRole, this));
+    table->setItemDelegateForColumn(WebhooksModel::Host, new UrlDelegate(this));
     table->sortByColumn(WebhooksModel::Name, Qt::AscendingOrder);
     using Kind = TableColumns::Kind;
     m_columns = new TableColumns(table,
