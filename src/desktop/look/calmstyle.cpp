@@ -58,6 +58,41 @@ void drawPrimaryPanel(const QStyleOption &option, QPainter &painter)
     painter.restore();
 }
 
+/// Fusion colours the outline, which differs too little from one without the focus: this is twice as thick.
+void drawFocusRing(const QStyleOption &option, QPainter &painter)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(focusColor(option.palette), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 2, 2);
+    painter.restore();
+}
+
+/// Around what scrolls: a line, and a pixel within it for the focus.
+void drawScrollFrame(const QStyleOption &option, QPainter &painter, const QColor &line)
+{
+    // At a scale that is no whole number, Fusion's lines fall beside the pixels that are the widget's.
+    const auto draw = [&painter](const QRectF &frame, const QColor &color) {
+        painter.fillRect(QRectF(frame.topLeft(), QSizeF(frame.width(), 1)), color);
+        painter.fillRect(QRectF(frame.topLeft(), QSizeF(1, frame.height())), color);
+        painter.fillRect(QRectF(frame.left(), frame.bottom() - 1, frame.width(), 1), color);
+        painter.fillRect(QRectF(frame.right() - 1, frame.top(), 1, frame.height()), color);
+    };
+    const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
+    const QColor focus = focusColor(option.palette);
+    const QRectF frame(option.rect);
+    draw(frame, hasFocus ? focus : line);
+    draw(frame.adjusted(1, 1, -1, -1), hasFocus ? focus : option.palette.color(QPalette::Base));
+}
+
+/// What is not typed into shows the focus once keys have moved it.
+bool showsFocusOfKeys(const QStyleOption &option)
+{
+    return option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+}
+
+constexpr int scrollFrameWidth = 2;
 constexpr int cellInset = Metrics::small - 3; // the platform leaves three
 
 /// A table's cells, or its horizontal header.
@@ -195,10 +230,27 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
+    drawOutlined(element, option, painter, widget);
+    const bool isButton =
+        element == PE_PanelButtonCommand && showsFocusOfKeys(*option) && !qobject_cast<const PrimaryButton *>(widget);
+    const bool isField = element == PE_FrameLineEdit && option->state.testFlag(State_HasFocus);
+    if (isFusion() && (isButton || isField)) {
+        drawFocusRing(*option, *painter);
+    }
+}
+
+void CalmStyle::drawOutlined(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                             const QWidget *widget) const
+{
     if (element == PE_FrameFocusRect) {
         // A line only: Fusion's tint would lie over the text and pale it.
+        const auto *ring = qstyleoption_cast<const QStyleOptionFocusRect *>(option);
+        QColor line = focusColor(option->palette);
+        if (ring && ring->backgroundColor.isValid() && contrast(line, ring->backgroundColor) < 3.0) {
+            line = option->palette.color(QPalette::HighlightedText);
+        }
         painter->save();
-        painter->setPen(focusColor(option->palette));
+        painter->setPen(line);
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
@@ -214,14 +266,9 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         return;
     }
     if (element == PE_Frame && isFusion() && qobject_cast<const QAbstractScrollArea *>(widget)) {
-        // At a scale that is no whole number, Fusion's lines fall beside the pixels that are the widget's.
-        const QColor color = needsOutlines(option) ? outline(option->palette)
-                                                   : option->palette.color(QPalette::Window).darker(140).lighter(108);
-        const QRectF frame(option->rect);
-        painter->fillRect(QRectF(frame.topLeft(), QSizeF(frame.width(), 1)), color);
-        painter->fillRect(QRectF(frame.topLeft(), QSizeF(1, frame.height())), color);
-        painter->fillRect(QRectF(frame.left(), frame.bottom() - 1, frame.width(), 1), color);
-        painter->fillRect(QRectF(frame.right() - 1, frame.top(), 1, frame.height()), color);
+        drawScrollFrame(*option, *painter,
+                        needsOutlines(option) ? outline(option->palette)
+                                              : option->palette.color(QPalette::Window).darker(140).lighter(108));
         return;
     }
     if (needsOutlines(option)) {
@@ -263,6 +310,17 @@ void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         drawScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), *painter);
         return;
     }
+    drawOutlined(control, option, painter, widget);
+    const bool isBox = control == CC_ComboBox && showsFocusOfKeys(*option);
+    const bool isField = control == CC_SpinBox && option->state.testFlag(State_HasFocus);
+    if (isFusion() && (isBox || isField)) {
+        drawFocusRing(*option, *painter);
+    }
+}
+
+void CalmStyle::drawOutlined(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                             const QWidget *widget) const
+{
     if (needsOutlines(option)) {
         if (const auto box = outlining<QStyleOptionComboBox>(option)) {
             QProxyStyle::drawComplexControl(control, &*box, painter, widget);
@@ -309,6 +367,10 @@ int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabShiftVertical:
         return isFusion() ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_DefaultFrameWidth:
+        return isFusion() && qobject_cast<const QAbstractScrollArea *>(widget)
+            ? scrollFrameWidth
+            : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_TabBarBaseOverlap:
         return isFusion() ? 1 : QProxyStyle::pixelMetric(metric, option, widget);
     default:

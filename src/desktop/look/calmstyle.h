@@ -34,6 +34,10 @@ public:
 
 private:
     const QStyleOptionSlider *scrollBar(ComplexControl control, const QStyleOptionComplex *option) const;
+    void drawOutlined(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                      const QWidget *widget) const;
+    void drawOutlined(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                      const QWidget *widget) const;
     bool isFusion() const;
     bool needsOutlines(const QStyleOption *option) const;
 };
