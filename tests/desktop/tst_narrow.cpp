@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actionregistry.h"
 #include "backgrounddelivery.h"
 #include "disclosurebutton.h"
 #include "editorpage.h"
@@ -73,6 +74,7 @@ private Q_SLOTS:
 private:
     EditorPage *edit(const Webhook &webhook);
     void shrink(double fontScale);
+    QAction &action(Command command) { return (*m_window->findChild<ActionRegistry *>())[command]; }
     QScrollArea *scrollArea() { return m_window->findChild<QScrollArea *>(u"scrollArea"_s); }
 
     QFont m_font;
@@ -129,7 +131,7 @@ void TestNarrow::shrink(double fontScale)
 
 EditorPage *TestNarrow::edit(const Webhook &webhook)
 {
-    m_window->findChild<QAction *>(u"addAction"_s)->trigger();
+    action(Command::AddWebhook).trigger();
     auto *editor = m_window->findChild<EditorPage *>();
     editor->addWebhook(webhook);
     for (auto *section : editor->findChildren<DisclosureButton *>()) {
@@ -150,9 +152,10 @@ void TestNarrow::everyPageShrinks()
 {
     QFETCH(const double, fontScale);
     shrink(fontScale);
-    for (const auto *page : {"webhooksAction", "deliveriesAction", "integrationsAction", "receiverAction"}) {
-        m_window->findChild<QAction *>(QString::fromLatin1(page))->trigger();
-        QVERIFY2(m_window->minimumSizeHint().width() <= narrowest, page);
+    for (const auto page :
+         {Command::ShowWebhooks, Command::ShowDeliveries, Command::ShowIntegrations, Command::ShowReceiver}) {
+        action(page).trigger();
+        QVERIFY2(m_window->minimumSizeHint().width() <= narrowest, qPrintable(action(page).text()));
     }
     auto *editor = edit(everything(AuthenticationType::OAuth));
     QCOMPARE_LE(m_window->minimumSizeHint().width(), narrowest);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actionregistry.h"
 #include "codeeditor.h"
 #include "editorfakes.h"
 #include "editorpage.h"
@@ -41,6 +42,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Engine> m_engine;
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
 };
 
@@ -64,7 +67,7 @@ void TestWide::cleanup()
 
 void TestWide::open(QSize size)
 {
-    m_page = std::make_unique<EditorPage>(*m_engine);
+    m_page = std::make_unique<EditorPage>(*m_engine, m_actions);
     m_page->resize(size);
     m_page->addWebhook();
     m_page->show();

@@ -50,7 +50,7 @@ QSize FilterChip::sizeHint() const
 {
     const int cross = m_kind == Kind::Removable ? Metrics::icon + Metrics::tight : 0;
     return {fontMetrics().horizontalAdvance(words()) + cross + 2 * Metrics::medium,
-            fontMetrics().height() + Metrics::small};
+            std::max(fontMetrics().height() + Metrics::small, Metrics::target)};
 }
 
 void FilterChip::keyPressEvent(QKeyEvent *event)

@@ -5,6 +5,7 @@
 #include "colorroles.h"
 #include "icons.h"
 #include "metrics.h"
+#include "ownpalette.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -40,6 +41,7 @@ ConflictBar::ConflictBar(QWidget *parent)
     connect(m_reload, &QPushButton::clicked, this, &ConflictBar::reloadRequested);
     connect(m_keep, &QPushButton::clicked, this, &ConflictBar::keepRequested);
     connect(m_compare, &QPushButton::clicked, this, &ConflictBar::compareRequested);
+    keepPalette(this, [this] { paintRole(); });
     hide();
 }
 
@@ -71,14 +73,6 @@ void ConflictBar::say(const QString &text, bool isChange)
     show();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
-}
-
-void ConflictBar::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange) {
-        paintRole();
-    }
 }
 
 void ConflictBar::paintRole()

@@ -27,9 +27,6 @@ Q_SIGNALS:
     void keepRequested();
     void compareRequested();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void say(const QString &text, bool isChange);
     void paintRole();

@@ -43,7 +43,7 @@ QSize DisclosureButton::sizeHint() const
 {
     const QFontMetrics metrics(semiboldFont());
     return QSize(Metrics::icon + Metrics::tight + metrics.horizontalAdvance(text()),
-                 std::max(metrics.height(), Metrics::icon) + Metrics::tight + 1);
+                 std::max({metrics.height() + Metrics::tight + 1, Metrics::icon + Metrics::tight + 1, Metrics::target}));
 }
 
 void DisclosureButton::paintEvent(QPaintEvent *)

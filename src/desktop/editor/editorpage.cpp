@@ -4,6 +4,7 @@
 
 #include "actionregistry.h"
 #include "codeeditor.h"
+#include "ownpalette.h"
 #include "previewpanel.h"
 #include "ui_editorpage.h"
 #include "webhookform.h"
@@ -29,6 +30,7 @@ EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
     setUpPresets();
     connectBar();
     connectActions();
+    keepPalette(m_ui->bar, [this] { updateBar(); });
 
     connect(m_ui->backButton, &QPushButton::clicked, this, &EditorPage::leave);
     connect(&m_draft, &WebhookDraft::changed, this, &EditorPage::draftChanged);
@@ -40,7 +42,6 @@ EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
     connect(m_ui->conflictBar, &ConflictBar::keepRequested, this, &EditorPage::keepMine);
     connect(m_ui->conflictBar, &ConflictBar::compareRequested, this, &EditorPage::compare);
     updateHeader();
-    updateBar();
 }
 
 EditorPage::~EditorPage()

@@ -94,11 +94,11 @@ private:
     void showRefusal();
     void updateRefusal();
 
-    Engine &m_engine;
-    ActionRegistry &m_actions;
     static constexpr int formShare = 3; ///< of the width, to the panel's 2
     static constexpr int panelShare = 2;
 
+    Engine &m_engine;
+    ActionRegistry &m_actions;
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "linkbutton.h"
 
+#include "metrics.h"
+
 #include <QStyleOptionFocusRect>
 #include <QStylePainter>
 
@@ -28,7 +30,7 @@ LinkButton::LinkButton(QWidget *parent)
 QSize LinkButton::sizeHint() const
 {
     const QSize text = fontMetrics().size(Qt::TextShowMnemonic, this->text());
-    return text + QSize(0, 2 * lineMargin);
+    return {text.width(), std::max(text.height() + 2 * lineMargin, Metrics::target)};
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -37,12 +39,13 @@ QSize LinkButton::minimumSizeHint() const
     for (const QString &word : text().split(u' ')) {
         widest = std::max(widest, fontMetrics().horizontalAdvance(word));
     }
-    return QSize(widest, fontMetrics().height() + 2 * lineMargin);
+    return {widest, std::max(fontMetrics().height() + 2 * lineMargin, Metrics::target)};
 }
 
 int LinkButton::heightForWidth(int width) const
 {
-    return fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), textFlags, text()).height() + 2 * lineMargin;
+    const int text = fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), textFlags, this->text()).height();
+    return std::max(text + 2 * lineMargin, Metrics::target);
 }
 
 void LinkButton::paintEvent(QPaintEvent *)

@@ -151,13 +151,18 @@ QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
         return QProxyStyle::sizeFromContents(type, &inset, size, widget).grownBy({cellInset, 0, cellInset, 0});
     }
     const QSize given = QProxyStyle::sizeFromContents(type, option, size, widget);
+    constexpr QSize target(Metrics::target, Metrics::target);
     switch (type) {
     case CT_LineEdit:
     case CT_SpinBox:
     case CT_ComboBox:
-        return isFusion() ? given.grownBy({0, 0, Metrics::medium, 0}) : given;
+        return (isFusion() ? given.grownBy({0, 0, Metrics::medium, 0}) : given).expandedTo(target);
     case CT_PushButton:
-        return given.grownBy({0, 0, Metrics::large, 0});
+        return given.grownBy({0, 0, Metrics::large, 0}).expandedTo(target);
+    case CT_CheckBox:
+    case CT_RadioButton:
+    case CT_ToolButton:
+        return given.expandedTo(target);
     case CT_HeaderSection:
         return isOfTable(widget) ? given.grownBy({cellInset, 0, cellInset, 0}) : given;
     default:

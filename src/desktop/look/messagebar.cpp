@@ -4,6 +4,7 @@
 
 #include "icons.h"
 #include "metrics.h"
+#include "ownpalette.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -45,6 +46,7 @@ MessageBar::MessageBar(QWidget *parent)
     connect(m_action, &QPushButton::clicked, this, &MessageBar::act);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::closeMessage);
     connect(&m_timer, &QTimer::timeout, this, &MessageBar::closeMessage);
+    keepPalette(this, [this] { paintRole(); });
     hide();
 }
 
@@ -111,14 +113,6 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
         return;
     }
     QFrame::keyPressEvent(event);
-}
-
-void MessageBar::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange && m_showing) {
-        paintRole();
-    }
 }
 
 void MessageBar::paintRole()

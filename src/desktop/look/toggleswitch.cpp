@@ -56,7 +56,7 @@ QSize ToggleSwitch::sizeHint() const
     const QFontMetrics metrics = fontMetrics();
     const int text = std::max(metrics.horizontalAdvance(m_onText), metrics.horizontalAdvance(m_offText));
     return {trackWidth + Metrics::small + text + Metrics::tight,
-            std::max(trackHeight, metrics.height()) + Metrics::tight};
+            std::max({trackHeight + Metrics::tight, metrics.height() + Metrics::tight, Metrics::target})};
 }
 
 void ToggleSwitch::paintEvent(QPaintEvent *)

@@ -163,14 +163,12 @@ void ReceiverPage::updateAnswer()
                                                 .body = m_ui->answerBodyPlainTextEdit->toPlainText().toUtf8(),
                                                 .manner = manner,
                                                 .pause = std::chrono::seconds(m_ui->pauseSpinBox->value())});
-    m_ui->answerProblemWidget->setVisible(!accepted);
-    if (!accepted) {
-        m_ui->answerProblemDot->setStatus(ColorRole::Error, tr("Problem"));
-        m_ui->answerProblemLabel->setText(accepted.error().message);
-        QPalette red = palette();
-        red.setColor(QPalette::WindowText, color(ColorRole::Error, palette()));
-        m_ui->answerProblemLabel->setPalette(red);
-    }
+    m_ui->answerProblemLabel->setProblems(
+        accepted ? Problems()
+                 : Problems{{.severity = Severity::Error,
+                             .field = {},
+                             .message = accepted.error().message,
+                             .position = accepted.error().position}});
 }
 
 void ReceiverPage::updateRequests()

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scenes.h"
+
+#include "deliveriespage.h"
+#include "disclosurebutton.h"
+#include "editorpage.h"
+#include "filterchip.h"
+#include "sampleinvocations.h"
+#include "sidepanel.h"
+#include "webhookspage.h"
+
+#include <QDialog>
+#include <QLineEdit>
+#include <QTableView>
+
+namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Profile = Stage::Profile;
+
+/// All that a form may hold.
+Webhook everything()
+{
+    Webhook webhook;
+    webhook.name = u"ServiceNow incidents of the production landscape"_s;
+    webhook.url = u"https://hooks.example.com/services/T0000/B0000?api_key=0123456789abcdef0123456789abcdef"_s;
+    webhook.bodyTemplate = uR"({"text": "{{data.name}}", "token": "0123456789abcdef0123456789abcdef"})"_s;
+    webhook.responseValidators = {{.jsonPath = u"$.data.items[0].status"_s,
+                                   .expectedValues = {u"accepted"_s, u"a value that is longer than a chip may be"_s}}};
+    webhook.filters.types = {u"postgresql"_s, u"kubernetes"_s};
+    webhook.headers = {{.name = u"X-A-Header-With-A-Long-Name"_s, .value = u"value"_s}};
+    webhook.oauth = OAuthClientCredentials{.clientId = u"client"_s,
+                                           .clientSecret = {},
+                                           .tokenEndpointUrl = u"https://login.example.com/oauth2/token"_s,
+                                           .scopes = {u"events.write"_s, u"https://graph.example/.default"_s},
+                                           .parameters = {{.name = u"audience"_s, .value = u"https://a"_s}}};
+    return webhook;
+}
+
+EditorPage &edit(Stage &stage, const Webhook &webhook = {})
+{
+    stage.window().addWebhook(webhook);
+    stage.settle();
+    return *stage.child<EditorPage>();
+}
+
+void openSections(EditorPage &editor)
+{
+    for (auto *section : editor.findChildren<DisclosureButton *>()) {
+        section->setOpen(true);
+    }
+}
+
+void search(Stage &stage, Command page)
+{
+    stage.trigger(page);
+    for (auto *line : stage.window().findChildren<QLineEdit *>(u"searchLineEdit"_s)) {
+        if (line->isVisible()) {
+            line->setText(u"nothing has this"_s);
+        }
+    }
+    stage.settle();
+}
+
+void selectFirst(Stage &stage, const QString &table)
+{
+    if (auto *view = stage.child<QTableView>(table)) {
+        view->selectRow(0);
+    }
+    stage.settle();
+}
+
+void showDead(Stage &stage)
+{
+    stage.trigger(Command::ShowDeliveries);
+    for (auto *chip : stage.window().findChildren<FilterChip *>()) {
+        if (chip->text() == u"Dead"_s) {
+            chip->click();
+        }
+    }
+    stage.settle();
+}
+
+} // namespace
+
+QList<Scene> scenes()
+{
+    return {
+        {"webhooks-empty", Profile::Empty,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowWebhooks);
+         }},
+        {"webhooks-full", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowWebhooks);
+             selectFirst(stage, u"webhooksTableView"_s);
+         }},
+        {"webhooks-nothing-found", Profile::Full,
+         [](Stage &stage) {
+             search(stage, Command::ShowWebhooks);
+         }},
+        {"webhooks-failed", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowWebhooks);
+             stage.child<WebhooksPage>()->showInvocation(
+                 failedInvocation(ErrorKind::Http, u"The target answered 401 Unauthorized."_s));
+         }},
+        {"deliveries-empty", Profile::Empty,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowDeliveries);
+         }},
+        {"deliveries-full", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowDeliveries);
+         }},
+        {"deliveries-dead", Profile::Full, showDead},
+        {"deliveries-one", Profile::Full,
+         [](Stage &stage) {
+             showDead(stage);
+             selectFirst(stage, u"deliveriesTableView"_s);
+             stage.trigger(Command::ViewInvocationData);
+         }},
+        {"deliveries-nothing-found", Profile::Full,
+         [](Stage &stage) {
+             search(stage, Command::ShowDeliveries);
+         }},
+        {"integrations-empty", Profile::Empty,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowIntegrations);
+         }},
+        {"integrations-full", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowIntegrations);
+             selectFirst(stage, u"integrationsTableView"_s);
+         }},
+        {"receiver-stopped", Profile::Empty,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowReceiver);
+         }},
+        {"receiver-running", Profile::Empty,
+         [](Stage &stage) {
+             static_cast<void>(stage.receiver().start());
+             stage.trigger(Command::ShowReceiver);
+         }},
+        {"editor-new", Profile::Empty,
+         [](Stage &stage) {
+             edit(stage);
+         }},
+        {"editor-full", Profile::Full,
+         [](Stage &stage) {
+             openSections(edit(stage, everything()));
+         }},
+        {"editor-refused", Profile::Empty,
+         [](Stage &stage) {
+             edit(stage).save();
+         }},
+        {"editor-preview", Profile::Full,
+         [](Stage &stage) {
+             edit(stage, everything()).findChild<SidePanel *>()->showPreview();
+         }},
+        {"editor-schema", Profile::Full,
+         [](Stage &stage) {
+             edit(stage, everything()).findChild<SidePanel *>()->showSchema();
+         }},
+        {"editor-tested", Profile::Full,
+         [](Stage &stage) {
+             edit(stage, everything()).findChild<SidePanel *>()->showInvocation(successfulInvocation());
+         }},
+        {"editor-failed", Profile::Full,
+         [](Stage &stage) {
+             edit(stage, everything())
+                 .findChild<SidePanel *>()
+                 ->showInvocation(failedInvocation(ErrorKind::Http, u"The target answered 401 Unauthorized."_s,
+                                                   u"type.http_request.headers"_s));
+         }},
+        {"settings", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowSettings);
+         }},
+        {"go-to", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::GoToAnything);
+         }},
+        {"help", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowHelp);
+         }},
+        {"send-event", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::SendEvent);
+         }},
+    };
+}
+
+QWidget *shownWindow(Stage &stage)
+{
+    for (auto *dialog : stage.window().findChildren<QDialog *>()) {
+        if (dialog->isVisible()) {
+            return dialog;
+        }
+    }
+    return &stage.window();
+}
+
+} // namespace Tocsin
