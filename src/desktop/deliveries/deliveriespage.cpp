@@ -17,6 +17,7 @@
 #include "preferences.h"
 #include "rowselection.h"
 #include "tablecolumns.h"
+#include "toolbuttonrow.h"
 #include "ui_deliveriespage.h"
 
 #include <QAction>
@@ -103,9 +104,8 @@ void DeliveriesPage::build()
     m_busy = new BusyIndicator(this);
     m_busy->hide();
     m_ui->headLayout->insertWidget(1, m_busy);
-    auto *pause = new QToolButton(this);
-    pause->setDefaultAction(&m_actions[Command::PauseDeliveries]);
-    pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto *pause = new ToolButtonRow(this);
+    pause->add(m_actions.makeButton(Command::PauseDeliveries, pause));
     m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
     m_ui->replayButton->setIcon(icon(Symbol::Replay));
     m_ui->replayButton->offered()->addAction(&m_actions[Command::Replay]);

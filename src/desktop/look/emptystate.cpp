@@ -11,11 +11,14 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Tocsin {
 
 namespace {
 constexpr int iconSize = 48;
-constexpr int textWidth = 440;
+constexpr int textWidth = 440; // where there is so much
+constexpr int narrowestText = 200;
 } // namespace
 
 EmptyState::EmptyState(QWidget *parent)
@@ -31,12 +34,12 @@ EmptyState::EmptyState(QWidget *parent)
     m_sentence->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
-    m_sentence->setFixedWidth(textWidth);
     m_buttons->setSpacing(Metrics::small);
     m_buttons->addStretch();
     m_buttons->addStretch();
 
     auto *layout = new QVBoxLayout(this);
+    layout->setSizeConstraint(QLayout::SetNoConstraint);
     layout->setSpacing(Metrics::medium);
     layout->addStretch(2);
     layout->addWidget(m_icon, 0, Qt::AlignHCenter);
@@ -79,9 +82,25 @@ void EmptyState::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
 }
 
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+/// Its sentence gives way.
+QSize EmptyState::minimumSizeHint() const
+{
+    const auto margins = layout()->contentsMargins();
+    return {std::max(narrowestText, m_buttons->minimumSize().width()) + margins.left() + margins.right(),
+            layout()->minimumSize().height()};
+}
+
 void EmptyState::fit()
 {
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(textWidth));
+    const auto margins = layout()->contentsMargins();
+    const int text = std::clamp(width() - margins.left() - margins.right(), narrowestText, textWidth);
+    m_sentence->setFixedSize(text, m_sentence->heightForWidth(text));
     m_icon->setPixmap(pixmap(m_symbol, color(ColorRole::Inactive, palette()), iconSize, devicePixelRatioF()));
 }
 

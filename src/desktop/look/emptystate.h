@@ -25,9 +25,12 @@ public:
     /// Adds a button; the first primary one is the page's.
     QPushButton *addAction(const QString &text, bool primary);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     /// Paints the icon and makes room for the sentence, which takes time: when it is shown.

@@ -141,9 +141,8 @@ void WebhooksPage::setUpActions()
 {
     for (const auto command :
          {Command::EditWebhook, Command::Test, Command::ToggleActive, Command::Duplicate, Command::Delete}) {
-        m_ui->rowActionsLayout->addWidget(m_actions.makeButton(command, this));
+        m_ui->rowActions->add(m_actions.makeButton(command, this));
     }
-    m_ui->rowActionsLayout->addStretch();
     for (const auto command : rowCommands) {
         m_ui->webhooksTableView->addAction(&m_actions[command]);
     }
