@@ -4,6 +4,7 @@
 #include "busyindicator.h"
 #include "calmstyle.h"
 #include "colorroles.h"
+#include "headinglabel.h"
 #include "icons.h"
 #include "menubutton.h"
 #include "messagebar.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void palettesAreReadable();
     void unreadablePaletteIsMended();
     void readablePalettesAreLeftAlone();
+    void headingGivesWay();
     void fieldsHaveRoom_data();
     void fieldsHaveRoom();
     void tablesHaveRoom();
@@ -177,6 +179,17 @@ void TestLook::readablePalettesAreLeftAlone()
     for (const auto &palette : {lightPalette(), darkPalette()}) {
         QCOMPARE(mended(palette).resolve(palette), palette);
     }
+}
+
+void TestLook::headingGivesWay()
+{
+    HeadingLabel heading(u"Local Receiver, on this machine"_s);
+    QCOMPARE_LT(heading.minimumSizeHint().width(), heading.sizeHint().width() / 2);
+    heading.resize(heading.minimumSizeHint());
+    const QImage shortened = heading.grab().toImage();
+    heading.setText(heading.fontMetrics().elidedText(heading.text(), Qt::ElideRight, heading.width()));
+    QVERIFY(heading.text().endsWith(u'…'));
+    QCOMPARE(shortened, heading.grab().toImage());
 }
 
 void TestLook::fieldsHaveRoom_data()

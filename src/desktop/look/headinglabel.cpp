@@ -4,8 +4,15 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QStylePainter>
+
+#include <algorithm>
 
 namespace Tocsin {
+
+namespace {
+constexpr int fewestCharacters = 6;
+} // namespace
 
 QFont semiboldFont()
 {
@@ -32,6 +39,24 @@ void HeadingLabel::changeEvent(QEvent *event)
         applyFont();
     }
     QLabel::changeEvent(event);
+}
+
+QSize HeadingLabel::minimumSizeHint() const
+{
+    const QSize own = QLabel::minimumSizeHint();
+    return wordWrap() ? own
+                      : QSize(std::min(own.width(), fontMetrics().averageCharWidth() * fewestCharacters), own.height());
+}
+
+void HeadingLabel::paintEvent(QPaintEvent *event)
+{
+    if (wordWrap() || fontMetrics().horizontalAdvance(text()) <= contentsRect().width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QStylePainter(this).drawItemText(contentsRect(), Qt::AlignLeading | Qt::AlignVCenter, palette(), isEnabled(),
+                                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()),
+                                     foregroundRole());
 }
 
 void HeadingLabel::applyFont()

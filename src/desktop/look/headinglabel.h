@@ -6,7 +6,8 @@
 
 namespace Tocsin {
 
-/// A page's heading: 1.5 times the application's font, semibold, and a heading to a screen reader.
+/// A page's heading: 1.5 times the application's font, semibold, and a heading to a screen reader. Beside a page's
+/// actions, it is what gives way: it shortens, unless it wraps.
 class HeadingLabel : public QLabel
 {
     Q_OBJECT
@@ -15,8 +16,11 @@ public:
     explicit HeadingLabel(QWidget *parent = nullptr);
     explicit HeadingLabel(const QString &text, QWidget *parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void applyFont();
