@@ -25,9 +25,11 @@ AdvancedEdit::AdvancedEdit(QWidget *parent)
     m_ui->setupUi(this);
     for (QPlainTextEdit *edit : {m_ui->caTextEdit, m_ui->certificateTextEdit}) {
         edit->setFont(fixedFont());
+        edit->setLayoutDirection(Qt::LeftToRight);
         edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * certificateLines + 2 * edit->frameWidth()
                              + 2 * int(edit->document()->documentMargin()));
     }
+    m_ui->retriesLineEdit->setLayoutDirection(Qt::LeftToRight);
     m_ui->keyEdit->setForgettable(true);
     m_ui->signingEdit->setForgettable(true);
     m_ui->previousSigningEdit->setForgettable(true);

@@ -32,6 +32,7 @@ AuthenticationEdit::AuthenticationEdit(QWidget *parent)
     offerClient(tr("Basic, not form-encoded"), ClientAuthentication::BasicRaw);
     offerClient(tr("In the body"), ClientAuthentication::Body);
     m_ui->scopesEdit->setSplitsAtSpaces(true);
+    m_ui->tokenUrlLineEdit->setLayoutDirection(Qt::LeftToRight);
     showBeginningAfterwards(m_ui->tokenUrlLineEdit);
     m_ui->morePage->hide();
     connect(m_ui->moreButton, &DisclosureButton::openChanged, m_ui->morePage, &QWidget::setVisible);

@@ -185,7 +185,9 @@ void ChipsEdit::shorten()
         QToolButton *chip = m_chips.at(i);
         const auto show = [chip, value = m_values.at(i)](int width) {
             QString shown = chip->fontMetrics().elidedText(value, Qt::ElideMiddle, width);
-            chip->setText(u' ' + shown.replace(u'&', "&&"_L1));
+            shown.replace(u'&', "&&"_L1);
+            const bool isMirrored = chip->layoutDirection() == Qt::LeftToRight; // the other way round than the window
+            chip->setText(isMirrored ? QString(shown + u' ') : QString(u' ' + shown));
         };
         show(widestChip);
         if (const int surplus = chip->sizeHint().width() - room; surplus > 0) {

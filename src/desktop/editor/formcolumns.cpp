@@ -134,6 +134,9 @@ void FormColumns::place(QFormLayout &layout) const
         }
         if (auto *text = qobject_cast<QLabel *>(labels.constFirst())) {
             text->setWordWrap(!m_areLabelsAbove);
+            // At the window's side, whatever direction its words have.
+            const bool isMirrored = m_form->layoutDirection() == Qt::RightToLeft;
+            text->setAlignment((isMirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
         }
     }
 }

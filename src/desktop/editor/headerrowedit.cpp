@@ -30,6 +30,7 @@ HeaderRowEdit::HeaderRowEdit(Kind kind, QWidget *parent)
     layout->addWidget(m_lock);
     layout->addWidget(m_remove);
     m_key->setFont(fixedFont());
+    m_key->setLayoutDirection(Qt::LeftToRight);
     m_key->setAccessibleName(m_kind == Kind::Header ? tr("Key") : tr("Parameter key"));
     m_value->edit()->setFont(fixedFont());
     m_value->setLabel(m_kind == Kind::Header ? tr("Value") : tr("Parameter value"));

@@ -26,6 +26,7 @@ SecretEdit::SecretEdit(QWidget *parent)
     layout->addWidget(m_reveal);
     layout->addWidget(m_forget);
     setFocusProxy(m_edit);
+    m_edit->setLayoutDirection(Qt::LeftToRight);
     for (QToolButton *button : {m_reveal, m_forget}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);

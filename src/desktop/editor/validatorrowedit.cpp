@@ -36,6 +36,7 @@ ValidatorRowEdit::ValidatorRowEdit(QWidget *parent)
     layout->setColumnStretch(1, 1);
 
     m_path->setFont(fixedFont());
+    m_path->setLayoutDirection(Qt::LeftToRight);
     m_path->setAccessibleName(tr("Json Path"));
     m_path->setPlaceholderText(u"$.data.…"_s);
     m_values->setLabel(tr("Expected Values"));

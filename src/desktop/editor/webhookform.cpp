@@ -37,6 +37,7 @@ WebhookForm::WebhookForm(QWidget *parent)
         m_ui->methodComboBox->addItem(toString(method), int(method));
     }
     m_ui->urlLineEdit->setFont(fixedFont());
+    m_ui->urlLineEdit->setLayoutDirection(Qt::LeftToRight);
     showBeginningAfterwards(m_ui->urlLineEdit);
     m_ui->bodyEditor->setLanguage(CodeLanguage::BodyTemplate);
     m_ui->bodyEditor->setLineRange(fewestBodyLines, mostBodyLines);

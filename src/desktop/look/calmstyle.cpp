@@ -4,6 +4,7 @@
 
 #include "colorroles.h"
 #include "icons.h"
+#include "isolates.h"
 #include "metrics.h"
 #include "primarybutton.h"
 #include "scrollbar.h"
@@ -90,6 +91,22 @@ void drawScrollFrame(const QStyleOption &option, QPainter &painter, const QColor
 bool showsFocusOfKeys(const QStyleOption &option)
 {
     return option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+}
+
+/// As it is drawn: a text without a letter from right to left runs from left to right in any window.
+QString inItsDirection(const QString &text, Qt::LayoutDirection direction)
+{
+    return direction == Qt::RightToLeft && !hasRightToLeftLetter(text) ? isolated(text) : text;
+}
+
+/// A menu's item: its words and, after a tab, its keys.
+QString itemInItsDirection(const QString &text, Qt::LayoutDirection direction)
+{
+    QStringList parts = text.split(u'\t');
+    for (QString &part : parts) {
+        part = inItsDirection(part, direction);
+    }
+    return parts.join(u'\t');
 }
 
 constexpr int scrollFrameWidth = 2;
@@ -222,6 +239,12 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
             return;
         }
     }
+    if (const auto *entry = qstyleoption_cast<const QStyleOptionMenuItem *>(option); entry && element == CE_MenuItem) {
+        QStyleOptionMenuItem isolating(*entry);
+        isolating.text = itemInItsDirection(entry->text, entry->direction);
+        QProxyStyle::drawControl(element, &isolating, painter, widget);
+        return;
+    }
     const auto *item = element == CE_ItemViewItem ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
     if (!item) {
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -229,6 +252,7 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
     }
     QStyleOptionViewItem quiet(*item);
     quiet.palette = quietSelection(item->palette);
+    quiet.text = inItsDirection(item->text, item->direction);
     QProxyStyle::drawControl(element, &quiet, painter, widget);
 }
 
@@ -363,6 +387,13 @@ QRect CalmStyle::subControlRect(ComplexControl control, const QStyleOptionComple
 const QStyleOptionSlider *CalmStyle::scrollBar(ComplexControl control, const QStyleOptionComplex *option) const
 {
     return control == CC_ScrollBar && isFusion() ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+}
+
+void CalmStyle::drawItemText(QPainter *painter, const QRect &rectangle, int flags, const QPalette &palette,
+                             bool enabled, const QString &text, QPalette::ColorRole textRole) const
+{
+    QProxyStyle::drawItemText(painter, rectangle, flags, palette, enabled,
+                              inItsDirection(text, painter->layoutDirection()), textRole);
 }
 
 int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "copying.h"
 
+#include "isolates.h"
+
 #include <QAccessible>
 #include <QClipboard>
 #include <QCoreApplication>
@@ -17,7 +19,7 @@ constexpr int shownInMs = 2000;
 
 void copyText(const QString &text, QWidget *button)
 {
-    QGuiApplication::clipboard()->setText(text);
+    QGuiApplication::clipboard()->setText(withoutIsolates(text));
     QToolTip::showText(button->mapToGlobal(QPoint(0, button->height())),
                        QCoreApplication::translate("Tocsin::Copying", "Copied"), button, {}, shownInMs);
     QAccessibleEvent alert(button, QAccessible::Alert);

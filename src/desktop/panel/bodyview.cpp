@@ -7,6 +7,7 @@
 #include "format.h"
 #include "headinglabel.h"
 #include "icons.h"
+#include "isolates.h"
 #include "jsontext.h"
 #include "metrics.h"
 #include "responsetext.h"
@@ -109,15 +110,15 @@ void BodyView::layOut()
 {
     m_isLaidOut = true;
     m_text = bodyText(m_body, m_contentType, m_isCut);
-    QStringList facts{formatSize(m_body.size())};
+    QStringList facts{leftToRight(formatSize(m_body.size()))};
     if (!m_contentType.isEmpty()) {
-        facts << m_contentType;
+        facts << leftToRight(m_contentType);
     }
     facts << toString(m_text.kind);
     if (!m_text.encoding.isEmpty()) {
         facts << tr("read as %1").arg(m_text.encoding);
     }
-    m_facts->setText(facts.join(u" · "_s));
+    setMixedText(m_facts, facts.join(u" · "_s));
     m_facts->setToolTip(formatExactSize(m_body.size()));
     const bool isJson = m_text.kind == BodyText::Kind::JsonText;
     m_rawButton->setVisible(isJson);
@@ -135,12 +136,12 @@ void BodyView::showText()
     m_editor->setText(isRaw ? m_text.raw : m_text.pretty);
     QStringList notes;
     if (m_isCut) {
-        notes << tr("The body was longer: only its first %1 were read.").arg(formatSize(m_body.size()));
+        notes << tr("The body was longer: only its first %1 were read.").arg(leftToRight(formatSize(m_body.size())));
     }
     if (isRaw && m_text.isShortened) {
         notes << tr("Only the beginning is shown.");
     }
-    m_note->setText(notes.join(u' '));
+    setMixedText(m_note, notes.join(u' '));
     m_note->setVisible(!notes.isEmpty());
 }
 

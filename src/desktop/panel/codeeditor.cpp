@@ -11,6 +11,7 @@
 
 #include <QContextMenuEvent>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
@@ -67,6 +68,10 @@ CodeEditor::CodeEditor(QWidget *parent)
 {
     CodeEditorAccessible::install();
 
+    setLayoutDirection(Qt::LeftToRight); // code is, in any language
+    if (QGuiApplication::isRightToLeft()) {
+        send(SCI_SETBUFFEREDDRAW, 1); // what is drawn on a widget at once would have the program's direction
+    }
     setViewportMargins(frameGap, frameGap, frameGap, frameGap);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
@@ -295,6 +300,7 @@ void CodeEditor::find()
 {
     if (!m_findBar) {
         m_findBar = new FindBar(this);
+        m_findBar->setLayoutDirection(QGuiApplication::layoutDirection());
         connect(m_findBar, &FindBar::closed, this, [this] {
             placeFindBar();
             setFocus(Qt::OtherFocusReason);

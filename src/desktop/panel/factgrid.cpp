@@ -30,6 +30,7 @@ void FactGrid::addFact(const QString &label, const QString &value, Face face, co
     auto *text = new WrappingText(this);
     if (face == Face::Fixed) {
         text->setFont(fixedFont());
+        text->setLayoutDirection(Qt::LeftToRight);
         text->setWordWrapMode(QTextOption::WrapAnywhere);
     }
     text->setPlainText(value);

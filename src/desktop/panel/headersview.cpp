@@ -75,6 +75,7 @@ HeadersView::HeadersView(QWidget *parent)
     setAlternatingRowColors(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFont(fixedFont());
+    setLayoutDirection(Qt::LeftToRight); // as they are on the wire
 }
 
 void HeadersView::setHeaders(const QList<Header> &headers)

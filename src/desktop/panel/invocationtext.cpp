@@ -5,6 +5,7 @@
 #include "bodytext.h"
 #include "connectiontext.h"
 #include "format.h"
+#include "isolates.h"
 #include "messageview.h"
 #include "responsetext.h"
 #include "tokenexchangetext.h"
@@ -101,7 +102,7 @@ QString invocationText(const Invocation &invocation)
     QStringList lines;
     lines << (invocation.verdict == Verdict::Successful ? InvocationWords::tr("Test successful")
                                                         : InvocationWords::tr("Test failed"));
-    lines << VerdictStrip::summary(invocation);
+    lines << withoutIsolates(VerdictStrip::summary(invocation));
     if (!invocation.reason.isEmpty()) {
         lines << invocation.reason;
     }

@@ -37,6 +37,7 @@ MessageView::MessageView(QWidget *parent)
     , m_interim(new InterimView(this))
     , m_body(new BodyView(this))
 {
+    m_firstLine->setLayoutDirection(Qt::LeftToRight);
     m_remark->setWordWrap(true);
     m_trailers->setAccessibleName(tr("Trailers"));
     auto *layout = new QVBoxLayout(this);

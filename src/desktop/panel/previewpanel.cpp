@@ -5,6 +5,7 @@
 #include "codeeditor.h"
 #include "format.h"
 #include "icons.h"
+#include "isolates.h"
 #include "metrics.h"
 #include "payloadschema.h"
 #include "preview.h"
@@ -157,14 +158,14 @@ void PreviewPanel::render()
             return;
         }
     }
-    tell(ColorRole::Success, tr("%1 · valid JSON").arg(formatSize(qint64(preview.body.size()))));
+    tell(ColorRole::Success, tr("%1 · valid JSON").arg(leftToRight(formatSize(qint64(preview.body.size())))));
     m_ui->factsLabel->setToolTip(formatExactSize(qint64(preview.body.size())));
 }
 
 void PreviewPanel::tell(ColorRole role, const QString &words)
 {
     m_ui->markLabel->setPixmap(pixmap(symbolOf(role), color(role, palette()), Metrics::icon, devicePixelRatioF()));
-    m_ui->factsLabel->setText(words);
+    setMixedText(m_ui->factsLabel, words);
     m_ui->factsLabel->setToolTip({});
 }
 

@@ -122,6 +122,7 @@ void TroubleshootView::addRaw(const QString &text, const QString &accessibleName
     auto *raw = new WrappingText(this);
     raw->setAccessibleName(accessibleName);
     raw->setFont(fixedFont());
+    raw->setLayoutDirection(Qt::LeftToRight);
     raw->setPlainText(text);
     m_layout->addWidget(raw);
 }

@@ -60,6 +60,7 @@ QWidget *ValidatorsView::card(const ValidatorResult &result)
     verdict->setFont(semiboldFont());
     auto *path = new WrappingText(box);
     path->setFont(fixedFont());
+    path->setLayoutDirection(Qt::LeftToRight);
     path->setPlainText(result.jsonPath);
     path->setAccessibleName(tr("Json Path"));
 

@@ -5,6 +5,7 @@
 #include "format.h"
 #include "headinglabel.h"
 #include "icons.h"
+#include "isolates.h"
 #include "messageview.h"
 #include "metrics.h"
 #include "rolelabel.h"
@@ -60,7 +61,7 @@ void VerdictStrip::setInvocation(const Invocation &invocation)
     const bool isSuccessful = invocation.verdict == Verdict::Successful;
     m_role = isSuccessful ? ColorRole::Success : ColorRole::Error;
     m_verdict->setText(isSuccessful ? m_successful : m_failed);
-    m_summary->setText(summary(invocation));
+    setMixedText(m_summary, summary(invocation));
     QStringList exact;
     if (const auto total = totalTime(invocation)) {
         exact << tr("In all: %1").arg(formatExactDuration(*total));
@@ -82,12 +83,12 @@ QString VerdictStrip::summary(const Invocation &invocation)
 {
     QStringList facts;
     if (invocation.response) {
-        facts << statusLine(*invocation.response);
+        facts << leftToRight(statusLine(*invocation.response));
     } else if (invocation.verdict == Verdict::Failed) {
         facts << tr("no response");
     }
     if (const auto total = totalTime(invocation)) {
-        facts << formatDuration(*total);
+        facts << leftToRight(formatDuration(*total));
     }
     if (invocation.connectionReused) {
         facts << tr("connection reused");

@@ -4,6 +4,7 @@
 
 #include "colorroles.h"
 #include "format.h"
+#include "isolates.h"
 #include "metrics.h"
 #include "timelinetext.h"
 
@@ -163,7 +164,7 @@ void WaterfallView::paintEvent(QPaintEvent *)
                          line.label);
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(place(area.width() - m_durationWidth, top, m_durationWidth, firstLine),
-                         Qt::AlignVCenter | Qt::AlignRight, line.duration);
+                         Qt::AlignVCenter | Qt::AlignRight, leftToRight(line.duration));
         const int barTop = top + (firstLine - bar) / 2; // on a whole pixel
         const QRectF track(m_labelWidth + Metrics::medium, barTop,
                            area.width() - m_labelWidth - m_durationWidth - 2 * Metrics::medium, bar);

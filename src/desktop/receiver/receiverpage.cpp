@@ -41,6 +41,10 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
     m_ui->urlLineEdit->setFont(fixedFont());
     m_ui->answerBodyPlainTextEdit->setFont(fixedFont());
     m_ui->detailPlainTextEdit->setFont(fixedFont());
+    for (QWidget *field :
+         QList<QWidget *>{m_ui->urlLineEdit, m_ui->answerBodyPlainTextEdit, m_ui->detailPlainTextEdit}) {
+        field->setLayoutDirection(Qt::LeftToRight);
+    }
     setUpAnswer();
     m_ui->emptyWidget->setWords(Symbol::Receiver, tr("Nothing arrived yet"),
                                 tr("Start the receiver, add a webhook for it, and press Test."));
