@@ -20,6 +20,7 @@ constexpr auto scheme = "https://"_L1;
 
 struct UrlText
 {
+    static constexpr SentenceMaker say{"Tocsin::HttpUrl"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::HttpUrl)
 };
 
@@ -49,21 +50,19 @@ qsizetype strayPercent(QStringView text)
     return -1;
 }
 
-Error fault(const QString &text, qsizetype at, const QString &message)
+Error fault(const QString &text, qsizetype at, const Sentence &message)
 {
-    return {
-        .message = message,
-        .where = {},
-        .position = {.line = 1, .column = columnOf(text, at), .offset = QStringView(text).first(at).toUtf8().size()}};
+    return Error::of(message, {},
+                     {.line = 1, .column = columnOf(text, at), .offset = QStringView(text).first(at).toUtf8().size()});
 }
 
 /// Host and port of `authority`, which begins at `begin`; the target is left empty.
-Result<HttpUrl> readAuthority(const QString &text, QStringView authority, const QString &label)
+Result<HttpUrl> readAuthority(const QString &text, QStringView authority, const Sentence &label)
 {
     const auto begin = scheme.size();
     if (authority.contains(u'@')) {
         return fault(text, begin,
-                     UrlText::tr("%1 must not hold a user name or password: use a header or OAuth.").arg(label));
+                     UrlText::say("%1 must not hold a user name or password: use a header or OAuth.", label));
     }
     HttpUrl url;
     auto host = authority;
@@ -76,12 +75,12 @@ Result<HttpUrl> readAuthority(const QString &text, QStringView authority, const 
         if (!isNumber || url.port < 1 || url.port > highestPort) {
             return fault(
                 text, begin + colon,
-                UrlText::tr("%1 has no valid port after the colon: a port is a number from 1 to 65535.").arg(label));
+                UrlText::say("%1 has no valid port after the colon: a port is a number from 1 to 65535.", label));
         }
         host = authority.first(colon);
     }
     if (host.isEmpty()) {
-        return fault(text, begin, UrlText::tr("%1 has no host: write https:// and the target's name.").arg(label));
+        return fault(text, begin, UrlText::say("%1 has no host: write https:// and the target's name.", label));
     }
     const QUrl checked(QString(scheme % host % u'/'), QUrl::StrictMode);
     // In brackets stands an IPv6 address: no later version (RFC 3986 §3.2.2), and no zone, which is this machine's
@@ -89,9 +88,9 @@ Result<HttpUrl> readAuthority(const QString &text, QStringView authority, const 
     const bool isOddLiteral = host.startsWith(u'[') && (!checked.host().contains(u':') || host.contains(u'%'));
     if (!checked.isValid() || checked.host().isEmpty() || isOddLiteral) {
         return fault(text, begin,
-                     UrlText::tr("%1 is not a valid address: it looks like https://example.com/path, with special "
-                                 "characters percent-encoded.")
-                         .arg(label));
+                     UrlText::say("%1 is not a valid address: it looks like https://example.com/path, with special "
+                                  "characters percent-encoded.",
+                                  label));
     }
     const bool isPlain = std::all_of(host.begin(), host.end(),
                                      [](QChar character) { return character.unicode() < 0x80 && character != u'%'; });
@@ -151,21 +150,20 @@ qsizetype firstForbiddenByte(const QByteArray &text)
     return found == text.end() ? -1 : found - text.begin();
 }
 
-Result<HttpUrl> parseHttpUrl(const QString &text, const QString &label)
+Result<HttpUrl> parseHttpUrl(const QString &text, const Sentence &label)
 {
     const auto control = std::find_if(text.begin(), text.end(), [](QChar character) {
         return character.unicode() < 0x20 || character.unicode() == 0x7f;
     });
     if (control != text.end()) {
         return fault(text, control - text.begin(),
-                     UrlText::tr("%1 holds a line break or another control character at column %2.")
-                         .arg(label)
-                         .arg(columnOf(text, control - text.begin())));
+                     UrlText::say("%1 holds a line break or another control character at column %2.", label,
+                                  columnOf(text, control - text.begin())));
     }
     if (!text.startsWith(scheme, Qt::CaseInsensitive)) {
-        return fault(text, 0,
-                     UrlText::tr("%1 must begin with https://: a webhook is only sent over an encrypted connection.")
-                         .arg(label));
+        return fault(
+            text, 0,
+            UrlText::say("%1 must begin with https://: a webhook is only sent over an encrypted connection.", label));
     }
     const auto rest = QStringView(text).sliced(scheme.size());
     const auto end = std::find_if(rest.begin(), rest.end(), [](QChar character) {
@@ -179,26 +177,23 @@ Result<HttpUrl> parseHttpUrl(const QString &text, const QString &label)
     if (const auto percent = strayPercent(target); percent >= 0) {
         const auto at = text.size() - target.size() + percent;
         return fault(text, at,
-                     UrlText::tr("%1 is not a valid address: the percent sign at column %2 is not followed by two "
-                                 "hexadecimal digits; write it as %25.")
-                         .arg(label)
-                         .arg(columnOf(text, at)));
+                     UrlText::say("%1 is not a valid address: the percent sign at column %2 is not followed by two "
+                                  "hexadecimal digits; write it as %25.",
+                                  label, columnOf(text, at)));
     }
     if (const auto fragment = target.indexOf(u'#'); fragment >= 0) {
         const auto at = text.size() - target.size() + fragment;
         return fault(
             text, at,
-            UrlText::tr("%1 holds a fragment from the # at column %2 on, which is never sent: leave it out, or "
-                        "write # as %23.")
-                .arg(label)
-                .arg(columnOf(text, at)));
+            UrlText::say("%1 holds a fragment from the # at column %2 on, which is never sent: leave it out, or "
+                         "write # as %23.",
+                         label, columnOf(text, at)));
     }
     if (target.startsWith(u'\\') || target.endsWith(u' ')) {
         const auto at = target.startsWith(u'\\') ? text.size() - target.size() : text.size() - 1;
         return fault(text, at,
-                     target.endsWith(u' ')
-                         ? UrlText::tr("%1 ends with a space: take it away, or write %20.").arg(label)
-                         : UrlText::tr("%1 has a backslash after the host: write / there.").arg(label));
+                     target.endsWith(u' ') ? UrlText::say("%1 ends with a space: take it away, or write %20.", label)
+                                           : UrlText::say("%1 has a backslash after the host: write / there.", label));
     }
     auto bytes = withForbiddenEncoded(target.toUtf8());
     if (!bytes.startsWith('/')) {

@@ -30,7 +30,7 @@ struct HttpUrl
 /// Reads a URL. Bytes that RFC 3986 §2 forbids in a path or query (space, quotes, `<>\^{|}`, backtick, and all that is
 /// not ASCII) are percent-encoded, once; nothing else is touched. Control characters, a fragment, user info, another
 /// scheme and a bad host or port are errors, each in one sentence that calls the URL `label`; `position` says where.
-Result<HttpUrl> parseHttpUrl(const QString &text, const QString &label);
+Result<HttpUrl> parseHttpUrl(const QString &text, const Sentence &label);
 
 /// A piece of a path or query with the bytes encoded that parseHttpUrl() would encode.
 QByteArray withForbiddenEncoded(const QByteArray &utf8);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sentence.h"
+
 #include <QString>
 
 #include <optional>
@@ -28,6 +30,15 @@ struct Error
     QString message{};
     QString where{};
     TextPosition position{};
+    Sentence said{}; ///< what `message` is made of, where that may be kept; may be empty
+
+    /// `message` is written at once.
+    static Error of(const Sentence &said, const QString &where = {}, const TextPosition &position = {})
+    {
+        return {.message = said.text(), .where = where, .position = position, .said = said};
+    }
+    /// For what is kept until somebody else reads it.
+    Sentence toKeep() const { return said.isEmpty() ? Sentence(message) : said; }
 
     bool operator==(const Error &) const = default;
 };

@@ -57,7 +57,7 @@ Result<QByteArray> readInput(const QString &path, qint64 maximumSize)
         isOpen = file.open(QIODevice::ReadOnly);
     }
     if (!isOpen) {
-        return refuse(InputText::tr("The file cannot be read: %1.").arg(file.errorString()));
+        return refuse(InputText::tr("The file cannot be read: %1.").arg(withoutStop(file.errorString())));
     }
     QByteArray text;
     while (text.size() <= maximumSize) {
@@ -68,7 +68,7 @@ Result<QByteArray> readInput(const QString &path, qint64 maximumSize)
         text += more;
     }
     if (file.error() != QFileDevice::NoError) {
-        return refuse(InputText::tr("The file cannot be read: %1.").arg(file.errorString()));
+        return refuse(InputText::tr("The file cannot be read: %1.").arg(withoutStop(file.errorString())));
     }
     if (text.size() > maximumSize) {
         return refuse(InputText::tr("The file is larger than %1 MiB.").arg(maximumSize / mebibyte));

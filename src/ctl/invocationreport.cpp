@@ -97,7 +97,7 @@ public:
             const QString actual = result.actualIsCut ? QString(result.actual + u'…') : result.actual;
             line(tr("        actual   %1").arg(actual.isEmpty() ? tr("(nothing)") : QString(actual + more)));
             if (!result.message.isEmpty()) {
-                line("        "_L1 + result.message);
+                line("        "_L1 + result.message.text());
             }
         }
     }
@@ -113,7 +113,7 @@ public:
             }
             line(invocation.sent == 0       ? tr("nothing was sent")
                      : invocation.sent == 1 ? tr("sent once")
-                                            : tr("sent %1 times").arg(invocation.sent));
+                                            : tr("sent %n times", nullptr, invocation.sent));
         }
     }
 
@@ -137,7 +137,7 @@ public:
         line(u"%1, %2"_s.arg(tls.protocol, tls.cipher));
         for (const CertificateInfo &certificate : tls.chain) {
             line(tr("%1, issued by %2, valid until %3")
-                     .arg(certificate.subject, certificate.issuer, certificate.notAfter.toUTC().toString(Qt::ISODate)));
+                     .arg(certificate.subject, certificate.issuer, Sentence::ofMoment(certificate.notAfter).text()));
         }
         for (const QString &error : tls.errors) {
             line(error);
@@ -154,8 +154,8 @@ public:
         if (!error.detail.isEmpty()) {
             line(error.detail);
         }
-        for (const QString &cause : error.causes) {
-            line("- "_L1 + cause);
+        for (const auto &cause : error.causes) {
+            line("- "_L1 + cause.text());
         }
         if (!error.hint.isEmpty()) {
             line(error.hint);

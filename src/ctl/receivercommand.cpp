@@ -188,7 +188,8 @@ private:
             file.setDirectWriteFallback(true);
             if (!file.open(QIODevice::WriteOnly) || file.write(receiver.certificateAuthority()) < 0 || !file.commit()) {
                 session.complain(
-                    {.message = tr("The certificate authority cannot be written: %1.").arg(file.errorString()),
+                    {.message =
+                         tr("The certificate authority cannot be written: %1.").arg(withoutStop(file.errorString())),
                      .where = caFile,
                      .position = {}});
                 return false;

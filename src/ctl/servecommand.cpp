@@ -115,7 +115,7 @@ private:
             session.complain(token.error->kind == SecretError::Kind::NotFound
                                  ? tr("tocsinctl: There is no secret named %1; store it with: tocsinctl secret set %1")
                                        .arg(ingestTokenKey)
-                                 : u"tocsinctl: "_s + token.error->message);
+                                 : u"tocsinctl: "_s + token.error->message.text());
             return std::nullopt;
         }
         options.token = token.value.toUtf8();

@@ -24,7 +24,7 @@ struct HttpFailure
 
     Cause cause = Cause::Cancelled;
     InvocationPhase phase = InvocationPhase::Lookup; ///< where it was when it failed
-    QString words; ///< for a sentence; may be empty
+    Sentence words; ///< for a sentence; may be empty
     QString detail; ///< a library's own words; may be empty
     std::optional<TlsFacts> tls;
     bool isProxy = false; ///< the proxy failed, not the target

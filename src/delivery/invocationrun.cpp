@@ -47,7 +47,7 @@ void InvocationRun::start()
     auto identity = TlsIdentity::create(m_prepared.tls);
     if (!identity) {
         fail({.kind = ErrorKind::Tls,
-              .message = identity.error().message,
+              .message = identity.error().toKeep(),
               .hint = {},
               .field = identity.error().where,
               .causes = {},

@@ -10,21 +10,21 @@ namespace {
 
 struct MissingSecret
 {
+    static constexpr SentenceMaker say{"Tocsin::MissingSecret"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::MissingSecret)
 };
 
 } // namespace
 
-QString missingSecretMessage(const QString &key)
+Sentence missingSecretMessage(const QString &key)
 {
-    return MissingSecret::tr("There is no secret named %1.").arg(key);
+    return MissingSecret::say("There is no secret named %1.", key);
 }
 
-QString missingSecretHint(const QString &key)
+Sentence missingSecretHint(const QString &key)
 {
-    return MissingSecret::tr(
-               "Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1")
-        .arg(key);
+    return MissingSecret::say(
+        "Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1", key);
 }
 
 } // namespace Tocsin

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "sentence.h"
 
 namespace Tocsin {
 
 // What is said where a document refers to a secret that is not there.
 
-QString missingSecretMessage(const QString &key);
-QString missingSecretHint(const QString &key); ///< what to do about it
+Sentence missingSecretMessage(const QString &key);
+Sentence missingSecretHint(const QString &key); ///< what to do about it
 
 } // namespace Tocsin

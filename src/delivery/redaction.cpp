@@ -222,6 +222,28 @@ void Redaction::redact(QList<Header> &headers) const
     }
 }
 
+Sentence Redaction::redact(const Sentence &sentence) const
+{
+    if (m_secrets.isEmpty()) {
+        return sentence;
+    }
+    auto redacted = sentence;
+    redactParts(redacted);
+    const auto text = redacted.text();
+    const auto whole = redact(text);
+    return whole == text ? redacted : Sentence(whole);
+}
+
+void Redaction::redactParts(Sentence &sentence) const
+{
+    if (sentence.kind == Sentence::Kind::Text) {
+        sentence.source = redact(sentence.source);
+    }
+    for (auto &part : sentence.parts) {
+        redactParts(part);
+    }
+}
+
 void Redaction::redact(ReceivedResponse &response) const
 {
     response.reasonPhrase = redact(response.reasonPhrase);

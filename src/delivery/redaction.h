@@ -37,6 +37,9 @@ public:
     QByteArray redactCut(const QByteArray &text) const;
     QString redactCut(const QString &text) const;
 
+    /// What shows only once the parts stand together is kept as a text.
+    Sentence redact(const Sentence &sentence) const;
+
     void redact(SentRequest &request) const;
     void redact(ReceivedResponse &response) const;
     void redact(Invocation &invocation) const;
@@ -50,6 +53,7 @@ private:
     QByteArray redactedBody(const ReceivedResponse &response) const;
     void redact(QList<Header> &headers) const;
     void redact(TlsInfo &tls) const;
+    void redactParts(Sentence &sentence) const;
 
     QSet<QByteArray> m_secrets;
     mutable std::optional<SecretSearch> m_search; ///< made when it is first asked

@@ -31,6 +31,7 @@ bool isControl(QChar character)
 
 class RequestBuilder
 {
+    static constexpr SentenceMaker say{"Tocsin::RequestBuilder"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::RequestBuilder)
 
 public:
@@ -53,7 +54,7 @@ public:
     }
 
 private:
-    bool fail(ErrorKind kind, const QString &field, const QString &message, const QString &hint = {},
+    bool fail(ErrorKind kind, const QString &field, const Sentence &message, const Sentence &hint = {},
               const TextPosition &position = {})
     {
         m_error = InvocationError{.kind = kind,
@@ -80,7 +81,7 @@ private:
             return {};
         }
         if (resolved.fault) {
-            fail(ErrorKind::Secret, field, resolved.fault->message);
+            fail(ErrorKind::Secret, field, resolved.fault->toKeep());
             return {};
         }
         return resolved;
@@ -93,12 +94,12 @@ private:
         if (!text || !checkSecretsOfUrl(field)) {
             return false;
         }
-        auto url = parseHttpUrl(text->value, tr("URL"));
+        auto url = parseHttpUrl(text->value, say("URL"));
         if (!url) {
             return fail(text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
                         text->hasSecret
-                            ? tr("With its secrets in place the URL cannot be sent to: %1").arg(url.error().message)
-                            : url.error().message);
+                            ? say("With its secrets in place the URL cannot be sent to: %1", url.error().toKeep())
+                            : url.error().toKeep());
         }
         m_made.http.url = std::move(url).value();
         m_made.shown.url = shownUrl(*text);
@@ -120,10 +121,9 @@ private:
             if (const auto at = firstForbiddenByte(value); at >= 0) {
                 const auto column = QString::fromUtf8(value.first(at)).toUcs4().size() + 1;
                 return fail(ErrorKind::Secret, field,
-                            tr("The secret “%1” holds a character at position %2 that a URL cannot hold: store it "
-                               "percent-encoded.")
-                                .arg(key)
-                                .arg(column));
+                            say("The secret “%1” holds a character at position %2 that a URL cannot hold: store it "
+                                "percent-encoded.",
+                                key, column));
             }
         }
         return true;
@@ -141,7 +141,7 @@ private:
             if (std::any_of(value.begin(), value.end(), isControl)) {
                 return fail(
                     text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
-                    tr("The value of the header %1 holds a line break or another control character.").arg(header.name));
+                    say("The value of the header %1 holds a line break or another control character.", header.name));
             }
             const bool isSecret = looksSecret(header.name) || m_request.secretHeaders.contains(header.name.toLower());
             const auto shown = isSecret ? m_fields.shownSecretHeader(header.name, *text) : text->shown;
@@ -164,8 +164,9 @@ private:
                 return candidate.severity == Severity::Error;
             });
             return fail(ErrorKind::Template, field,
-                        problem == problems.end() ? tr("The body template does not render to JSON.") : problem->message,
-                        tr("Correct the body template where it is marked."),
+                        problem == problems.end() ? say("The body template does not render to JSON.")
+                                                  : Sentence(problem->message),
+                        say("Correct the body template where it is marked."),
                         problem == problems.end() ? TextPosition() : problem->position);
         }
         const auto keys = compilation.bodyTemplate->secretKeys();
@@ -196,11 +197,11 @@ private:
     {
         const auto field = u"body_template"_s;
         if (error.where == BodyTemplate::tooLarge) {
-            return fail(ErrorKind::TooLarge, field, error.message,
-                        tr("Send less of the event: name the fields that the target needs."), error.position);
+            return fail(ErrorKind::TooLarge, field, error.toKeep(),
+                        say("Send less of the event: name the fields that the target needs."), error.position);
         }
         const auto kind = error.where == BodyTemplate::unknownSecret ? ErrorKind::Secret : ErrorKind::Template;
-        return fail(kind, field, error.message, tr("Correct the body template where it is marked."), error.position);
+        return fail(kind, field, error.toKeep(), say("Correct the body template where it is marked."), error.position);
     }
 
     bool buildTls()
@@ -266,9 +267,9 @@ private:
             return false;
         }
         if (std::any_of(text->value.begin(), text->value.end(), isControl)) {
-            return fail(text->hasSecret ? ErrorKind::Secret : ErrorKind::OAuth, field,
-                        tr("The value of the parameter %1 holds a line break or another control character.")
-                            .arg(parameter.name));
+            return fail(
+                text->hasSecret ? ErrorKind::Secret : ErrorKind::OAuth, field,
+                say("The value of the parameter %1 holds a line break or another control character.", parameter.name));
         }
         if (text->hasSecret || looksSecretParameter(parameter.name)) {
             m_made.redaction.add(text->value);
@@ -302,8 +303,8 @@ private:
         }
         const auto fields = signatureFields(secret->value, previous->value, id, at, m_made.http.body);
         if (!fields) {
-            return fail(ErrorKind::Secret, fields.error().where, fields.error().message,
-                        tr("Copy the signing secret from the receiver again."));
+            return fail(ErrorKind::Secret, fields.error().where, fields.error().toKeep(),
+                        say("Copy the signing secret from the receiver again."));
         }
         addMessageFields(*fields);
         return true;

@@ -24,7 +24,9 @@ Result<HttpFields> signatureFields(const QString &secret, const QString &previou
          {std::pair(u"signing.secret"_s, secret), std::pair(u"signing.previous_secret"_s, previousSecret)}) {
         const auto keys = signingKeys(text);
         if (!keys) {
-            return Error{.message = keys.error().message, .where = field};
+            auto error = keys.error();
+            error.where = field;
+            return error;
         }
         for (const auto &key : *keys) {
             signatures.append("v1,"

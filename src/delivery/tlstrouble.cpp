@@ -3,7 +3,6 @@
 #include "tlstrouble.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -28,12 +27,6 @@ enum Alert {
     CertificateRequired = 116,
 };
 
-QString dateText(const QDateTime &date)
-{
-    const auto utc = date.toUTC();
-    return QLocale().toString(utc.date(), QLocale::LongFormat) % utc.time().toString(u" HH:mm 'UTC'"_s);
-}
-
 /// The value of a part of a subject or issuer, "CN=…, O=…".
 QString partOf(const QString &name, QLatin1StringView part)
 {
@@ -56,11 +49,12 @@ QString shortName(const QString &name)
 
 class TlsTrouble
 {
+    static constexpr SentenceMaker say{"Tocsin::TlsTrouble"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::TlsTrouble)
 
 public:
     const TlsFacts &tls;
-    const QString &peer;
+    const Sentence &peer;
     const QString &field;
 
     InvocationError explain() const
@@ -81,16 +75,16 @@ public:
         case CertificateFault::Kind::Other:
             break;
         }
-        return make(tr("The certificate %1 of %2 cannot be accepted.").arg(nameOf(tls.fault->certificate), peer),
-                    tr("Give the target a certificate that is in order; the evidence says what OpenSSL finds wrong."),
-                    {tr("The certificate's key or signature is too weak."),
-                     tr("The certificate was not issued for a server."),
-                     tr("Its authority may not issue certificates.")},
+        return make(say("The certificate %1 of %2 cannot be accepted.", nameOf(tls.fault->certificate), peer),
+                    say("Give the target a certificate that is in order; the evidence says what OpenSSL finds wrong."),
+                    {say("The certificate's key or signature is too weak."),
+                     say("The certificate was not issued for a server."),
+                     say("Its authority may not issue certificates.")},
                     field);
     }
 
 private:
-    static InvocationError make(const QString &message, const QString &hint, const QStringList &causes,
+    static InvocationError make(const Sentence &message, const Sentence &hint, const QList<Sentence> &causes,
                                 const QString &where)
     {
         return {
@@ -98,84 +92,87 @@ private:
     }
 
     /// By its subject; without one by a name that it is for, or by its number.
-    static QString nameOf(const CertificateInfo &certificate)
+    static Sentence nameOf(const CertificateInfo &certificate)
     {
         if (const auto subject = shortName(certificate.subject); !subject.isEmpty()) {
-            return tr("“%1”").arg(subject);
+            return say("“%1”", subject);
         }
         if (!certificate.alternativeNames.isEmpty()) {
-            return tr("for “%1”").arg(certificate.alternativeNames.first());
+            return say("for “%1”", certificate.alternativeNames.first());
         }
-        return tr("without a name (number %1)").arg(certificate.serialNumber);
+        return say("without a name (number %1)", certificate.serialNumber);
     }
 
-    static QString issuerOf(const CertificateInfo &certificate)
+    static Sentence issuerOf(const CertificateInfo &certificate)
     {
         const auto issuer = shortName(certificate.issuer);
-        return issuer.isEmpty() ? tr("an authority without a name") : tr("“%1”").arg(issuer);
+        return issuer.isEmpty() ? say("an authority without a name") : say("“%1”", issuer);
     }
 
     const CertificateInfo &atFault() const { return tls.fault->certificate; }
 
     InvocationError untrusted() const
     {
-        return make(untrustedMessage(), tr("Where the target is your own, put its authority into the CA certificates."),
-                    {tr("The target belongs to a private certificate authority."),
-                     tr("The target does not send its intermediate certificates."),
-                     tr("Something between here and the target opens the connection.")},
+        return make(untrustedMessage(),
+                    say("Where the target is your own, put its authority into the CA certificates."),
+                    {say("The target belongs to a private certificate authority."),
+                     say("The target does not send its intermediate certificates."),
+                     say("Something between here and the target opens the connection.")},
                     u"tls.ca_certificates"_s);
     }
 
-    QString untrustedMessage() const
+    Sentence untrustedMessage() const
     {
         const bool isOwn = tls.fault->depth == 0 || tls.chain.isEmpty();
         const auto &leaf = isOwn ? atFault() : tls.chain.first();
         if (tls.fault->kind == CertificateFault::Kind::SelfSigned) {
-            return isOwn ? tr("The certificate %1 of %2 is signed by itself and not trusted.").arg(nameOf(leaf), peer)
-                         : tr("The certificate %1 of %2 leads to the authority %3, which is not trusted.")
-                               .arg(nameOf(leaf), peer, nameOf(atFault()));
+            return isOwn ? say("The certificate %1 of %2 is signed by itself and not trusted.", nameOf(leaf), peer)
+                         : say("The certificate %1 of %2 leads to the authority %3, which is not trusted.",
+                               nameOf(leaf), peer, nameOf(atFault()));
         }
         if (isOwn) {
-            return tr("The certificate %1 of %2 is signed by %3, which is not trusted.")
-                .arg(nameOf(leaf), peer, issuerOf(leaf));
+            return say("The certificate %1 of %2 is signed by %3, which is not trusted.", nameOf(leaf), peer,
+                       issuerOf(leaf));
         }
-        return tr("The certificate %1 of %2 is signed by %3, and that by %4, which is not trusted.")
-            .arg(nameOf(leaf), peer, nameOf(atFault()), issuerOf(atFault()));
+        return say("The certificate %1 of %2 is signed by %3, and that by %4, which is not trusted.", nameOf(leaf),
+                   peer, nameOf(atFault()), issuerOf(atFault()));
     }
 
     InvocationError expired() const
     {
-        return make(tr("The certificate %1 of %2, issued by %3, expired on %4.")
-                        .arg(nameOf(atFault()), peer, issuerOf(atFault()), dateText(atFault().notAfter)),
-                    tr("Renew the target's certificate."),
-                    {tr("The certificate was not renewed."), tr("The clock of this machine is wrong.")}, field);
+        return make(say("The certificate %1 of %2, issued by %3, expired on %4.", nameOf(atFault()), peer,
+                        issuerOf(atFault()), atFault().notAfter),
+                    say("Renew the target's certificate."),
+                    {say("The certificate was not renewed."), say("The clock of this machine is wrong.")}, field);
     }
 
     InvocationError notYetValid() const
     {
-        return make(tr("The certificate %1 of %2, issued by %3, is valid only from %4.")
-                        .arg(nameOf(atFault()), peer, issuerOf(atFault()), dateText(atFault().notBefore)),
-                    tr("Check the clock of this machine and the target's certificate."),
-                    {tr("The clock of this machine is wrong."), tr("The certificate was installed too early.")}, field);
+        return make(say("The certificate %1 of %2, issued by %3, is valid only from %4.", nameOf(atFault()), peer,
+                        issuerOf(atFault()), atFault().notBefore),
+                    say("Check the clock of this machine and the target's certificate."),
+                    {say("The clock of this machine is wrong."), say("The certificate was installed too early.")},
+                    field);
     }
 
     InvocationError wrongName() const
     {
         const auto &names = atFault().alternativeNames;
-        if (names.contains(peer)) {
-            return make(tr("The certificate %1 of %2 has the address as a name: a client takes an address only from an "
-                           "entry of the type IP.")
-                            .arg(nameOf(atFault()), peer),
-                        tr("Give the target a certificate with the address in its subjectAltName as IP."), {}, field);
+        if (names.contains(peer.text())) {
+            return make(
+                say("The certificate %1 of %2 has the address as a name: a client takes an address only from an "
+                    "entry of the type IP.",
+                    nameOf(atFault()), peer),
+                say("Give the target a certificate with the address in its subjectAltName as IP."), {}, field);
         }
         const auto message = names.isEmpty()
-            ? tr("The certificate %1 of %2 names no host that it is for (it has no subjectAltName).")
-                  .arg(nameOf(atFault()), peer)
-            : tr("The certificate %1 is for %2, not for %3.").arg(nameOf(atFault()), names.join(", "_L1), peer);
+            ? say("The certificate %1 of %2 names no host that it is for (it has no subjectAltName).",
+                  nameOf(atFault()), peer)
+            : say("The certificate %1 is for %2, not for %3.", nameOf(atFault()), names.join(", "_L1), peer);
         return make(
-            message, tr("Use a name that the certificate is for in the URL, or give the target another certificate."),
-            {tr("The URL names the host by another name or address."), tr("Another server answers at that address."),
-             tr("The certificate has its name in the subject alone, which does not count any more.")},
+            message, say("Use a name that the certificate is for in the URL, or give the target another certificate."),
+            {say("The URL names the host by another name or address."), say("Another server answers at that address."),
+             say("The certificate has its name in the subject alone, which does not count any more.")},
             field);
     }
 
@@ -195,13 +192,13 @@ private:
         case HandshakeFailure:
             return tls.isClientCertificateAsked && !isSent ? certificateWanted() : handshake();
         case ProtocolVersion:
-            return make(tr("%1 does not speak TLS 1.2 or a later version.").arg(peer),
-                        tr("Let the target speak TLS 1.2 or 1.3."),
-                        {tr("The target speaks only an old version of TLS.")}, field);
+            return make(say("%1 does not speak TLS 1.2 or a later version.", peer),
+                        say("Let the target speak TLS 1.2 or 1.3."),
+                        {say("The target speaks only an old version of TLS.")}, field);
         case UnrecognizedName:
-            return make(tr("%1 does not know the name by which it was called.").arg(peer),
-                        tr("Check the host name in the URL."),
-                        {tr("The host name is not the one it is configured for.")}, field);
+            return make(say("%1 does not know the name by which it was called.", peer),
+                        say("Check the host name in the URL."),
+                        {say("The host name is not the one it is configured for.")}, field);
         default:
             return handshake();
         }
@@ -209,36 +206,36 @@ private:
 
     InvocationError certificateWanted() const
     {
-        return make(tr("%1 wants a client certificate, and this webhook has none that it could send.").arg(peer),
-                    tr("Put a client certificate and its key into Advanced."),
-                    {tr("The target accepts only clients with a client certificate (mutual TLS).")},
+        return make(say("%1 wants a client certificate, and this webhook has none that it could send.", peer),
+                    say("Put a client certificate and its key into Advanced."),
+                    {say("The target accepts only clients with a client certificate (mutual TLS).")},
                     u"tls.client_certificate"_s);
     }
 
     InvocationError certificateRefused() const
     {
-        return make(tr("%1 does not accept the client certificate “%2”.").arg(peer, shortName(tls.clientCertificate)),
-                    tr("Ask the target's owner which client certificate it accepts."),
-                    {tr("The target wants a client certificate of another authority."),
-                     tr("The client certificate has expired or was revoked.")},
+        return make(say("%1 does not accept the client certificate “%2”.", peer, shortName(tls.clientCertificate)),
+                    say("Ask the target's owner which client certificate it accepts."),
+                    {say("The target wants a client certificate of another authority."),
+                     say("The client certificate has expired or was revoked.")},
                     u"tls.client_certificate"_s);
     }
 
     InvocationError handshake() const
     {
         return make(
-            tr("The TLS handshake with %1 failed.").arg(peer),
-            tr("Check that the port speaks HTTPS with TLS 1.2 or later, and whether the target asks for a client "
-               "certificate."),
-            {tr("The port does not speak TLS."), tr("The target wants a client certificate, or another one."),
-             tr("The target speaks only an old version of TLS.")},
+            say("The TLS handshake with %1 failed.", peer),
+            say("Check that the port speaks HTTPS with TLS 1.2 or later, and whether the target asks for a client "
+                "certificate."),
+            {say("The port does not speak TLS."), say("The target wants a client certificate, or another one."),
+             say("The target speaks only an old version of TLS.")},
             field);
     }
 };
 
 } // namespace
 
-InvocationError explainTls(const TlsFacts &tls, const QString &peer, const QString &field)
+InvocationError explainTls(const TlsFacts &tls, const Sentence &peer, const QString &field)
 {
     return TlsTrouble{.tls = tls, .peer = peer, .field = field}.explain();
 }

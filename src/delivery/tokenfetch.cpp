@@ -46,6 +46,13 @@ QByteArray TokenRequest::key() const
     return digest(parts);
 }
 
+QStringList TokenRequest::shownScopes() const
+{
+    auto shown = credentials.scopes;
+    shown.removeIf([this](const QString &scope) { return secrets.scopes.contains(scope); });
+    return shown;
+}
+
 QByteArray TokenRequest::clientKey() const
 {
     return digest({credentials.tokenEndpointUrl, credentials.clientId});
@@ -115,7 +122,8 @@ void TokenFetch::onFinished(const HttpOutcome &outcome)
             explainFailure(*outcome.failure, m_url, m_request.timeout, outcome.proxy, HttpPeer::TokenEndpoint)));
         return;
     }
-    const auto answer = TokenMessages::read(*outcome.response, QDateTime::currentDateTimeUtc());
+    const auto answer =
+        TokenMessages::read(*outcome.response, QDateTime::currentDateTimeUtc(), m_request.shownScopes());
     m_result.grant.secrets += answer.grant.secrets;
     exchange.response->loneSurrogates = answer.loneSurrogates;
     if (!answer.error) {

@@ -25,6 +25,7 @@ struct TokenRequest
     bool allowsLinkLocal = false;
 
     QByteArray key() const; ///< tells one token from another
+    QStringList shownScopes() const; ///< without those that are secrets
     QByteArray clientKey() const; ///< tells one client of one endpoint from another
 };
 

@@ -4,6 +4,7 @@
 
 #include "retryschedule.h"
 #include "tokenanswer.h"
+#include "troubleshooting.h"
 
 #include <QCoreApplication>
 
@@ -18,6 +19,8 @@ namespace {
 
 struct OAuth
 {
+    static constexpr SentenceMaker say{"Tocsin::OAuth"};
+    static constexpr CountedSentenceMaker sayCounted{"Tocsin::OAuth"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::OAuth)
 };
 
@@ -27,8 +30,8 @@ QByteArray formEncoded(const QString &text)
     return QUrl::toPercentEncoding(text, " ").replace(' ', '+');
 }
 
-InvocationError oauthError(const QString &message, const QString &hint, const QString &field,
-                           const QStringList &causes = {})
+InvocationError oauthError(const Sentence &message, const Sentence &hint, const QString &field,
+                           const QList<Sentence> &causes = {})
 {
     return {.kind = ErrorKind::OAuth,
             .message = message,
@@ -39,60 +42,68 @@ InvocationError oauthError(const QString &message, const QString &hint, const QS
 }
 
 /// The code's meaning (RFC 6749 §5.2), and the field it speaks of.
-std::pair<QString, QString> inWords(const QString &code)
+std::pair<Sentence, QString> inWords(const QString &code, const QStringList &scopes)
 {
     if (code == "invalid_client"_L1) {
-        return {OAuth::tr("it does not accept the client ID or the client secret"), u"client_secret"_s};
+        return {OAuth::say("it does not accept the client ID or the client secret"), u"client_secret"_s};
     }
     if (code == "invalid_scope"_L1) {
-        return {OAuth::tr("it does not know or allow the scopes"), u"scopes"_s};
+        return {scopes.isEmpty() ? OAuth::say("it does not know or allow the scopes")
+                                 : OAuth::sayCounted("it does not know or allow the %n scope(s) “%1”",
+                                                     static_cast<int>(scopes.size()), scopes.join("”, “"_L1)),
+                u"scopes"_s};
     }
     if (code == "unauthorized_client"_L1) {
-        return {OAuth::tr("this client may not use the client-credentials grant"), u"client_id"_s};
+        return {OAuth::say("this client may not use the client-credentials grant"), u"client_id"_s};
     }
     if (code == "unsupported_grant_type"_L1) {
-        return {OAuth::tr("it does not support the client-credentials grant"), u"token_endpoint_url"_s};
+        return {OAuth::say("it does not support the client-credentials grant"), u"token_endpoint_url"_s};
     }
     if (code == "invalid_target"_L1) { // RFC 8707 §2
-        return {OAuth::tr("it does not know or allow the resource"), u"parameters"_s};
+        return {OAuth::say("it does not know or allow the resource"), u"parameters"_s};
     }
     if (code == "invalid_grant"_L1) {
-        return {OAuth::tr("it does not accept the grant"), u"client_id"_s};
+        return {OAuth::say("it does not accept the grant"), u"client_id"_s};
     }
     if (code == "invalid_request"_L1) {
-        return {OAuth::tr("it finds the request incomplete or malformed"), u"token_endpoint_url"_s};
+        return {OAuth::say("it finds the request incomplete or malformed"), u"token_endpoint_url"_s};
     }
-    return {code, u"token_endpoint_url"_s};
+    return {Sentence(code), u"token_endpoint_url"_s};
 }
 
 InvocationError refusalWithoutWords(const ReceivedResponse &response)
 {
     return oauthError(
-        OAuth::tr("The token endpoint answered %1 without a token.")
-            .arg(QString(QString::number(response.status) % u' ' % response.reasonPhrase).trimmed()),
-        OAuth::tr("Check the token endpoint's URL."), u"token_endpoint_url"_s,
-        {OAuth::tr("The URL is not the token endpoint's."), OAuth::tr("The authorization server fails.")});
+        OAuth::say("The token endpoint answered %1 without a token.",
+                   QString(QString::number(response.status) % u' ' % response.reasonPhrase).trimmed()),
+        OAuth::say("Check the token endpoint's URL."), u"token_endpoint_url"_s,
+        {OAuth::say("The URL is not the token endpoint's."), OAuth::say("The authorization server fails.")});
 }
 
-InvocationError refusalInWords(const TokenAnswer &answer)
+InvocationError refusalInWords(const TokenAnswer &answer, const QStringList &scopes)
 {
-    const auto [words, field] = inWords(answer.error);
+    const auto [words, field] = inWords(answer.error, scopes);
     const auto message = answer.errorDescription.isEmpty()
-        ? OAuth::tr("The token endpoint gave no token: %1 (%2).").arg(words, answer.error)
-        : OAuth::tr("The token endpoint gave no token: %1 (%2: %3).").arg(words, answer.error, answer.errorDescription);
-    return oauthError(message, OAuth::tr("Check client ID, client secret and scopes against the authorization server."),
-                      field);
+        ? OAuth::say("The token endpoint gave no token: %1 (%2).", words, answer.error)
+        : OAuth::say("The token endpoint gave no token: %1 (%2: %3).", words, answer.error,
+                     withoutStop(answer.errorDescription));
+    return oauthError(message,
+                      OAuth::say("Check client ID, client secret and scopes against the authorization server."), field);
 }
 
-InvocationError refusal(const ReceivedResponse &response, const TokenAnswer &answer, const QDateTime &now)
+InvocationError refusal(const ReceivedResponse &response, const TokenAnswer &answer, const QDateTime &now,
+                        const QStringList &scopes)
 {
-    auto error = answer.error.isEmpty() ? refusalWithoutWords(response) : refusalInWords(answer);
+    auto error = explainScopes(response, scopes, HttpPeer::TokenEndpoint)
+                     .value_or(answer.error.isEmpty() ? refusalWithoutWords(response) : refusalInWords(answer, scopes));
     const auto delay = retryAfterDelay(response.headers, now);
     if (delay && delay->count() > 0) {
         error.retryAfter = std::chrono::ceil<std::chrono::seconds>(*delay);
         const auto seconds = static_cast<int>(error.retryAfter->count());
-        error.message += u' ' % OAuth::tr("It asks to be asked again after %n second(s).", nullptr, seconds);
-        error.hint = OAuth::tr("Wait as long as it asks; a delivery does so by itself.");
+        error.message = Sentence::joined(
+            {error.message, OAuth::sayCounted("It asks to be asked again after %n second(s).", seconds)},
+            Sentence(u" "_s));
+        error.hint = OAuth::say("Wait as long as it asks; a delivery does so by itself.");
     }
     return error;
 }
@@ -180,7 +191,8 @@ QByteArray TokenMessages::basicCredentials(const OAuthClientCredentials &credent
     return QByteArray(encoded(credentials.clientId) + ':' + encoded(credentials.clientSecret)).toBase64();
 }
 
-TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, const QDateTime &now)
+TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, const QDateTime &now,
+                                          const QStringList &scopes)
 {
     constexpr qsizetype longestShownType = 64;
     Answer answer;
@@ -194,19 +206,19 @@ TokenMessages::Answer TokenMessages::read(const ReceivedResponse &response, cons
     }
     const bool isSuccess = response.status >= 200 && response.status < 300;
     if (!isSuccess || read.accessToken.isEmpty()) {
-        answer.error = refusal(response, read, now);
+        answer.error = refusal(response, read, now, scopes);
         answer.isInWords = !read.error.isEmpty();
         // One that asks to wait is not asked again at once, in another way or not.
         answer.refusal = answer.error->retryAfter ? Refusal::Other : refusalKind(response.status, read.error);
     } else if (!isBearerType(read.tokenType)) {
         answer.error =
-            oauthError(OAuth::tr("The token endpoint gave a token of the type “%1”; only bearer tokens can be "
-                                 "used.")
-                           .arg(read.tokenType.simplified().left(longestShownType)),
+            oauthError(OAuth::say("The token endpoint gave a token of the type “%1”; only bearer tokens can be "
+                                  "used.",
+                                  read.tokenType.simplified().left(longestShownType)),
                        {}, u"token_endpoint_url"_s);
     } else if (!isVisibleAscii(read.accessToken)) {
         answer.error =
-            oauthError(OAuth::tr("The token endpoint gave a token with characters that a header cannot hold."), {},
+            oauthError(OAuth::say("The token endpoint gave a token with characters that a header cannot hold."), {},
                        u"token_endpoint_url"_s);
     }
     return answer;
@@ -216,23 +228,23 @@ InvocationError TokenMessages::heldOff(const InvocationError &cause, std::chrono
 {
     auto error = cause;
     error.retryAfter = rest;
-    error.message = OAuth::tr("The token endpoint was not asked again so soon. Last time: %1").arg(cause.message);
+    error.message = OAuth::say("The token endpoint was not asked again so soon. Last time: %1", cause.message);
     return error;
 }
 
-QString TokenMessages::refusedAgain()
+Sentence TokenMessages::refusedAgain()
 {
-    return OAuth::tr("The target refused a newly fetched token a moment ago, so no other one was fetched.");
+    return OAuth::say("The target refused a newly fetched token a moment ago, so no other one was fetched.");
 }
 
-QString TokenMessages::urlLabel()
+Sentence TokenMessages::urlLabel()
 {
-    return OAuth::tr("Token Endpoint URL");
+    return OAuth::say("Token Endpoint URL");
 }
 
 InvocationError TokenMessages::badUrl(const Error &fault)
 {
-    return oauthError(fault.message, {}, u"token_endpoint_url"_s);
+    return oauthError(fault.toKeep(), {}, u"token_endpoint_url"_s);
 }
 
 InvocationError TokenMessages::unreachable(const InvocationError &cause)
@@ -242,7 +254,7 @@ InvocationError TokenMessages::unreachable(const InvocationError &cause)
     }
     auto error = cause;
     error.kind = ErrorKind::OAuth;
-    error.message = OAuth::tr("No token could be fetched: %1").arg(cause.message);
+    error.message = OAuth::say("No token could be fetched: %1", cause.message);
     return error;
 }
 

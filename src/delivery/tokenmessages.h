@@ -41,13 +41,14 @@ public:
         int loneSurrogates = 0; ///< escapes in it that are no character, read as U+FFFD
         bool isInWords = false; ///< the refusal came as the standard says (RFC 6749 §5.2)
     };
-    static Answer read(const ReceivedResponse &response, const QDateTime &now);
+    /// `scopes`: those that were asked for, as they may be shown.
+    static Answer read(const ReceivedResponse &response, const QDateTime &now, const QStringList &scopes = {});
 
     /// For those who come while the endpoint is not to be asked again.
     static InvocationError heldOff(const InvocationError &cause, std::chrono::seconds rest);
-    static QString refusedAgain(); ///< why no new token is fetched for a target that says 401
+    static Sentence refusedAgain(); ///< why no new token is fetched for a target that says 401
 
-    static QString urlLabel(); ///< what a person calls the endpoint's URL
+    static Sentence urlLabel(); ///< what a person calls the endpoint's URL
     static InvocationError badUrl(const Error &fault);
     static InvocationError unreachable(const InvocationError &cause);
 };

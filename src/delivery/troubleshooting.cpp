@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "troubleshooting.h"
 
+#include "bearerchallenge.h"
 #include "tlstrouble.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,8 @@ namespace {
 
 class Troubleshooting
 {
+    static constexpr SentenceMaker say{"Tocsin::Troubleshooting"};
+    static constexpr CountedSentenceMaker sayCounted{"Tocsin::Troubleshooting"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::Troubleshooting)
 
 public:
@@ -27,9 +30,6 @@ public:
     {
         auto error = inWords();
         error.detail = failure.detail;
-        if (failure.isProxy && !error.message.isEmpty()) {
-            error.message[0] = error.message[0].toUpper(); // "the proxy …" may begin it
-        }
         return error;
     }
 
@@ -43,7 +43,7 @@ private:
         case Cause::Refused:
             return refused();
         case Cause::Tls:
-            return explainTls(failure.tls.value_or(TlsFacts()), failure.isProxy ? peer() : host(), urlField);
+            return explainTls(failure.tls.value_or(TlsFacts()), failure.isProxy ? peer() : Sentence(host()), urlField);
         case Cause::Timeout:
             return timedOut();
         case Cause::Reset:
@@ -55,81 +55,81 @@ private:
         case Cause::Cancelled:
             break;
         }
-        return make(ErrorKind::Cancelled, tr("The request was cancelled."), {}, {}, {});
+        return make(ErrorKind::Cancelled, say("The request was cancelled."), {}, {}, {});
     }
 
-    static InvocationError make(ErrorKind kind, const QString &message, const QString &hint, const QStringList &causes,
-                                const QString &field)
+    static InvocationError make(ErrorKind kind, const Sentence &message, const Sentence &hint,
+                                const QList<Sentence> &causes, const QString &field)
     {
         return {.kind = kind, .message = message, .hint = hint, .field = field, .causes = causes, .position = {}};
     }
 
     QString host() const { return QString::fromLatin1(url.peerHost()); } // a dot at its end would look like two
 
-    QString peer() const
+    Sentence peer() const
     {
         const auto name = host().contains(u':') ? QString(u'[' % host() % u']') : host();
-        return failure.isProxy ? tr("the proxy %1").arg(proxy) : QString(name % u':' % QString::number(url.port));
+        return failure.isProxy ? say("the proxy %1", proxy) : Sentence(name % u':' % QString::number(url.port));
     }
 
-    static QString proxyHint() { return tr("Check the system's proxy settings."); }
+    static Sentence proxyHint() { return say("Check the system's proxy settings."); }
 
     InvocationError dns() const
     {
         if (failure.isProxy) {
-            return make(ErrorKind::Dns, tr("The name of the proxy %1 was not found.").arg(proxy), proxyHint(),
-                        {tr("The system's proxy settings name a proxy that is no longer there."),
-                         tr("This machine has no working name server.")},
+            return make(ErrorKind::Dns, say("The name of the proxy %1 was not found.", proxy), proxyHint(),
+                        {say("The system's proxy settings name a proxy that is no longer there."),
+                         say("This machine has no working name server.")},
                         {});
         }
-        return make(ErrorKind::Dns, tr("The name %1 was not found.").arg(host()), tr("Check the host name in the URL."),
-                    {tr("The host name is misspelt."),
-                     tr("The name is known only inside a network or VPN that this "
-                        "machine is not in."),
-                     tr("This machine has no working name server.")},
+        return make(ErrorKind::Dns, say("The name %1 was not found.", host()), say("Check the host name in the URL."),
+                    {say("The host name is misspelt."),
+                     say("The name is known only inside a network or VPN that this "
+                         "machine is not in."),
+                     say("This machine has no working name server.")},
                     urlField);
     }
 
     InvocationError refused() const
     {
-        auto message = failure.words.isEmpty()
-            ? tr("No connection to %1 could be made.").arg(peer())
-            : tr("No connection to %1 could be made: %2.").arg(peer(), failure.words);
+        auto message = failure.words.isEmpty() ? say("No connection to %1 could be made.", peer())
+                                               : say("No connection to %1 could be made: %2.", peer(), failure.words);
         if (failure.proxyStatus == 407) {
-            return make(
-                ErrorKind::Refused, tr("The proxy %1 answered 407: it asks for a user name and a password.").arg(proxy),
-                tr("Put them into the system's proxy settings."), {tr("The proxy lets only known users through.")}, {});
+            return make(ErrorKind::Refused,
+                        say("The proxy %1 answered 407: it asks for a user name and a password.", proxy),
+                        say("Put them into the system's proxy settings."),
+                        {say("The proxy lets only known users through.")}, {});
         }
         if (failure.proxyStatus > 0) {
-            message = tr("The proxy %1 answered %2 and made no connection to %3.")
-                          .arg(proxy, QString::number(failure.proxyStatus), host() % u':' % QString::number(url.port));
+            message = say("The proxy %1 answered %2 and made no connection to %3.", proxy,
+                          QString::number(failure.proxyStatus), host() % u':' % QString::number(url.port));
         }
         if (failure.isProxy) {
             return make(ErrorKind::Refused, message, proxyHint(),
-                        {tr("The proxy is not running."), tr("The proxy asks for a user name and a password."),
-                         tr("The proxy does not let this target through.")},
+                        {say("The proxy is not running."), say("The proxy asks for a user name and a password."),
+                         say("The proxy does not let this target through.")},
                         {});
         }
-        return make(ErrorKind::Refused, message, tr("Check host and port in the URL, and that the target is running."),
-                    {tr("Nothing listens on that port."), tr("A firewall rejects the connection."),
-                     tr("The network of the target cannot be reached from this machine.")},
+        return make(ErrorKind::Refused, message, say("Check host and port in the URL, and that the target is running."),
+                    {say("Nothing listens on that port."), say("A firewall rejects the connection."),
+                     say("The network of the target cannot be reached from this machine.")},
                     urlField);
     }
 
-    QString phaseText() const
+    Sentence phaseText() const
     {
         switch (failure.phase) {
         case InvocationJob::Phase::Lookup:
-            return tr("while its name was looked up");
+            return say("while its name was looked up");
         case InvocationJob::Phase::Connect:
         case InvocationJob::Phase::Tls:
-            return tr("while the connection was made");
+            return say("while the connection was made");
         case InvocationJob::Phase::Send:
-            return tr("while the request was sent");
+            return say("while the request was sent");
         case InvocationJob::Phase::Receive:
-            return tr("while the response arrived");
+            return say("while the response arrived");
         default:
-            return tr("while the response was awaited");
+            return say("while the response was awaited");
         }
     }
 
@@ -137,16 +137,15 @@ private:
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout).count();
         const bool isConnecting = failure.phase == InvocationPhase::Connect || failure.phase == InvocationPhase::Tls;
-        return make(
-            ErrorKind::Timeout,
-            tr("%1 took longer than %n second(s), %2.", nullptr, static_cast<int>(seconds)).arg(peer(), phaseText()),
-            isConnecting ? tr("Check host and port in the URL.")
-                         : tr("Raise the timeout, or make the target answer before it does its work."),
-            isConnecting ? QStringList{tr("A firewall drops the connection without a word."),
-                                       tr("The host is down or overloaded.")}
-                         : QStringList{tr("The target works on the request before it answers."),
-                                       tr("The target is overloaded.")},
-            isConnecting ? urlField : u"timeout_in_sec"_s);
+        return make(ErrorKind::Timeout,
+                    sayCounted("%1 took longer than %n second(s), %2.", static_cast<int>(seconds), peer(), phaseText()),
+                    isConnecting ? say("Check host and port in the URL.")
+                                 : say("Raise the timeout, or make the target answer before it does its work."),
+                    isConnecting ? QList<Sentence>{say("A firewall drops the connection without a word."),
+                                                   say("The host is down or overloaded.")}
+                                 : QList<Sentence>{say("The target works on the request before it answers."),
+                                                   say("The target is overloaded.")},
+                    isConnecting ? urlField : u"timeout_in_sec"_s);
     }
 
     InvocationError reset() const
@@ -155,24 +154,24 @@ private:
         if (failure.isConnectionReused && !hasBegun) {
             return make(
                 ErrorKind::Reset,
-                tr("%1 closed a connection that was kept from an earlier request, without a response.").arg(peer()),
-                tr("Test again: that makes a new connection. The request may have been acted on."),
-                {tr("The target had closed the connection just before the request came."),
-                 tr("The target or a proxy before it failed.")},
+                say("%1 closed a connection that was kept from an earlier request, without a response.", peer()),
+                say("Test again: that makes a new connection. The request may have been acted on."),
+                {say("The target had closed the connection just before the request came."),
+                 say("The target or a proxy before it failed.")},
                 urlField);
         }
         return make(ErrorKind::Reset,
-                    hasBegun ? tr("%1 closed the connection in the middle of its response.").arg(peer())
-                             : tr("%1 closed the connection without a response.").arg(peer()),
-                    tr("Look into the target's log for this time. The request may have been acted on."),
+                    hasBegun ? say("%1 closed the connection in the middle of its response.", peer())
+                             : say("%1 closed the connection without a response.", peer()),
+                    say("Look into the target's log for this time. The request may have been acted on."),
                     causesOfReset(), urlField);
     }
 
-    QStringList causesOfReset() const
+    QList<Sentence> causesOfReset() const
     {
-        QStringList causes{tr("The target or a proxy before it failed."),
-                           tr("The target wants a client certificate, or another one."),
-                           tr("The target closes connections it does not like without saying why.")};
+        QList<Sentence> causes{say("The target or a proxy before it failed."),
+                               say("The target wants a client certificate, or another one."),
+                               say("The target closes connections it does not like without saying why.")};
         if (failure.tls && failure.tls->isClientCertificateAsked && failure.tls->clientCertificate.isEmpty()) {
             causes.move(1, 0);
         }
@@ -181,12 +180,13 @@ private:
 
     InvocationError protocol() const
     {
-        return make(ErrorKind::Protocol,
-                    failure.words.isEmpty() ? tr("What %1 answered is not HTTP.").arg(peer())
-                                            : tr("What %1 answered breaks HTTP: %2.").arg(peer(), failure.words),
-                    tr("Check host and port in the URL, and look into the target's log."),
-                    {tr("Another service listens on that port."), tr("The target, or a proxy before it, is at fault.")},
-                    urlField);
+        return make(
+            ErrorKind::Protocol,
+            failure.words.isEmpty() ? say("What %1 answered is not HTTP.", peer())
+                                    : say("What %1 answered breaks HTTP: %2.", peer(), failure.words),
+            say("Check host and port in the URL, and look into the target's log."),
+            {say("Another service listens on that port."), say("The target, or a proxy before it, is at fault.")},
+            urlField);
     }
 
     InvocationError egress() const
@@ -194,26 +194,27 @@ private:
         if (failure.isProxy) {
             return make(
                 ErrorKind::Egress,
-                tr("Nothing is sent through the proxy %1: %2 is a link-local address or the metadata service of "
-                   "a cloud.")
-                    .arg(proxy, failure.words),
-                proxyHint(), {tr("The system's proxy settings name what is no proxy.")}, {});
+                say("Nothing is sent through the proxy %1: %2 is a link-local address or the metadata service of "
+                    "a cloud.",
+                    proxy, failure.words),
+                proxyHint(), {say("The system's proxy settings name what is no proxy.")}, {});
         }
-        const auto message = failure.words == QString::fromLatin1(url.peerHost())
-            ? tr("Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.").arg(host())
-            : tr("Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a "
-                 "cloud.")
-                  .arg(host(), failure.words);
+        const auto message = failure.words.text() == host()
+            ? say("Nothing is sent to %1: it is a link-local address or the metadata service of a cloud.", host())
+            : say("Nothing is sent to %1: its name leads to %2, a link-local address or the metadata service of a "
+                  "cloud.",
+                  host(), failure.words);
         return make(ErrorKind::Egress, message,
-                    tr("Where that is meant, allow it: tocsinctl setting set egress.allow_link_local true"),
-                    {tr("The host in the URL is not a webhook's target."),
-                     tr("A name server answers with an address that it should not.")},
+                    say("Where that is meant, allow it: tocsinctl setting set egress.allow_link_local true"),
+                    {say("The host in the URL is not a webhook's target."),
+                     say("A name server answers with an address that it should not.")},
                     urlField);
     }
 };
 
 class StatusTroubleshooting
 {
+    static constexpr SentenceMaker say{"Tocsin::StatusTroubleshooting"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::StatusTroubleshooting)
 
 public:
@@ -225,7 +226,7 @@ public:
     static InvocationError explain(const ReceivedResponse &response)
     {
         InvocationError error{.kind = ErrorKind::Http,
-                              .message = tr("The target answered %1.").arg(statusText(response)),
+                              .message = say("The target answered %1.", statusText(response)),
                               .hint = {},
                               .field = u"type.http_request.url"_s,
                               .causes = {},
@@ -233,31 +234,31 @@ public:
         if (response.status >= 300 && response.status < 400) {
             explainRedirect(response, error);
         } else if (response.status == 401 || response.status == 403 || response.status == 407) {
-            error.hint = tr("Check the authentication: token, header names, and what they are allowed to do.");
-            error.causes = {tr("The token or key is wrong, expired or revoked."),
-                            tr("The header's name or scheme is not the one the target expects."),
-                            tr("The token lacks a permission.")};
+            error.hint = say("Check the authentication: token, header names, and what they are allowed to do.");
+            error.causes = {say("The token or key is wrong, expired or revoked."),
+                            say("The header's name or scheme is not the one the target expects."),
+                            say("The token lacks a permission.")};
             error.field = u"type.http_request.headers"_s;
         } else if (response.status == 404 || response.status == 405 || response.status == 410) {
-            error.hint = tr("Check the path of the URL, and the method.");
-            error.causes = {tr("The webhook was deleted at the target."), tr("The path is misspelt."),
-                            tr("The target expects another method.")};
+            error.hint = say("Check the path of the URL, and the method.");
+            error.causes = {say("The webhook was deleted at the target."), say("The path is misspelt."),
+                            say("The target expects another method.")};
         } else if (response.status == 400 || response.status == 413 || response.status == 415
                    || response.status == 422) {
-            error.hint = tr("Compare the request's body with what the target expects; its response often says more.");
-            error.causes = {tr("A field is missing in the body, or has another name or type."),
-                            tr("The Content-Type is not the one the target expects.")};
+            error.hint = say("Compare the request's body with what the target expects; its response often says more.");
+            error.causes = {say("A field is missing in the body, or has another name or type."),
+                            say("The Content-Type is not the one the target expects.")};
             error.field = u"body_template"_s;
         } else if (response.status == 429) {
-            error.hint = tr("Send less often, or lower the concurrency.");
-            error.causes = {tr("The target limits how many requests it takes.")};
+            error.hint = say("Send less often, or lower the concurrency.");
+            error.causes = {say("The target limits how many requests it takes.")};
             error.field = u"delivery.concurrency"_s;
         } else if (response.status >= 500) {
-            error.hint = tr("Look into the target's log, or try again later.");
-            error.causes = {tr("The target failed while it worked on the request."),
-                            tr("A proxy before the target could not reach it.")};
+            error.hint = say("Look into the target's log, or try again later.");
+            error.causes = {say("The target failed while it worked on the request."),
+                            say("A proxy before the target could not reach it.")};
         } else {
-            error.hint = tr("The target's response may say more.");
+            error.hint = say("The target's response may say more.");
         }
         return error;
     }
@@ -266,39 +267,82 @@ private:
     static void explainRedirect(const ReceivedResponse &response, InvocationError &error)
     {
         if (const auto location = headerValue(response.headers, u"Location"); !location.isEmpty()) {
-            error.message = tr("The target answered %1 and pointed to %2; redirects are not followed.")
-                                .arg(statusText(response), location);
-            error.hint = tr("Where that is the right place, put it into the URL.");
+            error.message = say("The target answered %1 and pointed to %2; redirects are not followed.",
+                                statusText(response), location);
+            error.hint = say("Where that is the right place, put it into the URL.");
         }
-        error.causes = {tr("The URL is an old one."), tr("The target asks for a login in a browser.")};
+        error.causes = {say("The URL is an old one."), say("The target asks for a login in a browser.")};
+    }
+};
+
+class ScopeTroubleshooting
+{
+    static constexpr SentenceMaker say{"Tocsin::ScopeTroubleshooting"};
+    static constexpr CountedSentenceMaker sayCounted{"Tocsin::ScopeTroubleshooting"};
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::ScopeTroubleshooting)
+
+public:
+    static InvocationError explain(const ReceivedResponse &response, const QStringList &missing, HttpPeer peer)
+    {
+        const bool isTarget = peer == HttpPeer::Target;
+        const auto status = StatusTroubleshooting::statusText(response);
+        const QString names = u'“' % missing.join("”, “"_L1) % u'”';
+        const auto count = static_cast<int>(missing.size());
+        return {.kind = isTarget ? ErrorKind::Http : ErrorKind::OAuth,
+                .message =
+                    missing.isEmpty() ? withoutNames(isTarget, status) : withNames(isTarget, status, names, count),
+                .hint = missing.isEmpty()
+                    ? say("Add the scopes that it asks for under Scopes; the authorization server has to allow them.")
+                    : sayCounted("Add %1 under Scopes; the authorization server has to allow the %n scope(s).", count,
+                                 names),
+                .field = u"authentication_config.oauth.scopes"_s,
+                .causes = {say("The webhook does not ask for the scope."),
+                           say("The authorization server does not give this client the scope.")},
+                .position = {}};
+    }
+
+private:
+    static Sentence withNames(bool isTarget, const QString &status, const QString &names, int count)
+    {
+        return isTarget
+            ? sayCounted("The target answered %1: the token lacks the %n scope(s) %2.", count, status, names)
+            : sayCounted("The token endpoint answered %1: the request lacks the %n scope(s) %2.", count, status, names);
+    }
+
+    static Sentence withoutNames(bool isTarget, const QString &status)
+    {
+        return isTarget
+            ? say("The target answered %1: the token lacks a scope (insufficient_scope).", status)
+            : say("The token endpoint answered %1: the request lacks a scope (insufficient_scope).", status);
     }
 };
 
 class ValidatorTroubleshooting
 {
+    static constexpr SentenceMaker say{"Tocsin::ValidatorTroubleshooting"};
+    static constexpr CountedSentenceMaker sayCounted{"Tocsin::ValidatorTroubleshooting"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ValidatorTroubleshooting)
 
 public:
     static InvocationError explain(const ValidatorResult &result, qsizetype index, const QString &custom)
     {
         return {.kind = ErrorKind::Validator,
-                .message = custom.isEmpty() ? result.message : custom,
-                .hint = custom.isEmpty() ? tr("Compare the response with the validator's expected values.")
+                .message = custom.isEmpty() ? result.message : Sentence(custom),
+                .hint = custom.isEmpty() ? say("Compare the response with the validator's expected values.")
                                          : result.message,
                 .field = "response_validators["_L1 % QString::number(index) % ']'_L1,
-                .causes = {tr("The target took the request but reports a failure in its response."),
-                           tr("The response has another shape than the Json Path expects."),
-                           tr("An accepted value is missing in the expected values.")},
+                .causes = {say("The target took the request but reports a failure in its response."),
+                           say("The response has another shape than the Json Path expects."),
+                           say("An accepted value is missing in the expected values.")},
                 .position = {}};
     }
 
-    static QString success(const ReceivedResponse &response, qsizetype validators)
+    static Sentence success(const ReceivedResponse &response, qsizetype validators)
     {
         const auto status = StatusTroubleshooting::statusText(response);
-        return validators == 0
-            ? tr("The target answered %1.").arg(status)
-            : tr("The target answered %1, and %n response validator(s) passed.", nullptr, static_cast<int>(validators))
-                  .arg(status);
+        return validators == 0 ? say("The target answered %1.", status)
+                               : sayCounted("The target answered %1, and %n response validator(s) passed.",
+                                            static_cast<int>(validators), status);
     }
 };
 
@@ -313,9 +357,20 @@ InvocationError explainFailure(const HttpFailure &failure, const HttpUrl &url, s
         .explain();
 }
 
-InvocationError explainStatus(const ReceivedResponse &response)
+InvocationError explainStatus(const ReceivedResponse &response, const Webhook &webhook)
 {
+    if (webhook.oauth) {
+        if (auto error = explainScopes(response, webhook.oauth->scopes)) {
+            return *error;
+        }
+    }
     return StatusTroubleshooting::explain(response);
+}
+
+std::optional<InvocationError> explainScopes(const ReceivedResponse &response, const QStringList &asked, HttpPeer peer)
+{
+    const auto missing = missingScopes(response, asked);
+    return missing ? std::optional(ScopeTroubleshooting::explain(response, *missing, peer)) : std::nullopt;
 }
 
 InvocationError explainValidator(const ValidatorResult &result, qsizetype index, const QString &custom)
@@ -323,7 +378,7 @@ InvocationError explainValidator(const ValidatorResult &result, qsizetype index,
     return ValidatorTroubleshooting::explain(result, index, custom);
 }
 
-QString explainSuccess(const ReceivedResponse &response, qsizetype validators)
+Sentence explainSuccess(const ReceivedResponse &response, qsizetype validators)
 {
     return ValidatorTroubleshooting::success(response, validators);
 }

@@ -14,12 +14,17 @@ enum class HttpPeer { Target, TokenEndpoint };
 InvocationError explainFailure(const HttpFailure &failure, const HttpUrl &url, std::chrono::milliseconds timeout,
                                const QString &proxy, HttpPeer peer = HttpPeer::Target);
 
-/// A status that is not 2xx.
-InvocationError explainStatus(const ReceivedResponse &response);
+/// A status that is not 2xx, as an answer to what this webhook sends.
+InvocationError explainStatus(const ReceivedResponse &response, const Webhook &webhook);
+
+/// A server that wants a token with further scopes (RFC 6750 §3.1), whoever it is; `asked` are those of the webhook.
+/// Nothing where it says nothing of scopes.
+std::optional<InvocationError> explainScopes(const ReceivedResponse &response, const QStringList &asked,
+                                             HttpPeer peer = HttpPeer::Target);
 
 /// The first validator that failed; `custom` is the webhook's own message for that, if it has one.
 InvocationError explainValidator(const ValidatorResult &result, qsizetype index, const QString &custom);
 
-QString explainSuccess(const ReceivedResponse &response, qsizetype validators);
+Sentence explainSuccess(const ReceivedResponse &response, qsizetype validators);
 
 } // namespace Tocsin

@@ -7,7 +7,6 @@
 #include "troubleshooting.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <optional>
@@ -66,6 +65,7 @@ private:
 
 class ValidatorRun
 {
+    static constexpr SentenceMaker say{"Tocsin::ValidatorRun"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ValidatorRun)
 
 public:
@@ -85,7 +85,7 @@ public:
                                .message = {}};
         const auto path = JsonPath::compile(validator.jsonPath.toStdString());
         if (!path) {
-            result.message = path.error().message;
+            result.message = path.error().toKeep();
             return result;
         }
         const std::vector<ExpectedValue> expected(validator.expectedValues.begin(), validator.expectedValues.end());
@@ -104,11 +104,10 @@ public:
         const bool readsBody = path->firstName() != "status" && path->firstName() != "headers";
         keepActual(result, refused.count > 0 ? refused : all, all.count > 1);
         if (!isThrough) {
-            result.message = tr("Judging %1 takes more steps than the %L2 that there are for one response.")
-                                 .arg(validator.jsonPath)
-                                 .arg(mostJudgingSteps);
+            result.message = say("Judging %1 takes more steps than the %L2 that there are for one response.",
+                                 validator.jsonPath, mostJudgingSteps);
         } else if (readsBody && m_response.truncated) {
-            result.message = tr("The response was cut at 1 MiB, so %1 cannot be judged.").arg(validator.jsonPath);
+            result.message = say("The response was cut at 1 MiB, so %1 cannot be judged.", validator.jsonPath);
         } else if (all.count == 0) {
             result.message = readsBody && !m_document.isJson ? notJson() : nothingThere(validator.jsonPath);
         } else if (refused.count > 0) {
@@ -162,29 +161,29 @@ private:
         result.omitted = static_cast<int>(selected.count - kept);
     }
 
-    QString notJson() const
+    Sentence notJson() const
     {
         if (m_response.body.isEmpty()) {
-            return tr("The response has no body.");
+            return say("The response has no body.");
         }
         if (m_document.isForeignJson) {
             return foreignJson();
         }
         const auto beginning = m_document.text.text.first(std::min<qsizetype>(m_document.text.text.size(), 400));
-        return tr("The response is not JSON: it starts with “%1”.")
-            .arg(shortened(QString::fromUtf8(m_redaction.redactCut(beginning.toUtf8()))));
+        return say("The response is not JSON: it starts with “%1”.",
+                   shortened(QString::fromUtf8(m_redaction.redactCut(beginning.toUtf8()))));
     }
 
-    QString foreignJson() const
+    Sentence foreignJson() const
     {
         const auto &text = m_document.text;
         // ISO-8859-1 is what anything can be read as: a guess at it says nothing.
         const bool isKnown = !text.isUtf8() && (!text.isGuess || text.encoding != "ISO-8859-1"_L1);
-        return isKnown ? tr("The response is JSON in %1, and JSON must be UTF-8 (RFC 8259 §8.1).").arg(text.encoding)
-                       : tr("The response is JSON that is not UTF-8, and JSON must be UTF-8 (RFC 8259 §8.1).");
+        return isKnown ? say("The response is JSON in %1, and JSON must be UTF-8 (RFC 8259 §8.1).", text.encoding)
+                       : say("The response is JSON that is not UTF-8, and JSON must be UTF-8 (RFC 8259 §8.1).");
     }
 
-    static QString nothingThere(const QString &path) { return tr("The response has nothing at %1.").arg(path); }
+    static Sentence nothingThere(const QString &path) { return say("The response has nothing at %1.", path); }
 
     QString shown(const Json &value) const
     {
@@ -193,22 +192,22 @@ private:
         return shortened(QString::fromUtf8(isWhole ? m_redaction.redact(bytes) : m_redaction.redactCut(bytes)));
     }
 
-    QString mismatch(const ResponseValidator &validator, const Selected &refused, qint64 selected)
+    Sentence mismatch(const ResponseValidator &validator, const Selected &refused, qint64 selected)
     {
-        QStringList expected;
+        QList<Sentence> expected;
         for (const QString &value : validator.expectedValues) {
             // Quotes that are part of the value, told from those that show a text.
-            expected.append(value.startsWith(u'"') ? jsonText(toJson(value)) : value);
+            expected.append(Sentence(value.startsWith(u'"') ? jsonText(toJson(value)) : value));
         }
-        const QString wanted = expected.join(tr(" or "));
+        const auto wanted = Sentence::joined(expected, say(" or "));
         const Json &first = *refused.first.front();
         if (selected == 1) {
-            return tr("%1 is %2, not %3.").arg(validator.jsonPath, shown(first), wanted);
+            return say("%1 is %2, not %3.", validator.jsonPath, shown(first), wanted);
         }
         const auto place = QString::fromStdString(pathOfJson(m_document.document, first, m_budget));
-        return tr("At %1, %2 of %3 values fail: the first, %4, is %5, not %6.")
-            .arg(validator.jsonPath, QLocale().toString(refused.count), QLocale().toString(selected),
-                 place.isEmpty() ? tr("far within") : shortened(m_redaction.redact(place)), shown(first), wanted);
+        return say("At %1, %L2 of %L3 values fail: the first, %4, is %5, not %6.", validator.jsonPath, refused.count,
+                   selected, place.isEmpty() ? say("far within") : Sentence(shortened(m_redaction.redact(place))),
+                   shown(first), wanted);
     }
 
     const ResponseDocument &m_document;
@@ -295,7 +294,7 @@ void judge(Invocation &invocation, const Webhook &webhook, const Redaction &reda
         invocation.validators = runAll(webhook.responseValidators, document, response, redaction);
     }
     if (response.status < 200 || response.status > 299) {
-        failWith(invocation, explainStatus(response));
+        failWith(invocation, explainStatus(response, webhook));
         return;
     }
     const auto failed = std::find_if(invocation.validators.begin(), invocation.validators.end(),

@@ -52,7 +52,7 @@ FinishedAttempt attemptOutcome(const QString &owner, const ClaimedDelivery &clai
                             .invocation = invocation};
     if (isGone(invocation)) {
         attempt.outcome = AttemptOutcome::Dead;
-        attempt.deadReason = Deliverer::tr("The target answered 410 Gone, so the webhook was deactivated.");
+        attempt.deadReason = Deliverer::say("The target answered 410 Gone, so the webhook was deactivated.");
         return attempt;
     }
     if (invocation.verdict == Verdict::Successful) {
@@ -64,8 +64,9 @@ FinishedAttempt attemptOutcome(const QString &owner, const ClaimedDelivery &clai
         attempt.outcome = AttemptOutcome::Dead;
     } else if (!delay) {
         attempt.outcome = AttemptOutcome::Dead;
-        attempt.deadReason =
-            Deliverer::tr("Given up at attempt %1: %2").arg(QString::number(claimed.tryNumber), invocation.reason);
+        // As the list of attempts counts them: those before a replay, and repeats that are no try, have their numbers,
+        // too.
+        attempt.deadReason = Deliverer::say("Given up at attempt %1: %2", claimed.attempt, invocation.reason);
     } else {
         attempt.outcome = AttemptOutcome::Retry;
         attempt.retryIn = *delay;

@@ -280,7 +280,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
     }
     if (!secrets.missing.isEmpty()) {
         const QString key = secrets.missing.constFirst();
-        holdBack(id, missingSecretMessage(key) % u' ' % missingSecretHint(key));
+        holdBack(id, Sentence::joined({missingSecretMessage(key), missingSecretHint(key)}, Sentence(u" "_s)));
         return;
     }
     Running &running = found->second;
@@ -300,7 +300,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
 
 /// No failure of the target, so no attempt; where the document was changed meanwhile, the one that is there now says
 /// which secrets are needed.
-void Deliverer::holdBack(const QString &id, const QString &message)
+void Deliverer::holdBack(const QString &id, const Sentence &message)
 {
     Running &running = m_running.at(id);
     running.stage = Stage::Recording;
@@ -309,7 +309,7 @@ void Deliverer::holdBack(const QString &id, const QString &message)
                       [this, id, message](const Result<bool> &isItsReason) { heldBack(id, message, isItsReason); });
 }
 
-void Deliverer::heldBack(const QString &id, const QString &message, const Result<bool> &isItsReason)
+void Deliverer::heldBack(const QString &id, const Sentence &message, const Result<bool> &isItsReason)
 {
     const auto found = m_running.find(id);
     const ClaimedDelivery claimed = std::move(found->second.claimed);
@@ -326,7 +326,7 @@ void Deliverer::heldBack(const QString &id, const QString &message, const Result
         if (!held.contains(webhookId) || held.value(webhookId) != claimed.webhookVersion) {
             m_heldBack.insert(
                 webhookId, {.webhookVersion = claimed.webhookVersion, .until = QDeadlineTimer(m_options.secretRetry)});
-            Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message));
+            Q_EMIT troubled(tr("The webhook \"%1\" waits: %2").arg(claimed.webhook->name, message.text()));
             giveBackReady(webhookId);
         }
     }
@@ -357,7 +357,7 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
         attempt.outcome = AttemptOutcome::Retry;
         attempt.countsAsTry = false;
         attempt.retryIn = {};
-        attempt.deadReason.clear();
+        attempt.deadReason = {};
     } else {
         m_repeated.remove(id);
     }

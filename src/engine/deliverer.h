@@ -37,6 +37,8 @@ class Deliverer : public QObject
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::Deliverer"};
+
     Deliverer(Outbox &outbox, SecretStore &secrets, Dispatcher &dispatcher, const DelivererOptions &options = {},
               QObject *parent = nullptr);
     ~Deliverer() override; ///< cancels what is under way; its lease runs out
@@ -96,8 +98,8 @@ private:
     void sendReady();
     void resolveSecrets(const QString &id);
     void dispatch(const QString &id, const SecretSequenceOutcome &secrets);
-    void holdBack(const QString &id, const QString &message);
-    void heldBack(const QString &id, const QString &message, const Result<bool> &isItsReason);
+    void holdBack(const QString &id, const Sentence &message);
+    void heldBack(const QString &id, const Sentence &message, const Result<bool> &isItsReason);
     void invoked(const QString &id, const Invocation &invocation);
     void record(FinishedAttempt attempt);
     void flush();

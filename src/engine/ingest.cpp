@@ -438,15 +438,16 @@ Result<void> Ingest::listen(const IngestOptions &options)
     }
     secure.push_back({MHD_OPTION_END, 0, nullptr});
     d->startReader();
-    d->daemon = MHD_start_daemon(
-        flags, options.port, Private::isWelcome, d.get(), Private::handle, d.get(), MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog,
-        const_cast<QLoggingCategory *>(&log()), MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
-        serverThreads * (static_cast<unsigned>(options.connections + IngestConnections::spare)),
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
-        static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE, serverThreads,
-        MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED, Private::endRequest,
-        d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(), MHD_OPTION_ARRAY, secure.data(),
-        MHD_OPTION_END);
+    d->daemon =
+        MHD_start_daemon(flags, options.port, Private::isWelcome, d.get(), Private::handle, d.get(),
+                         MHD_OPTION_EXTERNAL_LOGGER, writeDaemonLog, const_cast<QLoggingCategory *>(&log()),
+                         MHD_OPTION_SOCK_ADDR, socketAddress.get(), MHD_OPTION_CONNECTION_LIMIT,
+                         serverThreads * (static_cast<unsigned>(options.connections + IngestConnections::spare)),
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory, MHD_OPTION_CONNECTION_TIMEOUT,
+                         static_cast<unsigned>(options.idleSeconds), MHD_OPTION_THREAD_POOL_SIZE, serverThreads,
+                         MHD_OPTION_URI_LOG_CALLBACK, Private::beginRequest, d.get(), MHD_OPTION_NOTIFY_COMPLETED,
+                         Private::endRequest, d.get(), MHD_OPTION_NOTIFY_CONNECTION, Private::noteConnection, d.get(),
+                         MHD_OPTION_ARRAY, secure.data(), MHD_OPTION_END);
     if (!d->daemon) {
         d->reader.reset();
         return Error{.message = isSecure

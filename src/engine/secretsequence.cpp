@@ -43,7 +43,7 @@ void SecretSequence::cancel()
         m_job->disconnect(this);
         m_job->cancel();
     }
-    m_outcome.error = SecretError{.kind = SecretError::Kind::Cancelled, .message = tr("Cancelled.")};
+    m_outcome.error = SecretError{.kind = SecretError::Kind::Cancelled, .message = say("Cancelled.")};
     finish();
 }
 

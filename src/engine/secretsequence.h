@@ -41,6 +41,8 @@ class SecretSequence : public QObject
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::SecretSequence"};
+
     SecretSequence(SecretStore &store, QList<SecretStep> steps, QObject *parent);
 
     void start();

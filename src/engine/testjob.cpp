@@ -35,7 +35,7 @@ void TestJob::cancel()
         m_sequence->disconnect(this);
         m_sequence->cancel();
     }
-    failWith(ErrorKind::Cancelled, {}, tr("The test was cancelled before anything was sent."), {});
+    failWith(ErrorKind::Cancelled, {}, say("The test was cancelled before anything was sent."), {});
 }
 
 void TestJob::begin()
@@ -82,7 +82,7 @@ void TestJob::readSecrets()
         return;
     }
     if (!m_core.secrets) {
-        failWithSecret({.kind = SecretError::Kind::Absent, .message = tr("The profile is not open.")},
+        failWithSecret({.kind = SecretError::Kind::Absent, .message = say("The profile is not open.")},
                        keys.constFirst());
         return;
     }
@@ -156,7 +156,7 @@ void TestJob::finish(const Invocation &invocation)
     deleteLater();
 }
 
-void TestJob::failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint)
+void TestJob::failWith(ErrorKind kind, const QString &field, const Sentence &message, const Sentence &hint)
 {
     Invocation invocation;
     invocation.webhookId = m_webhook.id;
@@ -171,7 +171,7 @@ void TestJob::failWithSecret(const SecretError &error, const QString &key)
 {
     const bool isMissing = error.kind == SecretError::Kind::NotFound;
     failWith(ErrorKind::Secret, fieldOf(key), isMissing ? missingSecretMessage(key) : error.message,
-             isMissing ? missingSecretHint(key) : QString());
+             isMissing ? missingSecretHint(key) : Sentence());
 }
 
 QString TestJob::fieldOf(const QString &key) const

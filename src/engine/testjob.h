@@ -19,6 +19,8 @@ class TestJob : public InvocationJob
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::TestJob"};
+
     TestJob(EngineCore &core, const WebhookInput &input, const Json &event, QObject *parent);
 
     void cancel() override;
@@ -30,7 +32,7 @@ private:
     void readAgain(const QString &missing);
     void dispatch(QHash<QString, QString> secrets);
     void finish(const Invocation &invocation);
-    void failWith(ErrorKind kind, const QString &field, const QString &message, const QString &hint);
+    void failWith(ErrorKind kind, const QString &field, const Sentence &message, const Sentence &hint);
     void failWithSecret(const SecretError &error, const QString &key);
     QString fieldOf(const QString &key) const;
 

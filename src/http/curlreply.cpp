@@ -134,7 +134,7 @@ void CurlReply::end()
     const auto &record = m_transfer.record();
     const auto error = networkError(record);
     if (error != NoError) {
-        setError(error, record.faultWords.isEmpty() ? record.faultDetail : record.faultWords);
+        setError(error, record.faultWords.isEmpty() ? record.faultDetail : record.faultWords.text());
     }
     setFinished(true);
     if (error != NoError) {

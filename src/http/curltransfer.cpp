@@ -29,6 +29,7 @@ constexpr std::chrono::seconds lookupKept{30};
 
 struct TransferText
 {
+    static constexpr SentenceMaker say{"Tocsin::CurlTransfer"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::CurlTransfer)
 };
 
@@ -84,14 +85,14 @@ bool CurlTransfer::prepare(CURL *easy)
     const auto &terms = m_request.terms;
     const auto host = terms.url.peerHost();
     if (!terms.allowsLinkLocal && isLinkLocalOrMetadata(QString::fromLatin1(host))) {
-        fail(HttpFault::Egress, QString::fromLatin1(host));
+        fail(HttpFault::Egress, Sentence(QString::fromLatin1(host)));
         return false;
     }
     m_proxy = proxyFor(host, terms.url.port);
     m_record.proxy = m_proxy.place;
     if (!m_proxy.isValid) {
         m_record.isProxyFault = true;
-        fail(HttpFault::Connect, TransferText::tr("the system's settings do not name it as host:port"));
+        fail(HttpFault::Connect, TransferText::say("the system's settings do not name it as host:port"));
         return false;
     }
     const auto &lookedUp = m_proxy.isDirect() ? host : m_proxy.host;
@@ -204,7 +205,7 @@ void CurlTransfer::applyProxy(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
-void CurlTransfer::fail(HttpFault fault, const QString &words)
+void CurlTransfer::fail(HttpFault fault, const Sentence &words)
 {
     if (m_record.fault == HttpFault::None) {
         m_record.fault = fault;
@@ -378,7 +379,7 @@ void CurlTransfer::abandon()
         m_record.isBodyCut = m_decoder->isCut();
         if (m_decoder->isDamaged()) {
             fail(HttpFault::Protocol,
-                 TransferText::tr("its body is not what its Content-Encoding says: damaged or cut short"));
+                 TransferText::say("its body is not what its Content-Encoding says: damaged or cut short"));
         }
     }
     if (const auto &handshake = m_handshake ? m_handshake : m_proxyHandshake) {
@@ -398,7 +399,7 @@ void CurlTransfer::classify(CURL *easy, CURLcode result)
     }
     if (!m_refusedAddress.isEmpty() && m_sockets.empty()) { // else another address went wrong
         m_record.isProxyFault = !m_proxy.isDirect();
-        fail(HttpFault::Egress, m_refusedAddress);
+        fail(HttpFault::Egress, Sentence(m_refusedAddress));
         return;
     }
     if (m_record.fault != HttpFault::None) {
@@ -426,30 +427,30 @@ void CurlTransfer::classifyProxy(CURL *easy)
     }
 }
 
-QString CurlTransfer::wordsFor(CURL *easy, CURLcode result) const
+Sentence CurlTransfer::wordsFor(CURL *easy, CURLcode result) const
 {
     if (m_record.fault == HttpFault::Connect) {
         long error = 0;
         curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
-        return error == 0 || m_record.proxyStatus > 0 ? QString() : qt_error_string(static_cast<int>(error));
+        return error == 0 || m_record.proxyStatus > 0 ? Sentence() : Sentence::ofSystemError(static_cast<int>(error));
     }
     if (m_record.fault != HttpFault::Protocol) {
         return {};
     }
     // libcurl's own limit for a line of the head; the second is CURLE_TOO_LARGE, which it has since 8.6.
     if (result == CURLE_OUT_OF_MEMORY || static_cast<int>(result) == 100) {
-        return TransferText::tr("a field of its header is larger than 100 KiB");
+        return TransferText::say("a field of its header is larger than 100 KiB");
     }
     switch (result) {
     case CURLE_RECV_ERROR:
-        return TransferText::tr("a chunk of its body has no valid size");
+        return TransferText::say("a chunk of its body has no valid size");
     case CURLE_BAD_CONTENT_ENCODING:
-        return TransferText::tr("its Transfer-Encoding is none that HTTP knows");
+        return TransferText::say("its Transfer-Encoding is none that HTTP knows");
     default:
         if (m_record.head.isComplete()) {
-            return TransferText::tr("a chunk of its body, or what follows the last one, is not in order");
+            return TransferText::say("a chunk of its body, or what follows the last one, is not in order");
         }
-        return TransferText::tr("it does not begin as an answer of HTTP does, or its header is not in order");
+        return TransferText::say("it does not begin as an answer of HTTP does, or its header is not in order");
     }
 }
 

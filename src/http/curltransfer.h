@@ -57,8 +57,8 @@ private:
     void applyProxy(CURL *easy);
     void classify(CURL *easy, CURLcode result);
     void classifyProxy(CURL *easy);
-    void fail(HttpFault fault, const QString &words = {});
-    QString wordsFor(CURL *easy, CURLcode result) const;
+    void fail(HttpFault fault, const Sentence &words = {});
+    Sentence wordsFor(CURL *easy, CURLcode result) const;
     std::shared_ptr<TlsHandshake> currentHandshake() const;
     bool isStale() const;
     HttpFault faultOf(CURLcode result) const;

@@ -56,7 +56,7 @@ struct HttpRecord
     HttpFault fault = HttpFault::None;
     bool isProxyFault = false; ///< the proxy failed, not the target
     int proxyStatus = 0; ///< what the proxy answered to CONNECT, where that was not 2xx
-    QString faultWords; ///< for a sentence: "Connection refused", "its header is larger than 256 KiB"; may be empty
+    Sentence faultWords; ///< for a sentence: "Connection refused", "its header is larger than 256 KiB"; may be empty
     QString faultDetail; ///< in libcurl's and OpenSSL's words; may be empty
 
     // What began when; absent where it did not.

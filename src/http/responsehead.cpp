@@ -15,6 +15,7 @@ namespace {
 
 struct HeadText
 {
+    static constexpr SentenceMaker say{"Tocsin::ResponseHead"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ResponseHead)
 };
 
@@ -40,10 +41,10 @@ bool ResponseHead::take(QByteArrayView line)
 {
     m_size += line.size();
     if (m_size > maximumSize) {
-        return refuse(HeadText::tr("its header is larger than 256 KiB"));
+        return refuse(HeadText::say("its header is larger than 256 KiB"));
     }
     if (line.size() > maximumFieldSize) {
-        return refuse(HeadText::tr("a field of its header is larger than 100 KiB"));
+        return refuse(HeadText::say("a field of its header is larger than 100 KiB"));
     }
     line = withoutLineEnd(line);
     if (line.isEmpty()) {
@@ -72,7 +73,7 @@ bool ResponseHead::isBodyEndedByClose() const
     return hasBody && field("Content-Length").isNull() && field("Transfer-Encoding").isNull();
 }
 
-bool ResponseHead::refuse(const QString &fault)
+bool ResponseHead::refuse(const Sentence &fault)
 {
     m_fault = fault;
     return false;
@@ -89,11 +90,11 @@ bool ResponseHead::takeStatus(QByteArrayView line)
     m_status = rest.first(std::min(rest.size(), digits)).toByteArray().toInt(&isNumber);
     const bool isLonger = rest.size() > digits && rest.at(digits) != ' ';
     if (!line.startsWith("HTTP/") || space <= versionAt || !isNumber || isLonger || m_status < 100) {
-        return refuse(HeadText::tr("its first line is not a status line of HTTP"));
+        return refuse(HeadText::say("its first line is not a status line of HTTP"));
     }
     m_version = line.sliced(versionAt, space - versionAt).toByteArray();
     if (!m_version.startsWith("1.")) {
-        return refuse(HeadText::tr("its first line names a version of HTTP that it does not speak here"));
+        return refuse(HeadText::say("its first line names a version of HTTP that it does not speak here"));
     }
     m_reasonPhrase = rest.sliced(digits).trimmed().toByteArray();
     m_fields.clear();
@@ -108,11 +109,11 @@ bool ResponseHead::takeField(QByteArrayView line)
         return true;
     }
     if (++m_count > maximumFields) {
-        return refuse(HeadText::tr("its header has more than %L1 fields").arg(maximumFields));
+        return refuse(HeadText::say("its header has more than %L1 fields", maximumFields));
     }
     const auto colon = line.indexOf(':');
     if (colon <= 0) {
-        return refuse(HeadText::tr("a line of its header has no name and colon"));
+        return refuse(HeadText::say("a line of its header has no name and colon"));
     }
     fields.emplaceBack(line.first(colon).trimmed().toByteArray(), line.sliced(colon + 1).trimmed().toByteArray());
     return true;
@@ -146,11 +147,11 @@ bool ResponseHead::checkFraming()
             const auto number = digits.toLongLong(&isNumber);
             if (!isNumber
                 || !std::all_of(digits.begin(), digits.end(), [](char byte) { return byte >= '0' && byte <= '9'; })) {
-                return refuse(HeadText::tr("its Content-Length is not a number"));
+                return refuse(HeadText::say("its Content-Length is not a number"));
             }
             if (length && number != *length) {
-                return refuse(HeadText::tr("it has two different Content-Lengths, %1 and %2")
-                                  .arg(QString::number(*length), QString::number(number)));
+                return refuse(HeadText::say("it has two different Content-Lengths, %1 and %2", QString::number(*length),
+                                            QString::number(number)));
             }
             length = number;
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sentence.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
@@ -44,10 +46,10 @@ public:
     const QList<InterimHead> &interim() const { return m_interim; }
     const HttpFields &trailers() const { return m_trailers; }
     QByteArray field(QByteArrayView name) const; ///< the first of that name
-    QString fault() const { return m_fault; } ///< one sentence's part: "its header has more than 1,000 fields"
+    Sentence fault() const { return m_fault; } ///< one sentence's part: "its header has more than 1,000 fields"
 
 private:
-    bool refuse(const QString &fault);
+    bool refuse(const Sentence &fault);
     bool takeStatus(QByteArrayView line);
     bool takeField(QByteArrayView line);
     bool endHead();
@@ -63,7 +65,7 @@ private:
     HttpFields m_fields;
     QList<InterimHead> m_interim;
     HttpFields m_trailers;
-    QString m_fault;
+    Sentence m_fault;
 };
 
 } // namespace Tocsin

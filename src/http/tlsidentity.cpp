@@ -22,30 +22,31 @@ constexpr std::chrono::seconds lookedAtAgainAfter{2};
 
 struct TlsIdentityText
 {
+    static constexpr SentenceMaker say{"Tocsin::TlsIdentity"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::TlsIdentity)
 };
 
-Error fault(const QString &message, QLatin1StringView field)
+Error fault(const Sentence &message, QLatin1StringView field)
 {
-    return {.message = message, .where = field, .position = {}};
+    return Error::of(message, field);
 }
 
 Result<KeyPointer> clientKey(const QString &pem, X509 *certificate)
 {
     const auto field = "tls.client_key"_L1;
     if (pem.contains("ENCRYPTED"_L1)) {
-        return fault(TlsIdentityText::tr("The client key is encrypted; give it without a password, as the keychain "
-                                         "protects it."),
+        return fault(TlsIdentityText::say("The client key is encrypted; give it without a password, as the keychain "
+                                          "protects it."),
                      field);
     }
     auto key = privateKeyFromPem(pem.toLatin1());
     if (!key) {
-        return fault(TlsIdentityText::tr("The client key is not a private key in PEM form."), field);
+        return fault(TlsIdentityText::say("The client key is not a private key in PEM form."), field);
     }
     const bool fits = X509_check_private_key(certificate, key.get()) == 1;
     ERR_clear_error();
     if (!fits) {
-        return fault(TlsIdentityText::tr("The client key does not belong to the client certificate."), field);
+        return fault(TlsIdentityText::say("The client key does not belong to the client certificate."), field);
     }
     return key;
 }
@@ -82,7 +83,7 @@ Result<std::shared_ptr<const TlsIdentity>> TlsIdentity::create(const TlsMaterial
     if (!material.caCertificates.trimmed().isEmpty()) {
         identity->m_additional = material.caCertificates.toLatin1();
         if (certificatesFromPem(identity->m_additional).empty()) {
-            return fault(TlsIdentityText::tr("The CA certificates are not certificates in PEM form."),
+            return fault(TlsIdentityText::say("The CA certificates are not certificates in PEM form."),
                          "tls.ca_certificates"_L1);
         }
     }
@@ -90,13 +91,13 @@ Result<std::shared_ptr<const TlsIdentity>> TlsIdentity::create(const TlsMaterial
     const bool hasKey = !material.clientKey.trimmed().isEmpty();
     if (hasCertificate != hasKey) {
         return hasKey
-            ? fault(TlsIdentityText::tr("The client key needs its client certificate."), "tls.client_certificate"_L1)
-            : fault(TlsIdentityText::tr("The client certificate needs its client key."), "tls.client_key"_L1);
+            ? fault(TlsIdentityText::say("The client key needs its client certificate."), "tls.client_certificate"_L1)
+            : fault(TlsIdentityText::say("The client certificate needs its client key."), "tls.client_key"_L1);
     }
     if (hasCertificate) {
         identity->m_chain = certificatesFromPem(material.clientCertificate.toLatin1());
         if (identity->m_chain.empty()) {
-            return fault(TlsIdentityText::tr("The client certificate is not a certificate in PEM form."),
+            return fault(TlsIdentityText::say("The client certificate is not a certificate in PEM form."),
                          "tls.client_certificate"_L1);
         }
         auto key = clientKey(material.clientKey, identity->m_chain.front().get());

@@ -22,6 +22,7 @@ namespace {
 /// Walks the text along RFC 8259's grammar until something is amiss.
 class JsonDiagnosis
 {
+    static constexpr SentenceMaker say{"Tocsin::JsonDiagnosis"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::JsonDiagnosis)
 
 public:
@@ -38,24 +39,24 @@ public:
     {
         if (const std::size_t offset = firstInvalidUtf8(m_text); offset != std::string_view::npos) {
             return error(offset,
-                         tr("The text is not UTF-8: it has the byte 0x%1 where a character was expected.")
-                             .arg(static_cast<unsigned char>(m_text[offset]), 2, 16, '0'_L1));
+                         say("The text is not UTF-8: it has the byte 0x%1 where a character was expected.",
+                             u"%1"_s.arg(static_cast<unsigned char>(m_text[offset]), 2, 16, '0'_L1)));
         }
         if (m_text.substr(0, 3) == "\xEF\xBB\xBF") {
             m_at = 3;
         }
         skipBlanks();
         if (atEnd()) {
-            return error(m_at, tr("The text is empty, where a JSON value was expected."));
+            return error(m_at, say("The text is empty, where a JSON value was expected."));
         }
         if (!walk()) {
             return *m_error;
         }
         skipBlanks();
         if (!atEnd()) {
-            return error(m_at, tr("%1 follows the JSON value, where the text should end.").arg(found()));
+            return error(m_at, say("%1 follows the JSON value, where the text should end.", found()));
         }
-        return error(0, tr("The text is not JSON."));
+        return error(0, say("The text is not JSON."));
     }
 
 private:
@@ -72,31 +73,31 @@ private:
     char here() const { return atEnd() ? '\0' : m_text[m_at]; }
     bool isDigit() const { return here() >= '0' && here() <= '9'; }
 
-    Error error(std::size_t offset, const QString &message) const
+    Error error(std::size_t offset, const Sentence &message) const
     {
-        return {.message = message, .where = {}, .position = textPosition(m_text, offset)};
+        return Error::of(message, {}, textPosition(m_text, offset));
     }
 
-    bool fail(std::size_t offset, const QString &message)
+    bool fail(std::size_t offset, const Sentence &message)
     {
         m_error = error(offset, message);
         return false;
     }
 
     /// What stands at this place, for the start of a sentence.
-    QString found() const
+    Sentence found() const
     {
         if (atEnd()) {
-            return tr("The end of the text");
+            return say("The end of the text");
         }
         const char32_t codePoint = decodeUtf8(m_text, m_at).value;
         if (codePoint < 0x20 || codePoint == 0x7F) {
-            return u"U+%1"_s.arg(static_cast<uint>(codePoint), 4, 16, '0'_L1);
+            return Sentence(u"U+%1"_s.arg(static_cast<uint>(codePoint), 4, 16, '0'_L1));
         }
-        return u"“%1”"_s.arg(QString::fromUcs4(&codePoint, 1));
+        return Sentence(u"“%1”"_s.arg(QString::fromUcs4(&codePoint, 1)));
     }
 
-    bool expected(const QString &what) { return fail(m_at, tr("%1 stands where %2 was expected.").arg(found(), what)); }
+    bool expected(const Sentence &what) { return fail(m_at, say("%1 stands where %2 was expected.", found(), what)); }
 
     void skipBlanks()
     {
@@ -118,21 +119,20 @@ private:
             skipBlanks();
             if (valueExpected) {
                 if (!atEnd() && values++ == m_limits.values) {
-                    return fail(
-                        m_at,
-                        tr("The text holds more than the %L1 values that are read from it.").arg(m_limits.values));
+                    return fail(m_at,
+                                say("The text holds more than the %L1 values that are read from it.", m_limits.values));
                 }
                 if (here() == '{' || here() == '[') {
                     if (open.size() == maximumJsonDepth) {
                         return fail(m_at,
-                                    tr("Arrays and objects nest deeper here than the %1 levels that are allowed.")
-                                        .arg(maximumJsonDepth));
+                                    say("Arrays and objects nest deeper here than the %1 levels that are allowed.",
+                                        maximumJsonDepth));
                     }
                     open.push_back({.bracket = here()});
                     ++m_at;
                     skipBlanks();
                     if (here() != closing()) {
-                        if (closing() == '}' && !member(tr("a member name in double quotes or “}”"))) {
+                        if (closing() == '}' && !member(say("a member name in double quotes or “}”"))) {
                             return false;
                         }
                         continue;
@@ -147,7 +147,7 @@ private:
                 return true;
             } else if (here() == ',' && !atEnd()) {
                 ++m_at;
-                if (closing() == '}' && !member(tr("a member name in double quotes"))) {
+                if (closing() == '}' && !member(say("a member name in double quotes"))) {
                     return false;
                 }
                 ++open.back().index;
@@ -156,12 +156,12 @@ private:
                 ++m_at;
                 open.pop_back();
             } else {
-                return expected(closing() == '}' ? tr("“,” or “}”") : tr("“,” or “]”"));
+                return expected(closing() == '}' ? say("“,” or “}”") : say("“,” or “]”"));
             }
         }
     }
 
-    bool member(const QString &what)
+    bool member(const Sentence &what)
     {
         m_open.back().name = {};
         skipBlanks();
@@ -178,7 +178,7 @@ private:
         }
         skipBlanks();
         if (here() != ':') {
-            return expected(tr("“:” after the member name"));
+            return expected(say("“:” after the member name"));
         }
         ++m_at;
         return true;
@@ -189,7 +189,7 @@ private:
     {
         const std::string name = nameOf(m_open.back());
         return m_open.back().names.insert(name).second
-            || failAtMember(start, tr("The member “%1” stands here twice.").arg(shownName(toQString(name))));
+            || failAtMember(start, say("The member “%1” stands here twice.", shownName(toQString(name))));
     }
 
     static std::string nameOf(const Level &level)
@@ -207,7 +207,7 @@ private:
     }
 
     /// With the path of the value that is being read (`a.b[0].c`).
-    bool failAtMember(std::size_t offset, const QString &message)
+    bool failAtMember(std::size_t offset, const Sentence &message)
     {
         QString path;
         for (const Level &level : m_open) {
@@ -236,7 +236,7 @@ private:
                 return true;
             }
         }
-        return expected(tr("a JSON value"));
+        return expected(say("a JSON value"));
     }
 
     bool number()
@@ -246,19 +246,19 @@ private:
             ++m_at;
         }
         if (!isDigit()) {
-            return expected(tr("a digit"));
+            return expected(say("a digit"));
         }
         if (here() == '0') {
             ++m_at;
             if (isDigit()) {
-                return fail(start, tr("A number starts with a zero that does not belong there."));
+                return fail(start, say("A number starts with a zero that does not belong there."));
             }
         }
         skipDigits();
         if (here() == '.') {
             ++m_at;
             if (!skipDigits()) {
-                return expected(tr("a digit after the decimal point"));
+                return expected(say("a digit after the decimal point"));
             }
         }
         if (here() == 'e' || here() == 'E') {
@@ -267,7 +267,7 @@ private:
                 ++m_at;
             }
             if (!skipDigits()) {
-                return expected(tr("a digit of the exponent"));
+                return expected(say("a digit of the exponent"));
             }
         }
         return true;
@@ -294,8 +294,8 @@ private:
             }
             if (byte < 0x20) {
                 return fail(m_at,
-                            tr("%1 is a control character, which a string holds only escaped, as \\n or \\u%2.")
-                                .arg(found(), u"%1"_s.arg(byte, 4, 16, '0'_L1)));
+                            say("%1 is a control character, which a string holds only escaped, as \\n or \\u%2.",
+                                found(), u"%1"_s.arg(byte, 4, 16, '0'_L1)));
             }
             if (byte != '\\') {
                 ++m_at;
@@ -303,7 +303,7 @@ private:
                 return false;
             }
         }
-        return fail(start, tr("The string that starts here has no closing quote."));
+        return fail(start, say("The string that starts here has no closing quote."));
     }
 
     bool escape()
@@ -316,8 +316,8 @@ private:
         }
         if (here() != 'u') {
             return fail(start,
-                        tr("The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u "
-                           "with four hexadecimal digits."));
+                        say("The escape is none that JSON knows: \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u "
+                            "with four hexadecimal digits."));
         }
         const std::optional<char32_t> unit = hexadecimal(start);
         if (!unit) {
@@ -344,7 +344,7 @@ private:
 
     bool loneSurrogate(std::size_t start)
     {
-        return failAtMember(start, tr("The escape is one half of a surrogate pair without its other half."));
+        return failAtMember(start, say("The escape is one half of a surrogate pair without its other half."));
     }
 
     /// The four digits after the `u` at this place.
@@ -353,7 +353,7 @@ private:
         ++m_at;
         const auto value = hexUnit(m_text.substr(m_at));
         if (!value) {
-            fail(start, tr("\\u has to be followed by four hexadecimal digits."));
+            fail(start, say("\\u has to be followed by four hexadecimal digits."));
             return std::nullopt;
         }
         m_at += 4;

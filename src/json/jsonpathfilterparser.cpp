@@ -132,12 +132,12 @@ bool JsonPathParser::parenthesized(Condition &condition)
     --m_depth;
     skipBlanks();
     if (!take(')')) {
-        return expected(tr("“&&”, “||” or “)”"));
+        return expected(say("“&&”, “||” or “)”"));
     }
     const std::size_t end = m_at;
     skipBlanks();
     if (isAtComparison()) {
-        return fail(m_at, tr("What stands in parentheses is a condition, which cannot be compared."));
+        return fail(m_at, say("What stands in parentheses is a condition, which cannot be compared."));
     }
     m_at = end;
     return true;
@@ -156,7 +156,7 @@ bool JsonPathParser::negated(Condition &condition)
         return true;
     }
     if (isAt('!')) {
-        return expected(tr("a path, a function or “(” after “!”"));
+        return expected(say("a path, a function or “(” after “!”"));
     }
     const std::size_t operandStart = m_at;
     Argument tested;
@@ -166,7 +166,7 @@ bool JsonPathParser::negated(Condition &condition)
     const std::size_t end = m_at;
     skipBlanks();
     if (isAtComparison()) {
-        return fail(start, tr("“!” negates a comparison only when that stands in parentheses: !(…)."));
+        return fail(start, say("“!” negates a comparison only when that stands in parentheses: !(…)."));
     }
     m_at = end;
     condition.negated = true;
@@ -206,7 +206,7 @@ bool JsonPathParser::testOrComparison(Condition &condition)
 bool JsonPathParser::test(Condition &condition, Argument operand, std::size_t start)
 {
     if (std::holds_alternative<Literal>(operand)) {
-        return fail(start, tr("A literal is no condition on its own: it has to be compared."));
+        return fail(start, say("A literal is no condition on its own: it has to be compared."));
     }
     if (auto *query = std::get_if<Query>(&operand)) {
         condition.test.emplace<Query>(std::move(*query));
@@ -216,8 +216,8 @@ bool JsonPathParser::test(Condition &condition, Argument operand, std::size_t st
     const FunctionSignature &signature = signatureOf(*call);
     if (signature.result == FunctionType::Value) {
         return fail(start,
-                    tr("%1 gives a value, which is no condition on its own: it has to be compared.")
-                        .arg(functionName(signature.name)));
+                    say("%1 gives a value, which is no condition on its own: it has to be compared.",
+                        functionName(signature.name)));
     }
     condition.test.emplace<FunctionCall>(std::move(*call));
     return true;
@@ -227,13 +227,13 @@ bool JsonPathParser::checkComparable(const Argument &operand, std::size_t start)
 {
     if (const auto *query = std::get_if<Query>(&operand); query && !query->singular) {
         return fail(start,
-                    tr("A path that is compared has to select one node at most: only names and single indexes, and no "
-                       "space within brackets."));
+                    say("A path that is compared has to select one node at most: only names and single indexes, and no "
+                        "space within brackets."));
     }
     if (const auto *call = std::get_if<std::unique_ptr<FunctionCall>>(&operand)) {
         const FunctionSignature &signature = signatureOf(**call);
         if (signature.result != FunctionType::Value) {
-            return fail(start, tr("%1 is a condition, which cannot be compared.").arg(functionName(signature.name)));
+            return fail(start, say("%1 is a condition, which cannot be compared.", functionName(signature.name)));
         }
     }
     return true;
@@ -258,7 +258,7 @@ bool JsonPathParser::operand(Argument &operand)
     if (!atEnd() && m_text[m_at] >= 'a' && m_text[m_at] <= 'z') {
         return wordOperand(operand);
     }
-    return expected(tr("a path that starts with “@” or “$”, a function, or a value"));
+    return expected(say("a path that starts with “@” or “$”, a function, or a value"));
 }
 
 bool JsonPathParser::number(Json &value)
@@ -274,14 +274,14 @@ bool JsonPathParser::number(Json &value)
     take('-');
     const std::size_t first = m_at;
     if (!digits()) {
-        return expected(tr("a digit"));
+        return expected(say("a digit"));
     }
     if (m_text[first] == '0' && m_at - first > 1) {
-        return fail(start, tr("A number starts with a zero that does not belong there."));
+        return fail(start, say("A number starts with a zero that does not belong there."));
     }
     if (take('.')) {
         if (!digits()) {
-            return expected(tr("a digit after the decimal point"));
+            return expected(say("a digit after the decimal point"));
         }
     }
     if (take('e') || take('E')) {
@@ -289,7 +289,7 @@ bool JsonPathParser::number(Json &value)
             take('-');
         }
         if (!digits()) {
-            return expected(tr("a digit of the exponent"));
+            return expected(say("a digit of the exponent"));
         }
     }
     value = toJsonNumber(m_text.substr(start, m_at - start)); // the grammar of these numbers is JSON's own
@@ -313,8 +313,8 @@ bool JsonPathParser::wordOperand(Argument &operand)
     } else {
         const std::size_t end = std::min(m_text.find_first_of(" \t\r\n,()[]=<>&|", start), m_text.size());
         return fail(start,
-                    tr("“%1” is neither a function with “(” right after its name nor true, false or null.")
-                        .arg(shownName(toQString(m_text.substr(start, end - start)))));
+                    say("“%1” is neither a function with “(” right after its name nor true, false or null.",
+                        shownName(toQString(m_text.substr(start, end - start)))));
     }
     return true;
 }
@@ -325,8 +325,8 @@ bool JsonPathParser::function(FunctionCall &call, std::string_view name, std::si
                                          [name](const FunctionSignature &known) { return known.name == name; });
     if (signature == signatures.end()) {
         return fail(start,
-                    tr("There is no function %1: length(), count(), match(), search() and value() are known.")
-                        .arg(functionName(name)));
+                    say("There is no function %1: length(), count(), match(), search() and value() are known.",
+                        functionName(name)));
     }
     call.function = signature->function;
     if (!enter(start)) {
@@ -344,13 +344,13 @@ bool JsonPathParser::function(FunctionCall &call, std::string_view name, std::si
         } while (take(','));
     }
     if (!take(')')) {
-        return expected(tr("“,” or “)” after an argument"));
+        return expected(say("“,” or “)” after an argument"));
     }
     --m_depth;
     if (call.arguments.size() != signature->parameterCount) {
-        const QString message = signature->parameterCount == 1 ? tr("%1 takes exactly one argument.")
-                                                               : tr("%1 takes exactly two arguments.");
-        return fail(start, message.arg(functionName(name)));
+        return fail(start,
+                    signature->parameterCount == 1 ? say("%1 takes exactly one argument.", functionName(name))
+                                                   : say("%1 takes exactly two arguments.", functionName(name)));
     }
     if (signature->result == FunctionType::Logical) {
         const auto *pattern = std::get_if<Literal>(&call.arguments.back());
@@ -375,7 +375,7 @@ bool JsonPathParser::argument(FunctionCall &call, std::string_view name)
         m_at = end;
     }
     if (condition) {
-        return fail(start, tr("%1 takes no condition as an argument.").arg(functionName(name)));
+        return fail(start, say("%1 takes no condition as an argument.", functionName(name)));
     }
     return checkArgument(call, name, start);
 }
@@ -385,15 +385,15 @@ bool JsonPathParser::checkArgument(const FunctionCall &call, std::string_view na
     const Argument &argument = call.arguments.back();
     const auto *query = std::get_if<Query>(&argument);
     if (signatureOf(call).parameter == FunctionType::Nodes) {
-        return query || fail(start, tr("%1 takes a path as its argument.").arg(functionName(name)));
+        return query || fail(start, say("%1 takes a path as its argument.", functionName(name)));
     }
     const auto *inner = std::get_if<std::unique_ptr<FunctionCall>>(&argument);
     const bool isValue = query ? query->singular : !inner || signatureOf(**inner).result == FunctionType::Value;
     return isValue
         || fail(start,
-                tr("%1 takes a value: a literal, a function that gives a value, or a path that selects one node "
-                   "at most (only names and single indexes, and no space within brackets).")
-                    .arg(functionName(name)));
+                say("%1 takes a value: a literal, a function that gives a value, or a path that selects one node "
+                    "at most (only names and single indexes, and no space within brackets).",
+                    functionName(name)));
 }
 
 } // namespace Tocsin

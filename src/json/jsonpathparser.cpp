@@ -39,11 +39,11 @@ Result<Query> JsonPathParser::parse()
     Query result;
     const std::size_t invalid = firstInvalidUtf8(m_text);
     if (invalid != std::string_view::npos) {
-        fail(invalid, tr("The path is not UTF-8 here."));
+        fail(invalid, say("The path is not UTF-8 here."));
     } else if (!isAt('$')) {
-        expected(tr("“$”, with which every path starts,"));
+        expected(say("“$”, with which every path starts,"));
     } else if (query(result) && !atEnd()) {
-        expected(tr("“.”, “[” or the end of the path"));
+        expected(say("“.”, “[” or the end of the path"));
     }
     if (m_error) {
         return *m_error;
@@ -88,35 +88,35 @@ bool JsonPathParser::skipBlanks()
     return m_at > start;
 }
 
-bool JsonPathParser::fail(std::size_t offset, const QString &message)
+bool JsonPathParser::fail(std::size_t offset, const Sentence &message)
 {
-    m_error = Error{.message = message, .where = {}, .position = textPosition(m_text, offset)};
+    m_error = Error::of(message, {}, textPosition(m_text, offset));
     return false;
 }
 
-bool JsonPathParser::expected(const QString &what)
+bool JsonPathParser::expected(const Sentence &what)
 {
     if (atEnd()) {
-        return fail(m_at, tr("The path ends where %1 was expected.").arg(what));
+        return fail(m_at, say("The path ends where %1 was expected.", what));
     }
     const char32_t codePoint = decodeUtf8(m_text, m_at).value;
     if (codePoint == U' ') {
-        return fail(m_at, tr("A space stands where %1 was expected.").arg(what));
+        return fail(m_at, say("A space stands where %1 was expected.", what));
     }
     if (codePoint < 0x20 || codePoint == 0x7F) {
         return fail(m_at,
-                    tr("The character U+%1 stands where %2 was expected.")
-                        .arg(u"%1"_s.arg(static_cast<uint>(codePoint), 4, 16, '0'_L1).toUpper(), what));
+                    say("The character U+%1 stands where %2 was expected.",
+                        u"%1"_s.arg(static_cast<uint>(codePoint), 4, 16, '0'_L1).toUpper(), what));
     }
-    return fail(m_at, tr("“%1” stands where %2 was expected.").arg(QString::fromUcs4(&codePoint, 1), what));
+    return fail(m_at, say("“%1” stands where %2 was expected.", QString::fromUcs4(&codePoint, 1), what));
 }
 
 bool JsonPathParser::enter(std::size_t offset)
 {
     if (m_depth == maximumNesting) {
         return fail(offset,
-                    tr("Filters, parentheses and functions nest deeper here than the %1 levels that are allowed.")
-                        .arg(maximumNesting));
+                    say("Filters, parentheses and functions nest deeper here than the %1 levels that are allowed.",
+                        maximumNesting));
     }
     ++m_depth;
     return true;
@@ -169,7 +169,7 @@ bool JsonPathParser::dotSegment(Segment &segment)
         return true;
     }
     if (!isAtNameStart()) {
-        return expected(segment.descendant ? tr("a name, “*” or “[” after “..”") : tr("a name or “*” after “.”"));
+        return expected(segment.descendant ? say("a name, “*” or “[” after “..”") : say("a name or “*” after “.”"));
     }
     segment.selectors.emplace_back(NameSelector{memberName()});
     return true;
@@ -194,7 +194,7 @@ bool JsonPathParser::bracketedSegment(Segment &segment, bool &blanks)
         }
         blanks = skipBlanks() || blanks;
     } while (take(','));
-    return take(']') || expected(tr("“,” or “]” after a selector"));
+    return take(']') || expected(say("“,” or “]” after a selector"));
 }
 
 bool JsonPathParser::selector(Segment &segment)
@@ -217,7 +217,7 @@ bool JsonPathParser::selector(Segment &segment)
     if (isAtDigit() || isAt('-') || isAt(':')) {
         return indexOrSlice(segment);
     }
-    return expected(tr("a name in quotes, an index, a slice, “*” or “?”"));
+    return expected(say("a name in quotes, an index, a slice, “*” or “?”"));
 }
 
 bool JsonPathParser::indexOrSlice(Segment &segment)
@@ -275,7 +275,7 @@ bool JsonPathParser::integer(std::int64_t &value)
     const std::size_t start = m_at;
     const bool negative = take('-');
     if (!isAtDigit()) {
-        return expected(tr("a digit"));
+        return expected(say("a digit"));
     }
     const std::size_t firstDigit = m_at;
     while (isAtDigit()) {
@@ -283,12 +283,12 @@ bool JsonPathParser::integer(std::int64_t &value)
     }
     const std::string_view digits = m_text.substr(firstDigit, m_at - firstDigit);
     if (digits.front() == '0' && (negative || digits.size() > 1)) {
-        return fail(start, tr("The whole number is written with a needless zero or minus sign: 0 is written 0."));
+        return fail(start, say("The whole number is written with a needless zero or minus sign: 0 is written 0."));
     }
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || value > largestInteger) {
         return fail(start,
-                    tr("The whole number is out of bounds: indexes and slices go from -%1 to %1.").arg(largestInteger));
+                    say("The whole number is out of bounds: indexes and slices go from -%1 to %1.", largestInteger));
     }
     value = negative ? -value : value;
     return true;
@@ -307,12 +307,12 @@ bool JsonPathParser::string(std::string &value)
                 return false;
             }
         } else if (static_cast<unsigned char>(m_text[m_at]) < 0x20) {
-            return expected(tr("a character of a string or an escape as \\n or \\u000a"));
+            return expected(say("a character of a string or an escape as \\n or \\u000a"));
         } else {
             value += m_text[m_at++];
         }
     }
-    return fail(start, tr("The string that starts here has no closing quote."));
+    return fail(start, say("The string that starts here has no closing quote."));
 }
 
 bool JsonPathParser::escape(std::string &value, char quote)
@@ -331,9 +331,9 @@ bool JsonPathParser::escape(std::string &value, char quote)
     if (letter == std::string_view::npos) {
         return fail(
             start,
-            tr("The escape is none that a path knows: \\%1, \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four "
-               "hexadecimal digits.")
-                .arg(QLatin1Char(quote)));
+            say("The escape is none that a path knows: \\%1, \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four "
+                "hexadecimal digits.",
+                QString(QLatin1Char(quote))));
     }
     value += meanings[letter];
     ++m_at;
@@ -351,10 +351,10 @@ bool JsonPathParser::hexadecimalEscape(std::string &value, std::size_t start)
         }
     }
     if (!codePoint) {
-        return fail(start, tr("\\u has to be followed by four hexadecimal digits."));
+        return fail(start, say("\\u has to be followed by four hexadecimal digits."));
     }
     if (*codePoint >= 0xD800 && *codePoint <= 0xDFFF) {
-        return fail(start, tr("The escape is one half of a surrogate pair without its other half."));
+        return fail(start, say("The escape is one half of a surrogate pair without its other half."));
     }
     appendUtf8(value, *codePoint);
     return true;

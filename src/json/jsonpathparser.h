@@ -16,6 +16,7 @@ namespace Tocsin {
 /// Use once.
 class JsonPathParser
 {
+    static constexpr SentenceMaker say{"Tocsin::JsonPathParser"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::JsonPathParser)
 
 public:
@@ -37,9 +38,9 @@ private:
     /// Whether there was any.
     bool skipBlanks();
 
-    bool fail(std::size_t offset, const QString &message);
+    bool fail(std::size_t offset, const Sentence &message);
     /// Fails, saying what stands at this place where `what` was expected.
-    bool expected(const QString &what);
+    bool expected(const Sentence &what);
     bool enter(std::size_t offset);
 
     bool query(JsonPathSyntax::Query &query);

@@ -81,7 +81,7 @@ Json toJson(const Delivery &delivery)
         {"next_attempt_at", moment(delivery.nextAttemptAt)},
         {"finished_at", moment(delivery.finishedAt)},
         {"last_http_status", delivery.lastHttpStatus == 0 ? Json() : Json(delivery.lastHttpStatus)},
-        {"last_reason", toJson(delivery.lastReason)},
+        {"last_reason", toJson(delivery.lastReason.text())},
         {"last_total_ms", delivery.lastTotal ? Json(delivery.lastTotal->count()) : Json()},
     };
 }

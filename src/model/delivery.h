@@ -36,7 +36,7 @@ struct Delivery
     std::optional<QDateTime> nextAttemptAt; ///< while waiting
     std::optional<QDateTime> finishedAt;
     int lastHttpStatus = 0; ///< 0: no answer
-    QString lastReason; ///< one sentence about the last attempt, or why it died
+    Sentence lastReason; ///< about the last attempt, or why it died
     std::optional<Milliseconds> lastTotal; ///< of the last attempt
 
     bool operator==(const Delivery &) const = default;

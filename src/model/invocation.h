@@ -4,6 +4,7 @@
 
 #include "certificateinfo.h"
 #include "json.h"
+#include "sentence.h"
 #include "timeline.h"
 #include "webhook.h"
 
@@ -45,10 +46,10 @@ std::optional<ErrorKind> errorKindFromString(const QString &text);
 struct InvocationError
 {
     ErrorKind kind = ErrorKind::Http;
-    QString message;
-    QString hint;
+    Sentence message;
+    Sentence hint;
     QString field; ///< the webhook's field to change (as in Problem::field); may be empty
-    QStringList causes; ///< likely causes, most likely first, for the Troubleshoot page; may be empty
+    QList<Sentence> causes; ///< likely causes, most likely first, for the Troubleshoot page; may be empty
     TextPosition position; ///< into the template, for ErrorKind::Template
     QString detail{}; ///< in the words of the system or of a library, not translated; may be empty
     std::optional<std::chrono::seconds> retryAfter{}; ///< how long the token endpoint is not to be asked again
@@ -102,7 +103,7 @@ struct ValidatorResult
     /// all, where it passed); at most 4 KiB. Empty: nothing was selected.
     QString actual;
     bool passed = false;
-    QString message; ///< why it failed; empty when it passed
+    Sentence message; ///< why it failed; empty when it passed
     bool actualIsCut = false; ///< `actual` is only the beginning of a value's text
     int omitted = 0; ///< how many more such values there are than `actual` has
 
@@ -158,7 +159,7 @@ struct Invocation
     QString webhookId; ///< empty for a webhook that is not saved
     QDateTime startedAt; ///< UTC
     Verdict verdict = Verdict::Failed;
-    QString reason; ///< one sentence
+    Sentence reason; ///< one
     std::optional<InvocationError> error;
     std::optional<SentRequest> request; ///< absent where none could be built
     std::optional<ReceivedResponse> response;
@@ -180,7 +181,9 @@ struct Invocation
 /// was.
 std::optional<Milliseconds> totalTime(const Invocation &invocation);
 
-/// The form that `tocsinctl test --json` prints and the database keeps. fromJson reads what toJson wrote.
+/// The form that `tocsinctl test --json` prints and the database keeps. fromJson reads what toJson wrote. Its sentences
+/// stand there twice: as they read in the language of the writer, and (`reason_parts`, `message_parts` …) as what they
+/// are made of, by which they are read; a record that has no such parts is read as it was written.
 Json toJson(const Invocation &invocation);
 std::string writeInvocation(const Invocation &invocation); ///< the same as text
 Result<Invocation> invocationFromJson(const Json &document);

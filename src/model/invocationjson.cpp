@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocation.h"
+#include "sentencejson.h"
 #include "timingnames.h"
 
 #include <QCoreApplication>
@@ -32,7 +33,7 @@ public:
             fault("verdict");
         }
         invocation.verdict = verdict == "successful"_L1 ? Verdict::Successful : Verdict::Failed;
-        invocation.reason = string(document, "reason");
+        invocation.reason = sentence(document, "reason", "reason_parts");
         if (const auto *value = object(document, "error")) {
             invocation.error = error(*value);
         }
@@ -101,6 +102,26 @@ private:
             return {};
         }
         return toQString(value.get_ref<const std::string &>());
+    }
+
+    /// By its parts; older records have the words alone.
+    Sentence sentence(const Json &parent, const char *name, const char *partsName)
+    {
+        const Sentence asWritten(string(parent, name));
+        return parent.contains(partsName) ? sentenceFromJson(parent.at(partsName)).value_or(asWritten) : asWritten;
+    }
+
+    QList<Sentence> causes(const Json &error)
+    {
+        QList<Sentence> causes;
+        const auto asWritten = strings(error, "causes");
+        const auto *parts = error.contains("causes_parts") ? &array(error, "causes_parts") : nullptr;
+        for (const auto &text : asWritten) {
+            const auto at = static_cast<std::size_t>(causes.size());
+            const auto read = parts && at < parts->size() ? sentenceFromJson(parts->at(at)) : std::nullopt;
+            causes.append(read.value_or(Sentence(text)));
+        }
+        return causes;
     }
 
     int number(const Json &parent, const char *name)
@@ -230,13 +251,13 @@ private:
         } else {
             fault("kind");
         }
-        error.message = string(value, "message");
-        error.hint = string(value, "hint");
+        error.message = sentence(value, "message", "message_parts");
+        error.hint = sentence(value, "hint", "hint_parts");
         if (value.contains("field")) {
             error.field = string(value, "field");
         }
         if (value.contains("causes")) {
-            error.causes = strings(value, "causes");
+            error.causes = causes(value);
         }
         if (value.contains("detail")) {
             error.detail = string(value, "detail");
@@ -258,7 +279,7 @@ private:
                                .expectedValues = strings(value, "expected_values"),
                                .actual = {},
                                .passed = flag(value, "passed"),
-                               .message = string(value, "message")};
+                               .message = sentence(value, "message", "message_parts")};
         result.actualIsCut = value.contains("actual_beginning");
         if (result.actualIsCut) {
             result.actual = string(value, "actual_beginning");

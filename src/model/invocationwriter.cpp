@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocation.h"
-#include "jsonwriter.h"
+#include "sentencejson.h"
 #include "timingnames.h"
+
+#include <algorithm>
 
 namespace Tocsin {
 
@@ -20,7 +22,7 @@ public:
         time("started_at", invocation.startedAt);
         m_out.key("verdict");
         m_out.string(invocation.verdict == Verdict::Successful ? u"successful"_s : u"failed"_s);
-        text("reason", invocation.reason);
+        sentence("reason", "reason_parts", invocation.reason);
         optional("error", invocation.error, &InvocationWriter::error);
         optional("request", invocation.request, &InvocationWriter::request);
         optional("response", invocation.response, &InvocationWriter::response);
@@ -60,6 +62,32 @@ private:
     {
         m_out.key(name);
         m_out.string(value);
+    }
+
+    /// As it reads now, and what it is made of.
+    void sentence(std::string_view name, std::string_view partsName, const Sentence &value)
+    {
+        text(name, value.text());
+        if (value.kind != Sentence::Kind::Text) {
+            m_out.key(partsName);
+            Tocsin::write(m_out, value);
+        }
+    }
+
+    void causes(const QList<Sentence> &causes)
+    {
+        texts("causes", textsOf(causes));
+        const bool haveParts = std::any_of(causes.begin(), causes.end(),
+                                           [](const Sentence &cause) { return cause.kind != Sentence::Kind::Text; });
+        if (!haveParts) {
+            return;
+        }
+        m_out.key("causes_parts");
+        m_out.beginArray();
+        for (const auto &cause : causes) {
+            Tocsin::write(m_out, cause);
+        }
+        m_out.endArray();
     }
 
     void number(std::string_view name, qint64 value)
@@ -222,13 +250,13 @@ private:
     {
         m_out.beginObject();
         text("kind", toString(error.kind));
-        text("message", error.message);
-        text("hint", error.hint);
+        sentence("message", "message_parts", error.message);
+        sentence("hint", "hint_parts", error.hint);
         if (!error.field.isEmpty()) {
             text("field", error.field);
         }
         if (!error.causes.isEmpty()) {
-            texts("causes", error.causes);
+            causes(error.causes);
         }
         if (!error.detail.isEmpty()) {
             text("detail", error.detail);
@@ -266,7 +294,7 @@ private:
         }
         flag("selected", !result.actual.isEmpty());
         flag("passed", result.passed);
-        text("message", result.message);
+        sentence("message", "message_parts", result.message);
         m_out.endObject();
     }
 

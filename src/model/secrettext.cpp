@@ -14,6 +14,7 @@ namespace {
 
 struct SecretText
 {
+    static constexpr SentenceMaker say{"Tocsin::SecretText"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::SecretText)
 };
 
@@ -35,9 +36,9 @@ TextPosition positionAt(QStringView text, qsizetype index)
             .offset = before.toUtf8().size()};
 }
 
-Error faultAt(QStringView text, qsizetype index, const QString &message)
+Error faultAt(QStringView text, qsizetype index, const Sentence &message)
 {
-    return {.message = message, .where = {}, .position = positionAt(text, index)};
+    return Error::of(message, {}, positionAt(text, index));
 }
 
 } // namespace
@@ -72,13 +73,13 @@ Result<std::vector<SecretTextPart>> parseSecretText(const QString &text)
             const auto end = rest.indexOf(u'}');
             if (end < 0) {
                 return faultAt(text, at,
-                               SecretText::tr("The secret reference is not closed: write it as ${secret:KEY}."));
+                               SecretText::say("The secret reference is not closed: write it as ${secret:KEY}."));
             }
             const auto key = rest.sliced(opening.size(), end - opening.size()).toString();
             if (!isSecretKey(key)) {
                 return faultAt(text, at,
-                               SecretText::tr("A secret's key is 1 to 128 of the characters A–Z, a–z, 0–9, '.', '_', "
-                                              "'-' and '/': ${secret:KEY}."));
+                               SecretText::say("A secret's key is 1 to 128 of the characters A–Z, a–z, 0–9, '.', '_', "
+                                               "'-' and '/': ${secret:KEY}."));
             }
             if (!literal.isEmpty()) {
                 parts.push_back({.isReference = false, .text = std::exchange(literal, {})});
@@ -135,9 +136,7 @@ Result<QString> resolveSecretText(const QString &text,
         }
         const auto value = lookup ? lookup(part.text) : std::nullopt;
         if (!value) {
-            return Error{.message = SecretText::tr("There is no secret with the key \"%1\".").arg(part.text),
-                         .where = part.text,
-                         .position = {}};
+            return Error::of(SecretText::say("There is no secret with the key \"%1\".", part.text), part.text);
         }
         resolved += *value;
     }

@@ -14,6 +14,7 @@ namespace {
 
 struct SigningSecret
 {
+    static constexpr SentenceMaker say{"Tocsin::SigningSecret"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::SigningSecret)
 };
 
@@ -49,21 +50,20 @@ Result<QByteArray> keyOf(QStringView secret)
         secret = secret.sliced(version.size());
     }
     if (secret.startsWith("whsk_"_L1)) {
-        return Error{.message =
-                         SigningSecret::tr("The signing secret begins with whsk_: that is the private key of another "
-                                           "kind of signature. Tocsin signs with a whsec_ secret.")};
+        return Error::of(SigningSecret::say("The signing secret begins with whsk_: that is the private key of another "
+                                            "kind of signature. Tocsin signs with a whsec_ secret."));
     }
     if (std::any_of(secret.begin(), secret.end(), isQuote)) {
-        return Error{.message = SigningSecret::tr("The signing secret has a quotation mark in it: leave it out.")};
+        return Error::of(SigningSecret::say("The signing secret has a quotation mark in it: leave it out."));
     }
     const bool hasPrefix = secret.startsWith(prefix);
     auto key = decodedKey(hasPrefix ? secret.sliced(prefix.size()) : secret);
     if (key.isEmpty()) {
-        return Error{
-            .message = hasPrefix
-                ? SigningSecret::tr("The signing secret begins with whsec_, but what follows is not base64.")
-                : SigningSecret::tr("The signing secret is not base64: it is whsec_ and base64, or base64 alone, "
-                                    "as the receiver shows it.")};
+        return Error::of(
+            hasPrefix
+                ? SigningSecret::say("The signing secret begins with whsec_, but what follows is not base64.")
+                : SigningSecret::say("The signing secret is not base64: it is whsec_ and base64, or base64 alone, "
+                                     "as the receiver shows it."));
     }
     return key;
 }

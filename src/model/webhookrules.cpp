@@ -222,7 +222,7 @@ private:
                 return Rule::tr("%1 may hold a secret in its path and its query only, not in the host.").arg(label);
             }
         }
-        const auto url = parseHttpUrl(text, label);
+        const auto url = parseHttpUrl(text, Sentence(label));
         return url ? QString() : url.error().message;
     }
 

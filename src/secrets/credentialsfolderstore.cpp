@@ -50,7 +50,8 @@ public:
 private:
     static SecretOutcome cancelled()
     {
-        return {.error = SecretError{SecretError::Kind::Cancelled, tr("The credential was not read: cancelled.")},
+        return {.error = SecretError{SecretError::Kind::Cancelled,
+                                     CredentialsFolderStore::say("The credential was not read: cancelled.")},
                 .value = {}};
     }
 
@@ -103,7 +104,7 @@ void CredentialsFolderStore::availability(QObject *context, Reply<SecretAvailabi
 
 SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
 {
-    const auto failure = [](SecretError::Kind kind, const QString &message) {
+    const auto failure = [](SecretError::Kind kind, const Sentence &message) {
         return SecretOutcome{.error = SecretError{kind, message}, .value = {}};
     };
     const QString name = QString(key).replace(u'/', u'.');
@@ -114,43 +115,44 @@ SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
         break;
     case OwnedFile::State::FolderMissing:
         return failure(SecretError::Kind::Absent,
-                       tr("There is no credentials folder %1: name one that exists.").arg(m_folder));
+                       say("There is no credentials folder %1: name one that exists.", m_folder));
     case OwnedFile::State::FolderWritableByOthers:
         return failure(
             SecretError::Kind::Denied,
-            tr("Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).").arg(m_folder));
+            say("Others may write to the credentials folder %1: give it the mode 0700 (chmod 700).", m_folder));
     case OwnedFile::State::FolderOwnedByOthers:
-        return failure(SecretError::Kind::Denied,
-                       tr("The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs "
-                          "as, or by root.")
-                           .arg(m_folder));
+        return failure(
+            SecretError::Kind::Denied,
+            say("The credentials folder %1 belongs to another user: it must be owned by the user Tocsin runs "
+                "as, or by root.",
+                m_folder));
     case OwnedFile::State::FolderUnreadable:
         return failure(SecretError::Kind::Denied,
-                       tr("The credentials folder %1 cannot be read: %2.").arg(m_folder, file.systemMessage));
+                       say("The credentials folder %1 cannot be read: %2.", m_folder, file.systemMessage));
     case OwnedFile::State::Missing:
         return failure(SecretError::Kind::NotFound,
-                       tr("The credentials folder holds no secret “%1”: there is no file %2.").arg(key, path));
+                       say("The credentials folder holds no secret “%1”: there is no file %2.", key, path));
     case OwnedFile::State::NotAFile:
-        return failure(SecretError::Kind::Failed, tr("The credential %1 is not a regular file.").arg(path));
+        return failure(SecretError::Kind::Failed, say("The credential %1 is not a regular file.", path));
     case OwnedFile::State::ForOthersToo:
         return failure(SecretError::Kind::Denied,
-                       tr("The credential %1 may be read by others: give it the mode 0600 or 0400.").arg(path));
+                       say("The credential %1 may be read by others: give it the mode 0600 or 0400.", path));
     case OwnedFile::State::OwnedByOthers:
         return failure(SecretError::Kind::Denied,
-                       tr("The credential %1 belongs to another user: it must be owned by the user Tocsin runs as, or "
-                          "by root.")
-                           .arg(path));
+                       say("The credential %1 belongs to another user: it must be owned by the user Tocsin runs as, or "
+                           "by root.",
+                           path));
     case OwnedFile::State::TooLarge:
-        return failure(SecretError::Kind::Failed, tr("The credential %1 is larger than 1 MiB.").arg(path));
+        return failure(SecretError::Kind::Failed, say("The credential %1 is larger than 1 MiB.", path));
     case OwnedFile::State::Unreadable:
         return failure(SecretError::Kind::Denied,
-                       tr("The credential %1 cannot be read: %2.").arg(path, file.systemMessage));
+                       say("The credential %1 cannot be read: %2.", path, file.systemMessage));
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     SecretOutcome outcome;
     outcome.value = decoder.decode(file.content);
     if (decoder.hasError()) {
-        return failure(SecretError::Kind::Failed, tr("The credential %1 is not UTF-8 text.").arg(path));
+        return failure(SecretError::Kind::Failed, say("The credential %1 is not UTF-8 text.", path));
     }
     if (outcome.value.endsWith(u'\n')) {
         outcome.value.chop(1);
@@ -160,12 +162,11 @@ SecretOutcome CredentialsFolderStore::readFile(const QString &key) const
 
 SecretOutcome CredentialsFolderStore::refusal() const
 {
-    return {
-        .error =
-            SecretError{
-                SecretError::Kind::Failed,
-                tr("The credentials folder %1 is only read: put the secret there as a file of its own.").arg(m_folder)},
-        .value = {}};
+    return {.error =
+                SecretError{SecretError::Kind::Failed,
+                            say("The credentials folder %1 is only read: put the secret there as a file of its own.",
+                                m_folder)},
+            .value = {}};
 }
 
 } // namespace Tocsin

@@ -14,6 +14,8 @@ class CredentialsFolderStore : public SecretStore
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::CredentialsFolderStore"};
+
     explicit CredentialsFolderStore(const QString &folder, QObject *parent = nullptr);
 
     SecretJob *read(const QString &key) override;

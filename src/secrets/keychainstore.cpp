@@ -34,7 +34,7 @@ SecretError errorOf(const QKeychain::Job &job, const QString &key)
     switch (job.error()) {
     case QKeychain::EntryNotFound:
         return {SecretError::Kind::NotFound,
-                KeychainStore::tr("The keychain holds no secret named “%1”: store it first.").arg(key)};
+                KeychainStore::say("The keychain holds no secret named “%1”: store it first.", key)};
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
         return {SecretError::Kind::Denied, describe(SecretAvailability::Denied)};
@@ -43,7 +43,7 @@ SecretError errorOf(const QKeychain::Job &job, const QString &key)
         return {SecretError::Kind::Absent, describe(SecretAvailability::Absent)};
     default:
         return {SecretError::Kind::Failed,
-                KeychainStore::tr("The keychain could not serve the secret “%1”: %2.").arg(key, job.errorString())};
+                KeychainStore::say("The keychain could not serve the secret “%1”: %2.", key, job.errorString())};
     }
 }
 
@@ -110,7 +110,8 @@ public:
     {
         if (!m_isDone) {
             m_store->d->waiting.removeAll(this); // a prompt stays for its owner to close, and for who comes next
-            end({.error = SecretError{SecretError::Kind::Cancelled, tr("The keychain was not asked: cancelled.")},
+            end({.error = SecretError{SecretError::Kind::Cancelled,
+                                      KeychainStore::say("The keychain was not asked: cancelled.")},
                  .value = {}});
         }
     }
@@ -266,7 +267,7 @@ SecretJob *KeychainStore::write(const QString &key, const QString &value)
         return new KeychainJob(
             this, key,
             SecretError{SecretError::Kind::Failed,
-                        tr("The secret “%1” holds the character U+0000, which a keychain cannot keep.").arg(key)});
+                        say("The secret “%1” holds the character U+0000, which a keychain cannot keep.", key)});
     }
     const auto make = [value] {
         auto *job = new QKeychain::WritePasswordJob(service);

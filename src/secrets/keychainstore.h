@@ -17,6 +17,8 @@ class KeychainStore : public SecretStore
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::KeychainStore"};
+
     KeychainStore(const QString &profileId, Prompt prompt, QObject *parent = nullptr);
     ~KeychainStore() override; ///< cancels the jobs that are still under way
 

@@ -13,7 +13,7 @@ namespace Tocsin {
 struct KeychainState
 {
     SecretAvailability availability = SecretAvailability::Available;
-    QString message;
+    Sentence message{};
 };
 
 /// Asks the keychain's service what a job of QtKeychain cannot tell: is it there, has it a place for secrets, is that
@@ -24,6 +24,8 @@ class SecretService : public QObject
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::SecretService"};
+
     using Answer = std::function<void(const KeychainState &)>;
 
     explicit SecretService(QObject *parent = nullptr);

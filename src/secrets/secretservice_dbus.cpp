@@ -37,7 +37,7 @@ QDBusMessage serviceCall(const QString &method, const QVariantList &arguments)
     return message;
 }
 
-KeychainState absent(const QString &message)
+KeychainState absent(const Sentence &message)
 {
     return {SecretAvailability::Absent, message};
 }
@@ -50,18 +50,18 @@ KeychainState stateOf(const QDBusError &error)
     case QDBusError::NoReply:
     case QDBusError::Timeout:
     case QDBusError::TimedOut:
-        return absent(SecretService::tr("The keychain service of this session does not answer: restart it, or sign in "
-                                        "again."));
+        return absent(SecretService::say("The keychain service of this session does not answer: restart it, or sign in "
+                                         "again."));
     default:
-        return absent(SecretService::tr("No keychain service runs in this session: install and start GNOME Keyring or "
-                                        "KWallet, or use a credentials folder."));
+        return absent(SecretService::say("No keychain service runs in this session: install and start GNOME Keyring or "
+                                         "KWallet, or use a credentials folder."));
     }
 }
 
 KeychainState noCollection()
 {
-    return absent(SecretService::tr("The keychain service has no default keyring to put secrets in: create one (for "
-                                    "example in “Passwords and Keys”), or use a credentials folder."));
+    return absent(SecretService::say("The keychain service has no default keyring to put secrets in: create one (for "
+                                     "example in “Passwords and Keys”), or use a credentials folder."));
 }
 
 KeychainState locked()
@@ -73,7 +73,7 @@ KeychainState promptClosed()
 {
     return {
         SecretAvailability::Denied,
-        SecretService::tr("The keychain stayed locked because its prompt was closed: do this again and unlock it.")};
+        SecretService::say("The keychain stayed locked because its prompt was closed: do this again and unlock it.")};
 }
 
 } // namespace
@@ -121,8 +121,8 @@ struct SecretService::Private : public QObject
                 this,
                 [failed = std::move(failed)] {
                     failed(
-                        absent(SecretService::tr("There is no keychain because no D-Bus session runs: start Tocsin in "
-                                                 "a desktop session, or use a credentials folder.")));
+                        absent(SecretService::say("There is no keychain because no D-Bus session runs: start Tocsin in "
+                                                  "a desktop session, or use a credentials folder.")));
                 },
                 Qt::QueuedConnection);
             return;
@@ -234,7 +234,7 @@ SecretService::SecretService(QObject *parent)
     d->serviceWatcher.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
     d->serviceWatcher.addWatchedService(serviceName);
     connect(&d->serviceWatcher, &QDBusServiceWatcher::serviceUnregistered, d.get(), [this] {
-        d->end(absent(tr("The keychain service ended while it was asked to unlock: start it, and do this again.")));
+        d->end(absent(say("The keychain service ended while it was asked to unlock: start it, and do this again.")));
     });
 }
 

@@ -7,18 +7,18 @@
 
 namespace Tocsin {
 
-QString describe(SecretAvailability availability)
+Sentence describe(SecretAvailability availability)
 {
     switch (availability) {
     case SecretAvailability::Available:
-        return SecretStore::tr("The keychain is open.");
+        return SecretStore::say("The keychain is open.");
     case SecretAvailability::Locked:
-        return SecretStore::tr("The keychain is locked: unlock it, and do this again.");
+        return SecretStore::say("The keychain is locked: unlock it, and do this again.");
     case SecretAvailability::Absent:
-        return SecretStore::tr("There is no keychain in this session: start GNOME Keyring or KWallet, or use a "
-                               "credentials folder.");
+        return SecretStore::say("There is no keychain in this session: start GNOME Keyring or KWallet, or use a "
+                                "credentials folder.");
     case SecretAvailability::Denied:
-        return SecretStore::tr("The keychain refused access: allow Tocsin to use it.");
+        return SecretStore::say("The keychain refused access: allow Tocsin to use it.");
     }
     return {};
 }

@@ -25,7 +25,7 @@ struct SecretError
 {
     enum class Kind { NotFound, Locked, Absent, Denied, Failed, Cancelled };
     Kind kind = Kind::Failed;
-    QString message; ///< one sentence that says what happened and what to do
+    Sentence message{}; ///< says what happened and what to do
 
     bool operator==(const SecretError &) const = default;
 };
@@ -62,6 +62,8 @@ class SecretStore : public QObject
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::SecretStore"};
+
     /// Whether a locked keychain may put its prompt on the screen (the window), or is answered with Locked (the command
     /// line).
     enum class Prompt { Allowed, Never };
@@ -76,7 +78,7 @@ public:
 };
 
 /// A sentence for a person: what the state is and what to do about it.
-QString describe(SecretAvailability availability);
+Sentence describe(SecretAvailability availability);
 
 /// The credentials folder where one is named, else the keychain with the keys of the profile (Store::profileId()).
 std::unique_ptr<SecretStore> makeSecretStore(const QString &credentialsFolder, const QString &profileId,

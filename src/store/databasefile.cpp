@@ -37,9 +37,9 @@ Result<void> prepareFolder(const QString &folder)
         const QDir parent(info.absolutePath());
         if ((!parent.exists() && !QDir().mkpath(parent.path()))
             || (!parent.mkdir(info.fileName(), ownerFolder) && !QFileInfo(folder).isDir())) {
-            return fault(
-                DatabaseFileText::tr("The profile folder %1 cannot be made: %2.").arg(folder, qt_error_string(errno)),
-                folder);
+            return fault(DatabaseFileText::tr("The profile folder %1 cannot be made: %2.")
+                             .arg(folder, withoutStop(qt_error_string(errno))),
+                         folder);
         }
     } else if (!info.isWritable() || !info.isExecutable()) {
         return fault(DatabaseFileText::tr("The profile folder %1 is read-only: a profile needs a folder that "
@@ -63,7 +63,9 @@ Result<DatabaseFile> prepareDatabaseFile(const QString &folder, const QString &p
     }
     const QFileInfo info(path); // made by another process meanwhile, perhaps
     if (!info.exists()) {
-        return fault(DatabaseFileText::tr("The database %1 cannot be made: %2.").arg(path, file.errorString()), path);
+        return fault(
+            DatabaseFileText::tr("The database %1 cannot be made: %2.").arg(path, withoutStop(file.errorString())),
+            path);
     }
     if (!info.isFile()) {
         return fault(DatabaseFileText::tr("The database %1 is not a file: move away what stands there.").arg(path),

@@ -148,7 +148,7 @@ void Outbox::release(const QString &owner, const QStringList &ids, QObject *cont
                   [owner, ids](OutboxTransaction &transaction) { return releaseDeliveries(transaction, owner, ids); });
 }
 
-void Outbox::holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const QString &reason,
+void Outbox::holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const Sentence &reason,
                       QObject *context, Reply<Result<bool>> reply)
 {
     d->write<bool>(Promise::Quick, context, std::move(reply),
@@ -169,8 +169,8 @@ void Outbox::nextDue(QObject *context, Reply<Result<std::optional<milliseconds>>
     d->write<std::optional<milliseconds>>(Promise::Quick, context, std::move(reply), untilNextDue);
 }
 
-void Outbox::deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const QString &reason, QObject *context,
-                               Reply<Result<void>> reply)
+void Outbox::deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const Sentence &reason,
+                               QObject *context, Reply<Result<void>> reply)
 {
     d->write<bool>(
         Promise::Durable, this,

@@ -48,7 +48,7 @@ struct FinishedAttempt
     AttemptOutcome outcome = AttemptOutcome::Delivered;
     bool countsAsTry = true; ///< false: it says nothing about the target, and the retry schedule stays where it is
     std::chrono::milliseconds retryIn{0}; ///< for Retry; to be tried again after this
-    QString deadReason{}; ///< for Dead: one sentence; empty: the invocation's reason
+    Sentence deadReason{}; ///< for Dead; empty: the invocation's reason
     Invocation invocation{};
 };
 
@@ -121,7 +121,7 @@ struct DeathCause
     bool befellWebhook = false; ///< it was deactivated or removed
     int httpStatus = 0; ///< of ErrorKind::Http
     QString field{}; ///< of the webhook, as in Problem::field; may be empty
-    QString reason{}; ///< Delivery::lastReason of the newest one
+    Sentence reason{}; ///< Delivery::lastReason of the newest one
     QString newestId{}; ///< of the delivery that was accepted last
     qint64 count = 0;
     QDateTime first; ///< when the first and the last one died
@@ -174,7 +174,7 @@ struct CondemnedDeliveries
 {
     QString webhookId;
     QString webhookName;
-    QString reason; ///< one sentence
+    Sentence reason;
     int count = 0;
 
     bool operator==(const CondemnedDeliveries &) const = default;
@@ -215,6 +215,8 @@ class Outbox : public QObject
     Q_OBJECT
 
 public:
+    static constexpr SentenceMaker say{"Tocsin::Outbox"};
+
     /// After so many failures in a row a webhook is tried by one delivery at a time.
     static constexpr int failuresBeforeProbing = 5;
     /// An event that takes more bytes is large (see jsonWeight()).
@@ -251,7 +253,7 @@ public:
     /// Gives back what cannot be sent for want of something beside its target: no attempt was made, and `reason` is
     /// what is said of it meanwhile. False: the webhook's document is not that version any more, and the reason not
     /// its.
-    void holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const QString &reason,
+    void holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const Sentence &reason,
                   QObject *context, Reply<Result<bool>> reply);
     /// Records attempts. One that is no longer its owner's is left out.
     void finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<RecordedAttempts>> reply);
@@ -260,7 +262,7 @@ public:
 
     /// Makes a webhook inactive; its unfinished deliveries die, soon, for `reason`. Does nothing where its document is
     /// not that version any more.
-    void deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const QString &reason, QObject *context,
+    void deactivateWebhook(const QString &webhookId, qint64 webhookVersion, const Sentence &reason, QObject *context,
                            Reply<Result<void>> reply);
     /// Puts finished deliveries at the end of their order again, many in parts; answers with how many there were. An
     /// id that is unknown is an error, which ends it with that part; an unfinished one is left as it is.

@@ -4,6 +4,7 @@
 
 #include "outboxqueries.h"
 #include "outboxreading.h"
+#include "sentencejson.h"
 
 namespace Tocsin {
 
@@ -66,7 +67,7 @@ Result<QList<DeathCause>> selectDeathCauses(Database &database, const DeliveryFi
             DeathCause cause{.webhookId = rows.value(0).toString(),
                              .webhookName = rows.value(1).toString(),
                              .key = rows.value(2).toString(),
-                             .reason = rows.value(6).toString(),
+                             .reason = sentenceFromColumn(rows.value(6).toString()),
                              .newestId = QString::number(rows.value(7).toLongLong()),
                              .count = rows.value(3).toLongLong(),
                              .first = utcMoment(rows.value(4).toLongLong()),

@@ -4,6 +4,7 @@
 #include "outboxcauses.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
+#include "sentencejson.h"
 
 #include <algorithm>
 #include <utility>
@@ -320,7 +321,7 @@ QList<ClaimedDelivery> readClaims(QList<ClaimedRow> rows, const QString &owner, 
             damagedOnes.append({.id = deliveryNumber(delivery.id),
                                 .owner = owner,
                                 .attempts = delivery.attempts,
-                                .fault = damaged(database, delivery.eventId, event.error()).message});
+                                .fault = damaged(database, delivery.eventId, event.error()).toKeep()});
             continue;
         }
         row.claimed.event = std::move(event).value();
@@ -378,7 +379,7 @@ Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &own
 }
 
 Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
-                              qint64 webhookVersion, const QString &reason)
+                              qint64 webhookVersion, const Sentence &reason)
 {
     const qint64 id = deliveryNumber(deliveryId);
     std::optional<qint64> targetId;
@@ -396,7 +397,8 @@ Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &own
     const auto &target = transaction.targets.all().at(*targetId);
     const bool isItsReason = target.webhook && target.version == webhookVersion;
     if (isItsReason) {
-        const auto told = change(transaction.database, OutboxStatement::TellWhyHeld, {sqlText(reason), id, owner});
+        const auto told =
+            change(transaction.database, OutboxStatement::TellWhyHeld, {sentenceToColumn(reason), id, owner});
         if (!told) {
             return told.error();
         }

@@ -5,6 +5,7 @@
 #include "outboxqueries.h"
 #include "outboxreading.h"
 #include "outboxtransaction.h"
+#include "sentencejson.h"
 
 #include <array>
 
@@ -105,7 +106,7 @@ FinishedAttempt outdated(const FinishedAttempt &attempt)
     result.outcome = AttemptOutcome::Retry;
     result.countsAsTry = false;
     result.retryIn = {};
-    result.deadReason.clear();
+    result.deadReason = {};
     return result;
 }
 
@@ -115,13 +116,13 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
     auto &target = transaction.targets.all().at(row.target);
     const auto &invocation = attempt.invocation;
     auto state = DeliveryState::Delivered;
-    QString reason = invocation.reason;
+    Sentence reason = invocation.reason;
     QString cause = causeOf(invocation);
     if (attempt.outcome == AttemptOutcome::Retry && row.epoch == target.epoch) {
         state = DeliveryState::Waiting;
     } else if (attempt.outcome != AttemptOutcome::Delivered) {
         state = DeliveryState::Dead;
-        const QString deadReason = attempt.outcome == AttemptOutcome::Retry ? target.epochReason : attempt.deadReason;
+        const Sentence deadReason = attempt.outcome == AttemptOutcome::Retry ? target.epochReason : attempt.deadReason;
         reason = deadReason.isEmpty() ? reason : deadReason;
         cause = attempt.outcome == AttemptOutcome::Retry ? causeOfWebhook() : cause;
     }
@@ -132,7 +133,7 @@ Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const Fi
         change(transaction.database, OutboxStatement::EndAttempt,
                {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
                 finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
-                invocation.response ? invocation.response->status : 0, sqlText(reason), total, sqlText(cause),
+                invocation.response ? invocation.response->status : 0, sentenceToColumn(reason), total, sqlText(cause),
                 attempt.countsAsTry ? 1 : 0, bytes, row.id});
     if (!ended) {
         return ended.error();
@@ -209,10 +210,10 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
 } // namespace
 
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
-                     const QString &reason, const QString &cause)
+                     const Sentence &reason, const QString &cause)
 {
     const auto died = change(transaction.database, OutboxStatement::CondemnDelivery,
-                             {transaction.now, sqlText(reason), cause, delivery.id});
+                             {transaction.now, sentenceToColumn(reason), cause, delivery.id});
     if (!died) {
         return died.error();
     }
@@ -251,7 +252,7 @@ Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QL
 }
 
 Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,
-                        const QString &reason)
+                        const Sentence &reason)
 {
     auto *target = transaction.targets.ofWebhook(webhookId);
     if (!target || !target->webhook) {

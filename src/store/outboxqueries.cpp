@@ -5,6 +5,7 @@
 #include "responsetext.h"
 
 #include "outbox.h"
+#include "sentencejson.h"
 
 namespace Tocsin {
 
@@ -64,11 +65,9 @@ Result<std::optional<qint64>> selectNumber(Database &database, OutboxStatement s
 
 Error damaged(const Database &database, const QString &row, const Error &fault)
 {
-    return {
-        .message =
-            Outbox::tr("The database %1 holds a damaged document (%2): %3").arg(database.path(), row, fault.message),
-        .where = database.path(),
-        .position = {}};
+    return Error::of(
+        Outbox::say("The database %1 holds a damaged document (%2): %3", database.path(), row, fault.toKeep()),
+        database.path());
 }
 
 QDateTime utcMoment(qint64 time)
@@ -116,7 +115,7 @@ Delivery readDelivery(const Rows &rows)
         delivery.finishedAt = utcMoment(rows.value(6).toLongLong());
     }
     delivery.lastHttpStatus = rows.value(7).toInt();
-    delivery.lastReason = rows.value(8).toString();
+    delivery.lastReason = sentenceFromColumn(rows.value(8).toString());
     if (!rows.value(9).isNull()) {
         delivery.lastTotal = Milliseconds(rows.value(9).toDouble());
     }
@@ -175,7 +174,7 @@ AttemptText attemptText(const Invocation &invocation)
         text.request = request->method % u' ' % request->url % u'\n' % searchedHeaders(request->headers)
             % searchedBody(request->body);
     }
-    text.response = invocation.reason % u'\n';
+    text.response = invocation.reason.text() % u'\n';
     if (const auto &response = invocation.response) {
         text.response += QString::number(response->status) % u' ' % response->reasonPhrase % u'\n'
             % searchedHeaders(response->headers)

@@ -3,6 +3,7 @@
 #include "outboxtargets.h"
 
 #include "outboxqueries.h"
+#include "sentencejson.h"
 
 #include <QSet>
 
@@ -38,14 +39,14 @@ OutboxTarget *OutboxTargets::ofWebhook(const QString &webhookId)
     return id == m_ids.constEnd() ? nullptr : &m_targets.at(*id);
 }
 
-Result<void> OutboxTargets::beginEpoch(Database &database, OutboxTarget &target, const QString &reason)
+Result<void> OutboxTargets::beginEpoch(Database &database, OutboxTarget &target, const Sentence &reason)
 {
     m_epochBegan = true;
     ++target.epoch;
     target.epochReason = reason;
     target.isRemoved = !target.webhook;
     const auto changed = change(database, OutboxStatement::UpdateTargetEpoch,
-                                {target.epoch, sqlText(reason), target.isRemoved ? 1 : 0, target.id});
+                                {target.epoch, sentenceToColumn(reason), target.isRemoved ? 1 : 0, target.id});
     return changed ? Result<void>() : changed.error();
 }
 
@@ -60,7 +61,7 @@ Result<void> OutboxTargets::readTargets(Database &database)
         target.failures = rows.value(3).toInt();
         m_epochBegan = m_epochBegan || target.epoch != rows.value(4).toLongLong();
         target.epoch = rows.value(4).toLongLong();
-        target.epochReason = rows.value(5).toString();
+        target.epochReason = sentenceFromColumn(rows.value(5).toString());
         target.isRemoved = rows.value(6).toBool();
         m_ids[target.webhookId] = id;
     });
@@ -126,8 +127,8 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
     target->version = version;
     if (target->isRemoved) { // it came back
         target->isRemoved = false;
-        const auto changed =
-            change(database, OutboxStatement::UpdateTargetEpoch, {target->epoch, target->epochReason, 0, target->id});
+        const auto changed = change(database, OutboxStatement::UpdateTargetEpoch,
+                                    {target->epoch, sentenceToColumn(target->epochReason), 0, target->id});
         return changed ? Result<void>() : changed.error();
     }
     return {};
@@ -141,7 +142,7 @@ Result<void> OutboxTargets::noticeRemoved(Database &database, const QSet<QString
         }
         target.webhook.reset();
         if (!target.isRemoved) {
-            if (auto begun = beginEpoch(database, target, tr("The webhook was removed.")); !begun) {
+            if (auto begun = beginEpoch(database, target, say("The webhook was removed.")); !begun) {
                 return begun;
             }
         }

@@ -19,7 +19,7 @@ struct OutboxTarget
     QString name;
     int failures = 0; ///< in a row
     qint64 epoch = 0; ///< deliveries of an earlier one are to die
-    QString epochReason;
+    Sentence epochReason;
     bool isRemoved = false;
     std::shared_ptr<const Webhook> webhook; ///< none where it was removed
     qint64 version = 0; ///< of the document
@@ -30,6 +30,7 @@ struct OutboxTarget
 /// The webhooks, parsed once and again when they have changed; whoever changed them.
 class OutboxTargets
 {
+    static constexpr SentenceMaker say{"Tocsin::OutboxTargets"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::OutboxTargets)
 
 public:
@@ -42,7 +43,7 @@ public:
     OutboxTarget *ofWebhook(const QString &webhookId);
 
     /// Ends the epoch: what is unfinished is to die for `reason`.
-    Result<void> beginEpoch(Database &database, OutboxTarget &target, const QString &reason);
+    Result<void> beginEpoch(Database &database, OutboxTarget &target, const Sentence &reason);
 
 private:
     Result<void> readTargets(Database &database);

@@ -4,6 +4,7 @@
 
 #include "outboxqueries.h"
 #include "outboxtimes.h"
+#include "sentencejson.h"
 
 namespace Tocsin {
 
@@ -43,12 +44,12 @@ void OutboxTransaction::countEnding(qint64 target, Ending ending)
     }
 }
 
-void OutboxTransaction::countCondemned(const OutboxTarget &target, const QString &reason)
+void OutboxTransaction::countCondemned(const OutboxTarget &target, const Sentence &reason)
 {
     if (!target.webhook) {
         return;
     }
-    auto &condemned = m_condemned[{target.id, reason}];
+    auto &condemned = m_condemned[{target.id, sentenceToColumn(reason)}];
     condemned = {
         .webhookId = target.webhookId, .webhookName = target.name, .reason = reason, .count = condemned.count + 1};
 }

@@ -38,7 +38,7 @@ public:
     void countForgettable(qint64 bytes) { m_forgettable += bytes; }
     qint64 forgettable() const { return m_forgettable; } ///< what was counted so far
     /// Counts one that died without an attempt; a removed webhook's are not counted: whoever removed it knows.
-    void countCondemned(const OutboxTarget &target, const QString &reason);
+    void countCondemned(const OutboxTarget &target, const Sentence &reason);
     /// By target and reason.
     using Condemned = std::map<std::pair<qint64, QString>, CondemnedDeliveries>;
     const Condemned &condemned() const { return m_condemned; }
@@ -99,7 +99,7 @@ struct DamagedClaim
     qint64 id = 0;
     QString owner;
     int attempts = 0; ///< so far
-    QString fault; ///< one sentence
+    Sentence fault;
 };
 
 /// Reads the events; those that cannot be read are left out, and join `damagedOnes`.
@@ -112,7 +112,7 @@ Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &own
 Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);
 
 Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
-                              qint64 webhookVersion, const QString &reason);
+                              qint64 webhookVersion, const Sentence &reason);
 
 Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts);
 
@@ -134,9 +134,9 @@ struct IdleDelivery
 /// Lets one die that is the first of its lane and not on its way.
 /// `cause` as DeathCause::key.
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
-                     const QString &reason, const QString &cause);
+                     const Sentence &reason, const QString &cause);
 Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,
-                        const QString &reason);
+                        const Sentence &reason);
 /// Lets deliveries die that a begun epoch has left behind.
 Result<OutboxStep> sweepCondemned(OutboxTransaction &transaction);
 Result<int> replayDeliveries(OutboxTransaction &transaction, const QStringList &ids);

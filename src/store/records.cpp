@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records.h"
 
+#include "sentencejson.h"
+
 #include <QUuid>
 
 namespace Tocsin {
@@ -80,7 +82,7 @@ Result<StoredWebhook> readStoredWebhook(const Database &database, const Rows &ro
         stored.lastInvocation =
             InvocationSummary{.startedAt = moment(rows.value(5)),
                               .verdict = rows.value(6).toString() == successful ? Verdict::Successful : Verdict::Failed,
-                              .reason = rows.value(7).toString(),
+                              .reason = sentenceFromColumn(rows.value(7).toString()),
                               .httpStatus = rows.value(8).toInt(),
                               .total = Milliseconds(rows.value(9).toDouble())};
     }
@@ -253,7 +255,7 @@ Result<void> insertInvocation(Database &database, const Invocation &invocation)
     const QVariantList values{id,
                               invocation.startedAt.toMSecsSinceEpoch(),
                               invocation.verdict == Verdict::Successful ? successful : failed,
-                              invocation.reason.isNull() ? u""_s : invocation.reason,
+                              sentenceToColumn(invocation.reason),
                               invocation.response ? invocation.response->status : 0,
                               invocation.timings.total.value_or(Milliseconds(0)).count(),
                               documentText(toJson(invocation))};

@@ -23,7 +23,7 @@ struct InvocationSummary
 {
     QDateTime startedAt;
     Verdict verdict = Verdict::Failed;
-    QString reason;
+    Sentence reason;
     int httpStatus = 0; ///< 0: no answer
     Milliseconds total{0};
 

@@ -19,6 +19,7 @@ namespace {
 
 struct RenderText
 {
+    static constexpr SentenceMaker say{"Tocsin::BodyTemplate"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
 
@@ -57,11 +58,11 @@ BodyTemplate::Compilation BodyTemplate::compile(std::string_view text)
     const std::string_view source = program->source;
     TemplateProblems problems(source);
     if (source.size() > maximumTemplateSize) {
-        problems.error(0, RenderText::tr("The template is larger than 1 MiB."));
+        problems.error(0, RenderText::say("The template is larger than 1 MiB."));
         return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
     }
     if (const auto bad = firstInvalidUtf8(source); bad != std::string_view::npos) {
-        problems.error(bad, RenderText::tr("The template is not UTF-8 from here on."));
+        problems.error(bad, RenderText::say("The template is not UTF-8 from here on."));
         return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
     }
     const auto nodes = parseTemplate(source, problems);
@@ -83,20 +84,15 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
     const auto &fault = renderer.fault();
     switch (fault.kind) {
     case RenderFault::Kind::TooLarge:
-        return Error{.message = RenderText::tr("The body is larger than 1 MiB."),
-                     .where = tooLarge,
-                     .position = textPosition(m_program->source, fault.offset)};
+        return Error::of(RenderText::say("The body is larger than 1 MiB."), tooLarge,
+                         textPosition(m_program->source, fault.offset));
     case RenderFault::Kind::TooManySteps:
-        return Error{
-            .message =
-                RenderText::tr("With this event the template takes more than %L1 steps to render.").arg(mostSteps),
-            .where = tooManySteps,
-            .position = textPosition(m_program->source, fault.offset)};
+        return Error::of(
+            RenderText::say("With this event the template takes more than %L1 steps to render.", mostSteps),
+            tooManySteps, textPosition(m_program->source, fault.offset));
     case RenderFault::Kind::UnknownSecret:
-        return Error{
-            .message = RenderText::tr("There is no secret with the key \"%1\".").arg(QString::fromStdString(fault.key)),
-            .where = unknownSecret,
-            .position = textPosition(m_program->source, fault.offset)};
+        return Error::of(RenderText::say("There is no secret with the key \"%1\".", QString::fromStdString(fault.key)),
+                         unknownSecret, textPosition(m_program->source, fault.offset));
     case RenderFault::Kind::None:
         break;
     }
@@ -110,11 +106,9 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
     std::vector<RenderTrace> trace;
     TemplateRenderer(program, event, secrets).render(&trace);
     const auto at = parsed.error().position.offset;
-    return Error{
-        .message =
-            RenderText::tr("With this event the template does not render to JSON: %1").arg(parsed.error().message),
-        .where = notJson,
-        .position = textPosition(m_program->source, sourceOf(trace, at < 0 ? 0 : static_cast<std::size_t>(at)))};
+    return Error::of(
+        RenderText::say("With this event the template does not render to JSON: %1", parsed.error().toKeep()), notJson,
+        textPosition(m_program->source, sourceOf(trace, at < 0 ? 0 : static_cast<std::size_t>(at))));
 }
 
 QStringList BodyTemplate::secretKeys() const

@@ -111,7 +111,7 @@ private Q_SLOTS:
             {.status = 103, .reasonPhrase = u"Early Hints"_s, .headers = {{u"Link"_s, u"</a>"_s}}}};
         sample.response->trailers = {{u"Server-Timing"_s, u"db;dur=1"_s}};
         sample.error = InvocationError{.kind = ErrorKind::Protocol,
-                                       .message = u"It is no HTTP."_s,
+                                       .message = Sentence(u"It is no HTTP."_s),
                                        .hint = {},
                                        .field = {},
                                        .causes = {},

@@ -133,7 +133,7 @@ private Q_SLOTS:
             QCOMPARE(invocation.response->headers, fields(lines + QByteArrayList{"Content-Length: 2"}));
         } else {
             QCOMPARE(errorWord(invocation), u"protocol"_s);
-            QVERIFY2(invocation.reason.contains(fault), qPrintable(invocation.reason));
+            QVERIFY2(invocation.reason.text().contains(fault), qPrintable(invocation.reason));
         }
     }
 

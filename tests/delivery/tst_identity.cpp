@@ -90,7 +90,7 @@ private Q_SLOTS:
         request.webhook.url = urlFor(host, server);
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), isAccepted ? QString() : u"tls"_s);
-        QVERIFY2(invocation.reason.contains(inMessage), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(inMessage), qPrintable(invocation.reason));
         QCOMPARE(invocation.sent, isAccepted ? 1 : 0);
         QCOMPARE(server.requests().size(), isAccepted ? 1 : 0);
         QCOMPARE(invocation.tls->chain.size(), 1);
@@ -245,7 +245,7 @@ private Q_SLOTS:
         QCOMPARE(errorWord(invocation), u"tls"_s);
         QCOMPARE(invocation.sent, 0);
         for (const auto &text : inMessage) {
-            QVERIFY2(invocation.reason.contains(text), qPrintable(invocation.reason));
+            QVERIFY2(invocation.reason.text().contains(text), qPrintable(invocation.reason));
         }
     }
 };

@@ -106,7 +106,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(server));
         QCOMPARE(errorWord(invocation), u"oauth"_s);
-        QVERIFY2(invocation.reason.contains(inMessage), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(inMessage), qPrintable(invocation.reason));
         QCOMPARE(invocation.error->field, QString("authentication_config.oauth."_L1 % field));
         QCOMPARE(invocation.sent, 0);
         QVERIFY(invocation.tokenExchange);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         request.webhook.timeout = std::chrono::seconds(1);
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), u"oauth"_s);
-        QVERIFY2(invocation.reason.contains(u"1 second"_s), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(u"1 second"_s), qPrintable(invocation.reason));
         QVERIFY(invocation.tokenExchange);
         QVERIFY(!invocation.tokenExchange->response);
     }

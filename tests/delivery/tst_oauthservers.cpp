@@ -94,7 +94,7 @@ private Q_SLOTS:
             QVERIFY(server.requests().last().contains("\r\nAuthorization: Bearer token-1234\r\n"));
         } else {
             QCOMPARE(errorWord(invocation), u"oauth"_s);
-            QVERIFY2(invocation.reason.contains(u"“%1”"_s.arg(QString::fromLatin1(type).remove(u'"'))),
+            QVERIFY2(invocation.reason.text().contains(u"“%1”"_s.arg(QString::fromLatin1(type).remove(u'"'))),
                      qPrintable(invocation.reason));
             QCOMPARE(invocation.sent, 0);
         }

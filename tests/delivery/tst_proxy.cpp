@@ -105,8 +105,8 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(QUrl(u"https://target.test:8443/a"_s), m_pki));
         QCOMPARE(errorWord(invocation), u"refused"_s);
-        QVERIFY2(invocation.reason.contains(place), qPrintable(invocation.reason));
-        QVERIFY2(invocation.error->hint.contains(u"proxy"_s), qPrintable(invocation.error->hint));
+        QVERIFY2(invocation.reason.text().contains(place), qPrintable(invocation.reason));
+        QVERIFY2(invocation.error->hint.text().contains(u"proxy"_s), qPrintable(invocation.error->hint));
         QCOMPARE(invocation.error->field, QString());
         QCOMPARE(invocation.proxy, place);
         QCOMPARE(invocation.sent, 0);

@@ -98,8 +98,8 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/"_s));
         QCOMPARE(errorWord(invocation), u"refused"_s);
-        QVERIFY2(invocation.reason.contains(inReason), qPrintable(invocation.reason));
-        QVERIFY2(invocation.reason.contains(placeOf(proxy)), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(inReason), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(placeOf(proxy)), qPrintable(invocation.reason));
         QCOMPARE(invocation.error->field, QString());
         QCOMPARE(invocation.sent, 0);
         QVERIFY(!invocation.response);
@@ -113,7 +113,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/"_s));
         QCOMPARE(errorWord(invocation), u"refused"_s);
-        QVERIFY2(invocation.reason.contains(placeOf(proxy)), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(placeOf(proxy)), qPrintable(invocation.reason));
         QCOMPARE(invocation.sent, 0);
     }
 
@@ -168,8 +168,9 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestWithCertificate());
         QCOMPARE(errorWord(invocation), u"tls"_s);
-        QVERIFY2(invocation.reason.contains(inReason), qPrintable(invocation.reason));
-        QVERIFY2(invocation.reason.contains(u"the proxy %1"_s.arg(placeOf(proxy))), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(inReason), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(u"the proxy %1"_s.arg(placeOf(proxy))),
+                 qPrintable(invocation.reason));
         QCOMPARE(invocation.sent, 0);
         QVERIFY(proxy.asked.isEmpty());
         QCOMPARE(proxy.clientCertificates, 0);
@@ -241,7 +242,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/a"_s));
         QCOMPARE(errorWord(invocation), u"refused"_s);
-        QVERIFY2(invocation.reason.contains(u"proxy"_s), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(u"proxy"_s), qPrintable(invocation.reason));
         const auto record = writeInvocation(invocation);
         QVERIFY2(record.find("S3cret") == std::string::npos, record.c_str());
     }
@@ -252,7 +253,7 @@ private Q_SLOTS:
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestFor(u"https://target.test:8443/a"_s));
         QCOMPARE(errorWord(invocation), u"egress"_s);
-        QVERIFY2(invocation.reason.contains(u"the proxy 169.254.169.254:3128"_s), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(u"the proxy 169.254.169.254:3128"_s), qPrintable(invocation.reason));
         QCOMPARE(invocation.sent, 0);
     }
 

@@ -230,12 +230,12 @@ private Q_SLOTS:
     {
         const auto secret = u"s3cr3t-token"_s;
         Invocation invocation;
-        invocation.reason = secret;
+        invocation.reason = Sentence(secret);
         invocation.error = InvocationError{.kind = ErrorKind::Http,
-                                           .message = secret,
-                                           .hint = secret,
+                                           .message = Sentence(secret),
+                                           .hint = Sentence(secret),
                                            .field = u"body_template"_s,
-                                           .causes = {secret},
+                                           .causes = {Sentence(secret)},
                                            .position = {}};
         const SentRequest request{.method = u"POST"_s,
                                   .url = "https://a.test/"_L1 % secret,
@@ -272,7 +272,7 @@ private Q_SLOTS:
                                   .expectedValues = {secret},
                                   .actual = u'"' % secret % u'"',
                                   .passed = false,
-                                  .message = secret}};
+                                  .message = Sentence(secret)}};
         invocation.tokenExchange = TokenExchange{};
         invocation.tokenExchange->request = request;
         invocation.tokenExchange->response = response;

@@ -34,7 +34,7 @@ public:
     {
         SecretOutcome outcome{.error = {}, .value = m_values.value(key)};
         if (!m_values.contains(key)) {
-            outcome.error = SecretError{.kind = SecretError::Kind::NotFound, .message = u"Not there."_s};
+            outcome.error = SecretError{.kind = SecretError::Kind::NotFound, .message = Sentence(u"Not there."_s)};
         }
         return new MemoryJob(outcome);
     }
@@ -42,7 +42,8 @@ public:
     {
         if (m_locked) {
             return new MemoryJob(
-                {.error = SecretError{.kind = SecretError::Kind::Locked, .message = u"Locked."_s}, .value = {}});
+                {.error = SecretError{.kind = SecretError::Kind::Locked, .message = Sentence(u"Locked."_s)},
+                 .value = {}});
         }
         m_values.insert(key, value);
         return new MemoryJob({});
@@ -67,7 +68,7 @@ public:
     {
         Invocation invocation;
         invocation.verdict = verdict;
-        invocation.reason = reason;
+        invocation.reason = Sentence(reason);
         Q_EMIT finished(invocation);
         deleteLater();
     }

@@ -30,7 +30,7 @@ public:
         if (m_values->contains(key)) {
             outcome.value = m_values->value(key);
         } else {
-            outcome.error = SecretError{.kind = SecretError::Kind::NotFound, .message = key};
+            outcome.error = SecretError{.kind = SecretError::Kind::NotFound, .message = Sentence(key)};
         }
         return answer(outcome);
     }

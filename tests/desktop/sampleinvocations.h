@@ -29,7 +29,7 @@ inline Invocation successfulInvocation()
     Invocation invocation;
     invocation.startedAt = QDateTime(QDate(2026, 11, 24), QTime(3, 12, 44), Qt::UTC);
     invocation.verdict = Verdict::Successful;
-    invocation.reason = u"The target answered 202 Accepted."_s;
+    invocation.reason = Sentence(u"The target answered 202 Accepted."_s);
     invocation.sent = 1;
     invocation.request =
         SentRequest{.method = u"POST"_s,
@@ -59,12 +59,12 @@ inline Invocation failedInvocation(ErrorKind kind, const QString &message, const
 {
     Invocation invocation = successfulInvocation();
     invocation.verdict = Verdict::Failed;
-    invocation.reason = message;
+    invocation.reason = Sentence(message);
     invocation.error = InvocationError{.kind = kind,
-                                       .message = message,
-                                       .hint = u"What to do about it."_s,
+                                       .message = Sentence(message),
+                                       .hint = Sentence(u"What to do about it."_s),
                                        .field = field,
-                                       .causes = {u"The first cause."_s, u"The second cause."_s},
+                                       .causes = {Sentence(u"The first cause."_s), Sentence(u"The second cause."_s)},
                                        .position = {}};
     return invocation;
 }

@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto others = condemned.constFirst().constFirst().value<CondemnedDeliveries>();
         QCOMPARE(others.count, 2);
         QCOMPARE(others.webhookName, died.constFirst().constFirst().value<Delivery>().webhookName);
-        QVERIFY2(others.reason.contains("410"_L1), qPrintable(others.reason));
+        QVERIFY2(others.reason.text().contains("410"_L1), qPrintable(others.reason));
     }
 
     void opensOnce()
@@ -181,7 +181,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(dead.size(), 1, patience);
         QCOMPARE(dead.constFirst().webhookName, u"target"_s);
         QCOMPARE(dead.constFirst().integrationName, u"orders-db"_s);
-        QVERIFY2(dead.constFirst().lastReason.contains("500"_L1), qPrintable(dead.constFirst().lastReason));
+        QVERIFY2(dead.constFirst().lastReason.text().contains("500"_L1), qPrintable(dead.constFirst().lastReason));
         QTRY_COMPARE_WITH_TIMEOUT(m_delivery->figures(),
                                   (DeliveryFigures{.waiting = 0, .deliveredToday = 0, .dead = 1}), patience);
     }

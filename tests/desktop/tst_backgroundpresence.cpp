@@ -32,7 +32,7 @@ Delivery deadDelivery(const QString &webhook)
     delivery.webhookName = webhook;
     delivery.integrationName = u"orders-db"_s;
     delivery.status = IntegrationStatus::Error;
-    delivery.lastReason = u"The target answered 401."_s;
+    delivery.lastReason = Sentence(u"The target answered 401."_s);
     return delivery;
 }
 
@@ -211,8 +211,10 @@ private Q_SLOTS:
         DeathNotice notice(1ms, 1ms);
         QSignalSpy due(&notice, &DeathNotice::due);
         notice.note(deadDelivery(u"PagerDuty"_s));
-        CondemnedDeliveries condemned{
-            .webhookId = u"id of PagerDuty"_s, .webhookName = u"PagerDuty"_s, .reason = u"It is gone."_s, .count = 500};
+        CondemnedDeliveries condemned{.webhookId = u"id of PagerDuty"_s,
+                                      .webhookName = u"PagerDuty"_s,
+                                      .reason = Sentence(u"It is gone."_s),
+                                      .count = 500};
         notice.note(condemned);
         notice.note(condemned);
         QTRY_COMPARE_WITH_TIMEOUT(due.size(), 1, patience);

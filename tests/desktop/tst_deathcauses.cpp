@@ -60,7 +60,7 @@ private Q_SLOTS:
         cause.kind = ErrorKind::Http;
         cause.httpStatus = 401;
         cause.field = u"type.http_request.headers"_s;
-        cause.reason = u"Given up."_s;
+        cause.reason = Sentence(u"Given up."_s);
         cause.count = 38;
         cause.first = QDateTime(now.date(), QTime(2, 10));
         cause.last = QDateTime(now.date(), QTime(9, 42));
@@ -225,7 +225,7 @@ private:
     {
         auto invocation = invocationOf(Verdict::Failed, status);
         invocation.error = InvocationError{.kind = ErrorKind::Http,
-                                           .message = u"It failed."_s,
+                                           .message = Sentence(u"It failed."_s),
                                            .hint = {},
                                            .field = field,
                                            .causes = {},

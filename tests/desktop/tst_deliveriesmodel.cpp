@@ -66,7 +66,7 @@ private Q_SLOTS:
         Delivery dead = deliveryOf(2, DeliveryState::Dead);
         dead.attempts = 10;
         dead.lastHttpStatus = 401;
-        dead.lastReason = u"The target refused the token."_s;
+        dead.lastReason = Sentence(u"The target refused the token."_s);
         dead.lastTotal = Milliseconds(92.4);
         Delivery silent = deliveryOf(1, DeliveryState::Waiting);
         silent.attempts = 1;

@@ -246,7 +246,7 @@ void TestEditorConflict::leadsToTheFieldToMend()
     const auto leadsTo = [this, area](const QString &field, const QString &widget) {
         Invocation invocation;
         invocation.webhookId = m_id;
-        invocation.reason = u"It failed."_s;
+        invocation.reason = Sentence(u"It failed."_s);
         m_page->mend({.webhookId = m_id, .field = field, .invocation = invocation});
         auto *found = child<QWidget>(widget);
         if (!QTest::qWaitFor(

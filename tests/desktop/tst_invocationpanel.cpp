@@ -178,7 +178,7 @@ void TestInvocationPanel::validatorsShowActualBesideExpected()
                                   .expectedValues = {u"1"_s, u"2"_s},
                                   .actual = {},
                                   .passed = false,
-                                  .message = u"Nothing stands at this path."_s});
+                                  .message = Sentence(u"Nothing stands at this path."_s)});
     m_panel->setInvocation(invocation);
     openTab(u"Validators 1/2"_s);
     const QString text = shown();

@@ -49,7 +49,7 @@ void TestTroubleshooting::evidence_data()
 
     Invocation validator = failedInvocation(ErrorKind::Validator, u"A validator failed."_s);
     validator.validators.first().passed = false;
-    validator.validators.first().message = u"It is \"no\"."_s;
+    validator.validators.first().message = Sentence(u"It is \"no\"."_s);
     QTest::newRow("validator") << validator << QStringList{u"$.data.status: It is \"no\"."_s};
 
     Invocation oauth = failedInvocation(ErrorKind::OAuth, u"No token."_s);

@@ -64,7 +64,7 @@ InvocationSummary summary(Verdict verdict, int status, const QString &reason, in
     InvocationSummary summary;
     summary.startedAt = QDateTime::currentDateTimeUtc().addSecs(-secondsAgo);
     summary.verdict = verdict;
-    summary.reason = reason;
+    summary.reason = Sentence(reason);
     summary.httpStatus = status;
     return summary;
 }
@@ -162,7 +162,7 @@ void TestWebhooksModel::deliveriesAreTold()
     delivery.state = DeliveryState::Dead;
     delivery.createdAt = now.addSecs(-7200);
     delivery.finishedAt = now.addSecs(-300);
-    delivery.lastReason = u"The target answered 500."_s;
+    delivery.lastReason = Sentence(u"The target answered 500."_s);
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
     const QHash<QString, WebhookActivity> activity{
         {u"id-fired"_s,

@@ -46,7 +46,8 @@ public:
 
     void cancel() override
     {
-        end({.error = SecretError{.kind = SecretError::Kind::Cancelled, .message = QStringLiteral("Cancelled.")},
+        end({.error =
+                 SecretError{.kind = SecretError::Kind::Cancelled, .message = Sentence(QStringLiteral("Cancelled."))},
              .value = {}});
     }
 
@@ -116,7 +117,8 @@ public:
 private:
     static SecretOutcome failure(SecretError::Kind kind)
     {
-        return {.error = SecretError{.kind = kind, .message = QStringLiteral("The keychain refused.")}, .value = {}};
+        return {.error = SecretError{.kind = kind, .message = Sentence(QStringLiteral("The keychain refused."))},
+                .value = {}};
     }
 
     SecretJob *job(const char *what, const QString &key, std::function<SecretOutcome()> work)

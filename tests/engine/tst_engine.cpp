@@ -242,7 +242,7 @@ private Q_SLOTS:
             Invocation invocation;
             invocation.webhookId = saved->id;
             invocation.startedAt = QDateTime::fromMSecsSinceEpoch(1'000'000, Qt::UTC);
-            invocation.reason = reasons[i];
+            invocation.reason = Sentence(reasons[i]);
             QVERIFY(await<Result<void>>([&](QObject *context, auto reply) {
                         m_engine->store().addInvocation(invocation, context, reply);
                     }).isOk());

@@ -47,7 +47,7 @@ private Q_SLOTS:
         QCOMPARE(invocation.verdict, Verdict::Failed);
         QVERIFY(invocation.error);
         QVERIFY(invocation.error->kind == ErrorKind::Secret);
-        QVERIFY(invocation.error->message.contains("keychain"_L1, Qt::CaseInsensitive));
+        QVERIFY(invocation.error->message.text().contains("keychain"_L1, Qt::CaseInsensitive));
         QCOMPARE(invocation.error->field, u"type.http_request.headers.Authorization"_s);
         QCOMPARE(invocation.sent, 0);
     }

@@ -109,7 +109,7 @@ private Q_SLOTS:
         QCOMPARE(invocation.verdict, Verdict::Failed);
         QVERIFY(invocation.error);
         QVERIFY(invocation.error->kind == ErrorKind::Secret);
-        QVERIFY(invocation.error->message.contains("team/token"_L1));
+        QVERIFY(invocation.error->message.text().contains("team/token"_L1));
         QCOMPARE(invocation.error->field, u"type.http_request.headers.Authorization"_s);
         QCOMPARE(received.size(), 0);
     }

@@ -63,11 +63,11 @@ private Q_SLOTS:
     {
         QFETCH(const QString, written);
         QFETCH(const QByteArray, target);
-        const auto url = parseHttpUrl(u"https://localhost:8443"_s + written, u"URL"_s);
+        const auto url = parseHttpUrl(u"https://localhost:8443"_s + written, Sentence(u"URL"_s));
         QVERIFY2(url, url ? "" : qPrintable(url.error().message));
         QCOMPARE(url->target, target);
         QCOMPARE(url->text(), "https://localhost:8443" + target);
-        const auto again = parseHttpUrl(QString::fromLatin1(url->text()), u"URL"_s);
+        const auto again = parseHttpUrl(QString::fromLatin1(url->text()), Sentence(u"URL"_s));
         QVERIFY(again);
         QCOMPARE(*again, *url);
     }
@@ -110,7 +110,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, authority);
         QFETCH(const QByteArray, peer);
         QFETCH(const int, port);
-        const auto read = parseHttpUrl(url, u"URL"_s);
+        const auto read = parseHttpUrl(url, Sentence(u"URL"_s));
         QVERIFY2(read, read ? "" : qPrintable(read.error().message));
         QCOMPARE(read->authority(), authority);
         QCOMPARE(read->peerHost(), peer);
@@ -167,7 +167,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, url);
         QFETCH(const QString, inMessage);
-        const auto read = parseHttpUrl(url, u"The label"_s);
+        const auto read = parseHttpUrl(url, Sentence(u"The label"_s));
         QVERIFY2(!read, qPrintable(read ? QString::fromLatin1(read->text()) : QString()));
         const auto &error = read.error();
         QVERIFY2(error.message.startsWith(u"The label "_s), qPrintable(error.message));

@@ -92,7 +92,7 @@ private Q_SLOTS:
             QTEST(head.version(), "version");
             QTEST(head.reasonPhrase(), "reason");
         } else {
-            QVERIFY(head.fault().contains(u"first line"_s));
+            QVERIFY(head.fault().text().contains(u"first line"_s));
         }
     }
 
@@ -169,7 +169,7 @@ private Q_SLOTS:
             QVERIFY(feed(head, text));
             QCOMPARE(head.take(isOver ? "X-Last: a\r\n" : "\r\n"), !isOver);
             QCOMPARE(head.isComplete(), !isOver);
-            QCOMPARE(head.fault().contains(u"1,000 fields"_s), isOver);
+            QCOMPARE(head.fault().text().contains(u"1,000 fields"_s), isOver);
             QCOMPARE(head.fields().last().first, "X-999"_ba);
         }
     }
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QVERIFY(feed(head, "HTTP/1.1 103 Early Hints\r\n" + some(500)));
         QVERIFY(feed(head, "HTTP/1.1 200 OK\r\n" + some(400)));
         QVERIFY(!feed(head, some(101)));
-        QVERIFY(head.fault().contains(u"1,000 fields"_s));
+        QVERIFY(head.fault().text().contains(u"1,000 fields"_s));
     }
 
     void interimAnswersWithoutEndHaveOne()
@@ -193,7 +193,7 @@ private Q_SLOTS:
         while (feed(head, "HTTP/1.1 102 Processing\r\n\r\n")) {
             QVERIFY(++taken < 100'000);
         }
-        QVERIFY(head.fault().contains(u"256 KiB"_s));
+        QVERIFY(head.fault().text().contains(u"256 KiB"_s));
     }
 
     void fieldSizes()
@@ -203,14 +203,14 @@ private Q_SLOTS:
         QCOMPARE(large.field("X-A").size(), 70 * 1024);
         ResponseHead tooLarge;
         QVERIFY(!feed(tooLarge, "HTTP/1.1 200 OK\r\nX-A: " + QByteArray(101 * 1024, 'a') + "\r\n\r\n"));
-        QVERIFY(tooLarge.fault().contains(u"100 KiB"_s));
+        QVERIFY(tooLarge.fault().text().contains(u"100 KiB"_s));
         ResponseHead folded; // no way round
         QVERIFY(!feed(folded,
                       "HTTP/1.1 200 OK\r\nX-A: a\r\n" + QByteArray(" " + QByteArray(99, 'b') + "\n").repeated(3000)));
-        QVERIFY(folded.fault().contains(u"256 KiB"_s));
+        QVERIFY(folded.fault().text().contains(u"256 KiB"_s));
         ResponseHead many;
         QVERIFY(!feed(many, "HTTP/1.1 200 OK\r\n" + QByteArray("X: " + QByteArray(1000, 'c') + "\r\n").repeated(300)));
-        QVERIFY(many.fault().contains(u"256 KiB"_s));
+        QVERIFY(many.fault().text().contains(u"256 KiB"_s));
     }
 
     void lengths_data()
@@ -245,7 +245,7 @@ private Q_SLOTS:
         QFETCH(const QString, fault);
         ResponseHead head;
         QCOMPARE(feed(head, "HTTP/1.1 200 OK\r\n" + fields + "\r\n"), fault.isEmpty());
-        QVERIFY2(head.fault().contains(fault), qPrintable(head.fault()));
+        QVERIFY2(head.fault().text().contains(fault), qPrintable(head.fault()));
         QCOMPARE(head.fault().isEmpty(), fault.isEmpty());
     }
 };

@@ -43,7 +43,7 @@ private Q_SLOTS:
                           .nextAttemptAt = QDateTime::fromMSecsSinceEpoch(6000, Qt::UTC),
                           .finishedAt = {},
                           .lastHttpStatus = 500,
-                          .lastReason = u"No."_s,
+                          .lastReason = Sentence(u"No."_s),
                           .lastTotal = Milliseconds(1.5)};
         QCOMPARE(shown(toJson(delivery)),
                  R"({"id":"7","message_id":"msg_1","event_id":"evt_1","webhook":{"id":"w","name":"Hook"},)"

@@ -18,12 +18,12 @@ Invocation complete()
     invocation.webhookId = u"6f1c2a40-8d5e-4b7b-9a55-0c6f3f0f7a11"_s;
     invocation.startedAt = QDateTime(QDate(2023, 10, 2), QTime(16, 14, 25, 851), Qt::UTC);
     invocation.verdict = Verdict::Failed;
-    invocation.reason = u"A validator failed."_s;
+    invocation.reason = Sentence(u"A validator failed."_s);
     invocation.error = InvocationError{.kind = ErrorKind::Validator,
-                                       .message = u"message"_s,
-                                       .hint = u"hint"_s,
+                                       .message = Sentence(u"message"_s),
+                                       .hint = Sentence(u"hint"_s),
                                        .field = u"response_validators[0]"_s,
-                                       .causes = {u"one"_s, u"two"_s},
+                                       .causes = {Sentence(u"one"_s), Sentence(u"two"_s)},
                                        .position = {.line = 2, .column = 3, .offset = 9},
                                        .detail = u"error:0A000086:SSL routines"_s};
     invocation.request =
@@ -49,14 +49,18 @@ Invocation complete()
          .expectedValues = {u"true"_s},
          .actual = u"[true,{\"b\":1,\"a\":18446744073709551615}]"_s,
          .passed = false,
-         .message = u"differs"_s},
+         .message = Sentence(u"differs"_s)},
         {.jsonPath = u"$.data.x"_s, .expectedValues = {u"null"_s}, .actual = u"null"_s, .passed = true, .message = {}},
-        {.jsonPath = u"$.data.y"_s, .expectedValues = {u"1"_s}, .actual = {}, .passed = false, .message = u"none"_s},
+        {.jsonPath = u"$.data.y"_s,
+         .expectedValues = {u"1"_s},
+         .actual = {},
+         .passed = false,
+         .message = Sentence(u"none"_s)},
         {.jsonPath = u"$.data.z"_s,
          .expectedValues = {u"1"_s},
          .actual = u"[\"cut"_s,
          .passed = false,
-         .message = u"long"_s,
+         .message = Sentence(u"long"_s),
          .actualIsCut = true,
          .omitted = 990}};
     invocation.timings.queued = Milliseconds(0.25);

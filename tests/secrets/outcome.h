@@ -32,9 +32,10 @@ public:
     SecretOutcome outcome()
     {
         const bool ended = QTest::qWaitFor([this] { return m_count > 0; }, 60'000);
-        return ended ? m_outcome
-                     : SecretOutcome{.error = SecretError{SecretError::Kind::Failed, QStringLiteral("did not end")},
-                                     .value = {}};
+        return ended
+            ? m_outcome
+            : SecretOutcome{.error = SecretError{SecretError::Kind::Failed, Sentence(QStringLiteral("did not end"))},
+                            .value = {}};
     }
     bool isGone() const { return m_job.isNull(); }
     int count() const { return m_count; }

@@ -36,9 +36,9 @@ private Q_SLOTS:
         QTRY_COMPARE(m_refusals.size(), 2);
         for (const auto &outcome : std::as_const(m_refusals)) {
             QCOMPARE(outcome.error->kind, SecretError::Kind::Failed);
-            QVERIFY(outcome.error->message.contains(u"only read"_s));
-            QVERIFY(outcome.error->message.contains(m_folder->path()));
-            QVERIFY(!outcome.error->message.contains(u"other-value"_s));
+            QVERIFY(outcome.error->message.text().contains(u"only read"_s));
+            QVERIFY(outcome.error->message.text().contains(m_folder->path()));
+            QVERIFY(!outcome.error->message.text().contains(u"other-value"_s));
             QVERIFY(isOneSentence(outcome.error->message));
         }
         QCOMPARE(outcomeOf(m_store->read(u"key"_s)).value, u"value"_s);
@@ -105,9 +105,9 @@ private Q_SLOTS:
         QCOMPARE(!outcome.isOk(), refused);
         if (refused) {
             QCOMPARE(outcome.error->kind, SecretError::Kind::Denied);
-            QVERIFY(outcome.error->message.contains(u"0600"_s));
-            QVERIFY(outcome.error->message.contains(m_folder->filePath(u"key"_s)));
-            QVERIFY(!outcome.error->message.contains(u"the-value"_s));
+            QVERIFY(outcome.error->message.text().contains(u"0600"_s));
+            QVERIFY(outcome.error->message.text().contains(m_folder->filePath(u"key"_s)));
+            QVERIFY(!outcome.error->message.text().contains(u"the-value"_s));
             QVERIFY(outcome.value.isEmpty());
         }
     }
@@ -199,7 +199,7 @@ private Q_SLOTS:
         QCOMPARE(::chown(folderName().constData(), 4242, 4242), 0);
         const auto outcome = outcomeOf(m_store->read(u"key"_s));
         QCOMPARE(outcome.error->kind, SecretError::Kind::Denied);
-        QVERIFY(outcome.error->message.contains(m_folder->path() + " belongs to another user"_L1));
+        QVERIFY(outcome.error->message.text().contains(m_folder->path() + " belongs to another user"_L1));
         QCOMPARE(availabilityOf(*m_store), SecretAvailability::Denied);
     }
 
@@ -212,7 +212,7 @@ private Q_SLOTS:
         QCOMPARE(::chown(QFile::encodeName(m_folder->filePath(u"key"_s)).constData(), 4242, 4242), 0);
         const auto outcome = outcomeOf(m_store->read(u"key"_s));
         QCOMPARE(outcome.error->kind, SecretError::Kind::Denied);
-        QVERIFY(outcome.error->message.contains(u"another user"_s));
+        QVERIFY(outcome.error->message.text().contains(u"another user"_s));
     }
 
     void refusesWhatIsNoTextFile_data()

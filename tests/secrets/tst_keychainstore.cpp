@@ -68,7 +68,7 @@ private Q_SLOTS:
         const auto outcome = outcomeOf(store.write(key, u"before\0after"_s));
         QCOMPARE(outcome.error->kind, SecretError::Kind::Failed);
         QVERIFY(isOneSentence(outcome.error->message));
-        QVERIFY(!outcome.error->message.contains(u"before"_s));
+        QVERIFY(!outcome.error->message.text().contains(u"before"_s));
         QCOMPARE(errorOf(store.read(key)), SecretError::Kind::NotFound);
     }
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
         KeychainStore store(u"one"_s, SecretStore::Prompt::Never);
         const auto outcome = outcomeOf(store.read(u"never/there"_s));
         QCOMPARE(outcome.error->kind, SecretError::Kind::NotFound);
-        QVERIFY(outcome.error->message.contains(u"“never/there”"_s));
+        QVERIFY(outcome.error->message.text().contains(u"“never/there”"_s));
         QVERIFY(isOneSentence(outcome.error->message));
     }
 

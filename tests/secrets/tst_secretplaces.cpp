@@ -331,8 +331,8 @@ private Q_SLOTS:
                                      })
                 .value();
         };
-        const auto before = parseHttpUrl(resolve(url), u"URL"_s);
-        const auto after = parseHttpUrl(resolve(lifted.webhook.url), u"URL"_s);
+        const auto before = parseHttpUrl(resolve(url), Sentence(u"URL"_s));
+        const auto after = parseHttpUrl(resolve(lifted.webhook.url), Sentence(u"URL"_s));
         QCOMPARE(after.isOk(), before.isOk());
         if (before) {
             QCOMPARE(after->text(), before->text());

@@ -59,8 +59,9 @@ inline Invocation invocationOf(Verdict verdict, int status, const QByteArray &bo
     Invocation invocation;
     invocation.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
     invocation.verdict = verdict;
-    invocation.reason = verdict == Verdict::Successful ? QStringLiteral("It was accepted.")
-                                                       : QStringLiteral("The target answered %1.").arg(status);
+    invocation.reason =
+        Sentence(verdict == Verdict::Successful ? QStringLiteral("It was accepted.")
+                                                : QStringLiteral("The target answered %1.").arg(status));
     invocation.request = SentRequest{.method = QStringLiteral("POST"),
                                      .url = QStringLiteral("https://example.org/hook"),
                                      .headers = {{QStringLiteral("X-Sent"), QStringLiteral("value")}},

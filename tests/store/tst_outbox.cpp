@@ -396,8 +396,8 @@ private Q_SLOTS:
         QCOMPARE(claimed->size(), 1);
         QSignalSpy condemned(m_profile->outbox.get(), &Outbox::condemned);
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_profile->outbox->deactivateWebhook(webhook, claimed->first().webhookVersion, u"It is gone."_s,
-                                                         context, reply);
+                    m_profile->outbox->deactivateWebhook(webhook, claimed->first().webhookVersion,
+                                                         Sentence(u"It is gone."_s), context, reply);
                 }).isOk());
         QCOMPARE(*ask().end(u"me"_s, claimed->first().delivery.id, 1, AttemptOutcome::Retry, 1s), 1);
         QTRY_COMPARE_WITH_TIMEOUT(ask().counts()->webhooks.value(webhook).value(DeliveryState::Dead), 1200, 60'000);

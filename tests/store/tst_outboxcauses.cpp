@@ -80,7 +80,8 @@ private Q_SLOTS:
             [&](QObject *context, auto reply) { m_profile->outbox->release(u"me"_s, {}, context, reply); }));
         const auto stored = webhooksOf(*m_profile->store);
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-            m_profile->outbox->deactivateWebhook(m_webhook, stored->first().version, u"It was gone."_s, context, reply);
+            m_profile->outbox->deactivateWebhook(m_webhook, stored->first().version, Sentence(u"It was gone."_s),
+                                                 context, reply);
         }));
         QTRY_COMPARE_WITH_TIMEOUT(causes({}).value(0).count, 3, 60'000);
         const auto cause = causes({}).constFirst();
@@ -218,8 +219,12 @@ private:
         if (status == 0) {
             invocation.response.reset();
         }
-        invocation.error = InvocationError{
-            .kind = kind, .message = u"It failed."_s, .hint = {}, .field = field, .causes = {}, .position = {}};
+        invocation.error = InvocationError{.kind = kind,
+                                           .message = Sentence(u"It failed."_s),
+                                           .hint = {},
+                                           .field = field,
+                                           .causes = {},
+                                           .position = {}};
         return invocation;
     }
 

@@ -37,7 +37,7 @@ Invocation invocationOf(const QString &webhookId, const QDateTime &startedAt, in
     invocation.webhookId = webhookId;
     invocation.startedAt = startedAt;
     invocation.verdict = status == 200 ? Verdict::Successful : Verdict::Failed;
-    invocation.reason = u"The target answered %1."_s.arg(status);
+    invocation.reason = Sentence(u"The target answered %1."_s.arg(status));
     invocation.request = SentRequest{.method = u"POST"_s,
                                      .url = u"https://example.org/hook"_s,
                                      .headers = {{u"Content-Type"_s, u"application/json"_s}},
@@ -310,10 +310,10 @@ private Q_SLOTS:
         const auto id = save(*m_store, webhookNamed(u"one"_s))->id;
         auto invocation = invocationOf(id, noon.addMSecs(123), 500);
         invocation.error = InvocationError{.kind = ErrorKind::Http,
-                                           .message = u"The target answered 500."_s,
-                                           .hint = u"Look there."_s,
+                                           .message = Sentence(u"The target answered 500."_s),
+                                           .hint = Sentence(u"Look there."_s),
                                            .field = {},
-                                           .causes = {u"a cause"_s},
+                                           .causes = {Sentence(u"a cause"_s)},
                                            .position = {}};
         invocation.response->body = QByteArray(1024 * 1024, 'x');
         QVERIFY(addInvocation(*m_store, invocation).isOk());
@@ -327,7 +327,7 @@ private Q_SLOTS:
         QVERIFY(addInvocation(*m_store, invocationOf(id, noon.addSecs(-1), 200)).isOk());
         const InvocationSummary expected{.startedAt = noon,
                                          .verdict = Verdict::Failed,
-                                         .reason = u"The target answered 503."_s,
+                                         .reason = Sentence(u"The target answered 503."_s),
                                          .httpStatus = 503,
                                          .total = Milliseconds(12.5)};
         QCOMPARE(webhooksOf(*m_store)->first().lastInvocation, expected);

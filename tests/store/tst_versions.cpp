@@ -140,7 +140,7 @@ private Q_SLOTS:
                              .attempt = 1,
                              .outcome = outcome,
                              .retryIn = 1h,
-                             .deadReason = u"Given up."_s,
+                             .deadReason = Sentence(u"Given up."_s),
                              .invocation = invocationOf(Verdict::Failed, 500)});
         }
         const auto recorded = ask().record(attempts);
@@ -179,8 +179,8 @@ private Q_SLOTS:
         const auto claimed = ask().claim({.owner = u"me"_s});
         change(webhook, u"https://example.org/mended"_s);
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_profile->outbox->deactivateWebhook(webhook, claimed->first().webhookVersion, u"It is gone."_s,
-                                                         context, reply);
+                    m_profile->outbox->deactivateWebhook(webhook, claimed->first().webhookVersion,
+                                                         Sentence(u"It is gone."_s), context, reply);
                 }).isOk());
         QVERIFY(webhooksOf(*m_profile->store)->first().webhook.active);
         QCOMPARE(*ask().end(u"me"_s, claimed->first().delivery.id, 1, AttemptOutcome::Dead), 1);
@@ -196,7 +196,8 @@ private Q_SLOTS:
         const auto &one = claimed->first();
         const auto hold = [&](const QString &reason) {
             return *answerOf<bool>([&](QObject *context, auto reply) {
-                m_profile->outbox->holdBack(u"me"_s, one.delivery.id, one.webhookVersion, reason, context, reply);
+                m_profile->outbox->holdBack(u"me"_s, one.delivery.id, one.webhookVersion, Sentence(reason), context,
+                                            reply);
             });
         };
         QVERIFY(hold(u"There is no key."_s));
@@ -229,12 +230,13 @@ private Q_SLOTS:
         QCOMPARE(claimed->size(), 1);
         const auto &one = claimed->first();
         QVERIFY(answerOf<void>([&](QObject *context, auto reply) {
-                    m_profile->outbox->deactivateWebhook(webhook, one.webhookVersion, u"It is gone."_s, context, reply);
+                    m_profile->outbox->deactivateWebhook(webhook, one.webhookVersion, Sentence(u"It is gone."_s),
+                                                         context, reply);
                 }).isOk());
         if (isHeldBack) {
             QVERIFY(answerOf<bool>([&](QObject *context, auto reply) {
-                        m_profile->outbox->holdBack(u"me"_s, one.delivery.id, one.webhookVersion, u"There is no key."_s,
-                                                    context, reply);
+                        m_profile->outbox->holdBack(u"me"_s, one.delivery.id, one.webhookVersion,
+                                                    Sentence(u"There is no key."_s), context, reply);
                     }).isOk());
         } else {
             QCOMPARE(*answerOf<int>([&](QObject *context, auto reply) {

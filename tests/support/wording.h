@@ -14,7 +14,7 @@ inline QString badWording(const Invocation &invocation)
 {
     QStringList texts{invocation.reason};
     if (invocation.error) {
-        texts << invocation.error->message << invocation.error->hint << invocation.error->causes;
+        texts << invocation.error->message << invocation.error->hint << textsOf(invocation.error->causes);
     }
     static const QRegularExpression bad(
         QStringLiteral("“\\s*”|\"\"|\\.\\.(?:\\s|$)|:\\s*\\.|\\s{2,}|\\s[.,;:](?:\\s|$)|%\\d(?!\\d)|error:[0-9A-F]|SSL "

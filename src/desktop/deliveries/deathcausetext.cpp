@@ -105,7 +105,7 @@ QString causeDetail(const DeathCause &cause, const QDateTime &now)
     const QString from = shortTime(cause.first, now);
     const QString to = shortTime(cause.last, now);
     const QString times = from == to ? to : DeathCauseText::tr("%1 – %2", "a span of time").arg(from, to);
-    return cause.reason.isEmpty() ? times : times % u" · "_s % cause.reason;
+    return cause.reason.isEmpty() ? times : times % u" · "_s % cause.reason.text();
 }
 
 QString mendWords(const DeathCause &cause)

@@ -236,7 +236,7 @@ QVariant DeliveriesModel::toolTip(const Delivery &delivery, int column) const
     case Integration:
         return tr("%1 (%2, %3)").arg(delivery.integrationName, delivery.integrationType, delivery.integrationId);
     case Http:
-        return delivery.lastReason;
+        return delivery.lastReason.text();
     case Duration:
         return delivery.lastTotal ? formatExactDuration(*delivery.lastTotal) : QString();
     default:

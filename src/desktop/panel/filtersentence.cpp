@@ -15,7 +15,7 @@ namespace {
 
 constexpr int mostNamed = 4;
 
-struct Sentence
+struct FilterWording
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::FilterSentence)
 
@@ -82,8 +82,17 @@ public:
                                       .document = {}});
         });
         const int total = int(known.size());
-        return matching == total ? tr("all of the %n known match.", nullptr, total)
-                                 : tr("%1 of the %n known match.", nullptr, total).arg(matching);
+        if (total == 1) {
+            return matching == 1 ? tr("the only one known matches.") : tr("the only one known does not match.");
+        }
+        if (matching == 0) {
+            return tr("none of the %Ln known matches.", nullptr, total);
+        }
+        if (matching == 1) {
+            return tr("one of the %Ln known matches.", nullptr, total);
+        }
+        return matching == total ? tr("all of the %Ln known match.", nullptr, total)
+                                 : tr("%L1 of the %Ln known match.", nullptr, total).arg(matching);
     }
 };
 
@@ -91,14 +100,14 @@ public:
 
 QString firingCondition(const Filters &filters, const QList<KnownIntegration> &known)
 {
-    return Sentence::tr("%1 %2", "subject, change")
-        .arg(Sentence::subject(filters, known), Sentence::change(filters.statuses));
+    return FilterWording::tr("%1 %2", "subject, change")
+        .arg(FilterWording::subject(filters, known), FilterWording::change(filters.statuses));
 }
 
 QString filterSentence(const Filters &filters, const QList<KnownIntegration> &known)
 {
-    return Sentence::tr("%1 — %2", "condition, count")
-        .arg(firingCondition(filters, known), Sentence::count(filters, known));
+    return FilterWording::tr("%1 — %2", "condition, count")
+        .arg(firingCondition(filters, known), FilterWording::count(filters, known));
 }
 
 } // namespace Tocsin

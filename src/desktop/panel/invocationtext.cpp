@@ -104,7 +104,7 @@ QString invocationText(const Invocation &invocation)
                                                         : InvocationWords::tr("Test failed"));
     lines << withoutIsolates(VerdictStrip::summary(invocation));
     if (!invocation.reason.isEmpty()) {
-        lines << invocation.reason;
+        lines << invocation.reason.text();
     }
     if (invocation.error && !invocation.error->detail.isEmpty()) {
         lines << invocation.error->detail;
@@ -126,7 +126,7 @@ QString invocationText(const Invocation &invocation)
         lines << u"  "_s + InvocationWords::tr("Expected Values") + u": "_s + result.expectedValues.join(u", "_s);
         lines << u"  "_s + InvocationWords::tr("Actual") + u": "_s + actualText(result);
         if (!result.message.isEmpty()) {
-            lines << u"  "_s + result.message;
+            lines << u"  "_s + result.message.text();
         }
     }
     lines << WaterfallView::text(invocation) << handshakeTexts(invocation.tls, invocation.connectionReused);

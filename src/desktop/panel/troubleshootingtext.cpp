@@ -59,11 +59,25 @@ void addResponse(Troubleshooting &result, const ReceivedResponse &response, std:
     result.quote = quoteOf(response);
 }
 
+/// With its path, where its message does not name that.
+QString validatorText(const ValidatorResult &validator)
+{
+    const auto message = validator.message.text();
+    if (message.isEmpty()) {
+        return TroubleshootingWords::tr("%1 did not pass.").arg(validator.jsonPath);
+    }
+    return message.contains(validator.jsonPath) ? message
+                                                : TroubleshootingWords::tr("%1: %2").arg(validator.jsonPath, message);
+}
+
 void addSilence(Troubleshooting &result, const Invocation &invocation)
 {
     if (invocation.sent > 0) {
-        result.evidence << TroubleshootingWords::tr("The request went out %Ln times, and no whole answer came back.",
-                                                    nullptr, invocation.sent);
+        result.evidence << (invocation.sent == 1
+                                ? TroubleshootingWords::tr("The request went out once, and no whole answer came back.")
+                                : TroubleshootingWords::tr(
+                                    "The request went out %Ln times, and no whole answer came back.", nullptr,
+                                    invocation.sent));
     } else {
         result.evidence << TroubleshootingWords::tr("The request was not sent.");
     }
@@ -114,7 +128,7 @@ Troubleshooting troubleshoot(const Invocation &invocation)
     if (const auto &error = invocation.error) {
         result.what = error->message;
         result.hint = error->hint;
-        result.causes = error->causes;
+        result.causes = textsOf(error->causes);
         result.field = error->field;
         result.position = error->position;
         result.detail = error->detail;
@@ -131,9 +145,7 @@ Troubleshooting troubleshoot(const Invocation &invocation)
     }
     for (const ValidatorResult &validator : invocation.validators) {
         if (!validator.passed) {
-            result.evidence << (validator.message.isEmpty()
-                                    ? TroubleshootingWords::tr("%1 did not pass.").arg(validator.jsonPath)
-                                    : TroubleshootingWords::tr("%1: %2").arg(validator.jsonPath, validator.message));
+            result.evidence << validatorText(validator);
         }
     }
     addTokenExchange(result, invocation);

@@ -249,7 +249,7 @@ QVariant WebhooksModel::toolTip(const StoredWebhook &row, int column) const
         if (const auto delivery = lastDelivery(row)) {
             const QString told = tr("%1, %2", "a delivery's state, and when")
                                      .arg(stateInWords(*delivery), formatExactMoment(momentOf(*delivery)));
-            return delivery->lastReason.isEmpty() ? told : told + u'\n' + delivery->lastReason;
+            return delivery->lastReason.isEmpty() ? told : told + u'\n' + delivery->lastReason.text();
         }
         return {};
     case Hours:

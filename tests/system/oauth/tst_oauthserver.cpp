@@ -140,7 +140,7 @@ private Q_SLOTS:
         request.secrets.insert(u"oauth"_s, u"another secret"_s);
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), u"oauth"_s);
-        QVERIFY2(invocation.reason.contains(u"invalid_client"_s), qPrintable(invocation.reason));
+        QVERIFY2(invocation.reason.text().contains(u"invalid_client"_s), qPrintable(invocation.reason));
         QCOMPARE(invocation.error->field, u"authentication_config.oauth.client_secret"_s);
         QCOMPARE(invocation.sent, 0);
         QVERIFY(invocation.tokenExchange);
@@ -167,7 +167,7 @@ private Q_SLOTS:
 
         request.webhook.oauth->parameters.first().value = u"https://elsewhere.example/"_s;
         const auto elsewhere = invoke(dispatcher, request);
-        QVERIFY2(elsewhere.reason.contains(u"invalid_target"_s), qPrintable(elsewhere.reason));
+        QVERIFY2(elsewhere.reason.text().contains(u"invalid_target"_s), qPrintable(elsewhere.reason));
         QCOMPARE(elsewhere.error->field, u"authentication_config.oauth.parameters"_s);
     }
 
@@ -204,7 +204,7 @@ private Q_SLOTS:
         auto request = hookRequest(u"reader"_s);
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), u"oauth"_s);
-        QVERIFY2(invocation.reason.contains(u"invalid_scope: requested scope is not allowed"_s),
+        QVERIFY2(invocation.reason.text().contains(u"invalid_scope: requested scope is not allowed"_s),
                  qPrintable(invocation.reason));
         QCOMPARE(invocation.error->field, u"authentication_config.oauth.scopes"_s);
     }
