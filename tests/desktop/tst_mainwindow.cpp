@@ -227,8 +227,10 @@ void TestMainWindow::editorOpensByEveryWay()
     QTest::keyClick(table(), Qt::Key_Return);
     QTRY_VERIFY(isEditing());
     QTRY_VERIFY(m_window->windowTitle().contains(u"alpha"_s));
+    QVERIFY(!m_window->isWindowModified()); // it is as it is stored
     leave();
     QCOMPARE(m_window->windowTitle(), u"Webhooks — Tocsin"_s);
+    QVERIFY(!m_window->isWindowModified());
 }
 
 void TestMainWindow::deletingCanBeUndone()
@@ -300,6 +302,8 @@ void TestMainWindow::whatIsNotSavedKeepsTheWindow()
 {
     QSignalSpy closed(m_window.get(), &MainWindow::closed);
     beginWebhook(u"alpha"_s, u"http://example.com/not-https"_s);
+    QCOMPARE(m_window->windowTitle(), u"alpha[*] — Tocsin"_s);
+    QVERIFY(m_window->isWindowModified());
     m_window->quit();
     QCoreApplication::processEvents();
     QCOMPARE(closed.size(), 0);

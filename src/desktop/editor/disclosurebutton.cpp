@@ -34,9 +34,20 @@ void DisclosureButton::setOpen(bool open)
     }
 }
 
+void DisclosureButton::setSummary(const QString &summary)
+{
+    if (summary != m_summary) {
+        m_summary = summary;
+        describe();
+        update();
+    }
+}
+
 void DisclosureButton::describe()
 {
-    setAccessibleDescription(m_open ? tr("The section is open") : tr("The section is closed"));
+    setAccessibleDescription(m_open                    ? tr("The section is open")
+                                 : m_summary.isEmpty() ? tr("The section is closed")
+                                                       : tr("The section is closed: %1").arg(m_summary));
 }
 
 QSize DisclosureButton::sizeHint() const
@@ -64,6 +75,15 @@ void DisclosureButton::paintEvent(QPaintEvent *)
     const QRect words =
         QStyle::visualRect(layoutDirection(), line, line.adjusted(Metrics::icon + Metrics::tight, 0, 0, 0));
     painter.drawText(words, Qt::AlignLeading | Qt::AlignVCenter, text());
+    if (!m_open && !m_summary.isEmpty()) {
+        const int title = painter.fontMetrics().horizontalAdvance(text()) + Metrics::small;
+        painter.setFont(font());
+        painter.setPen(quietText(palette()));
+        const QRect rest =
+            QStyle::visualRect(layoutDirection(), line, line.adjusted(Metrics::icon + Metrics::tight + title, 0, 0, 0));
+        painter.drawText(rest, Qt::AlignLeading | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_summary, Qt::ElideRight, rest.width()));
+    }
     painter.fillRect(QRect(0, height() - 1, width(), 1), hairline(palette()));
     if (hasFocus()) {
         QStyleOptionFocusRect option;

@@ -16,6 +16,8 @@ public:
 
     bool isOpen() const { return m_open; }
     void setOpen(bool open);
+    /// What the section holds: stands beside the title, more quietly, while it is closed.
+    void setSummary(const QString &summary);
 
     QSize sizeHint() const override;
 
@@ -28,6 +30,7 @@ protected:
 private:
     void describe();
 
+    QString m_summary;
     bool m_open = false;
 };
 

@@ -207,7 +207,12 @@ void EditorPage::updateHeader()
     const QString name = m_draft.fields().name.trimmed();
     m_ui->headingLabel->setText(heading);
     m_ui->modifiedLabel->setVisible(m_draft.isModified());
-    setWindowTitle(name.isEmpty() ? heading : name);
+    // The mark of what is unsaved has its place in the window's title, too; a name that holds one shows it as typed.
+    setWindowTitle((name.isEmpty() ? heading : QString(name).replace("[*]"_L1, "[*][*]"_L1)) % "[*]"_L1);
+    if (isWindowModified() != m_draft.isModified()) {
+        setWindowModified(m_draft.isModified());
+        Q_EMIT modifiedChanged(m_draft.isModified());
+    }
 }
 
 bool EditorPage::mayLeave(const std::function<void()> &afterwards)

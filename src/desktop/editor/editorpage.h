@@ -58,6 +58,7 @@ Q_SIGNALS:
     void closed();
     void saved(const QString &id);
     void aboutToTest(const Tocsin::Webhook &webhook);
+    void modifiedChanged(bool isModified); ///< isWindowModified()
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -29,7 +29,7 @@ Result<QString> FromFileButton::readTextFile(const QString &path)
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return Error{.message = tr("%1 cannot be read: %2.").arg(path, file.errorString())};
+        return Error{.message = tr("%1 cannot be read: %2.").arg(path, withoutStop(file.errorString()))};
     }
     const QByteArray bytes = file.read(largestFile + 1);
     if (bytes.size() > largestFile) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookform.h"
 
+#include "advancedsummary.h"
 #include "draftbinder.h"
 #include "fonts.h"
 #include "formcolumns.h"
@@ -105,6 +106,12 @@ void WebhookForm::setDraft(WebhookDraft *draft)
     m_ui->authenticationEdit->setDraft(draft);
     m_ui->responseEdit->setDraft(draft);
     m_ui->advancedEdit->setDraft(draft);
+    const auto summarize = [this, draft] {
+        m_ui->advancedButton->setSummary(advancedSummary(draft->fields()));
+    };
+    connect(draft, &WebhookDraft::loaded, m_ui->advancedButton, summarize);
+    connect(draft, &WebhookDraft::changed, m_ui->advancedButton, summarize);
+    summarize();
 
     connect(draft, &WebhookDraft::loaded, this, &WebhookForm::refresh);
     connect(draft, &WebhookDraft::changed, this, [this](Field field) {

@@ -308,6 +308,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     connect(m_editor, &EditorPage::aboutToTest, this, &MainWindow::startReceiverFor);
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
+    connect(m_editor, &EditorPage::modifiedChanged, this, &MainWindow::updateTitle);
     open(*m_editor);
     m_ui->pagesStackedWidget->addWidget(m_editor);
     m_ui->pagesStackedWidget->setCurrentWidget(m_editor);
@@ -357,6 +358,7 @@ void MainWindow::updateTitle()
 {
     const QWidget *page = m_ui->pagesStackedWidget->currentWidget();
     setWindowTitle(page && !page->windowTitle().isEmpty() ? tr("%1 — Tocsin").arg(page->windowTitle()) : tr("Tocsin"));
+    setWindowModified(page && page->isWindowModified());
 }
 
 void MainWindow::stepBack()
