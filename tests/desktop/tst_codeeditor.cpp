@@ -132,6 +132,16 @@ void TestCodeEditor::marksProblemsWhereTheyAre()
     QCOMPARE(form.editor.accessibleDescription(),
              u"Line 2, column 9: The schema knows data.status.\nLine 3, column 9: A comma is missing.\nToo big."_s);
 
+    // One line, one icon: that of its error, whichever comes first.
+    auto both = Problems{problemAt(Severity::Warning, 2, 9, u"It may be wrong."_s),
+                         problemAt(Severity::Error, 2, 3, u"It is wrong."_s)};
+    form.editor.setProblems(both);
+    QCOMPARE(form.editor.markersAtLine(1), 1u << 3);
+    QVERIFY(isMarked(2, opening));
+    std::reverse(both.begin(), both.end());
+    form.editor.setProblems(both);
+    QCOMPARE(form.editor.markersAtLine(1), 1u << 3);
+
     form.editor.setProblems({});
     QVERIFY(!isMarked(2, opening));
     QCOMPARE(form.editor.markersAtLine(1), 0u);

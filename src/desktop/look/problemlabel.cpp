@@ -2,76 +2,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "problemlabel.h"
 
-#include "colorroles.h"
 #include "icons.h"
 #include "metrics.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
 namespace Tocsin {
 
 ProblemLabel::ProblemLabel(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel(this))
-    , m_text(new QLabel(this))
 {
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *layout = new QHBoxLayout(this);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Metrics::tight);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
-    layout->addWidget(m_text, 1);
+    m_errors = makePart();
+    m_warnings = makePart();
     hide();
+}
+
+ProblemLabel::Part ProblemLabel::makePart()
+{
+    Part part;
+    part.box = new QWidget(this);
+    part.icon = new QLabel(part.box);
+    part.text = new QLabel(part.box);
+    part.text->setTextFormat(Qt::PlainText);
+    part.text->setWordWrap(true);
+    part.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *row = new QHBoxLayout(part.box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Metrics::tight);
+    row->addWidget(part.icon, 0, Qt::AlignTop);
+    row->addWidget(part.text, 1);
+    layout()->addWidget(part.box);
+    part.box->hide();
+    return part;
 }
 
 QString ProblemLabel::text() const
 {
-    return m_text->text();
+    QStringList texts{m_errors.text->text(), m_warnings.text->text()};
+    texts.removeAll(QString());
+    return texts.join(u'\n');
 }
 
 void ProblemLabel::setProblems(const Problems &problems)
 {
-    QStringList sentences;
+    QStringList errors;
+    QStringList warnings;
     for (const Problem &problem : problems) {
         const QString sentence = problem.position.isValid()
             ? tr("Line %1: %2").arg(QString::number(problem.position.line), problem.message)
             : problem.message;
+        auto &sentences = problem.severity == Severity::Error ? errors : warnings;
         if (!sentences.contains(sentence)) {
             sentences.append(sentence);
         }
     }
-    const QString text = sentences.join(u'\n');
-    m_severity = hasErrors(problems) ? Severity::Error : Severity::Warning;
-    paintRole();
-    if (text != m_text->text()) {
-        m_text->setText(text);
-        if (m_field) {
-            m_field->setAccessibleDescription(text);
-        }
+    const QString before = text();
+    setSentences(m_errors, errors);
+    setSentences(m_warnings, warnings);
+    paintRoles();
+    if (m_field && text() != before) {
+        m_field->setAccessibleDescription(text());
     }
-    setVisible(!text.isEmpty());
+    setVisible(!text().isEmpty());
+}
+
+void ProblemLabel::setSentences(const Part &part, const QStringList &sentences)
+{
+    const auto text = sentences.join(u'\n');
+    if (text != part.text->text()) {
+        part.text->setText(text);
+    }
+    part.box->setVisible(!text.isEmpty());
 }
 
 void ProblemLabel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::PaletteChange) {
-        paintRole();
+        paintRoles();
     }
 }
 
-void ProblemLabel::paintRole()
+void ProblemLabel::paintRoles()
 {
-    const ColorRole role = m_severity == Severity::Error ? ColorRole::Error : ColorRole::Warning;
+    paintRole(m_errors, ColorRole::Error);
+    paintRole(m_warnings, ColorRole::Warning);
+}
+
+void ProblemLabel::paintRole(const Part &part, ColorRole role)
+{
+    if (!part.box) {
+        return; // this is still being made
+    }
     const QColor ink = color(role, QPalette());
     QPalette inked;
     inked.setColor(QPalette::WindowText, ink);
-    m_text->setPalette(inked);
-    m_icon->setPixmap(pixmap(symbolOf(role), ink, Metrics::icon, devicePixelRatioF()));
+    part.text->setPalette(inked);
+    part.icon->setPixmap(pixmap(symbolOf(role), ink, Metrics::icon, devicePixelRatioF()));
 }
 
 } // namespace Tocsin

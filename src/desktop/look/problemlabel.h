@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "colorroles.h"
 #include "problem.h"
 
 #include <QWidget>
@@ -10,8 +11,8 @@ class QLabel;
 
 namespace Tocsin {
 
-/// What is wrong with the field above it: an icon and the sentences, hidden where there is nothing to say. The field's
-/// accessible description says the same.
+/// What is wrong with the field above it: the errors beside their icon, then the warnings beside theirs; hidden where
+/// there is nothing to say. The field's accessible description says the same.
 class ProblemLabel : public QWidget
 {
     Q_OBJECT
@@ -28,12 +29,21 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void paintRole();
+    struct Part
+    {
+        QWidget *box = nullptr;
+        QLabel *icon = nullptr;
+        QLabel *text = nullptr;
+    };
 
-    QLabel *m_icon;
-    QLabel *m_text;
+    Part makePart();
+    static void setSentences(const Part &part, const QStringList &sentences);
+    void paintRoles();
+    void paintRole(const Part &part, ColorRole role);
+
+    Part m_errors;
+    Part m_warnings;
     QWidget *m_field = nullptr;
-    Severity m_severity = Severity::Error;
 };
 
 } // namespace Tocsin

@@ -39,6 +39,12 @@ void CodeEditor::setProblems(const Problems &problems)
             : from;
         send(SCI_SETINDICATORCURRENT, mark);
         send(SCI_INDICATORFILLRANGE, start, endOfMark(start) - start);
+        // One upon the other, two icons could not be told from one another: a line's error counts more.
+        if (mark == errorMark) {
+            markerDelete(int(line), warningMark);
+        } else if ((markersAtLine(int(line)) & (1U << errorMark)) != 0) {
+            continue;
+        }
         markerAdd(int(line), mark);
     }
     describeAll();
