@@ -73,7 +73,7 @@ private:
     static Result<QList<AcceptedEvent>> accept(Session &session, const EventBatch &batch, bool force)
     {
         ProgressLine progress;
-        progress.show(tr("Storing %1 events").arg(batch.events.size()));
+        progress.show(tr("Storing %n event(s)", nullptr, static_cast<int>(batch.events.size())));
         return await<Result<QList<AcceptedEvent>>>([&](QObject *context, auto reply) {
             session.engine().outbox().accept(batch.events, force, context, std::move(reply));
         });

@@ -375,7 +375,7 @@ void TestEditorWidgets::filtersSayWhatTheyMean()
         .integrations = {}, .types = {u"mysql"_s}, .statuses = {IntegrationStatus::Error, IntegrationStatus::Active}};
     QCOMPARE(changed.size(), 2);
     QCOMPARE(filters.filters(), expected);
-    QCOMPARE(valueOf(&filters), u"A mysql integration turns Active or Error — 1 of the 2 known match."_s);
+    QCOMPARE(valueOf(&filters), u"A mysql integration turns Active or Error — one of the 2 known matches."_s);
 }
 
 void TestEditorWidgets::validatorsFollowTheDraft()

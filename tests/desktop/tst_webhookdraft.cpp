@@ -485,16 +485,19 @@ void TestWebhookDraft::saysWhatFires_data()
     using Status = IntegrationStatus;
     row("nothing known", {}, 0, u"Any integration turns Warning or Error — no integration is known yet."_s);
     row("any", {}, 3, u"Any integration turns Warning or Error — all of the 3 known match."_s);
+    row("one, and it matches", {}, 1, u"Any integration turns Warning or Error — the only one known matches."_s);
+    row("one, and it does not", {.integrations = {}, .types = {u"oracle"_s}, .statuses = {}}, 1,
+        u"An oracle integration turns Warning or Error — the only one known does not match."_s);
     row("types", {.integrations = {}, .types = {u"postgresql"_s, u"mysql"_s}, .statuses = {Status::Error}}, 3,
         u"A postgresql or mysql integration turns Error — 2 of the 3 known match."_s);
     row("vowel", {.integrations = {}, .types = {u"aws-account"_s}, .statuses = {}}, 3,
-        u"An aws-account integration turns Warning or Error — 1 of the 3 known match."_s);
+        u"An aws-account integration turns Warning or Error — one of the 3 known matches."_s);
     row("integration", {.integrations = {u"id-1"_s, u"new"_s}, .types = {}, .statuses = {}}, 3,
-        u"Orders or new turns Warning or Error — 1 of the 3 known match."_s);
+        u"Orders or new turns Warning or Error — one of the 3 known matches."_s);
     row("both", {.integrations = {u"id-1"_s}, .types = {u"mysql"_s}, .statuses = {Status::Active, Status::Disabled}}, 3,
-        u"Orders, if its type is mysql, turns Active or Disabled — 0 of the 3 known match."_s);
+        u"Orders, if its type is mysql, turns Active or Disabled — none of the 3 known matches."_s);
     row("many", {.integrations = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}, .types = {}, .statuses = {}}, 3,
-        u"One of 5 integration(s) turns Warning or Error — 0 of the 3 known match."_s);
+        u"One of 5 integration(s) turns Warning or Error — none of the 3 known matches."_s);
     row("every status", {.integrations = {}, .types = {}, .statuses = allIntegrationStatuses()}, 3,
         u"Any integration changes its status — all of the 3 known match."_s);
 }
