@@ -14,7 +14,7 @@ class ServiceStatus
 {
 public:
     void ready();
-    void say(const QString &status); ///< one line
+    void tell(const QString &status); ///< one line
     void stopping();
 
 private:

@@ -8,7 +8,7 @@ void ServiceStatus::ready()
 {
 }
 
-void ServiceStatus::say(const QString &)
+void ServiceStatus::tell(const QString &)
 {
 }
 

@@ -22,7 +22,7 @@ void ServiceStatus::ready()
     }
 }
 
-void ServiceStatus::say(const QString &status)
+void ServiceStatus::tell(const QString &status)
 {
     const QByteArray line = "STATUS=" + QString(status).replace(u'\n', u' ').toUtf8();
     ::sd_notify(0, line.constData());

@@ -49,8 +49,9 @@ std::pair<Sentence, QString> inWords(const QString &code, const QStringList &sco
     }
     if (code == "invalid_scope"_L1) {
         return {scopes.isEmpty() ? OAuth::say("it does not know or allow the scopes")
-                                 : OAuth::sayCounted("it does not know or allow the %n scope(s) “%1”",
-                                                     static_cast<int>(scopes.size()), scopes.join("”, “"_L1)),
+                    : scopes.size() == 1
+                    ? OAuth::say("it does not know or allow the scope “%1”", scopes.first())
+                    : OAuth::say("it does not know or allow one of the scopes “%1”", scopes.join("”, “"_L1)),
                 u"scopes"_s};
     }
     if (code == "unauthorized_client"_L1) {

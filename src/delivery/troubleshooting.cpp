@@ -278,23 +278,20 @@ private:
 class ScopeTroubleshooting
 {
     static constexpr SentenceMaker say{"Tocsin::ScopeTroubleshooting"};
-    static constexpr CountedSentenceMaker sayCounted{"Tocsin::ScopeTroubleshooting"};
     Q_DECLARE_TR_FUNCTIONS(Tocsin::ScopeTroubleshooting)
 
 public:
     static InvocationError explain(const ReceivedResponse &response, const QStringList &missing, HttpPeer peer)
     {
         const bool isTarget = peer == HttpPeer::Target;
-        const auto status = StatusTroubleshooting::statusText(response);
-        const QString names = u'“' % missing.join("”, “"_L1) % u'”';
-        const auto count = static_cast<int>(missing.size());
         return {.kind = isTarget ? ErrorKind::Http : ErrorKind::OAuth,
-                .message =
-                    missing.isEmpty() ? withoutNames(isTarget, status) : withNames(isTarget, status, names, count),
+                .message = isTarget ? say("The target answered %1: the token lacks %2.",
+                                          StatusTroubleshooting::statusText(response), named(missing))
+                                    : say("The token endpoint answered %1: the request lacks %2.",
+                                          StatusTroubleshooting::statusText(response), named(missing)),
                 .hint = missing.isEmpty()
                     ? say("Add the scopes that it asks for under Scopes; the authorization server has to allow them.")
-                    : sayCounted("Add %1 under Scopes; the authorization server has to allow the %n scope(s).", count,
-                                 names),
+                    : say("Add %1 under Scopes; the authorization server has to allow it, too.", named(missing)),
                 .field = u"authentication_config.oauth.scopes"_s,
                 .causes = {say("The webhook does not ask for the scope."),
                            say("The authorization server does not give this client the scope.")},
@@ -302,18 +299,13 @@ public:
     }
 
 private:
-    static Sentence withNames(bool isTarget, const QString &status, const QString &names, int count)
+    static Sentence named(const QStringList &scopes)
     {
-        return isTarget
-            ? sayCounted("The target answered %1: the token lacks the %n scope(s) %2.", count, status, names)
-            : sayCounted("The token endpoint answered %1: the request lacks the %n scope(s) %2.", count, status, names);
-    }
-
-    static Sentence withoutNames(bool isTarget, const QString &status)
-    {
-        return isTarget
-            ? say("The target answered %1: the token lacks a scope (insufficient_scope).", status)
-            : say("The token endpoint answered %1: the request lacks a scope (insufficient_scope).", status);
+        if (scopes.isEmpty()) {
+            return say("a scope (insufficient_scope)");
+        }
+        return scopes.size() == 1 ? say("the scope “%1”", scopes.first())
+                                  : say("the scopes “%1”", scopes.join("”, “"_L1));
     }
 };
 

@@ -216,7 +216,7 @@ private Q_SLOTS:
         QCOMPARE(errorWord(invocation), u"tls"_s);
         QVERIFY2(invocation.reason.text().contains(u"does not accept the client certificate “old”"_s),
                  qPrintable(invocation.reason));
-        textsOf(QVERIFY(invocation.error->causes).join(u' ').contains(u"expired"_s));
+        QVERIFY(textsOf(invocation.error->causes).join(u' ').contains(u"expired"_s));
     }
 
     void anOldVersionIsNamed()

@@ -257,8 +257,8 @@ private Q_SLOTS:
         QCOMPARE(tokenRequests(server), 2); // the first, and one that renews it
         const auto late = invoke(dispatcher, deliveryFor(server));
         QCOMPARE(late.sent, 1);
-        QVERIFY2(late.error->causes.first().contains(u"newly fetched"_s),
-                 textsOf(qPrintable(late.error->causes).join(u'|')));
+        QVERIFY2(late.error->causes.first().text().contains(u"newly fetched"_s),
+                 qPrintable(textsOf(late.error->causes).join(u'|')));
         QCOMPARE(tokenRequests(server), 2);
         QCOMPARE(invoke(dispatcher, requestFor(server)).sent, 2); // a person's Test renews
         QCOMPARE(tokenRequests(server), 3);

@@ -226,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(invocation.error->causes.first().text().contains(u"client certificate"_s));
         QVERIFY(invocation.tls->clientCertificateAsked);
         QVERIFY(invocation.tls->clientCertificate.isEmpty());
-        textsOf(QVERIFY(invocation.error->causes).join(u' ').contains(u"client certificate"_s));
+        QVERIFY(textsOf(invocation.error->causes).join(u' ').contains(u"client certificate"_s));
         QVERIFY(server.requests().isEmpty());
     }
 

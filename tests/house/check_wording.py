@@ -13,6 +13,7 @@ LITERALS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 SHOWN = re.compile(r"\b(tr|say|sayCounted)\(\s*" + LITERALS)
 FILE_TEXT = re.compile(r"<string[^>]*>([^<]*)</string>")
 MAKER = re.compile(r'SentenceMaker say(?:Counted)?\{"([\w:]+)"\}')
+NO_SENTENCE = re.compile(r"(?<!void )(?<!::)\bsay(?:Counted)?\(\s*[^\"\s)]")
 FROZEN = re.compile(r"\bSentence\(\s*(?:\w+::)?tr\(")
 WORDINGS = (
     (re.compile(r"%L?\d+ (?:more )?(?:" + "|".join(COUNTED) + r")\b"), "a number before a plural: say it with %n"),
@@ -44,6 +45,8 @@ def check_makers(path, text):
         is_object = re.search(rf"class {name} (?:final )?:[^{{;]*\{{\s*Q_OBJECT", text)
         if not declared and not is_object:
             find(path, text, match.start(), f"the sentences of {context} stand in a class of another context")
+    for match in NO_SENTENCE.finditer(text):
+        find(path, text, match.start(), "lupdate reads say() as a sentence, and finds no text: use another name")
     for match in FROZEN.finditer(text):
         find(path, text, match.start(), "a sentence that is frozen in its writer's language: use say()")
 

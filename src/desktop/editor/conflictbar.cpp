@@ -47,12 +47,12 @@ ConflictBar::ConflictBar(QWidget *parent)
 
 void ConflictBar::showChange()
 {
-    say(tr("This webhook was changed elsewhere while it is being edited here."), true);
+    tell(tr("This webhook was changed elsewhere while it is being edited here."), true);
 }
 
 void ConflictBar::showRemoval()
 {
-    say(tr("This webhook was deleted elsewhere; Save Webhook adds it again."), false);
+    tell(tr("This webhook was deleted elsewhere; Save Webhook adds it again."), false);
 }
 
 void ConflictBar::takeFocus()
@@ -60,7 +60,7 @@ void ConflictBar::takeFocus()
     (m_compare->isHidden() ? m_keep : m_compare)->setFocus(Qt::OtherFocusReason);
 }
 
-void ConflictBar::say(const QString &text, bool isChange)
+void ConflictBar::tell(const QString &text, bool isChange)
 {
     for (QPushButton *button : {m_reload, m_keep, m_compare}) {
         button->setVisible(isChange);

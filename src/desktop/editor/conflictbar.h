@@ -28,7 +28,7 @@ Q_SIGNALS:
     void compareRequested();
 
 private:
-    void say(const QString &text, bool isChange);
+    void tell(const QString &text, bool isChange);
     void paintRole();
 
     QLabel *m_icon;
