@@ -197,20 +197,12 @@
         <translation>Testen</translation>
     </message>
     <message>
-        <source>Send the webhook as it stands (Ctrl+Return)</source>
-        <translation>Den Webhook in seinem jetzigen Stand senden (Strg+Eingabe)</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
     <message>
         <source>View Invocation Data</source>
         <translation>Aufrufdaten anzeigen</translation>
-    </message>
-    <message>
-        <source>Show what was sent and what came back (Ctrl+Shift+I)</source>
-        <translation>Anzeigen, was gesendet wurde und was zurückkam (Strg+Umschalt+I)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -223,10 +215,6 @@
     <message>
         <source>Save Webhook</source>
         <translation>Webhook speichern</translation>
-    </message>
-    <message>
-        <source>Save Webhook (Ctrl+S)</source>
-        <translation>Webhook speichern (Strg+S)</translation>
     </message>
 </context>
 <context>
@@ -303,102 +291,6 @@
     <message>
         <source>Tocsin</source>
         <translation>Tocsin</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;Webhook</source>
-        <translation>&amp;Webhook</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>&amp;Add Webhook</source>
-        <translation>Webhook &amp;hinzufügen</translation>
-    </message>
-    <message>
-        <source>&amp;Import Webhooks…</source>
-        <translation>Webhooks &amp;importieren…</translation>
-    </message>
-    <message>
-        <source>&amp;Export Selected Webhooks…</source>
-        <translation>Ausgewählte Webhooks &amp;exportieren…</translation>
-    </message>
-    <message>
-        <source>Export A&amp;ll Webhooks…</source>
-        <translation>&amp;Alle Webhooks exportieren…</translation>
-    </message>
-    <message>
-        <source>&amp;Settings…</source>
-        <translation>Ein&amp;stellungen…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>&amp;Search This Page</source>
-        <translation>Auf dieser Seite &amp;suchen</translation>
-    </message>
-    <message>
-        <source>&amp;Go to Anything…</source>
-        <translation>&amp;Gehe zu…</translation>
-    </message>
-    <message>
-        <source>&amp;Save Webhook</source>
-        <translation>Webhook s&amp;peichern</translation>
-    </message>
-    <message>
-        <source>&amp;Test</source>
-        <translation>&amp;Testen</translation>
-    </message>
-    <message>
-        <source>View &amp;Invocation Data</source>
-        <translation>A&amp;ufrufdaten anzeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Webhooks</source>
-        <translation>&amp;Webhooks</translation>
-    </message>
-    <message>
-        <source>&amp;Local Receiver</source>
-        <translation>&amp;Lokaler Empfänger</translation>
-    </message>
-    <message>
-        <source>&amp;Close Panel or Go Back</source>
-        <translation>Bereich s&amp;chließen oder zurückgehen</translation>
-    </message>
-    <message>
-        <source>&amp;About Tocsin</source>
-        <translation>Ü&amp;ber Tocsin</translation>
-    </message>
-    <message>
-        <source>&amp;Deliveries</source>
-        <translation>&amp;Zustellungen</translation>
-    </message>
-    <message>
-        <source>&amp;Integrations</source>
-        <translation>&amp;Integrationen</translation>
-    </message>
-    <message>
-        <source>Sen&amp;d Event…</source>
-        <translation>Ereignis &amp;senden …</translation>
-    </message>
-    <message>
-        <source>&amp;Delivery</source>
-        <translation>&amp;Zustellung</translation>
     </message>
 </context>
 <context>
@@ -490,10 +382,6 @@
         <translation>CA-Zertifikat</translation>
     </message>
     <message>
-        <source>Made anew for each start; paste it under Advanced › CA certificates.</source>
-        <translation>Wird bei jedem Start neu erstellt; unter Erweitert › CA-Zertifikate einfügen.</translation>
-    </message>
-    <message>
         <source>Copy CA Certificate</source>
         <translation>CA-Zertifikat kopieren</translation>
     </message>
@@ -528,6 +416,38 @@
     <message>
         <source>Choose a request to see its headers and body.</source>
         <translation>Eine Anfrage auswählen, um ihre Header und ihren Body zu sehen.</translation>
+    </message>
+    <message>
+        <source>Kept with this profile; paste it under Advanced › CA certificates.</source>
+        <translation>Bleibt in diesem Profil; unter „Erweitert › CA-Zertifikate“ einfügen.</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate it shows</source>
+        <translation>&amp;Zertifikat, das er zeigt</translation>
+    </message>
+    <message>
+        <source>Certificate it shows</source>
+        <translation>Zertifikat, das er zeigt</translation>
+    </message>
+    <message>
+        <source>One that a webhook has to refuse, to see what it says</source>
+        <translation>Eines, das ein Webhook ablehnen muss, um zu sehen, was er sagt</translation>
+    </message>
+    <message>
+        <source>A&amp;nswers</source>
+        <translation>A&amp;ntwortet</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antwortet</translation>
+    </message>
+    <message>
+        <source>As a target does that is well, or one that is ill</source>
+        <translation>Wie ein gesundes Ziel, oder wie ein krankes</translation>
+    </message>
+    <message>
+        <source>Pause in seconds</source>
+        <translation>Pause in Sekunden</translation>
     </message>
 </context>
 <context>
@@ -687,28 +607,8 @@
         <translation>Fenster</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>&amp;Sprache</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>&amp;Appearance</source>
-        <translation>&amp;Erscheinungsbild</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Erscheinungsbild</translation>
-    </message>
-    <message>
         <source>Keychain</source>
         <translation>Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>Check Again</source>
-        <translation>Erneut prüfen</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -719,24 +619,8 @@
         <translation>Zustellungen</translation>
     </message>
     <message>
-        <source>&amp;Deliver while the window is open</source>
-        <translation>&amp;Zustellen, solange das Fenster offen ist</translation>
-    </message>
-    <message>
-        <source>&amp;Keep delivering in the tray when the window is closed</source>
-        <translation>Bei geschlossenem Fenster im &amp;Infobereich weiter zustellen</translation>
-    </message>
-    <message>
-        <source>&amp;Notify when a delivery is dead</source>
-        <translation>&amp;Benachrichtigen, wenn eine Zustellung tot ist</translation>
-    </message>
-    <message>
         <source>Targets</source>
         <translation>Ziele</translation>
-    </message>
-    <message>
-        <source>Allow link-local addresses and cloud &amp;metadata services</source>
-        <translation>Link-lokale Adressen und &amp;Metadatendienste von Clouds erlauben</translation>
     </message>
     <message>
         <source>A metadata service hands out the credentials of the machine it runs on. This counts for everything that works on this profile, tocsinctl serve included.</source>
@@ -770,6 +654,209 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::ActionRegistry</name>
+    <message>
+        <source>&amp;Add Webhook</source>
+        <translation>Webhook &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open the editor with an empty form</source>
+        <translation>Den Editor mit leerem Formular öffnen</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d Event…</source>
+        <translation>Ereignis &amp;senden …</translation>
+    </message>
+    <message>
+        <source>Accept an event as if an integration had changed, and deliver it</source>
+        <translation>Ein Ereignis annehmen, als hätte sich eine Integration geändert, und es zustellen</translation>
+    </message>
+    <message>
+        <source>&amp;Import Webhooks…</source>
+        <translation>Webhooks &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Read webhooks from a file</source>
+        <translation>Webhooks aus einer Datei lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Export Selected Webhooks…</source>
+        <translation>Ausgewählte Webhooks &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>Write the selected webhooks to a file, without their secrets</source>
+        <translation>Die ausgewählten Webhooks ohne ihre Geheimnisse in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Export A&amp;ll Webhooks…</source>
+        <translation>&amp;Alle Webhooks exportieren…</translation>
+    </message>
+    <message>
+        <source>Write every webhook to a file, without its secrets</source>
+        <translation>Alle Webhooks ohne ihre Geheimnisse in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Deliveries</source>
+        <translation>Zustellung anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>What is due waits until deliveries are resumed</source>
+        <translation>Was fällig ist, wartet, bis die Zustellung fortgesetzt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>Einstellun&amp;gen…</translation>
+    </message>
+    <message>
+        <source>Language, appearance, deliveries and the keychain</source>
+        <translation>Sprache, Erscheinungsbild, Zustellungen und Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Close the window and end deliveries</source>
+        <translation>Das Fenster schließen und die Zustellung beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Save Webhook</source>
+        <translation>Webhook &amp;speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>Send one request with sample data, as it would be delivered</source>
+        <translation>Eine Anfrage mit Beispieldaten senden, so wie sie zugestellt würde</translation>
+    </message>
+    <message>
+        <source>View &amp;Invocation Data</source>
+        <translation>Aufru&amp;fdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>Show what was sent and what came back</source>
+        <translation>Zeigen, was gesendet wurde und was zurückkam</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the selected webhook</source>
+        <translation>Den ausgewählten Webhook bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Deactivate</source>
+        <translation>&amp;Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Whether events fire the selected webhooks</source>
+        <translation>Ob Ereignisse die ausgewählten Webhooks auslösen</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>Du&amp;plizieren</translation>
+    </message>
+    <message>
+        <source>Save a copy of the selected webhook</source>
+        <translation>Eine Kopie des ausgewählten Webhooks speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Change the name in place</source>
+        <translation>Den Namen an Ort und Stelle ändern</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected webhooks; it can be undone</source>
+        <translation>Die ausgewählten Webhooks löschen; dies kann rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>&amp;Search This Page</source>
+        <translation>Auf dieser Seite &amp;suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Anything…</source>
+        <translation>&amp;Gehe zu…</translation>
+    </message>
+    <message>
+        <source>One line that finds webhooks, integrations, deliveries, pages, settings and commands</source>
+        <translation>Eine Zeile, die Webhooks, Integrationen, Zustellungen, Seiten, Einstellungen und Befehle findet</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Send the selected deliveries again, under their ids</source>
+        <translation>Die ausgewählten Zustellungen unter ihren IDs noch einmal senden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected deliveries as text</source>
+        <translation>Die ausgewählten Zustellungen als Text kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Webhooks</source>
+        <translation>&amp;Webhooks</translation>
+    </message>
+    <message>
+        <source>&amp;Deliveries</source>
+        <translation>&amp;Zustellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Integrations</source>
+        <translation>&amp;Integrationen</translation>
+    </message>
+    <message>
+        <source>&amp;Local Receiver</source>
+        <translation>&amp;Lokaler Empfänger</translation>
+    </message>
+    <message>
+        <source>&amp;Close Panel or Go Back</source>
+        <translation>Bereich s&amp;chließen oder zurückgehen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Concepts and keys</source>
+        <translation>Begriffe und Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;About Tocsin</source>
+        <translation>Ü&amp;ber Tocsin</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook</source>
+        <translation>&amp;Webhook</translation>
+    </message>
+    <message>
+        <source>&amp;Delivery</source>
+        <translation>&amp;Zustellung</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::ActivityStrip</name>
     <message>
         <source>24 hours: no deliveries</source>
@@ -778,6 +865,38 @@
     <message>
         <source>24 hours: %1 delivered, %2 failed, %3 dead</source>
         <translation>24 Stunden: %1 zugestellt, %2 fehlgeschlagen, %3 tot</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::AdvancedSummary</name>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>signing</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>concurrency</source>
+        <translation>Parallelität</translation>
+    </message>
+    <message>
+        <source>Nothing set</source>
+        <translation>Nichts eingestellt</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -1709,13 +1828,6 @@
     </message>
 </context>
 <context>
-    <name>Tocsin::CredentialJob</name>
-    <message>
-        <source>The credential was not read: cancelled.</source>
-        <translation>Die Zugangsdaten wurden nicht gelesen: abgebrochen.</translation>
-    </message>
-</context>
-<context>
     <name>Tocsin::CredentialsFolderStore</name>
     <message>
         <source>There is no credentials folder %1: name one that exists.</source>
@@ -1764,6 +1876,10 @@
     <message>
         <source>The credentials folder %1 cannot be read: %2.</source>
         <translation>Der Zugangsdatenordner %1 lässt sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>The credential was not read: cancelled.</source>
+        <translation>Die Zugangsdaten wurden nicht gelesen: abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -2228,16 +2344,8 @@
         <translation>Alle &amp;toten wiederholen von</translation>
     </message>
     <message>
-        <source>View &amp;Invocation Data</source>
-        <translation>&amp;Aufrufdaten anzeigen</translation>
-    </message>
-    <message>
         <source>&amp;Replay</source>
         <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopieren</translation>
     </message>
     <message numerus="yes">
         <source>&amp;Replay %Ln Selected</source>
@@ -2583,6 +2691,10 @@
         <source>The section is closed</source>
         <translation>Der Abschnitt ist geschlossen</translation>
     </message>
+    <message>
+        <source>The section is closed: %1</source>
+        <translation>Der Abschnitt ist geschlossen: %1</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DuplicateJob</name>
@@ -2711,16 +2823,19 @@
         <translation>%1 % geprüft</translation>
     </message>
     <message>
-        <source>Storing %1 events</source>
-        <translation>%1 Ereignisse werden gespeichert</translation>
-    </message>
-    <message>
         <source>suppressed: %1</source>
         <translation>unterdrückt: %1</translation>
     </message>
     <message>
         <source>deliveries: %1</source>
         <translation>Zustellungen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Storing %n event(s)</source>
+        <translation>
+            <numerusform>%n Ereignis wird gespeichert</numerusform>
+            <numerusform>%n Ereignisse werden gespeichert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2866,20 +2981,6 @@
         <source>no integration is known yet.</source>
         <translation>noch ist keine Integration bekannt.</translation>
     </message>
-    <message numerus="yes">
-        <source>all of the %n known match.</source>
-        <translation>
-            <numerusform>die %n bekannte passt.</numerusform>
-            <numerusform>alle %n bekannten passen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of the %n known match.</source>
-        <translation>
-            <numerusform>Treffer: %1 von %n bekannten.</numerusform>
-            <numerusform>Treffer: %1 von %n bekannten.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 %2</source>
         <comment>subject, change</comment>
@@ -2889,6 +2990,42 @@
         <source>%1 — %2</source>
         <comment>condition, count</comment>
         <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>the only one known matches.</source>
+        <translation>die einzige bekannte passt.</translation>
+    </message>
+    <message>
+        <source>the only one known does not match.</source>
+        <translation>die einzige bekannte passt nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>none of the %Ln known matches.</source>
+        <translation>
+            <numerusform>die %Ln bekannte passt nicht.</numerusform>
+            <numerusform>keine der %Ln bekannten passt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of the %Ln known matches.</source>
+        <translation>
+            <numerusform>die %Ln bekannte passt.</numerusform>
+            <numerusform>eine der %Ln bekannten passt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all of the %Ln known match.</source>
+        <translation>
+            <numerusform>die %Ln bekannte passt.</numerusform>
+            <numerusform>alle %Ln bekannten passen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of the %Ln known match.</source>
+        <translation>
+            <numerusform>%L1 von %Ln bekannten passen.</numerusform>
+            <numerusform>%L1 der %Ln bekannten passen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2931,6 +3068,13 @@
             <numerusform>%n Treffer</numerusform>
             <numerusform>%n Treffer</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FoldingTabBar</name>
+    <message>
+        <source>More tabs</source>
+        <translation>Weitere Reiter</translation>
     </message>
 </context>
 <context>
@@ -3024,12 +3168,12 @@
         <translation>Gehe zu</translation>
     </message>
     <message>
-        <source>A webhook, a page or a command</source>
-        <translation>Ein Webhook, eine Seite oder ein Befehl</translation>
-    </message>
-    <message>
         <source>Places</source>
         <translation>Orte</translation>
+    </message>
+    <message>
+        <source>A webhook, an integration, deliveries, a setting or a command</source>
+        <translation>Ein Webhook, eine Integration, Zustellungen, eine Einstellung oder ein Befehl</translation>
     </message>
 </context>
 <context>
@@ -3611,10 +3755,6 @@
         <source>Show &amp;deliveries</source>
         <translation>&amp;Zustellungen zeigen</translation>
     </message>
-    <message>
-        <source>&amp;Send event…</source>
-        <translation>Ereignis &amp;senden…</translation>
-    </message>
 </context>
 <context>
     <name>Tocsin::InterimView</name>
@@ -3850,10 +3990,6 @@
         <translation>einmal gesendet</translation>
     </message>
     <message>
-        <source>sent %1 times</source>
-        <translation>%1-mal gesendet</translation>
-    </message>
-    <message>
         <source>through the proxy %1</source>
         <translation>über den Proxy %1</translation>
     </message>
@@ -3898,6 +4034,13 @@
         <translation>
             <numerusform>Die Validatoren sahen U+FFFD anstelle von %n Escape eines halben Zeichens, eines einzelnen Surrogats.</numerusform>
             <numerusform>Die Validatoren sahen U+FFFD anstelle von %n Escapes halber Zeichen, einzelner Surrogate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n times</source>
+        <translation>
+            <numerusform>%n-mal gesendet</numerusform>
+            <numerusform>%n-mal gesendet</numerusform>
         </translation>
     </message>
 </context>
@@ -4252,13 +4395,6 @@
     </message>
 </context>
 <context>
-    <name>Tocsin::KeychainJob</name>
-    <message>
-        <source>The keychain was not asked: cancelled.</source>
-        <translation>Der Schlüsselbund wurde nicht abgefragt: abgebrochen.</translation>
-    </message>
-</context>
-<context>
     <name>Tocsin::KeychainStatus</name>
     <message>
         <source>Asking the keychain</source>
@@ -4298,6 +4434,10 @@
     <message>
         <source>The secret “%1” holds the character U+0000, which a keychain cannot keep.</source>
         <translation>Das Geheimnis „%1“ enthält das Zeichen U+0000, das ein Schlüsselbund nicht aufbewahren kann.</translation>
+    </message>
+    <message>
+        <source>The keychain was not asked: cancelled.</source>
+        <translation>Der Schlüsselbund wurde nicht abgefragt: abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -4398,6 +4538,16 @@
         <source>Tocsin local receiver</source>
         <translation>Lokaler Empfänger von Tocsin</translation>
     </message>
+    <message>
+        <source>reset</source>
+        <comment>the connection, instead of an answer</comment>
+        <translation>zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>%1, cut off</source>
+        <comment>an HTTP status</comment>
+        <translation>%1, abgeschnitten</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MainWindow</name>
@@ -4457,6 +4607,30 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Port %1 is taken by another program: the local receiver listens at %2 now, and webhooks that send to it need that URL.</source>
         <translation>Port %1 ist von einem anderen Programm belegt: Der lokale Empfänger hört jetzt auf %2, und Webhooks, die an ihn senden, brauchen diese URL.</translation>
     </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>Dead deliveries</source>
+        <translation>Tote Zustellungen</translation>
+    </message>
+    <message>
+        <source>Deliveries of %1</source>
+        <translation>Zustellungen von %1</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Search deliveries for “%1”</source>
+        <translation>Zustellungen nach „%1“ durchsuchen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MessageBar</name>
@@ -4512,10 +4686,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Language, appearance, deliveries and the keychain (%1)</source>
-        <translation>Sprache, Erscheinungsbild, Zustellungen und Schlüsselbund (%1)</translation>
     </message>
 </context>
 <context>
@@ -4610,6 +4780,14 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The target refused a newly fetched token a moment ago, so no other one was fetched.</source>
         <translation>Das Ziel hat eben erst ein frisch geholtes Token abgelehnt, darum wurde kein weiteres geholt.</translation>
+    </message>
+    <message>
+        <source>it does not know or allow the scope “%1”</source>
+        <translation>er kennt oder erlaubt den Scope „%1“ nicht</translation>
+    </message>
+    <message>
+        <source>it does not know or allow one of the scopes “%1”</source>
+        <translation>er kennt oder erlaubt einen der Scopes „%1“ nicht</translation>
     </message>
 </context>
 <context>
@@ -4915,8 +5093,40 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Die zugehörige Zertifizierungsstelle liegt in %1</translation>
     </message>
     <message>
-        <source>%1 %2 %3 from %4, answered with %5</source>
-        <translation>%1 %2 %3 von %4, beantwortet mit %5</translation>
+        <source>how it answers: at-once (else), late, drip (byte by byte), reset (no answer), cut-off (half of it)</source>
+        <translation>wie er antwortet: at-once (sonst), late (spät), drip (Byte für Byte), reset (gar nicht), cut-off (nur halb)</translation>
+    </message>
+    <message>
+        <source>how late, or between two bytes, in whole seconds (else 1)</source>
+        <translation>wie spät, oder zwischen zwei Bytes, in ganzen Sekunden (sonst 1)</translation>
+    </message>
+    <message>
+        <source>what it shows: right (else), other-name, expired, unknown-authority</source>
+        <translation>was er zeigt: right (sonst), other-name (anderer Name), expired (abgelaufen), unknown-authority (fremde Zertifizierungsstelle)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --pause takes a number from 0 to %1.</source>
+        <translation>tocsinctl: --pause erwartet eine Zahl von 0 bis %1.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --%1 takes one of %2.</source>
+        <translation>tocsinctl: --%1 erwartet eines von %2.</translation>
+    </message>
+    <message>
+        <source>whose connection was reset</source>
+        <translation>dessen Verbindung zurückgesetzt wurde</translation>
+    </message>
+    <message>
+        <source>answered with %1, cut off</source>
+        <translation>mit %1 beantwortet, abgeschnitten</translation>
+    </message>
+    <message>
+        <source>answered with %1</source>
+        <translation>mit %1 beantwortet</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 from %4, %5</source>
+        <translation>%1 %2 %3 von %4, %5</translation>
     </message>
 </context>
 <context>
@@ -4946,8 +5156,48 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Angehalten</translation>
     </message>
     <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
+        <source>At once</source>
+        <translation>Sofort</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Spät</translation>
+    </message>
+    <message>
+        <source>Byte by byte</source>
+        <translation>Byte für Byte</translation>
+    </message>
+    <message>
+        <source>Cut off in the middle</source>
+        <translation>In der Mitte abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Not at all: resets the connection</source>
+        <translation>Gar nicht: setzt die Verbindung zurück</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>Sein eigenes</translation>
+    </message>
+    <message>
+        <source>For another host</source>
+        <translation>Für einen anderen Host</translation>
+    </message>
+    <message>
+        <source>Expired yesterday</source>
+        <translation>Gestern abgelaufen</translation>
+    </message>
+    <message>
+        <source>Of an unknown authority</source>
+        <translation>Von einer unbekannten Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>seconds between two bytes</source>
+        <translation>Sekunden zwischen zwei Bytes</translation>
+    </message>
+    <message>
+        <source>seconds late</source>
+        <translation>Sekunden später</translation>
     </message>
 </context>
 <context>
@@ -5074,6 +5324,45 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>print the event&apos;s payload schema, a JSON Schema</source>
         <translation>das Payload-Schema des Ereignisses ausgeben, ein JSON Schema</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ScopeTroubleshooting</name>
+    <message>
+        <source>The target answered %1: the token lacks %2.</source>
+        <translation>Das Ziel antwortete %1: Dem Token fehlt %2.</translation>
+    </message>
+    <message>
+        <source>The token endpoint answered %1: the request lacks %2.</source>
+        <translation>Der Token-Endpunkt antwortete %1: Der Anfrage fehlt %2.</translation>
+    </message>
+    <message>
+        <source>Add the scopes that it asks for under Scopes; the authorization server has to allow them.</source>
+        <translation>Tragen Sie die verlangten Scopes unter „Scopes“ ein; der Autorisierungsserver muss sie erlauben.</translation>
+    </message>
+    <message>
+        <source>Add %1 under Scopes; the authorization server has to allow it, too.</source>
+        <translation>Tragen Sie %1 unter „Scopes“ ein; auch der Autorisierungsserver muss das erlauben.</translation>
+    </message>
+    <message>
+        <source>The webhook does not ask for the scope.</source>
+        <translation>Der Webhook verlangt den Scope nicht.</translation>
+    </message>
+    <message>
+        <source>The authorization server does not give this client the scope.</source>
+        <translation>Der Autorisierungsserver gibt diesem Client den Scope nicht.</translation>
+    </message>
+    <message>
+        <source>a scope (insufficient_scope)</source>
+        <translation>ein Scope (insufficient_scope)</translation>
+    </message>
+    <message>
+        <source>the scope “%1”</source>
+        <translation>Scope „%1“</translation>
+    </message>
+    <message>
+        <source>the scopes “%1”</source>
+        <translation>Scopes „%1“</translation>
     </message>
 </context>
 <context>
@@ -5478,6 +5767,34 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Problem</source>
         <translation>Problem</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>&amp;Deliver while the window is open</source>
+        <translation>&amp;Zustellen, solange das Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>&amp;Keep delivering in the tray when the window is closed</source>
+        <translation>Bei geschlossenem Fenster im &amp;Infobereich weiter zustellen</translation>
+    </message>
+    <message>
+        <source>&amp;Notify when a delivery is dead</source>
+        <translation>&amp;Benachrichtigen, wenn eine Zustellung tot ist</translation>
+    </message>
+    <message>
+        <source>Allow link-local addresses and cloud &amp;metadata services</source>
+        <translation>Link-lokale Adressen und &amp;Metadatendienste von Clouds erlauben</translation>
+    </message>
+    <message>
+        <source>&amp;Check Keychain Again</source>
+        <translation>Schlüsselbund erneut &amp;prüfen</translation>
     </message>
 </context>
 <context>
@@ -6144,6 +6461,18 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>In the words of the system</source>
         <translation>In den Worten des Systems</translation>
     </message>
+    <message>
+        <source>Your local receiver is stopped.</source>
+        <translation>Ihr lokaler Empfänger ist angehalten.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start the local receiver</source>
+        <translation>Den lokalen Empfänger starten</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Troubleshooting</name>
@@ -6449,6 +6778,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The system&apos;s proxy settings name what is no proxy.</source>
         <translation>Die Proxy-Einstellungen des Systems nennen, was kein Proxy ist.</translation>
     </message>
+    <message>
+        <source>The request went out once, and no whole answer came back.</source>
+        <translation>Die Anfrage ging einmal hinaus, und keine vollständige Antwort kam zurück.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::UrlSecrets</name>
@@ -6519,12 +6852,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>%1 zu beurteilen braucht mehr Schritte als die %L2, die es für eine Antwort gibt.</translation>
     </message>
     <message>
-        <source>At %1, %2 of %3 values fail: the first, %4, is %5, not %6.</source>
-        <translation>Bei %1 scheitern %2 von %3 Werten: der erste, %4, ist %5, nicht %6.</translation>
-    </message>
-    <message>
         <source>far within</source>
         <translation>weit innen</translation>
+    </message>
+    <message>
+        <source>At %1, %L2 of %L3 values fail: the first, %4, is %5, not %6.</source>
+        <translation>Bei %1 bestehen %L2 von %L3 Werten nicht: Der erste, %4, ist %5, nicht %6.</translation>
     </message>
 </context>
 <context>
@@ -7311,60 +7644,12 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 <context>
     <name>Tocsin::WebhooksPage</name>
     <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>Edit the selected webhook</source>
-        <translation>Den ausgewählten Webhook bearbeiten</translation>
-    </message>
-    <message>
         <source>&amp;Test</source>
         <translation>&amp;Testen</translation>
     </message>
     <message>
-        <source>Send one request with sample data</source>
-        <translation>Eine Anfrage mit Beispieldaten senden</translation>
-    </message>
-    <message>
-        <source>View &amp;Invocation Data</source>
-        <translation>Aufru&amp;fdaten anzeigen</translation>
-    </message>
-    <message>
-        <source>What was sent and what came back</source>
-        <translation>Was gesendet wurde und was zurückkam</translation>
-    </message>
-    <message>
         <source>&amp;Deactivate</source>
         <translation>&amp;Deaktivieren</translation>
-    </message>
-    <message>
-        <source>Whether events fire the selected webhooks</source>
-        <translation>Ob Ereignisse die ausgewählten Webhooks auslösen</translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate</source>
-        <translation>Du&amp;plizieren</translation>
-    </message>
-    <message>
-        <source>Save a copy of the selected webhook</source>
-        <translation>Eine Kopie des ausgewählten Webhooks speichern</translation>
-    </message>
-    <message>
-        <source>&amp;Rename</source>
-        <translation>&amp;Umbenennen</translation>
-    </message>
-    <message>
-        <source>Change the name in place</source>
-        <translation>Den Namen an Ort und Stelle ändern</translation>
-    </message>
-    <message>
-        <source>De&amp;lete</source>
-        <translation>&amp;Löschen</translation>
-    </message>
-    <message>
-        <source>Delete the selected webhooks; it can be undone</source>
-        <translation>Die ausgewählten Webhooks löschen; dies kann rückgängig gemacht werden</translation>
     </message>
     <message>
         <source>No webhooks yet</source>

@@ -173,6 +173,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::EmitCommand</name>
+    <message numerus="yes">
+        <source>Storing %n event(s)</source>
+        <translation>
+            <numerusform>Storing %n event</numerusform>
+            <numerusform>Storing %n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::FilterSentence</name>
     <message numerus="yes">
         <source>One of %n integration(s)</source>
@@ -182,17 +192,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>all of the %n known match.</source>
+        <source>none of the %Ln known matches.</source>
         <translation>
-            <numerusform>the %n known matches.</numerusform>
-            <numerusform>all of the %n known match.</numerusform>
+            <numerusform>none of the %Ln known matches.</numerusform>
+            <numerusform>none of the %Ln known matches.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of the %n known match.</source>
+        <source>one of the %Ln known matches.</source>
         <translation>
-            <numerusform>%1 of the %n known matches.</numerusform>
-            <numerusform>%1 of the %n known match.</numerusform>
+            <numerusform>one of the %Ln known matches.</numerusform>
+            <numerusform>one of the %Ln known matches.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all of the %Ln known match.</source>
+        <translation>
+            <numerusform>all of the %Ln known match.</numerusform>
+            <numerusform>all of the %Ln known match.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of the %Ln known match.</source>
+        <translation>
+            <numerusform>%L1 of the %Ln known match.</numerusform>
+            <numerusform>%L1 of the %Ln known match.</numerusform>
         </translation>
     </message>
 </context>
@@ -277,6 +301,13 @@
         <translation>
             <numerusform>Validators saw U+FFFD in place of %n escape of half a character, a lone surrogate.</numerusform>
             <numerusform>Validators saw U+FFFD in place of %n escapes of half a character, a lone surrogate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n times</source>
+        <translation>
+            <numerusform>sent %n times</numerusform>
+            <numerusform>sent %n times</numerusform>
         </translation>
     </message>
 </context>
