@@ -102,6 +102,13 @@ const QList<Kind> &kinds()
         {"checklist", [](QWidget *parent) { return new ChecklistButton(parent); }, true},
         {"button", withText<QPushButton>, true},
         {"menu button", withText<MenuButton>, true},
+        {"chip",
+         [](QWidget *parent) {
+             auto *chip = withText<QToolButton>(parent);
+             chip->setFocusPolicy(Qt::StrongFocus);
+             return chip;
+         },
+         true},
         {"table", table, true},
         {"primary button", withText<PrimaryButton>, false},
         {"tool button",

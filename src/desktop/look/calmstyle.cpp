@@ -309,6 +309,12 @@ void CalmStyle::drawOutlined(PrimitiveElement element, const QStyleOption *optio
                 return;
             }
             break;
+        case PE_PanelButtonTool: {
+            QStyleOption button(*option);
+            button.palette = outlining(option->palette);
+            QProxyStyle::drawPrimitive(element, &button, painter, widget);
+            return;
+        }
         case PE_IndicatorCheckBox:
         case PE_IndicatorRadioButton:
         case PE_PanelButtonCommand:
