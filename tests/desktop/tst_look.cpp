@@ -183,7 +183,7 @@ void TestLook::readablePalettesAreLeftAlone()
 
 void TestLook::headingGivesWay()
 {
-    HeadingLabel heading(u"Local Receiver, on this machine"_s);
+    HeadingLabel heading(u"Local Receiver, on this machine, as long as it is"_s);
     QCOMPARE_LT(heading.minimumSizeHint().width(), heading.sizeHint().width() / 2);
     heading.resize(heading.minimumSizeHint());
     const QImage shortened = heading.grab().toImage();

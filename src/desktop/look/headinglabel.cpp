@@ -11,7 +11,7 @@
 namespace Tocsin {
 
 namespace {
-constexpr int fewestCharacters = 6;
+constexpr int leastWidth = 160;
 } // namespace
 
 QFont semiboldFont()
@@ -44,8 +44,7 @@ void HeadingLabel::changeEvent(QEvent *event)
 QSize HeadingLabel::minimumSizeHint() const
 {
     const QSize own = QLabel::minimumSizeHint();
-    return wordWrap() ? own
-                      : QSize(std::min(own.width(), fontMetrics().averageCharWidth() * fewestCharacters), own.height());
+    return wordWrap() ? own : QSize(std::min(own.width(), leastWidth), own.height());
 }
 
 void HeadingLabel::paintEvent(QPaintEvent *event)
