@@ -51,7 +51,7 @@ std::pair<Sentence, QString> inWords(const QString &code, const QStringList &sco
         return {scopes.isEmpty() ? OAuth::say("it does not know or allow the scopes")
                     : scopes.size() == 1
                     ? OAuth::say("it does not know or allow the scope “%1”", scopes.first())
-                    : OAuth::say("it does not know or allow one of the scopes “%1”", scopes.join("”, “"_L1)),
+                    : OAuth::say("it does not know or allow one of the scopes “%1”", scopes.join(u"”, “"_s)),
                 u"scopes"_s};
     }
     if (code == "unauthorized_client"_L1) {

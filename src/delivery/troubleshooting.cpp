@@ -305,7 +305,7 @@ private:
             return say("a scope (insufficient_scope)");
         }
         return scopes.size() == 1 ? say("the scope “%1”", scopes.first())
-                                  : say("the scopes “%1”", scopes.join("”, “"_L1));
+                                  : say("the scopes “%1”", scopes.join(u"”, “"_s));
     }
 };
 

@@ -79,6 +79,11 @@ private Q_SLOTS:
         QVERIFY(!invocation.reason.text().contains(u"events.read"_s));
         QVERIFY(invocation.error->hint.text().contains(u"“events.write”"_s));
 
+        invocation.response = refusing({u"Bearer error=\"insufficient_scope\", scope=\"a b\""_s});
+        judge(invocation, webhook);
+        QCOMPARE(invocation.reason.text(),
+                 u"The target answered 403 Forbidden: the token lacks the scopes “a”, “b”."_s);
+
         invocation.response = refusing({u"Bearer error=\"insufficient_scope\""_s});
         judge(invocation, webhook);
         QCOMPARE(invocation.error->field, u"authentication_config.oauth.scopes"_s);

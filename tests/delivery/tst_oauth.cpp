@@ -75,7 +75,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("field");
         const auto endpoint = u"token_endpoint_url"_s;
         QTest::newRow("description") << R"({"error": "invalid_scope", "error_description": "No <scope> 'x'."})"_ba
-                                     << 400 << u"invalid_scope: No <scope> 'x'."_s << u"scopes"_s;
+                                     << 400 << u"of the scopes “a:b”, “c” (invalid_scope: No <scope> 'x')."_s
+                                     << u"scopes"_s;
         QTest::newRow("unauthorized_client")
             << R"({"error": "unauthorized_client"})"_ba << 400 << u"client-credentials grant"_s << u"client_id"_s;
         QTest::newRow("unknown code") << R"({"error": "on_holiday"})"_ba << 400 << u"on_holiday"_s << endpoint;
@@ -93,7 +94,7 @@ private Q_SLOTS:
         QTest::newRow("credentials in its words")
             << R"({"error": "invalid_scope", "error_description": "Basic %1."})"_ba.replace(
                    "%1", "the+client:the+s3cret"_ba.toBase64())
-            << 400 << u"invalid_scope: Basic ••••••."_s << u"scopes"_s;
+            << 400 << u"(invalid_scope: Basic ••••••)."_s << u"scopes"_s;
     }
 
     void faults()
