@@ -485,7 +485,7 @@ void TestMainWindow::goesToAnything_data()
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("title"); // of the window
     QTest::addColumn<QString>("focused"); // accessible name or text of what is then under the focus; empty: any
-    QTest::newRow("webhook") << u"alph"_s << u"alpha — Tocsin"_s << u"Integration Webhook Name"_s;
+    QTest::newRow("webhook") << u"alph"_s << u"alpha[*] — Tocsin"_s << u"Integration Webhook Name"_s;
     QTest::newRow("command") << u"local rec"_s << u"Local Receiver — Tocsin"_s << QString();
     QTest::newRow("setting") << u"notify"_s << u"Webhooks — Tocsin"_s << u"&Notify when a delivery is dead"_s;
     QTest::newRow("dead") << u"dead del"_s << u"Deliveries — Tocsin"_s << QString();

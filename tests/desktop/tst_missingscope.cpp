@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actionregistry.h"
 #include "editorfakes.h"
 #include "editorpage.h"
 #include "engine.h"
@@ -54,7 +55,7 @@ private Q_SLOTS:
         bool opened = false;
         engine.open(this, [&opened](const Result<void> &result) { opened = result.isOk(); });
         QTRY_VERIFY(opened);
-        m_page = std::make_unique<EditorPage>(engine);
+        m_page = std::make_unique<EditorPage>(engine, m_actions);
         m_page->resize(1300, 900);
         m_page->addWebhook(webhookFor(server, pki));
         m_page->show();
@@ -120,6 +121,8 @@ private:
 
     QString result() const { return m_page->findChild<QLabel *>(u"resultLabel"_s)->text(); }
 
+    QWidget m_keys; // those of the window
+    ActionRegistry m_actions{&m_keys};
     std::unique_ptr<EditorPage> m_page;
 };
 
