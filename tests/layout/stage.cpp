@@ -116,12 +116,13 @@ void Stage::addDeliveries()
             continue;
         }
         auto invocation = invocationOf(Verdict::Failed, i % 2 == 0 ? 401 : 503);
-        invocation.error = InvocationError{.kind = ErrorKind::Http,
-                                           .message = u"The target answered %1."_s.arg(i % 2 == 0 ? 401 : 503),
-                                           .hint = u"Give the header the key that the target wants."_s,
-                                           .field = u"type.http_request.headers"_s,
-                                           .causes = {u"The key is wrong or over."_s},
-                                           .position = {}};
+        invocation.error =
+            InvocationError{.kind = ErrorKind::Http,
+                            .message = Sentence(u"The target answered %1."_s.arg(i % 2 == 0 ? 401 : 503)),
+                            .hint = Sentence(u"Give the header the key that the target wants."_s),
+                            .field = u"type.http_request.headers"_s,
+                            .causes = {Sentence(u"The key is wrong or over."_s)},
+                            .position = {}};
         static_cast<void>(outbox.finish({{.deliveryId = claimed.at(i),
                                           .owner = u"stage"_s,
                                           .attempt = 1,
