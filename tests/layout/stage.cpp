@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stage.h"
 
-#include "editorpage.h"
 #include "memorysecrets.h"
 #include "outboxasking.h"
 #include "sampleinvocations.h"
-#include "webhookspage.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
-#include <QDialog>
-#include <QLineEdit>
+#include <QCryptographicHash>
 #include <QTest>
+
+#include <array>
 
 namespace Tocsin {
 
@@ -141,25 +141,37 @@ void Stage::trigger(Command command)
 
 void Stage::settle()
 {
-    // Readings of the database come from another thread, and lead to the next: half a dozen quiet turns are the end.
-    for (int quiet = 0; quiet < 6; ++quiet) {
-        QTest::qWait(10);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
+    // What is read from the database comes from another thread, and leads to more: several looks alike are the end.
+    constexpr int looksAlike = 5;
+    QByteArray before;
+    int alike = 0;
+    [[maybe_unused]] const bool isQuiet = QTest::qWaitFor(
+        [&] {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            const auto now = look();
+            alike = now == before ? alike + 1 : 0;
+            before = now;
+            return alike == looksAlike;
+        },
+        60'000);
 }
 
-void Stage::reset()
+/// What is seen, by class, place and text.
+QByteArray Stage::look() const
 {
-    for (auto *dialog : m_window->findChildren<QDialog *>()) {
-        delete dialog;
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    for (const auto *widget : QApplication::allWidgets()) {
+        if (widget->isVisible()) {
+            const auto rect = widget->geometry();
+            const std::array place{rect.x(), rect.y(), rect.width(), rect.height()};
+            hash.addData(QByteArrayView(reinterpret_cast<const char *>(place.data()), sizeof place));
+            hash.addData(widget->accessibleName().toUtf8());
+            if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model()) {
+                hash.addData(QByteArray::number(view->model()->rowCount()));
+            }
+        }
     }
-    if (auto *editor = m_window->findChild<EditorPage *>()) {
-        QMetaObject::invokeMethod(editor, "closed"); // nothing of it is to be kept
-    }
-    for (int i = 0; i < 4; ++i) {
-        trigger(Command::StepBack);
-    }
-    trigger(Command::ShowWebhooks);
+    return hash.result();
 }
 
 } // namespace Tocsin

@@ -29,8 +29,6 @@ public:
     void trigger(Command command);
     /// Waits until nothing is under way that changes the picture.
     void settle();
-    /// Back to the list of webhooks, at the top and without panel, search and dialogs.
-    void reset();
 
     template <typename T>
     T *child(const QString &name = {})
@@ -39,6 +37,7 @@ public:
     }
 
 private:
+    QByteArray look() const;
     void fill();
     void addWebhooks();
     void addDeliveries();

@@ -32,8 +32,8 @@ ChipsEdit::ChipsEdit(QWidget *parent)
 {
     setFrameShape(QFrame::StyledPanel);
     setFocusProxy(m_edit);
-    // One line of chips is as high as a line edit, unless that leaves too little to be hit.
-    m_lineHeight = std::max(m_edit->sizeHint().height() - 2 * (border + frameWidth()), Metrics::target);
+    // One line of chips is as high as a line edit.
+    m_lineHeight = m_edit->sizeHint().height() - 2 * (border + frameWidth());
     m_layout->setContentsMargins(border, border, border, border);
     m_layout->addWidget(m_edit);
     m_edit->setFrame(false);
