@@ -134,10 +134,10 @@ void Service::prune()
 void Service::showStatus()
 {
     m_status.tell(tr("%1 delivered, %2 failed, %3 dead, %4 under way")
-                     .arg(m_delivered)
-                     .arg(m_failed)
-                     .arg(m_dead)
-                     .arg(m_deliverer->underWay()));
+                      .arg(m_delivered)
+                      .arg(m_failed)
+                      .arg(m_dead)
+                      .arg(m_deliverer->underWay()));
 }
 
 } // namespace Tocsin

@@ -82,7 +82,8 @@ void addHandshakes(Errors &errors)
             for (const auto &name : {u"a"_s, QString()}) {
                 TlsFacts tls;
                 tls.chain = {certificate(u"leaf"_s)};
-                tls.fault = CertificateFault{.kind = kind, .depth = depth, .certificate = certificate(name), .detail = {}};
+                tls.fault =
+                    CertificateFault{.kind = kind, .depth = depth, .certificate = certificate(name), .detail = {}};
                 add(tls);
                 add(tls, u"https://b.test/"_s);
                 tls.fault->certificate.alternativeNames.clear();

@@ -53,8 +53,9 @@ void DisclosureButton::describe()
 QSize DisclosureButton::sizeHint() const
 {
     const QFontMetrics metrics(semiboldFont());
-    return QSize(Metrics::icon + Metrics::tight + metrics.horizontalAdvance(text()),
-                 std::max({metrics.height() + Metrics::tight + 1, Metrics::icon + Metrics::tight + 1, Metrics::target}));
+    return QSize(
+        Metrics::icon + Metrics::tight + metrics.horizontalAdvance(text()),
+        std::max({metrics.height() + Metrics::tight + 1, Metrics::icon + Metrics::tight + 1, Metrics::target}));
 }
 
 void DisclosureButton::paintEvent(QPaintEvent *)

@@ -167,12 +167,11 @@ void ReceiverPage::updateAnswer()
                                                 .body = m_ui->answerBodyPlainTextEdit->toPlainText().toUtf8(),
                                                 .manner = manner,
                                                 .pause = std::chrono::seconds(m_ui->pauseSpinBox->value())});
-    m_ui->answerProblemLabel->setProblems(
-        accepted ? Problems()
-                 : Problems{{.severity = Severity::Error,
-                             .field = {},
-                             .message = accepted.error().message,
-                             .position = accepted.error().position}});
+    m_ui->answerProblemLabel->setProblems(accepted ? Problems()
+                                                   : Problems{{.severity = Severity::Error,
+                                                               .field = {},
+                                                               .message = accepted.error().message,
+                                                               .position = accepted.error().position}});
 }
 
 void ReceiverPage::updateRequests()
