@@ -14,6 +14,8 @@
 
 #include <utility>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace Tocsin {
 
 EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)

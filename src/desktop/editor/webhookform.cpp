@@ -225,9 +225,11 @@ void WebhookForm::focusField(WebhookDraft::Field field, int row)
 
 void WebhookForm::revealField(WebhookDraft::Field field, int row, const TextPosition &position)
 {
-    if (QWidget *widget = open(field, row)) {
-        reveal(widget);
+    QWidget *widget = open(field, row);
+    if (!widget) {
+        return;
     }
+    reveal(widget);
     if (field == WebhookDraft::Field::BodyTemplate && position.isValid()) {
         m_ui->bodyEditor->goTo(position);
     }

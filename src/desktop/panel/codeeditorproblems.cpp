@@ -198,7 +198,9 @@ void CodeEditor::showHint(long position, const QRect &globalPlace, bool byKeyboa
         return;
     }
     if (m_hint && m_hint->parentWidget() != window()) {
-        delete m_hint;
+        m_hint->hide();
+        m_hint->deleteLater();
+        m_hint.clear();
     }
     if (!m_hint) {
         m_hint = new CodeHint(this);
