@@ -129,10 +129,22 @@ private Q_SLOTS:
     {
         QFETCH(const int, scene);
         const auto one = scenes().at(scene);
-        const QDir folder(qEnvironmentVariable("TOCSIN_PICTURES"));
-        if (folder == QDir()) {
-            return; // nobody wants them
+        const QString wanted = qEnvironmentVariable("TOCSIN_PICTURES");
+        if (wanted.isEmpty()) { // one, which nobody keeps
+            Stage stage(one.profile);
+            one.show(stage);
+            const QImage picture = shownWindow(stage)->grab().toImage();
+            const auto first = picture.pixel(0, 0);
+            bool isBlank = true;
+            for (int y = 0; y < picture.height() && isBlank; ++y) {
+                for (int x = 0; x < picture.width() && isBlank; ++x) {
+                    isBlank = picture.pixel(x, y) == first;
+                }
+            }
+            QVERIFY(!isBlank);
+            return;
         }
+        const QDir folder(wanted);
         const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", u"1"_s);
         for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
             QApplication::setLayoutDirection(direction);
