@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readablesecrets.h"
 
-#include "secretplaces.h"
 #include "utf8.h"
 #include "webhook.h"
 
@@ -47,7 +46,11 @@ QString sentenceOf(const SecretPlace &place)
 
 Problems readableSecrets(const Webhook &webhook, const QSet<QString> &keptAsText)
 {
-    auto places = bodySecretPlaces(webhook.bodyTemplate);
+    return readableSecrets(webhook.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), keptAsText);
+}
+
+Problems readableSecrets(const QString &bodyTemplate, QList<SecretPlace> places, const QSet<QString> &keptAsText)
+{
     places.removeIf([&keptAsText](const SecretPlace &place) {
         return !place.isLiteral() || place.canBeLifted() || keptAsText.contains(place.what);
     });
@@ -60,8 +63,8 @@ Problems readableSecrets(const Webhook &webhook, const QSet<QString> &keptAsText
         message +=
             u' ' + ReadableText::tr("%n more like it stay(s) so, too.", nullptr, static_cast<int>(places.size() - 1));
     }
-    const auto text = webhook.bodyTemplate.toStdString();
-    const auto offset = QStringView(webhook.bodyTemplate).first(first.begin).toUtf8().size();
+    const auto text = bodyTemplate.toStdString();
+    const auto offset = QStringView(bodyTemplate).first(first.begin).toUtf8().size();
     return {{.severity = Severity::Warning,
              .field = u"body_template"_s,
              .message = message,

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "problem.h"
+#include "secretplaces.h"
 
+#include <QList>
 #include <QSet>
 #include <QString>
 
@@ -14,5 +16,7 @@ struct Webhook;
 /// One warning at most: of the first literal that looks like a secret and yet cannot be lifted (SecretPlace::obstacle),
 /// with how many more there are. Places in `keptAsText` stay so by choice.
 Problems readableSecrets(const Webhook &webhook, const QSet<QString> &keptAsText = {});
+/// The same, where bodySecretPlaces() of the template are known.
+Problems readableSecrets(const QString &bodyTemplate, QList<SecretPlace> places, const QSet<QString> &keptAsText);
 
 } // namespace Tocsin

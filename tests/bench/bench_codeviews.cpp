@@ -3,6 +3,7 @@
 // A key press in a body template of almost 1 MiB, in the real page, with and without Preview beside it; and an answer
 // of 1 MiB, shown. Prints milliseconds, and the longest work on the window's thread without a pause.
 #include "accessibility.h"
+#include "actionregistry.h"
 #include "bodyview.h"
 #include "calmstyle.h"
 #include "codeeditor.h"
@@ -158,7 +159,9 @@ int main(int argc, char *argv[])
         QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 
-    Tocsin::EditorPage page(engine);
+    QWidget keys;
+    Tocsin::ActionRegistry actions(&keys);
+    Tocsin::EditorPage page(engine, actions);
     page.resize(1440, 1600); // the whole form is in sight, else nothing of the editor would be painted
     Tocsin::Webhook webhook;
     webhook.bodyTemplate = largeTemplate();

@@ -40,10 +40,10 @@ std::optional<QString> takeBearerToken(QList<HeaderRow> &headers)
     return token;
 }
 
-QList<SecretPlace> secretPlacesOf(const Webhook &webhook)
+QList<SecretPlace> secretPlacesOf(const Webhook &webhook, const QList<SecretPlace> &ofBody)
 {
     const auto ofToken = webhook.oauth ? tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl) : QList<SecretPlace>();
-    return urlSecretPlaces(webhook.url) + bodySecretPlaces(webhook.bodyTemplate) + ofToken;
+    return urlSecretPlaces(webhook.url) + ofBody + ofToken;
 }
 
 } // namespace
@@ -63,7 +63,7 @@ WebhookDraft::WebhookDraft(QObject *parent)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(problemDelay);
-    connect(&m_timer, &QTimer::timeout, this, &WebhookDraft::problemsChanged);
+    connect(&m_timer, &QTimer::timeout, this, &WebhookDraft::announceProblems);
     load({});
 }
 
@@ -119,6 +119,9 @@ void WebhookDraft::load(const Webhook &webhook, const QSet<QString> &keptAsText)
     ++m_revision;
     Q_EMIT loaded();
     Q_EMIT problemsChanged();
+    if (!isBodyChecked()) {
+        announceProblems();
+    }
 }
 
 void WebhookDraft::fillFrom(const Webhook &webhook)
@@ -127,7 +130,7 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
     filled.active = m_fields.active;
     filled.filters = m_fields.filters;
-    const auto places = secretPlacesOf(webhook);
+    const auto places = secretPlacesOf(webhook, bodySecretPlaces(webhook.bodyTemplate));
     for (const SecretPlace &place : places) {
         if (!place.isLiteral()) {
             filled.askedSecrets.append(place.key);
@@ -145,6 +148,9 @@ void WebhookDraft::restore(const Fields &fields)
     ++m_revision;
     Q_EMIT loaded();
     Q_EMIT problemsChanged();
+    if (!isBodyChecked()) {
+        announceProblems();
+    }
 }
 
 void WebhookDraft::touch(Field field, int row)
@@ -158,10 +164,8 @@ void WebhookDraft::noteChange(Field field)
     m_added.removeIf([field](const PlacedProblem &added) { return added.field == field; });
     m_problems.reset();
     ++m_revision;
-    // A large template takes longer to check than a key press may wait: when one pauses.
-    constexpr std::chrono::milliseconds longDelay{600};
-    constexpr qsizetype largeTemplate = 64 * 1024;
-    m_timer.start(m_fields.bodyTemplate.size() > largeTemplate ? longDelay : problemDelay);
+    constexpr std::chrono::milliseconds longDelay{600}; // when one pauses
+    m_timer.start(isBodyLarge() && !isBodyChecked() ? longDelay : problemDelay);
     Q_EMIT changed(field);
 }
 
@@ -232,7 +236,7 @@ QList<SecretPlace> WebhookDraft::literalSecrets(Field field) const
     if (field == Field::Url) {
         places = urlSecretPlaces(webhook.url);
     } else if (field == Field::BodyTemplate) {
-        places = bodySecretPlaces(webhook.bodyTemplate);
+        places = bodyPlaces();
     } else if (webhook.oauth) {
         places = tokenUrlSecretPlaces(webhook.oauth->tokenEndpointUrl);
     }
@@ -244,7 +248,7 @@ QList<SecretRow> WebhookDraft::secretRows() const
 {
     QList<SecretRow> rows;
     QSet<QString> keys;
-    const auto places = secretPlacesOf(toWebhook());
+    const auto places = secretPlacesOf(toWebhook(), bodyPlaces());
     for (const SecretPlace &place : places) {
         if (!place.isLiteral() && !keys.contains(place.key)) {
             keys.insert(place.key);
@@ -496,8 +500,9 @@ WebhookInput WebhookDraft::toInput() const
         input.secretHeaders.insert(authorization.toString().toLower());
         input.plainHeaders.remove(authorization.toString().toLower());
     }
+    checkBodyNow();
     QSet<QString> kept;
-    const auto places = secretPlacesOf(input.webhook);
+    const auto places = secretPlacesOf(input.webhook, m_body.secretPlaces);
     for (const SecretPlace &place : places) {
         if (place.isLiteral() && m_fields.keptAsText.contains(place.what)) {
             kept.insert(place.what);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "aside.h"
+#include "bodycheck.h"
 #include "engine.h"
 #include "problem.h"
 #include "secretplaces.h"
@@ -45,7 +47,8 @@ struct SecretRow
 
 /// The form as it stands, without a window: every field as it was typed, what is wrong with it, and the webhook it
 /// makes. Problems are found shortly after the last change (or at once when asked for), and are shown from the first
-/// edit of their field on, or all of them after showAllProblems().
+/// edit of their field on, or all of them after showAllProblems(). A large body template is checked in another thread:
+/// until that has come to its end, nothing is said about it, but to who asks for firstError().
 class WebhookDraft : public QObject
 {
     Q_OBJECT
@@ -214,7 +217,14 @@ private:
     void touch(Field field, int row = -1);
     void noteChange(Field field);
     Fields read(const Webhook &webhook) const;
+    bool isBodyChecked() const { return m_body.bodyTemplate == m_fields.bodyTemplate; }
+    bool isBodyLarge() const;
+    void takeBodyCheck(const BodyCheck &check) const;
+    void checkBodyNow() const;
+    void announceProblems();
+    /// As far as they are known: see isBodyChecked().
     const QList<PlacedProblem> &problems() const;
+    QList<SecretPlace> bodyPlaces() const;
     QList<PlacedProblem> findProblems() const;
     bool hasAuthorizationRow() const;
 
@@ -225,6 +235,8 @@ private:
     bool m_allShown = false;
     QList<PlacedProblem> m_added;
     mutable std::optional<QList<PlacedProblem>> m_problems;
+    Aside m_checking;
+    mutable BodyCheck m_body; ///< of the template as it was when it was last checked
     QTimer m_timer;
     int m_revision = 0;
 };

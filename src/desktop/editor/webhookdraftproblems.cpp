@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookdraft.h"
 
-#include "bodytemplate.h"
 #include "durationtext.h"
 #include "readablesecrets.h"
 
@@ -131,7 +130,12 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
         return ok;
     };
     const Webhook webhook = toWebhook();
-    for (const Problem &problem : checkWebhook(webhook) + readableSecrets(webhook, m_fields.keptAsText)) {
+    auto problems = validate(webhook);
+    if (isBodyChecked()) {
+        problems += m_body.problems;
+        problems += readableSecrets(m_fields.bodyTemplate, m_body.secretPlaces, m_fields.keptAsText);
+    }
+    for (const Problem &problem : problems) {
         found.append(place(problem));
     }
     for (const SecretRow &row : secretRows()) {
@@ -162,8 +166,53 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
     return found;
 }
 
+bool WebhookDraft::isBodyLarge() const
+{
+    constexpr qsizetype large = 64 * 1024; // UTF-16 units; some 20 ms
+    return m_fields.bodyTemplate.size() > large;
+}
+
+void WebhookDraft::takeBodyCheck(const BodyCheck &check) const
+{
+    m_body = check;
+    m_problems.reset();
+}
+
+void WebhookDraft::checkBodyNow() const
+{
+    if (!isBodyChecked()) {
+        takeBodyCheck(checkBody(m_fields.bodyTemplate));
+    }
+}
+
+QList<SecretPlace> WebhookDraft::bodyPlaces() const
+{
+    if (!isBodyLarge()) {
+        checkBodyNow();
+    }
+    return isBodyChecked() ? m_body.secretPlaces : QList<SecretPlace>();
+}
+
+void WebhookDraft::announceProblems()
+{
+    if (!isBodyLarge() || isBodyChecked()) {
+        Q_EMIT problemsChanged();
+        return;
+    }
+    m_checking.run([text = m_fields.bodyTemplate] { return checkBody(text); },
+                   [this](const BodyCheck &check) {
+                       if (check.bodyTemplate == m_fields.bodyTemplate) {
+                           takeBodyCheck(check);
+                           Q_EMIT problemsChanged();
+                       }
+                   });
+}
+
 const QList<WebhookDraft::PlacedProblem> &WebhookDraft::problems() const
 {
+    if (!isBodyLarge()) {
+        checkBodyNow();
+    }
     if (!m_problems) {
         m_problems = findProblems();
     }
@@ -197,6 +246,7 @@ std::optional<WebhookDraft::PlacedProblem> WebhookDraft::firstError(Purpose purp
 {
     static constexpr std::array unneededForTest{Field::Name,     Field::Integrations, Field::Types,
                                                 Field::Statuses, Field::Retries,      Field::Concurrency};
+    checkBodyNow();
     for (const PlacedProblem &placed : problems()) {
         const bool counts = purpose == Purpose::Save
             || std::find(unneededForTest.begin(), unneededForTest.end(), placed.field) == unneededForTest.end();
@@ -222,6 +272,7 @@ void WebhookDraft::showAllProblems()
 {
     m_allShown = true;
     m_timer.stop();
+    checkBodyNow();
     Q_EMIT problemsChanged();
 }
 

@@ -128,6 +128,7 @@ void PreviewPanel::readOwnEvent()
 void PreviewPanel::render()
 {
     m_pause.stop();
+    ++m_rendering;
     m_isCurrent = isVisible();
     if (!m_isCurrent) {
         return;
@@ -145,7 +146,20 @@ void PreviewPanel::render()
         tell(ColorRole::Inactive, tr("The body template is empty."));
         return;
     }
-    const Preview preview = previewBody(m_bodyTemplate, m_event);
+    if (m_bodyTemplate.size() <= largestAtOnce) {
+        showPreview(previewBody(m_bodyTemplate, m_event));
+        return;
+    }
+    m_aside.run([text = m_bodyTemplate, event = m_event] { return previewBody(text, event); },
+                [this, rendering = m_rendering](const Preview &preview) {
+                    if (rendering == m_rendering) {
+                        showPreview(preview);
+                    }
+                });
+}
+
+void PreviewPanel::showPreview(const Preview &preview)
+{
     m_ui->bodyEditor->setText(toQString(preview.body));
     for (const Problem &problem : preview.problems) {
         if (problem.severity == Severity::Error) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "aside.h"
 #include "colorroles.h"
 #include "json.h"
 
@@ -16,6 +17,8 @@ class PreviewPanel;
 }
 
 namespace Tocsin {
+
+struct Preview;
 
 /// The body as it would be sent for a sample event, as one types (a large one, when one pauses); its size, whether it
 /// is valid, and where it is not.
@@ -43,6 +46,7 @@ private:
     void chooseEvent();
     void readOwnEvent();
     void render();
+    void showPreview(const Preview &preview);
     void tell(ColorRole role, const QString &words);
 
     std::unique_ptr<Ui::PreviewPanel> m_ui;
@@ -50,6 +54,8 @@ private:
     Json m_event;
     QString m_bodyTemplate;
     QTimer m_pause;
+    Aside m_aside;
+    int m_rendering = 0; ///< counts them: of two under way, the later is the one to show
     bool m_isCurrent = false;
 };
 
