@@ -8,6 +8,7 @@
 #include "icons.h"
 #include "menubutton.h"
 #include "messagebar.h"
+#include "oneline.h"
 #include "primarybutton.h"
 #include "statusdot.h"
 #include "toggleswitch.h"
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void comboBoxHasNameAndValue();
     void itemsOfAComboBoxCanBeChosen();
     void editableComboBoxTakesText();
+    void whatIsPastedStaysOneLine();
     void menuButtonHoldsItsMenu();
     void scrollAreaOutlivesItsScrollBar();
     void messageBarActs();
@@ -273,6 +275,23 @@ void TestLook::primaryButtonIsReadable()
     style.drawPrimitive(QStyle::PE_PanelButtonCommand, &option, &painter, &button);
     painter.end();
     QCOMPARE_GE(contrast(palette.color(QPalette::HighlightedText), image.pixelColor(40, 4)), 4.5);
+}
+
+void TestLook::whatIsPastedStaysOneLine()
+{
+    QLineEdit edit;
+    keepToOneLine(&edit);
+    edit.insert(u"orders\r\n"_s);
+    QCOMPARE(edit.text(), u"orders"_s);
+    QCOMPARE(edit.cursorPosition(), 6);
+    edit.setCursorPosition(0);
+    edit.insert(u"\n all \n\tthe "_s);
+    QCOMPARE(edit.text(), u"all the orders"_s);
+    QCOMPARE(edit.cursorPosition(), 8);
+    edit.setText(u"\n"_s);
+    QCOMPARE(edit.text(), QString());
+    edit.insert(u"two  spaces "_s); // are the writer's own
+    QCOMPARE(edit.text(), u"two  spaces "_s);
 }
 
 void TestLook::everySymbolHasItsDrawing()

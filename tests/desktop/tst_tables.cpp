@@ -5,6 +5,7 @@
 #include "rowtable.h"
 #include "tablecolumns.h"
 
+#include <QAbstractItemDelegate>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -179,6 +180,19 @@ private Q_SLOTS:
         m_model.removeRows(0, 30);
         QTest::keyClick(m_table.get(), Qt::Key_End);
         QVERIFY(!m_table->currentIndex().isValid());
+    }
+
+    void aTextOfTwoLinesIsShownInOne()
+    {
+        m_model.setItem(0, Note, new QStandardItem(u"database of\nthe orders"_s));
+        m_model.setItem(1, Note, new QStandardItem(u"database of the orders"_s));
+        QStyleOptionViewItem option;
+        option.initFrom(m_table.get());
+        const auto sizeOf = [&](int row) {
+            const auto index = m_model.index(row, Note);
+            return m_table->itemDelegateForIndex(index)->sizeHint(option, index);
+        };
+        QCOMPARE(sizeOf(0), sizeOf(1));
     }
 
     void aMenuButtonLooksLikeOne()

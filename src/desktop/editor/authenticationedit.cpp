@@ -3,6 +3,7 @@
 #include "authenticationedit.h"
 
 #include "draftbinder.h"
+#include "oneline.h"
 #include "taborder.h"
 #include "ui_authenticationedit.h"
 #include "urlsecrets.h"
@@ -56,6 +57,8 @@ void AuthenticationEdit::setDraft(WebhookDraft *draft)
     using Fields = WebhookDraft::Fields;
     const DraftBinder binder(draft);
     binder.bind(m_ui->bearerEdit, &WebhookDraft::setBearerToken, [](const Fields &all) { return all.bearerToken; });
+    keepToOneLine(m_ui->clientIdLineEdit);
+    keepToOneLine(m_ui->tokenUrlLineEdit);
     binder.bind(m_ui->clientIdLineEdit, &WebhookDraft::setClientId,
                 [](const Fields &all) { return all.oauth.clientId; });
     binder.bind(m_ui->clientSecretEdit, &WebhookDraft::setClientSecret,

@@ -8,6 +8,7 @@
 #include "formcolumns.h"
 #include "icons.h"
 #include "metrics.h"
+#include "oneline.h"
 #include "reveal.h"
 #include "taborder.h"
 #include "ui_webhookform.h"
@@ -82,6 +83,8 @@ void WebhookForm::setDraft(WebhookDraft *draft)
     using Fields = WebhookDraft::Fields;
     m_draft = draft;
     const DraftBinder binder(draft);
+    keepToOneLine(m_ui->nameLineEdit);
+    keepToOneLine(m_ui->urlLineEdit);
     binder.bind(m_ui->nameLineEdit, &WebhookDraft::setName, [](const Fields &all) { return all.name; });
     binder.bind(m_ui->urlLineEdit, &WebhookDraft::setUrl, [](const Fields &all) { return all.url; });
     binder.bind(m_ui->nameProblems, Field::Name, m_ui->nameLineEdit);

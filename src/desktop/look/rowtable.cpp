@@ -6,10 +6,35 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
 namespace Tocsin {
+
+namespace {
+
+/// Qt would show no more than the first line, and an ellipsis.
+class OneLineDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->text.replace(QChar::LineSeparator, QChar::Space);
+    }
+};
+
+} // namespace
+
+RowTable::RowTable(QWidget *parent)
+    : QTableView(parent)
+{
+    setItemDelegate(new OneLineDelegate(this));
+}
 
 void RowTable::keyPressEvent(QKeyEvent *event)
 {

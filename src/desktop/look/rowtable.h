@@ -8,13 +8,14 @@
 namespace Tocsin {
 
 /// A table in which one moves by rows: Home and End, with Ctrl as without, go to the first and the last one, and with
-/// Shift they select up to it. Shift+F10 opens the row's menu everywhere, as the menu key does.
+/// Shift they select up to it. Shift+F10 opens the row's menu everywhere, as the menu key does. A text with line breaks
+/// is shown in its row's one line.
 class RowTable : public QTableView
 {
     Q_OBJECT
 
 public:
-    using QTableView::QTableView;
+    explicit RowTable(QWidget *parent = nullptr);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
