@@ -11,6 +11,7 @@
 #include "memorysecrets.h"
 #include "outboxasking.h"
 #include "preferences.h"
+#include "toolbuttonrow.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -67,6 +68,9 @@ private Q_SLOTS:
         m_page->show();
         QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>(u"emptyWidget"_s)->isVisible(), patience);
         QTRY_COMPARE_WITH_TIMEOUT(offered(u"emptyWidget"_s), u"Send Event…"_s, patience);
+        m_page->resize(1200, 700);
+        const auto *pause = m_page->findChild<ToolButtonRow *>(); // stands at the right, where actions do
+        QTRY_COMPARE_WITH_TIMEOUT(pause->width(), pause->sizeHint().width(), patience);
         QSignalSpy sends(m_page.get(), &DeliveriesPage::sendRequested);
         click(u"emptyWidget"_s);
         QCOMPARE(sends.size(), 1);

@@ -106,6 +106,7 @@ void DeliveriesPage::build()
     m_ui->headLayout->insertWidget(1, m_busy);
     auto *pause = new ToolButtonRow(this);
     pause->add(m_actions.makeButton(Command::PauseDeliveries, pause));
+    pause->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // room that is left is between it and the heading
     m_ui->headLayout->insertWidget(m_ui->headLayout->indexOf(m_ui->replayButton), pause);
     m_ui->replayButton->setIcon(icon(Symbol::Replay));
     m_ui->replayButton->offered()->addAction(&m_actions[Command::Replay]);
