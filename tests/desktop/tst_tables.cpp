@@ -6,6 +6,7 @@
 #include "tablecolumns.h"
 
 #include <QAbstractItemDelegate>
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -50,6 +51,19 @@ private Q_SLOTS:
     {
         m_table.reset();
         m_preferences.reset();
+    }
+
+    void cellsOfAHiddenTableAreNotTold()
+    {
+        const auto isTold = [this] {
+            QAccessibleInterface *table = QAccessible::queryAccessibleInterface(m_table.get());
+            return !table->tableInterface()->cellAt(0, 0)->state().invisible;
+        };
+        QTRY_VERIFY(isTold());
+        m_table->hide();
+        QVERIFY(!isTold());
+        m_table->show();
+        QTRY_VERIFY(isTold());
     }
 
     void whatWasStretchedIsNoWish()

@@ -31,7 +31,7 @@ protected:
 } // namespace
 
 RowTable::RowTable(QWidget *parent)
-    : QTableView(parent)
+    : HiddenCells(parent)
 {
     setItemDelegate(new OneLineDelegate(this));
 }

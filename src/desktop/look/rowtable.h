@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hiddencells.h"
+
 #include <QItemSelectionModel>
 #include <QTableView>
 
@@ -10,7 +12,7 @@ namespace Tocsin {
 /// A table in which one moves by rows: Home and End, with Ctrl as without, go to the first and the last one, and with
 /// Shift they select up to it. Shift+F10 opens the row's menu everywhere, as the menu key does. A text with line breaks
 /// is shown in its row's one line.
-class RowTable : public QTableView
+class RowTable : public HiddenCells<QTableView>
 {
     Q_OBJECT
 

@@ -55,7 +55,7 @@ QTableWidgetItem *textItem(const QString &text)
 } // namespace
 
 HeadersView::HeadersView(QWidget *parent)
-    : QTableWidget(0, 2, parent)
+    : HiddenCells(0, 2, parent)
 {
     setAccessibleName(tr("Headers"));
     setHorizontalHeaderLabels({tr("Key"), tr("Value")});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hiddencells.h"
 #include "webhook.h"
 
 #include <QTableWidget>
@@ -10,7 +11,7 @@ namespace Tocsin {
 
 /// HTTP fields to read: two columns in the fixed-width face, as tall as they are; Ctrl+C copies the selected lines as
 /// `Name: value`.
-class HeadersView : public QTableWidget
+class HeadersView : public HiddenCells<QTableWidget>
 {
     Q_OBJECT
 
