@@ -147,6 +147,7 @@ void EditorPage::setUpPresets()
                                            .action = [this, before] { m_draft.restore(before); },
                                            .actionKeys = QKeySequence::Undo,
                                            .lapsed = {}});
+            m_form->revealBlank(m_draft.firstBlank().value_or(WebhookDraft::Blank{WebhookDraft::Field::Name, -1}));
         });
     }
 }

@@ -49,6 +49,12 @@ HeaderRowEdit::HeaderRowEdit(Kind kind, QWidget *parent)
         updateLock();
         Q_EMIT changed();
     });
+    connect(m_key, &QLineEdit::returnPressed, m_value->edit(), [this] {
+        if (!m_key->text().isEmpty()) {
+            m_value->edit()->setFocus(Qt::TabFocusReason);
+        }
+    });
+    connect(m_value->edit(), &QLineEdit::returnPressed, this, &HeaderRowEdit::entered);
     connect(m_lock, &QToolButton::toggled, this, [this](bool locked) {
         m_locked = locked;
         updateLock();

@@ -40,6 +40,7 @@ public:
 Q_SIGNALS:
     void changed();
     void removeRequested();
+    void entered(); ///< Return in the value
     /// Lines that were pasted into the key.
     void pasted(const QString &text);
 

@@ -48,6 +48,7 @@ void HeadersEdit::insertRow(int index)
     auto *edit = new HeaderRowEdit(m_kind, this);
     connect(edit, &HeaderRowEdit::changed, this, &HeadersEdit::note);
     connect(edit, &HeaderRowEdit::removeRequested, this, [this, edit] { removeRow(edit); });
+    connect(edit, &HeaderRowEdit::entered, this, [this, edit] { enterRow(int(m_edits.indexOf(edit)) + 1); });
     connect(edit, &HeaderRowEdit::pasted, this, [this, edit](const QString &text) { paste(edit, text); });
     m_layout->insertWidget(index + 1, edit); // below the titles
     m_edits.insert(index, edit);
@@ -107,6 +108,19 @@ QList<HeaderRow> HeadersEdit::rows() const
 void HeadersEdit::focusRow(int row)
 {
     widgetOf(row)->setFocus(Qt::OtherFocusReason);
+}
+
+/// From the row above: what is named already lacks its value at most.
+void HeadersEdit::enterRow(int row)
+{
+    const HeaderRowEdit *edit = m_edits.at(std::min<qsizetype>(row, m_edits.size() - 1));
+    QWidget *cell = edit->row().wantsValue() ? valueOf(row) : edit->keyEdit();
+    cell->setFocus(Qt::TabFocusReason); // what is there is selected
+}
+
+QWidget *HeadersEdit::valueOf(int row) const
+{
+    return m_edits.at(std::clamp<qsizetype>(row, 0, m_edits.size() - 1))->valueEdit()->edit();
 }
 
 QWidget *HeadersEdit::widgetOf(int row) const

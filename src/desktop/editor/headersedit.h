@@ -25,6 +25,7 @@ public:
     QList<HeaderRow> rows() const;
     void focusRow(int row);
     QWidget *widgetOf(int row) const; ///< the key of a row, or of the nearest one that there is
+    QWidget *valueOf(int row) const; ///< the same for the value
     QList<QWidget *> tabStops() const;
 
 Q_SIGNALS:
@@ -32,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void insertRow(int index);
+    void enterRow(int row);
     void removeRow(HeaderRowEdit *edit);
     void paste(HeaderRowEdit *edit, const QString &text);
     void note();

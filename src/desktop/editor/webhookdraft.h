@@ -29,6 +29,7 @@ struct HeaderRow
 
     bool isLocked() const;
     bool isBlank() const { return name.isEmpty() && value.isEmpty(); }
+    bool wantsValue() const; ///< it is named, and its value is left to its owner, as by a preset
     bool isStored() const; ///< the value is a reference to a secret in the keychain
     bool operator==(const HeaderRow &) const = default;
 };
@@ -196,6 +197,14 @@ public:
     bool isReady() const; ///< no errors: it can be saved
     /// The field and row that a place in the document stands for (as in Problem::field).
     PlacedProblem place(const Problem &problem) const;
+
+    /// Where a preset left something to its owner: what is empty, or stands in capitals ("YOUR-TOKEN").
+    struct Blank
+    {
+        Field field = Field::Other;
+        int row = -1; ///< as in PlacedProblem
+    };
+    std::optional<Blank> firstBlank() const; ///< in the order of the form
 
     void showAllProblems();
     /// A problem that only the store or the keychain could find; it goes away with the next change of its field.

@@ -226,6 +226,15 @@ void WebhookForm::focusField(WebhookDraft::Field field, int row)
     }
 }
 
+void WebhookForm::revealBlank(const WebhookDraft::Blank &blank)
+{
+    if (blank.field == WebhookDraft::Field::Headers) {
+        reveal(m_ui->headersEdit->valueOf(blank.row));
+    } else {
+        revealField(blank.field, blank.row);
+    }
+}
+
 void WebhookForm::revealField(WebhookDraft::Field field, int row, const TextPosition &position)
 {
     QWidget *widget = open(field, row);

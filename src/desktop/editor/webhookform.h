@@ -34,6 +34,7 @@ public:
     void focusField(WebhookDraft::Field field, int row = -1);
     /// The same for somebody who is to change it: see reveal(). `position`: within the body template.
     void revealField(WebhookDraft::Field field, int row = -1, const TextPosition &position = {});
+    void revealBlank(const WebhookDraft::Blank &blank);
     CodeEditor *bodyEditor() const;
     /// What the form is seen through is this high: the body takes what the other fields leave.
     void setRoom(int height);

@@ -21,6 +21,10 @@ namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+constexpr int mostOfValue = 80; // characters in a hint
+} // namespace
+
 BodyView::BodyView(QWidget *parent)
     : QWidget(parent)
     , m_title(new QLabel(tr("Body"), this))
@@ -93,8 +97,10 @@ void BodyView::setOffersValidators(bool offers)
 {
     if (offers) {
         m_editor->addAction(m_makeValidator);
+        m_editor->setUse([this](long position) { return validatorAt(position); });
     } else {
         m_editor->removeAction(m_makeValidator);
+        m_editor->setUse({});
     }
 }
 
@@ -143,6 +149,22 @@ void BodyView::showText()
     }
     setMixedText(m_note, notes.join(u' '));
     m_note->setVisible(!notes.isEmpty());
+}
+
+std::optional<CodeUse> BodyView::validatorAt(long position)
+{
+    const auto place =
+        m_makeValidator->isEnabled() ? jsonPlaceAt(m_editor->source(), std::size_t(position)) : std::nullopt;
+    if (!place) {
+        return std::nullopt;
+    }
+    const QString path = u"$.data"_s + place->path;
+    const QString value = place->value.size() > mostOfValue ? place->value.first(mostOfValue) + u'…' : place->value;
+    return CodeUse{.text = u"%1: %2"_s.arg(path, value),
+                   .label = m_makeValidator->text(),
+                   .work = [this, path, value = place->value] {
+                       Q_EMIT validatorRequested(path, value);
+                   }};
 }
 
 void BodyView::requestValidator()

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QToolButton;
 
@@ -13,6 +15,7 @@ namespace Tocsin {
 
 class CodeEditor;
 class RoleLabel;
+struct CodeUse;
 
 /// A body of a request or response: size and type always, the text pretty or raw. Laid out when it is first seen.
 class BodyView : public QWidget
@@ -40,6 +43,7 @@ private:
     void layOut();
     void showText();
     void requestValidator();
+    std::optional<CodeUse> validatorAt(long position);
 
     QLabel *m_title;
     RoleLabel *m_facts;

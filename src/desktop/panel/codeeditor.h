@@ -10,6 +10,8 @@
 
 #include <QPointer>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +32,14 @@ struct CodeMark
     QString text;
 
     bool operator==(const CodeMark &) const = default;
+};
+
+/// What can be done with a place of a text that is read.
+struct CodeUse
+{
+    QString text; ///< what is there
+    QString label; ///< of the button
+    std::function<void()> work;
 };
 
 /// The code view: JSON, body templates and plain text with line numbers, colours that follow the palette, and problems
@@ -83,6 +93,9 @@ public:
     /// What would mend the problems of the line; applyMend() can be undone.
     QList<TemplateMend> mendsAt(int position) const;
     void applyMend(const TemplateMend &mend);
+
+    /// Asked for the byte that the mouse rests on, or for the cursor's at Alt+Return.
+    void setUse(const std::function<std::optional<CodeUse>(long position)> &use) { m_use = use; }
 
     void find();
 
@@ -138,6 +151,7 @@ private:
     QList<CodeMark> m_marks;
     CodeCompletion *m_completion;
     FindBar *m_findBar = nullptr; ///< made when it is first wanted
+    std::function<std::optional<CodeUse>(long position)> m_use;
     QPointer<CodeHint> m_hint; ///< of the window, so it may go first
     int m_minimumLines = 4;
     int m_maximumLines = 4;

@@ -188,9 +188,21 @@ void CodeEditor::addMends(QMenu &menu)
 
 void CodeEditor::showHint(long position, const QRect &globalPlace, bool byKeyboard)
 {
-    const QString text = hintAt(int(position));
+    QString text = hintAt(int(position));
+    QList<CodeHint::Offer> offers;
     const QList<TemplateMend> mends = mendsAt(int(position));
-    if (text.isEmpty() || (mends.isEmpty() && !byKeyboard)) {
+    for (const TemplateMend &mend : mends) {
+        offers.append({.label = mend.label, .work = [this, mend] {
+                           applyMend(mend);
+                       }});
+    }
+    if (text.isEmpty() && m_use && position >= 0) {
+        if (const auto use = m_use(position)) {
+            text = use->text;
+            offers.append({.label = use->label, .work = use->work});
+        }
+    }
+    if (text.isEmpty() || (offers.isEmpty() && !byKeyboard)) {
         // A sample may look like HTML.
         QToolTip::showText(globalPlace.topLeft(),
                            text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal),
@@ -204,11 +216,10 @@ void CodeEditor::showHint(long position, const QRect &globalPlace, bool byKeyboa
     }
     if (!m_hint) {
         m_hint = new CodeHint(this);
-        connect(m_hint, &CodeHint::chosen, this, &CodeEditor::applyMend);
         connect(this, &QObject::destroyed, m_hint, &QObject::deleteLater);
     }
     const QRect line = byKeyboard ? globalPlace : globalRect(position);
-    m_hint->showAt(QRect(globalPlace.left(), line.top(), globalPlace.width(), line.height()), text, mends);
+    m_hint->showAt(QRect(globalPlace.left(), line.top(), globalPlace.width(), line.height()), text, offers);
     if (byKeyboard) {
         m_hint->takeFocus();
     }

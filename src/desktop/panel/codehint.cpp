@@ -41,20 +41,20 @@ CodeHint::CodeHint(QWidget *owner)
     hide();
 }
 
-void CodeHint::showAt(const QRect &globalPlace, const QString &text, const QList<TemplateMend> &mends)
+void CodeHint::showAt(const QRect &globalPlace, const QString &text, const QList<Offer> &offers)
 {
     m_place = globalPlace;
     m_text->setText(text);
     setAccessibleDescription(text);
     qDeleteAll(m_buttons);
     m_buttons.clear();
-    for (const TemplateMend &mend : mends) {
-        auto *button = new QPushButton(QString(mend.label).replace(u'&', QStringLiteral("&&")), this);
-        button->setAccessibleName(mend.label);
+    for (const Offer &offer : offers) {
+        auto *button = new QPushButton(QString(offer.label).replace(u'&', QStringLiteral("&&")), this);
+        button->setAccessibleName(offer.label);
         button->setAccessibleDescription(text);
-        connect(button, &QPushButton::clicked, this, [this, mend] {
+        connect(button, &QPushButton::clicked, this, [this, offer] {
             close();
-            Q_EMIT chosen(mend);
+            offer.work();
         });
         m_layout->addWidget(button, 0, Qt::AlignLeft);
         m_buttons.append(button);

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "templatemends.h"
-
 #include <QFrame>
 #include <QTimer>
+
+#include <functional>
 
 class QLabel;
 class QVBoxLayout;
 
 namespace Tocsin {
 
-/// What there is to say about a place in the code, with a button for each mend, over the window. Goes when the mouse
-/// has left it and the place, with Esc, or when something else is done.
+/// What there is to say about a place in the code, with a button for each thing that can be done, over the window. Goes
+/// when the mouse has left it and the place, with Esc, or when something else is done.
 class CodeHint : public QFrame
 {
     Q_OBJECT
@@ -22,13 +22,16 @@ public:
     /// `owner` is the code view; the hint is a child of its window.
     explicit CodeHint(QWidget *owner);
 
-    void showAt(const QRect &globalPlace, const QString &text, const QList<TemplateMend> &mends);
-    /// Shows the same by keyboard: the first mend takes the focus.
+    struct Offer
+    {
+        QString label;
+        std::function<void()> work;
+    };
+
+    void showAt(const QRect &globalPlace, const QString &text, const QList<Offer> &offers);
+    /// Shows the same by keyboard: the first offer takes the focus.
     void takeFocus();
     void close();
-
-Q_SIGNALS:
-    void chosen(const Tocsin::TemplateMend &mend);
 
 protected:
     bool event(QEvent *event) override;

@@ -42,6 +42,17 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
     what->setPlainText(found.what);
     what->setFont(semiboldFont());
     m_layout->addWidget(what);
+    // Before the rest, which may be long: nobody has to scroll to what mends it.
+    const QString label = fieldLabel(found.field);
+    if (!label.isEmpty()) {
+        auto *edit = new QPushButton(tr("Edit %1").arg(label), this);
+        const MendPlace place{.webhookId = invocation.webhookId,
+                              .field = found.field,
+                              .position = found.position,
+                              .invocation = invocation};
+        connect(edit, &QPushButton::clicked, this, [this, place] { Q_EMIT mendRequested(place); });
+        m_layout->addWidget(edit, 0, Qt::AlignLeft);
+    }
     addStopped();
     for (const QString &sentence : found.evidence) {
         addText(sentence, true);
@@ -57,16 +68,6 @@ void TroubleshootView::setInvocation(const Invocation &invocation)
     if (!found.hint.isEmpty()) {
         addTitle(tr("What to do"));
         addText(found.hint, false);
-    }
-    const QString label = fieldLabel(found.field);
-    if (!label.isEmpty()) {
-        auto *edit = new QPushButton(tr("Edit %1").arg(label), this);
-        const MendPlace place{.webhookId = invocation.webhookId,
-                              .field = found.field,
-                              .position = found.position,
-                              .invocation = invocation};
-        connect(edit, &QPushButton::clicked, this, [this, place] { Q_EMIT mendRequested(place); });
-        m_layout->addWidget(edit, 0, Qt::AlignLeft);
     }
     m_layout->addStretch();
 }
