@@ -49,13 +49,14 @@ def run(*argv, **options):
 
 
 class Target:
-    def __init__(self, folder, configuration_text=CONFIGURATION):
+    def __init__(self, folder, configuration_text=CONFIGURATION, names=()):
+        """`names`: what the certificate is for beside this machine."""
         for program, package in (("nginx", "nginx-light"), ("openssl", "openssl")):
             if not (shutil.which(program) or pathlib.Path("/usr/sbin", program).exists()):
                 raise SystemExit(f"{program} is missing: apt-get install {package}")
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
-        self._issue()
+        self._issue(names)
         # held, though nobody listens there, so that the port stays ours while nginx is down
         self.reservation = socket.socket()
         self.reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -80,14 +81,14 @@ class Target:
                 raise SystemExit("nginx did not start: " + (self.folder / "error.log").read_text())
             time.sleep(0.05)
 
-    def _issue(self):
+    def _issue(self, names=()):
         """Certificates that outlive what a story does to the clock."""
         f = self.folder
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "800", "-subj",
             "/CN=Story authority", "-keyout", f / "ca.key", "-out", f / "ca.pem")
         run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
             "-keyout", f / "leaf.key", "-out", f / "leaf.csr")
-        (f / "leaf.ext").write_text("subjectAltName=DNS:localhost,DNS:*.targets.localhost,IP:127.0.0.1\n")
+        (f / "leaf.ext").write_text("subjectAltName=" + ",".join(["DNS:localhost", "DNS:*.targets.localhost", "IP:127.0.0.1", *(f"DNS:{name}" for name in names)]) + "\n")
         run("openssl", "x509", "-req", "-in", f / "leaf.csr", "-CA", f / "ca.pem", "-CAkey", f / "ca.key", "-CAcreateserial",
             "-days", "800", "-extfile", f / "leaf.ext", "-out", f / "leaf.pem")
 
