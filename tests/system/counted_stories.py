@@ -11,7 +11,7 @@ import os
 import subprocess
 
 import accessible
-from accessible import Program
+from accessible import Program, until
 from counted import PATIENCE, Actions, focus_comes_to
 from target import CONFIGURATION, Target
 from tunnel import Tunnel
@@ -106,11 +106,61 @@ def validator_from_an_answer(desk):
     assert desk.webhook("Answering")["response_validators"] == [{"json_path": "$.data.status", "expected_values": ["ok"]}]
 
 
+def dead_ones_replayed(desk):
+    """From a list of webhooks to all that died for a wrong URL delivered."""
+    desk.ctl("webhook", "import", "-", given={
+        "name": "Dying", "type": {"http_request": {"url": "https://localhost:1/hook"}}, "body_template": '{"name": "{{data.name}}"}',
+        "delivery": {"retry_delays_in_sec": []}})
+    before = desk.target.count()
+    with desk.window() as program:
+        program.find("Dying", ("table cell",), seconds=PATIENCE)
+        names = [f"event {number}" for number in range(3)]
+        for name in names:
+            desk.ctl("emit", given={"event_type": "IntegrationStatusChanged", "event_time": 1,
+                                    "data": {"id": name, "name": name, "type": "mysql", "status": "Error"}})
+        until(lambda: "3 dead" in accessible.text_of(program.find("Deliveries", ("page tab",))) or "3 dead" in program.outline(), "the three did not die", PATIENCE)
+        with Actions(program, "dead found, cause mended, replayed", 8) as user:
+            user.click("Deliveries", ("page tab",))
+            user.click("Dead", ("radio button",))
+            user.click("Edit URL")
+            user.fill("URL", desk.target.url, replaces=True)
+            user.click("Test")
+            user.says("Test successful")
+            user.click("Save Webhook")
+            user.click("Replay these 3")
+            until(lambda: desk.target.count() == before + 4, "the three did not arrive", PATIENCE)
+    assert sorted(json.loads(request["body"])["name"] for request in desk.target.arrived()[-3:]) == names, desk.target.arrived()
+
+
+def all_by_keyboard(desk):
+    with desk.window() as program, Actions(program, "everything by keyboard", 15) as user:
+        user.says("No webhooks yet")
+        user.press("ctrl+n")
+        user.fill("Integration Webhook Name", "By keyboard")
+        user.tab_to("URL")
+        user.fill("URL", desk.target.url)
+        user.tab_to("Body Template")
+        user.type('{"name": "{{data.name}}"}')
+        user.tab_to("Status", role="combo box")
+        user.press("space")
+        user.press("Down")
+        user.press("space")
+        user.press("Escape")
+        user.press("ctrl+Return")
+        user.says("Test successful")
+        user.press("ctrl+shift+i")
+        user.says("202 Accepted")
+        user.press("ctrl+s")
+        is_saved(program, "By keyboard")
+    stored = desk.webhook("By keyboard")
+    assert stored["body_template"] == '{"name": "{{data.name}}"}' and len(stored["filters"]["status"]) == 1, stored
+
+
 def story(binaries, folder):
     target = Target(folder / "target", ANSWERING, [DATADOG])
     tunnel = Tunnel(target.port)
     try:
-        for told in (datadog_from_its_preset, failing_oauth, validator_from_an_answer):
+        for told in (datadog_from_its_preset, failing_oauth, validator_from_an_answer, dead_ones_replayed, all_by_keyboard):
             told(Desk(binaries, folder / told.__name__, target, tunnel))
     finally:
         tunnel.close()
