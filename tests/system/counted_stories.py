@@ -18,7 +18,9 @@ from tunnel import Tunnel
 
 DATADOG = "http-intake.logs.datadoghq.com"
 ANSWERING = CONFIGURATION.replace("location /refuse", """location /token {{
-            if ($http_authorization = "Basic Y2xpZW50OnJpZ2h0") {{ return 200 '{{"access_token":"abc","token_type":"Bearer","expires_in":600}}'; }}
+            if ($http_authorization = "Basic Y2xpZW50OnJpZ2h0") {{
+                return 200 '{{"access_token":"abc","token_type":"Bearer","expires_in":600}}';
+            }}
             return 401 '{{"error":"invalid_client"}}';
         }}
         location /refuse""")  # client:right
@@ -118,7 +120,7 @@ def dead_ones_replayed(desk):
         for name in names:
             desk.ctl("emit", given={"event_type": "IntegrationStatusChanged", "event_time": 1,
                                     "data": {"id": name, "name": name, "type": "mysql", "status": "Error"}})
-        until(lambda: "3 dead" in accessible.text_of(program.find("Deliveries", ("page tab",))) or "3 dead" in program.outline(), "the three did not die", PATIENCE)
+        program.says("3 dead", PATIENCE)
         with Actions(program, "dead found, cause mended, replayed", 8) as user:
             user.click("Deliveries", ("page tab",))
             user.click("Dead", ("radio button",))
