@@ -114,7 +114,7 @@ bool CodeHint::eventFilter(QObject *watched, QEvent *event)
 {
     auto *widget = qobject_cast<QWidget *>(watched);
     if (!widget) {
-        return false;
+        return QFrame::eventFilter(watched, event);
     }
     const bool isOwn = widget == this || isAncestorOf(widget);
     switch (event->type()) {
@@ -142,7 +142,7 @@ bool CodeHint::eventFilter(QObject *watched, QEvent *event)
     default:
         break;
     }
-    return false;
+    return QFrame::eventFilter(watched, event);
 }
 
 void CodeHint::leaveIfAway()
