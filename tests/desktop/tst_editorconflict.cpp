@@ -32,6 +32,7 @@ private Q_SLOTS:
     void showsWhatChangedWhereNothingWasTyped();
     void asksWhereSomethingWasTyped();
     void keepsMine();
+    void asksOnceAboutOneChange();
     void reloadsAndBringsBack();
     void comparesWithoutSecrets();
     void refusesWhatItHasNotSeenYet();
@@ -170,6 +171,29 @@ void TestEditorConflict::keepsMine()
     m_page->save();
     QVERIFY(saved.wait());
     QCOMPARE(stored()->webhook.name, u"typed here"_s);
+}
+
+/// A delivery of it, or a change of another webhook, has the stored one looked at again.
+void TestEditorConflict::asksOnceAboutOneChange()
+{
+    nameEdit()->setText(u"mine, edited"_s);
+    changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs"_s; });
+    QTRY_VERIFY(bar()->isVisible());
+    button(u"Keep Mine"_s)->click();
+    QVERIFY(bar()->isHidden());
+    QSignalSpy looked(&m_engine->store(), &Store::changed);
+    Webhook another;
+    another.name = u"another"_s;
+    another.url = u"https://example.com/hook"_s;
+    another.bodyTemplate = u"{}"_s;
+    m_engine->save({.webhook = another, .secretHeaders = {}, .plainHeaders = {}});
+    QTRY_VERIFY(!looked.isEmpty());
+    bool isAnswered = false; // and what the page asked before, too
+    m_engine->store().webhook(m_id, this, [&isAnswered](const auto &) { isAnswered = true; });
+    QTRY_VERIFY(isAnswered);
+    QVERIFY(bar()->isHidden());
+    changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs again"_s; });
+    QTRY_VERIFY(bar()->isVisible());
 }
 
 void TestEditorConflict::reloadsAndBringsBack()

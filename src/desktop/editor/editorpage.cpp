@@ -179,7 +179,7 @@ void EditorPage::focusStart()
 void EditorPage::load(const Webhook &webhook, qint64 version)
 {
     m_leaving = false;
-    m_loaded = webhook;
+    m_known = webhook;
     m_version = version;
     m_elsewhere.reset();
     m_ui->conflictBar->hide();

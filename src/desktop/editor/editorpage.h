@@ -110,8 +110,8 @@ private:
     QByteArray m_layoutState;
     std::function<void()> m_afterSave;
     MendPlace m_start; ///< without a field: at the first one
-    Webhook m_loaded; ///< what the form was filled from
-    qint64 m_version = 0; ///< of the stored webhook that the form was filled from; 0: of none
+    Webhook m_known; ///< as stored when the editor last filled the form from it, or kept what is typed against it
+    qint64 m_version = 0; ///< of m_known; 0: not stored
     std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
     bool m_isLoading = false;
     bool m_leaving = false;

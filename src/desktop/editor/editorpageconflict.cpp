@@ -25,7 +25,7 @@ void EditorPage::noteStored(const std::optional<StoredWebhook> &stored)
     if (!stored) {
         m_elsewhere.reset();
         m_ui->conflictBar->showRemoval();
-    } else if (stored->webhook == m_loaded) { // as it was, or again
+    } else if (stored->webhook == m_known) { // as it was, or again
         m_version = stored->version;
         m_elsewhere.reset();
         m_ui->conflictBar->hide();
@@ -59,6 +59,7 @@ void EditorPage::keepMine()
     if (!m_elsewhere) {
         return;
     }
+    m_known = m_elsewhere->webhook;
     m_version = m_elsewhere->version;
     m_elsewhere.reset();
     m_ui->conflictBar->hide();
