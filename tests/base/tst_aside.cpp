@@ -6,8 +6,6 @@
 #include <QTest>
 #include <QThread>
 
-#include <memory>
-
 using namespace Tocsin;
 
 class TestAside : public QObject

@@ -91,8 +91,18 @@ private Q_SLOTS:
         panel.setBodyTemplate(largeTemplate(u"1"_s));
         panel.setBodyTemplate(largeTemplate(u"\"the last of two\""_s));
         QTRY_VERIFY(body->text().contains(u"the last of two"_s));
-        panel.setBodyTemplate(u"{\"small\": 1}"_s); // shown at once, and not replaced by what was under way
+
+        bool isStaleShown = false;
+        connect(body, &QsciScintilla::textChanged, this,
+                [&isStaleShown, body] { isStaleShown |= body->text().contains(u"stale"_s); });
+        panel.hide();
+        panel.setBodyTemplate(largeTemplate(u"\"stale\""_s));
+        panel.show(); // and now it is being rendered
+        panel.setBodyTemplate(u"{\"small\": 1}"_s);
         QCOMPARE(body->text(), u"{\"small\": 1}"_s);
+        panel.setBodyTemplate(largeTemplate(u"\"the newest\""_s));
+        QTRY_VERIFY(body->text().contains(u"the newest"_s));
+        QVERIFY(!isStaleShown);
     }
 };
 

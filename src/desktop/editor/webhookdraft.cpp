@@ -112,16 +112,8 @@ void WebhookDraft::load(const Webhook &webhook, const QSet<QString> &keptAsText)
     m_fields = read(webhook);
     m_fields.keptAsText = keptAsText;
     m_baseline = m_fields;
-    m_touched.clear();
-    m_added.clear();
     m_allShown = false;
-    m_problems.reset();
-    ++m_revision;
-    Q_EMIT loaded();
-    Q_EMIT problemsChanged();
-    if (!isBodyChecked()) {
-        announceProblems();
-    }
+    announceAll();
 }
 
 void WebhookDraft::fillFrom(const Webhook &webhook)
@@ -130,7 +122,8 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
     filled.active = m_fields.active;
     filled.filters = m_fields.filters;
-    const auto places = secretPlacesOf(webhook, bodySecretPlaces(webhook.bodyTemplate));
+    takeBodyCheck(checkBody(webhook.bodyTemplate));
+    const auto places = secretPlacesOf(webhook, m_body.secretPlaces);
     for (const SecretPlace &place : places) {
         if (!place.isLiteral()) {
             filled.askedSecrets.append(place.key);
@@ -142,13 +135,18 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
 void WebhookDraft::restore(const Fields &fields)
 {
     m_fields = fields;
+    announceAll();
+}
+
+void WebhookDraft::announceAll()
+{
     m_touched.clear();
     m_added.clear();
     m_problems.reset();
     ++m_revision;
     Q_EMIT loaded();
-    Q_EMIT problemsChanged();
-    if (!isBodyChecked()) {
+    Q_EMIT problemsChanged(); // of the rest, where the body is still to be checked
+    if (isBodyLarge() && !isBodyChecked()) {
         announceProblems();
     }
 }

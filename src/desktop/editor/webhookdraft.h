@@ -230,6 +230,7 @@ private:
     bool isBodyLarge() const;
     void takeBodyCheck(const BodyCheck &check) const;
     void checkBodyNow() const;
+    void announceAll();
     void announceProblems();
     /// As far as they are known: see isBodyChecked().
     const QList<PlacedProblem> &problems() const;

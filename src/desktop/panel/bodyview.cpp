@@ -23,6 +23,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 constexpr int mostOfValue = 80; // characters in a hint
+
+/// As a validator names it, from the answer's root.
+QString validatorPath(const JsonPlace &place)
+{
+    return u"$.data"_s + place.path;
+}
 } // namespace
 
 BodyView::BodyView(QWidget *parent)
@@ -158,7 +164,7 @@ std::optional<CodeUse> BodyView::validatorAt(long position)
     if (!place) {
         return std::nullopt;
     }
-    const QString path = u"$.data"_s + place->path;
+    const QString path = validatorPath(*place);
     const QString value = place->value.size() > mostOfValue ? place->value.first(mostOfValue) + u'…' : place->value;
     return CodeUse{.text = u"%1: %2"_s.arg(path, value),
                    .label = m_makeValidator->text(),
@@ -169,7 +175,7 @@ std::optional<CodeUse> BodyView::validatorAt(long position)
 
 void BodyView::requestValidator()
 {
-    const std::string text = m_editor->text().toStdString();
+    const std::string_view text = m_editor->source();
     const auto cursor = std::size_t(m_editor->cursorPlace().offset);
     const auto lineStart = text.rfind('\n', cursor == 0 ? 0 : cursor - 1) + 1;
     auto place = jsonPlaceAt(text, cursor);
@@ -177,7 +183,7 @@ void BodyView::requestValidator()
         place = jsonPlaceAt(text, text.find_first_not_of(' ', lineStart));
     }
     if (place) {
-        Q_EMIT validatorRequested(u"$.data"_s + place->path, place->value);
+        Q_EMIT validatorRequested(validatorPath(*place), place->value);
     }
 }
 
