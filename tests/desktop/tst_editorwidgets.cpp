@@ -9,6 +9,7 @@
 #include "secretedit.h"
 #include "tokenparametersedit.h"
 #include "validatorsedit.h"
+#include "webhookform.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -61,7 +62,9 @@ private Q_SLOTS:
     void headersTakeNoMoreThanCanBeSent();
     void headersMoveOnAtAColon();
     void headersAreRemovedByDelete();
+    void headersLeadOnWithReturn();
     void headersLockWhatLooksSecret();
+    void whatIsPastedStaysOneLine();
     void parametersAreEditedAsHeadersAre();
     void secretsShowOnlyForAMoment();
     void storedSecretsAreReplacedOrForgotten();
@@ -193,6 +196,55 @@ void TestEditorWidgets::headersAreRemovedByDelete()
     const QList<HeaderRow> expected{{.name = u"B"_s, .value = u"2"_s, .locked = {}}};
     QCOMPARE(headers.rows(), expected);
     QVERIFY(buttonNamed(headers, u"Remove header 1"_s));
+}
+
+void TestEditorWidgets::headersLeadOnWithReturn()
+{
+    HeadersEdit edit;
+    edit.setRows({{.name = u"X-Key"_s, .value = {}, .locked = {}}, {.name = u"X-Other"_s, .value = {}, .locked = {}}});
+    edit.show();
+    edit.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&edit));
+    const auto rows = edit.findChildren<HeaderRowEdit *>();
+    const auto type = [](const QString &text) {
+        QTest::keyClicks(QApplication::focusWidget(), text);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    };
+    edit.focusRow(0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(QApplication::focusWidget(), rows.at(0)->valueEdit()->edit());
+    type(u"one"_s); // the next is named already
+    QCOMPARE(QApplication::focusWidget(), rows.at(1)->valueEdit()->edit());
+    type(u"two"_s); // the next is a new one
+    QCOMPARE(QApplication::focusWidget(), rows.at(2)->keyEdit());
+    type({}); // leads nowhere without a name
+    QCOMPARE(QApplication::focusWidget(), rows.at(2)->keyEdit());
+    QCOMPARE(edit.rows().at(1).value, u"two"_s);
+}
+
+/// As from a terminal, with the break behind it: no field but those that may hold lines keeps one.
+void TestEditorWidgets::whatIsPastedStaysOneLine()
+{
+    WebhookDraft draft;
+    WebhookForm form;
+    form.setDraft(&draft);
+    draft.addExpectation(u"$.data"_s, u"ok"_s);
+    const QStringList ofLines{u"Failure message"_s, u"Client key"_s, // a stored text, a PEM
+                              u"Key"_s, u"Parameter key"_s}; // takes many lines apart
+    QStringList seen;
+    for (auto *edit : form.findChildren<QLineEdit *>()) {
+        const QString name = edit->accessibleName();
+        const bool isChip = edit->parentWidget() && qobject_cast<ChipsEdit *>(edit->parentWidget());
+        if (!name.isEmpty() && !isChip && !edit->isReadOnly() && !ofLines.contains(name)) {
+            edit->clear();
+            edit->insert(u"12\r\n"_s);
+            QVERIFY2(edit->text() == u"12", qPrintable(name));
+            seen.append(name);
+        }
+    }
+    for (const auto &name : {u"URL"_s, u"Bearer Token"_s, u"Client Secret"_s, u"Value"_s, u"Json Path"_s}) {
+        QVERIFY2(seen.contains(name), qPrintable(name + u" is not among "_s + seen.join(u", "_s)));
+    }
 }
 
 void TestEditorWidgets::headersLockWhatLooksSecret()

@@ -4,6 +4,7 @@
 
 #include "draftbinder.h"
 #include "fonts.h"
+#include "oneline.h"
 #include "taborder.h"
 #include "ui_advancededit.h"
 
@@ -28,6 +29,10 @@ AdvancedEdit::AdvancedEdit(QWidget *parent)
         edit->setLayoutDirection(Qt::LeftToRight);
         edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * certificateLines + 2 * edit->frameWidth()
                              + 2 * int(edit->document()->documentMargin()));
+    }
+    for (QLineEdit *edit : {m_ui->signingEdit->edit(), m_ui->previousSigningEdit->edit(), m_ui->retriesLineEdit,
+                            m_ui->concurrencyLineEdit}) {
+        keepToOneLine(edit);
     }
     m_ui->retriesLineEdit->setLayoutDirection(Qt::LeftToRight);
     m_ui->keyEdit->setForgettable(true);

@@ -57,8 +57,10 @@ void AuthenticationEdit::setDraft(WebhookDraft *draft)
     using Fields = WebhookDraft::Fields;
     const DraftBinder binder(draft);
     binder.bind(m_ui->bearerEdit, &WebhookDraft::setBearerToken, [](const Fields &all) { return all.bearerToken; });
-    keepToOneLine(m_ui->clientIdLineEdit);
-    keepToOneLine(m_ui->tokenUrlLineEdit);
+    for (QLineEdit *edit :
+         {m_ui->bearerEdit->edit(), m_ui->clientIdLineEdit, m_ui->clientSecretEdit->edit(), m_ui->tokenUrlLineEdit}) {
+        keepToOneLine(edit);
+    }
     binder.bind(m_ui->clientIdLineEdit, &WebhookDraft::setClientId,
                 [](const Fields &all) { return all.oauth.clientId; });
     binder.bind(m_ui->clientSecretEdit, &WebhookDraft::setClientSecret,

@@ -5,6 +5,7 @@
 #include "fonts.h"
 #include "icons.h"
 #include "metrics.h"
+#include "oneline.h"
 #include "secretedit.h"
 
 #include <QHBoxLayout>
@@ -34,6 +35,7 @@ HeaderRowEdit::HeaderRowEdit(Kind kind, QWidget *parent)
     m_key->setAccessibleName(m_kind == Kind::Header ? tr("Key") : tr("Parameter key"));
     m_value->edit()->setFont(fixedFont());
     m_value->setLabel(m_kind == Kind::Header ? tr("Value") : tr("Parameter value"));
+    keepToOneLine(m_value->edit());
     m_lock->setCheckable(true);
     m_lock->setVisible(m_kind == Kind::Header);
     m_remove->setIcon(icon(Symbol::Close));

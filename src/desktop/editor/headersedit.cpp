@@ -114,7 +114,7 @@ void HeadersEdit::focusRow(int row)
 void HeadersEdit::enterRow(int row)
 {
     const HeaderRowEdit *edit = m_edits.at(std::min<qsizetype>(row, m_edits.size() - 1));
-    QWidget *cell = edit->row().wantsValue() ? valueOf(row) : edit->keyEdit();
+    QWidget *cell = edit->row().wantsValue() ? valueOf(row) : widgetOf(row);
     cell->setFocus(Qt::TabFocusReason); // what is there is selected
 }
 

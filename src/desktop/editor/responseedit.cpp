@@ -3,6 +3,7 @@
 #include "responseedit.h"
 
 #include "draftbinder.h"
+#include "oneline.h"
 #include "ui_responseedit.h"
 
 namespace Tocsin {
@@ -21,6 +22,7 @@ void ResponseEdit::setDraft(WebhookDraft *draft)
     using Field = WebhookDraft::Field;
     using Fields = WebhookDraft::Fields;
     const DraftBinder binder(draft);
+    keepToOneLine(m_ui->timeoutLineEdit);
     binder.bind(m_ui->timeoutLineEdit, &WebhookDraft::setTimeout, [](const Fields &all) { return all.timeout; });
     binder.bind(m_ui->failureLineEdit, &WebhookDraft::setFailureMessage,
                 [](const Fields &all) { return all.failureMessage; });

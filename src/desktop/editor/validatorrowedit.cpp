@@ -6,6 +6,7 @@
 #include "fonts.h"
 #include "icons.h"
 #include "metrics.h"
+#include "oneline.h"
 #include "problemlabel.h"
 
 #include <QGridLayout>
@@ -35,6 +36,7 @@ ValidatorRowEdit::ValidatorRowEdit(QWidget *parent)
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 1);
 
+    keepToOneLine(m_path);
     m_path->setFont(fixedFont());
     m_path->setLayoutDirection(Qt::LeftToRight);
     m_path->setAccessibleName(tr("Json Path"));
