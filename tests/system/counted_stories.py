@@ -49,6 +49,15 @@ def is_saved(program, name):
     program.find(name, ("table cell",), seconds=PATIENCE)
 
 
+def opens_and_tests(program, name, verdict):
+    """The first webhook of the list, as it is before the counting begins."""
+    program.find(name, ("table cell",), seconds=PATIENCE)
+    accessible.key("Home", "Return")
+    focus_comes_to(program, "Integration Webhook Name")
+    accessible.key("ctrl+Return")
+    program.says(verdict, PATIENCE)
+
+
 def datadog_from_its_preset(desk):
     with desk.window() as program, Actions(program, "Datadog from preset to saved", 7) as user:
         user.says("No webhooks yet")
@@ -72,11 +81,7 @@ def failing_oauth(desk):
         "name": "OAuth", "type": {"http_request": {"url": desk.target.url}}, "body_template": "{}",
         "authentication_config": {"oauth": {"client_id": "client", "client_secret": "wrong", "token_endpoint_url": token}}})
     with desk.window() as program:
-        program.find("OAuth", ("table cell",), seconds=PATIENCE)
-        accessible.key("Home", "Return")
-        focus_comes_to(program, "Integration Webhook Name")
-        accessible.key("ctrl+Return")
-        program.says("Test failed", PATIENCE)
+        opens_and_tests(program, "OAuth", "Test failed")
         with Actions(program, "failing OAuth mended", 5) as user:
             user.click("View Invocation Data")
             user.click("Edit Client Secret")
@@ -91,11 +96,7 @@ def validator_from_an_answer(desk):
     desk.ctl("webhook", "import", "-", given={
         "name": "Answering", "type": {"http_request": {"url": desk.target.url}}, "body_template": "{}"})
     with desk.window() as program:
-        program.find("Answering", ("table cell",), seconds=PATIENCE)
-        accessible.key("Home", "Return")
-        focus_comes_to(program, "Integration Webhook Name")
-        accessible.key("ctrl+Return")
-        program.says("Test successful", PATIENCE)
+        opens_and_tests(program, "Answering", "Test successful")
         accessible.key("ctrl+shift+i")
         body = program.find("Response body", accessible.TEXTS, seconds=PATIENCE)
         with Actions(program, "validator from an answer", 1) as user:

@@ -41,7 +41,7 @@ def names(target, count):
 
 
 class Page:
-    """The page that is being looked at; widgets of hidden ones still say that they are showing, the last one is meant."""
+    """The page that is being looked at, the last one: that before it may still be said to be showing while it goes."""
 
     def __init__(self, program, ctl):
         self.program, self.ctl = program, ctl

@@ -64,11 +64,7 @@ def holds(program, seconds):
 
 def saves(program):
     program.press("Save Webhook", seconds=PATIENCE)
-    program.find("Search webhooks", seconds=PATIENCE)  # the list again
-
-
-def is_back(program):
-    program.find("Add Webhook", ("push button", "button"), seconds=PATIENCE)
+    program.find("Add Webhook", ("push button", "button"), seconds=PATIENCE)  # the list again
 
 
 def first_desktop(profile, stage):
@@ -87,8 +83,7 @@ def first_desktop(profile, stage):
         holds(program, "11")
         assert profile.timeout_of("shared") == 12, profile.stored("shared")
         program.press("Keep Mine", seconds=PATIENCE)
-        program.press("Save Webhook", seconds=PATIENCE)
-        is_back(program)
+        saves(program)
         assert profile.timeout_of("shared") == 11, profile.stored("shared")
         # each in its own, and tocsinctl in both of them
         opens(program, 0, "mine")
@@ -98,8 +93,7 @@ def first_desktop(profile, stage):
         program.says(TOLD, PATIENCE)
         holds(program, "21")
         program.press("Keep Mine", seconds=PATIENCE)
-        program.press("Save Webhook", seconds=PATIENCE)
-        is_back(program)
+        saves(program)
         stage("each has saved its own")
         until(lambda: not program.matches(TOLD), "a conflict that was settled is still told", PATIENCE)
         stage("delivered")
@@ -113,14 +107,12 @@ def second_desktop(profile, stage):
         stage("both have it open")
         types_timeout(program, "12")
         stage("both have typed")
-        program.press("Save Webhook", seconds=PATIENCE)
-        is_back(program)
+        saves(program)
         stage("the other has saved")
         opens(program, 2, "theirs")
         types_timeout(program, "22")
         stage("each has typed in its own")
-        program.press("Save Webhook", seconds=PATIENCE)
-        is_back(program)
+        saves(program)
         stage("each has saved its own")
         stage("delivered")
 
