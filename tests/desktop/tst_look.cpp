@@ -65,6 +65,7 @@ private Q_SLOTS:
     void menuButtonHoldsItsMenu();
     void scrollAreaOutlivesItsScrollBar();
     void messageBarActs();
+    void messageBarTakesTheUndoOfALineWithoutOne();
     void messageBarLapses();
 };
 
@@ -282,14 +283,21 @@ void TestLook::whatIsPastedStaysOneLine()
     QLineEdit edit;
     keepToOneLine(&edit);
     edit.insert(u"orders\r\n"_s);
-    QCOMPARE(edit.text(), u"orders"_s);
+    QTRY_COMPARE(edit.text(), u"orders"_s);
     QCOMPARE(edit.cursorPosition(), 6);
     edit.setCursorPosition(0);
     edit.insert(u"\n all \n\tthe "_s);
-    QCOMPARE(edit.text(), u"all the orders"_s);
+    QTRY_COMPARE(edit.text(), u"all the orders"_s);
     QCOMPARE(edit.cursorPosition(), 8);
+    edit.setSelection(4, 4);
+    edit.insert(u"his\n"_s);
+    QTRY_COMPARE(edit.text(), u"all hisorders"_s);
+    edit.undo();
+    QCOMPARE(edit.text(), u"all the orders"_s);
+    edit.redo();
+    QCOMPARE(edit.text(), u"all hisorders"_s);
     edit.setText(u"\n"_s);
-    QCOMPARE(edit.text(), QString());
+    QTRY_COMPARE(edit.text(), QString());
     edit.insert(u"two  spaces "_s); // are the writer's own
     QCOMPARE(edit.text(), u"two  spaces "_s);
 }
@@ -485,6 +493,36 @@ void TestLook::scrollAreaOutlivesItsScrollBar()
     for (const int index : {-1, accessible->childCount(), 1 << 28}) {
         QVERIFY2(!accessible->child(index), qPrintable(QString::number(index)));
     }
+}
+
+void TestLook::messageBarTakesTheUndoOfALineWithoutOne()
+{
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *edit = new QLineEdit(&window);
+    auto *bar = new MessageBar(&window);
+    layout->addWidget(edit);
+    layout->addWidget(bar);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    edit->setFocus();
+    int undone = 0;
+    const auto show = [&] {
+        bar->showMessage({.text = u"Filled in"_s,
+                          .actionText = u"Undo"_s,
+                          .action = [&undone] { ++undone; },
+                          .actionKeys = QKeySequence::Undo,
+                          .lapsed = {}});
+    };
+    show();
+    QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(undone, 1);
+    show();
+    QTest::keyClicks(edit, u"typed"_s); // since then
+    QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+    QCOMPARE(edit->text(), QString());
 }
 
 void TestLook::messageBarActs()

@@ -7,9 +7,11 @@
 #include "ownpalette.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -59,6 +61,9 @@ void MessageBar::showMessage(Message message)
     m_text->setAccessibleName(m_message.text);
     m_action->setText(m_message.actionText);
     m_action->setShortcut(m_message.actionKeys);
+    if (!m_message.actionKeys.isEmpty()) {
+        qApp->installEventFilter(this);
+    }
     const QString keys = m_message.actionKeys.toString(QKeySequence::NativeText);
     m_action->setToolTip(keys.isEmpty() ? QString() : QStringLiteral("%1 (%2)").arg(m_message.actionText, keys));
     m_action->setVisible(!m_message.actionText.isEmpty());
@@ -76,9 +81,7 @@ void MessageBar::closeMessage()
     if (!m_showing) {
         return;
     }
-    m_showing = false;
-    m_timer.stop();
-    hide();
+    goAway();
     const auto lapsed = std::exchange(m_message, {}).lapsed;
     if (lapsed) {
         lapsed();
@@ -97,13 +100,32 @@ void MessageBar::act()
     if (!m_showing) {
         return;
     }
-    m_showing = false;
-    m_timer.stop();
-    hide();
+    goAway();
     const auto action = std::exchange(m_message, {}).action;
     if (action) {
         action();
     }
+}
+
+void MessageBar::goAway()
+{
+    qApp->removeEventFilter(this);
+    m_showing = false;
+    m_timer.stop();
+    hide();
+}
+
+/// A line takes Ctrl+Z for itself even where it has nothing to undo: then it is the message's.
+bool MessageBar::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *line = qobject_cast<QLineEdit *>(watched);
+    if (event->type() == QEvent::ShortcutOverride && line && !line->isUndoAvailable() && isVisible()
+        && window() == line->window()
+        && QKeySequence(static_cast<QKeyEvent *>(event)->keyCombination()) == m_message.actionKeys) {
+        event->ignore();
+        return true;
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 void MessageBar::keyPressEvent(QKeyEvent *event)

@@ -47,9 +47,11 @@ public:
     bool isShowing() const { return m_showing; }
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void goAway();
     void paintRole();
     void act();
 

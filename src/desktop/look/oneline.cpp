@@ -12,36 +12,61 @@ namespace Tocsin {
 
 namespace {
 
-/// A validator, since each way into a field (keys, menu, drop, assistive technology) leads through it.
+const QRegularExpression &lineBreak()
+{
+    static const QRegularExpression expression(u"[\\r\\n\\x{2028}\\x{2029}]"_s);
+    return expression;
+}
+
+QString inOneLine(QString text)
+{
+    static const QRegularExpression leading(u"^\\s*[\\r\\n\\x{2028}\\x{2029}]\\s*"_s);
+    static const QRegularExpression trailing(u"[ \\t]*[\\r\\n\\x{2028}\\x{2029}]\\s*$"_s);
+    static const QRegularExpression within(u"[ \\t]*[\\r\\n\\x{2028}\\x{2029}]\\s*"_s);
+    return text.remove(leading).remove(trailing).replace(within, u" "_s);
+}
+
+/// Refuses line breaks, since each way into a field (keys, menu, drop, assistive technology) leads through it: what was
+/// to be put in is taken out again by the field itself, whose undo stays as it was, and goes in anew in one line.
 class OneLine : public QValidator
 {
 public:
-    using QValidator::QValidator;
-
-    State validate(QString &input, int &position) const override
+    explicit OneLine(QLineEdit *edit)
+        : QValidator(edit)
+        , m_edit(edit)
     {
-        static const QRegularExpression breaks(u"[ \\t]*[\\r\\n\\x{2028}\\x{2029}]\\s*"_s);
-        if (input.contains(breaks)) {
-            const auto oneLine = [](QString text) {
-                return text.replace(breaks, u" "_s);
-            };
-            const auto start = [](const QString &text) {
-                return text.startsWith(u' ') ? text.sliced(1) : text;
-            };
-            QString before = start(oneLine(input.first(position)));
-            QString after = oneLine(input.sliced(position));
-            if (before.isEmpty() || before.endsWith(u' ')) {
-                after = start(after);
-            }
-            if (after.isEmpty() || after == " "_L1) {
-                after.clear();
-                before = before.endsWith(u' ') ? before.chopped(1) : before;
-            }
-            position = static_cast<int>(before.size());
-            input = before + after;
-        }
-        return Acceptable;
+        const auto again = [this] {
+            putIn();
+        };
+        connect(edit, &QLineEdit::inputRejected, this, again, Qt::QueuedConnection); // it is still in there
     }
+
+    State validate(QString &input, int &) const override
+    {
+        if (!input.contains(lineBreak())) {
+            return Acceptable;
+        }
+        m_refused = input;
+        return Invalid;
+    }
+
+private:
+    void putIn()
+    {
+        const QString refused = std::exchange(m_refused, {});
+        const QString text = m_edit->text();
+        const bool isSelected = m_edit->hasSelectedText();
+        const auto begin = isSelected ? m_edit->selectionStart() : m_edit->cursorPosition();
+        const auto after = text.size() - (isSelected ? m_edit->selectionEnd() : begin);
+        if (text.contains(lineBreak())) { // was set, which the field takes as it is
+            m_edit->setText(inOneLine(text));
+        } else if (refused.size() >= begin + after) {
+            m_edit->insert(inOneLine(refused.sliced(begin, refused.size() - begin - after)));
+        }
+    }
+
+    QLineEdit *m_edit;
+    mutable QString m_refused;
 };
 
 } // namespace

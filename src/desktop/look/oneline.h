@@ -6,7 +6,8 @@ class QLineEdit;
 
 namespace Tocsin {
 
-/// What is pasted or set into `edit` stays one line: line breaks at its ends go, and those within it become spaces.
+/// What is pasted or set into `edit` is one line as soon as the event loop comes to it: line breaks at its ends go, and
+/// those within it become spaces. Undo takes it back as any paste.
 void keepToOneLine(QLineEdit *edit);
 
 } // namespace Tocsin
