@@ -33,6 +33,7 @@ private Q_SLOTS:
     void asksWhereSomethingWasTyped();
     void keepsMine();
     void asksOnceAboutOneChange();
+    void keepsMineAgainstWhatWasCompared();
     void reloadsAndBringsBack();
     void comparesWithoutSecrets();
     void refusesWhatItHasNotSeenYet();
@@ -176,7 +177,7 @@ void TestEditorConflict::keepsMine()
 /// A delivery of it, or a change of another webhook, has the stored one looked at again.
 void TestEditorConflict::asksOnceAboutOneChange()
 {
-    nameEdit()->setText(u"mine, edited"_s);
+    nameEdit()->setText(u"mine edited"_s);
     changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs"_s; });
     QTRY_VERIFY(bar()->isVisible());
     button(u"Keep Mine"_s)->click();
@@ -194,6 +195,32 @@ void TestEditorConflict::asksOnceAboutOneChange()
     QVERIFY(bar()->isHidden());
     changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs again"_s; });
     QTRY_VERIFY(bar()->isVisible());
+}
+
+void TestEditorConflict::keepsMineAgainstWhatWasCompared()
+{
+    nameEdit()->setText(u"mine edited"_s);
+    changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs"_s; });
+    QTRY_VERIFY(bar()->isVisible());
+    button(u"Compare"_s)->click();
+    auto *dialog = m_page->findChild<CompareDialog *>();
+    QVERIFY(dialog);
+    QSignalSpy looked(&m_engine->store(), &Store::changed);
+    changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs again"_s; });
+    QTRY_VERIFY(!looked.isEmpty());
+    bool isAnswered = false; // and what the page asked before, too
+    m_engine->store().webhook(m_id, this, [&isAnswered](const auto &) { isAnswered = true; });
+    QTRY_VERIFY(isAnswered);
+    Q_EMIT dialog->keepRequested();
+    QVERIFY(bar()->isVisible()); // nobody has seen the second one
+    m_page->save();
+    QCOMPARE(stored()->webhook.name, u"theirs again"_s);
+    button(u"Keep Mine"_s)->click();
+    QVERIFY(bar()->isHidden());
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    m_page->save();
+    QVERIFY(saved.wait());
+    QCOMPARE(stored()->webhook.name, u"mine edited"_s);
 }
 
 void TestEditorConflict::reloadsAndBringsBack()

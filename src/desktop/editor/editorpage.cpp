@@ -41,7 +41,11 @@ EditorPage::EditorPage(Engine &engine, ActionRegistry &actions, QWidget *parent)
     connect(&m_engine.store(), &Store::changed, this, &EditorPage::loadKnown);
     connect(&m_engine.store(), &Store::changed, this, &EditorPage::watchStored);
     connect(m_ui->conflictBar, &ConflictBar::reloadRequested, this, &EditorPage::reload);
-    connect(m_ui->conflictBar, &ConflictBar::keepRequested, this, &EditorPage::keepMine);
+    connect(m_ui->conflictBar, &ConflictBar::keepRequested, this, [this] {
+        if (m_elsewhere) {
+            keepMine(StoredWebhook(*m_elsewhere));
+        }
+    });
     connect(m_ui->conflictBar, &ConflictBar::compareRequested, this, &EditorPage::compare);
     updateHeader();
 }

@@ -76,7 +76,7 @@ private:
     void watchStored();
     void noteStored(const std::optional<StoredWebhook> &stored);
     void reload();
-    void keepMine();
+    void keepMine(const StoredWebhook &seen);
     void compare();
     void focusStart();
     void leave();

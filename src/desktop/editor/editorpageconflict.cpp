@@ -54,15 +54,12 @@ void EditorPage::reload()
     m_form->setFocus(Qt::OtherFocusReason);
 }
 
-void EditorPage::keepMine()
+/// Against what was seen: what came after that is asked about anew.
+void EditorPage::keepMine(const StoredWebhook &seen)
 {
-    if (!m_elsewhere) {
-        return;
-    }
-    m_known = m_elsewhere->webhook;
-    m_version = m_elsewhere->version;
-    m_elsewhere.reset();
-    m_ui->conflictBar->hide();
+    m_known = seen.webhook;
+    m_version = seen.version;
+    noteStored(m_elsewhere);
     m_form->setFocus(Qt::OtherFocusReason);
 }
 
@@ -71,10 +68,15 @@ void EditorPage::compare()
     if (!m_elsewhere) {
         return;
     }
+    const StoredWebhook seen = *m_elsewhere;
     auto *dialog = new CompareDialog(compareWebhooks(m_elsewhere->webhook, m_draft.toInput()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CompareDialog::reloadRequested, this, &EditorPage::reload);
-    connect(dialog, &CompareDialog::keepRequested, this, &EditorPage::keepMine);
+    connect(dialog, &CompareDialog::keepRequested, this, [this, seen] {
+        if (m_elsewhere) {
+            keepMine(seen);
+        }
+    });
     dialog->open();
 }
 
