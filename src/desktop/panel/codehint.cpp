@@ -117,6 +117,10 @@ bool CodeHint::eventFilter(QObject *watched, QEvent *event)
         return QFrame::eventFilter(watched, event);
     }
     const bool isOwn = widget == this || isAncestorOf(widget);
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (isKey && !isOwn && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) { // meant for what is on top
+        return CodeHint::event(event);
+    }
     switch (event->type()) {
     case QEvent::MouseMove:
     case QEvent::Leave:
