@@ -69,15 +69,17 @@ if(TOCSIN_CCACHE)
     target_compile_options(tocsin_common INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
-# tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the static library tocsin_<folder>, a folder of src/.
-# LINKS says what its public headers and code may know; nothing else is on its include path.
+# tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the library tocsin_<folder>, a folder of src/. LINKS says what its
+# public headers and code may know; nothing else is on its include path. It is static, as the programs are delivered, but under
+# a sanitizer (BUILD_SHARED_LIBS in its preset): what that makes of the code, in each test anew, would take ten gigabytes.
 function(tocsin_add_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
     set(target tocsin_${name})
     if(arg_SOURCES)
-        add_library(${target} STATIC ${arg_SOURCES})
+        add_library(${target} ${arg_SOURCES})
         set(visibility PUBLIC)
-        set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
+        set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui"
+            DEFINE_SYMBOL "") # which would differ from folder to folder, and keep them from sharing precompiled headers
         target_link_libraries(${target} PRIVATE tocsin_hardened ${arg_PRIVATE_LINKS})
         if(name STREQUAL "base")
             target_precompile_headers(${target} PRIVATE <nlohmann/json.hpp> <QtCore> <algorithm> <chrono> <functional> <memory> <optional>)
