@@ -69,12 +69,15 @@ def has(node, state):
 
 class Program:
     """A program with its window. As a context, it ends with its context, and well; where something failed, it says what the
-    window showed and what the program had to say, or how it had ended.
+    window showed and what the program had to say, or how it had ended. The library TOCSIN_PRELOADED is loaded into it.
     """
 
-    def __init__(self, argv, **popen):
+    def __init__(self, argv, env=None, **popen):
         self.output = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(argv, stdout=self.output, stderr=self.output, **popen)
+        environment = dict(os.environ if env is None else env)
+        if "TOCSIN_PRELOADED" in environment:
+            environment["LD_PRELOAD"] = environment["TOCSIN_PRELOADED"]
+        self.process = subprocess.Popen(argv, stdout=self.output, stderr=self.output, env=environment, **popen)
         try:
             self.root = until(self._find_root, f"{argv[0]} never came onto the accessibility bus", 30)
         except BaseException:
