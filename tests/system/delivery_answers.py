@@ -140,9 +140,10 @@ def story_of_one_that_is_gone(place):
     place.webhooks(document("target", recorder.url_of("/hook"), recorder, delivery={"concurrency": 1}))
     place.emit(event(f"integration-{n % 2}", n) for n in range(1, 7))
     with Serve(place) as serve:
+        # Before any other process looks: each lets die what is to, and the metrics count what their own process did.
+        wait_for(lambda: serve.metric("tocsin_deliveries_dead_total") == 6, "the metrics do not know of six dead ones")
         finished = place.wait_until_finished()
         wait_for(lambda: not place.ctl("webhook", "list")[0]["active"], "the webhook is still active")
-        wait_for(lambda: serve.metric("tocsin_deliveries_dead_total") == 6, "the metrics do not know of six dead ones")
         later = place.emit([event("integration-0", 9)])
         serve.stop()
     assert {d["state"] for d in finished} == {"dead"}, finished
