@@ -5199,6 +5199,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>seconds late</source>
         <translation>Sekunden später</translation>
     </message>
+    <message>
+        <source>Add a webhook for it, and press Test.</source>
+        <translation>Fügen Sie einen Webhook dafür hinzu und wählen Sie „Testen“.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::RemoveJob</name>

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void textsKeepTheirOrder_data();
     void textsKeepTheirOrder();
     void wordsOfTheLanguageAreLeftAlone();
+    void labelsBeginWhereTheirWindowDoes();
     void partsOfASentenceKeepTheirOrder();
     void isolatesStayOnTheScreen();
     void codeAndFieldsRunFromLeftToRight();
@@ -154,6 +155,36 @@ void TestRightToLeft::wordsOfTheLanguageAreLeftAlone()
         painter.drawText(QRect({}, area), Qt::AlignCenter, sentence);
     });
     QCOMPARE(byStyle, plainly);
+}
+
+/// Where there is ink, in columns of the picture; a label beside a field is as wide as the widest of them.
+void TestRightToLeft::labelsBeginWhereTheirWindowDoes()
+{
+    const auto middleOfInk = [](Qt::LayoutDirection direction, const QString &text, Qt::Alignment alignment) {
+        QLabel label(text);
+        label.setLayoutDirection(direction);
+        label.setAlignment(alignment);
+        label.resize(area);
+        const QImage image = label.grab().toImage();
+        int first = image.width();
+        int last = -1;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (contrast(image.pixelColor(x, y), image.pixelColor(0, 0)) > 2) {
+                    first = std::min(first, x);
+                    last = std::max(last, x);
+                }
+            }
+        }
+        return last < 0 ? -1 : 100 * (first + last) / 2 / image.width();
+    };
+    for (const QString &text : {u"Status"_s, u"מצב"_s}) {
+        QCOMPARE_LT(middleOfInk(Qt::LeftToRight, text, Qt::AlignLeft), 30);
+        QCOMPARE_GT(middleOfInk(Qt::RightToLeft, text, Qt::AlignLeft), 70);
+        QCOMPARE_LT(middleOfInk(Qt::RightToLeft, text, Qt::AlignRight), 30);
+        QCOMPARE_GT(middleOfInk(Qt::LeftToRight, text, Qt::AlignRight), 70);
+        QVERIFY(std::abs(middleOfInk(Qt::RightToLeft, text, Qt::AlignHCenter) - 50) < 3);
+    }
 }
 
 void TestRightToLeft::partsOfASentenceKeepTheirOrder()

@@ -30,6 +30,8 @@ namespace {
 
 constexpr int smallestTarget = 24;
 constexpr double leastContrast = 4.5; // WCAG 2.2, 1.4.3
+constexpr double leastContrastOfMarks = 3.0; // 1.4.11
+constexpr double nothingPainted = 1.05;
 constexpr int pixelsEach = 2; // of a picture for a logical one, so that letters have strokes of their full colour
 
 QString nameOf(const QWidget &widget)
@@ -207,6 +209,35 @@ double painted(const QImage &image, const QRect &place)
     return best;
 }
 
+/// Cells of a list or a table, each in two halves: what is painted there, text or mark, differs enough from what is
+/// behind it.
+void findFaintCells(const QWidget &window, const QImage &image, const QAbstractItemView &view, QStringList &faults)
+{
+    const QRect seen = view.viewport()->visibleRegion().boundingRect();
+    const auto *model = view.model();
+    for (int row = 0; model && row < model->rowCount(view.rootIndex()); ++row) {
+        for (int column = 0; column < model->columnCount(view.rootIndex()); ++column) {
+            // Without its frame, and that of the view's focus.
+            const QRect cell = view.visualRect(model->index(row, column, view.rootIndex())).adjusted(4, 4, -4, -4);
+            if (cell.width() < smallestTarget || !seen.adjusted(2, 2, -2, -2).contains(cell)) {
+                continue;
+            }
+            for (const QRect &half :
+                 {cell.adjusted(0, 0, -cell.width() / 2, 0), cell.adjusted(cell.width() / 2, 0, 0, 0)}) {
+                const QRect place(view.viewport()->mapTo(&window, half.topLeft()) * pixelsEach,
+                                  half.size() * pixelsEach);
+                const double ratio = painted(image, place);
+                if (ratio > nothingPainted && ratio < leastContrastOfMarks) {
+                    faults.append(u"row %1, column %2 of %3 has a contrast of %4"_s.arg(row)
+                                      .arg(column)
+                                      .arg(nameOf(view))
+                                      .arg(ratio, 0, 'f', 2));
+                }
+            }
+        }
+    }
+}
+
 bool hasText(const QWidget &widget)
 {
     if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
@@ -244,6 +275,9 @@ QStringList contrastFaults(QWidget &window)
     window.render(&image);
     QStringList faults;
     for (const auto *widget : seen(window)) {
+        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget)) {
+            findFaintCells(window, image, *view, faults);
+        }
         const bool isTextOfItsOwn = !isPart(*widget) && widget->isEnabled() && hasText(*widget);
         if (!isTextOfItsOwn) {
             continue;

@@ -12,6 +12,7 @@
 
 #include <QAbstractScrollArea>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPainter>
 #include <QStyleOption>
 #include <QTableView>
@@ -91,6 +92,22 @@ void drawScrollFrame(const QStyleOption &option, QPainter &painter, const QColor
 bool showsFocusOfKeys(const QStyleOption &option)
 {
     return option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+}
+
+/// A label's one line begins where its window's lines do: a QLabel lets the text's own direction say it, and English
+/// would stand at the wrong end of its column in a window that runs from right to left.
+int inItsPlace(int flags, const QPainter &painter)
+{
+    const auto *device = painter.device();
+    const auto *label = device && device->devType() == QInternal::Widget
+        ? qobject_cast<const QLabel *>(static_cast<const QWidget *>(device))
+        : nullptr;
+    if (!label || label->wordWrap()) {
+        return flags;
+    }
+    const auto horizontal =
+        QStyle::visualAlignment(label->layoutDirection(), label->alignment()) & Qt::AlignHorizontal_Mask;
+    return (flags & ~int(Qt::AlignHorizontal_Mask)) | int(horizontal);
 }
 
 /// As it is drawn: a text without a letter from right to left runs from left to right in any window.
@@ -398,7 +415,7 @@ const QStyleOptionSlider *CalmStyle::scrollBar(ComplexControl control, const QSt
 void CalmStyle::drawItemText(QPainter *painter, const QRect &rectangle, int flags, const QPalette &palette,
                              bool enabled, const QString &text, QPalette::ColorRole textRole) const
 {
-    QProxyStyle::drawItemText(painter, rectangle, flags, palette, enabled,
+    QProxyStyle::drawItemText(painter, rectangle, inItsPlace(flags, *painter), palette, enabled,
                               inItsDirection(text, painter->layoutDirection()), textRole);
 }
 

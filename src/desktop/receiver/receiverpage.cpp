@@ -46,8 +46,6 @@ ReceiverPage::ReceiverPage(LocalReceiver &receiver, QWidget *parent)
         field->setLayoutDirection(Qt::LeftToRight);
     }
     setUpAnswer();
-    m_ui->emptyWidget->setWords(Symbol::Receiver, tr("Nothing arrived yet"),
-                                tr("Start the receiver, add a webhook for it, and press Test."));
     m_ui->formLayout->setColumnMinimumWidth(0, Metrics::labelColumn);
     setUpTable();
     updateRunning();
@@ -148,6 +146,9 @@ void ReceiverPage::updateRunning()
     m_ui->statusDot->setStatus(running ? ColorRole::Success : ColorRole::Inactive,
                                running ? tr("Running") : tr("Stopped"));
     m_ui->statusLabel->setText(running ? tr("Running") : tr("Stopped"));
+    m_ui->emptyWidget->setWords(Symbol::Receiver, tr("Nothing arrived yet"),
+                                running ? tr("Add a webhook for it, and press Test.")
+                                        : tr("Start the receiver, add a webhook for it, and press Test."));
     m_ui->urlLineEdit->setText(m_receiver.url());
     m_ui->copyUrlPushButton->setEnabled(running);
     m_ui->copyAuthorityPushButton->setEnabled(running);

@@ -38,8 +38,10 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::paint(painter, option, index);
+        const bool isChosen = option.state.testFlag(QStyle::State_Selected);
         painter->save();
-        painter->setPen(quietText(quietSelection(option.palette)));
+        painter->setPen(isChosen ? quietSelection(option.palette).color(QPalette::HighlightedText)
+                                 : quietText(option.palette));
         painter->drawText(
             option.rect.adjusted(Metrics::small, 0, -Metrics::small, 0),
             static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignRight | Qt::AlignVCenter)),

@@ -119,13 +119,16 @@ void ActivityStripDelegate::paint(QPainter *painter, const QStyleOptionViewItem 
         return;
     }
     const auto strip = value.value<ActivityStrip>();
+    // In high contrast a chosen row has a colour that none of the marks can be told from; there their height says it.
+    const bool isOfOneColor = cell.state.testFlag(QStyle::State_Selected) && isHighContrast(cell.palette);
     const int left = cell.rect.left() + Metrics::small;
     const int bottom = cell.rect.center().y() + Metrics::icon / 2;
     for (int hour = 0; hour < ActivityStrip::hours; ++hour) {
         const auto mark = strip.marks.at(static_cast<std::size_t>(hour));
         const int height = heightOf(mark);
         const QRect bar(left + hour * markStep, bottom - height, markWidth, height);
-        painter->fillRect(QStyle::visualRect(cell.direction, cell.rect, bar), colorOf(mark, cell.palette));
+        painter->fillRect(QStyle::visualRect(cell.direction, cell.rect, bar),
+                          isOfOneColor ? cell.palette.color(QPalette::HighlightedText) : colorOf(mark, cell.palette));
     }
 }
 
