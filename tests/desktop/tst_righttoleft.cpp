@@ -28,6 +28,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStyleFactory>
+#include <QStyleOptionButton>
 #include <QStyleOptionMenuItem>
 #include <QStyleOptionViewItem>
 #include <QTemporaryDir>
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void textsKeepTheirOrder_data();
     void textsKeepTheirOrder();
     void wordsOfTheLanguageAreLeftAlone();
+    void aButtonsWordsStandBesideItsIcon();
     void labelsBeginWhereTheirWindowDoes();
     void partsOfASentenceKeepTheirOrder();
     void isolatesStayOnTheScreen();
@@ -157,11 +159,50 @@ void TestRightToLeft::wordsOfTheLanguageAreLeftAlone()
     QCOMPARE(byStyle, plainly);
 }
 
+/// In one piece, and clear of the arrow at the left.
+void TestRightToLeft::aButtonsWordsStandBesideItsIcon()
+{
+    QPixmap icon(16, 16);
+    icon.fill(Qt::black);
+    QStyleOptionButton button;
+    button.rect = QRect({}, area);
+    button.palette = lightPalette();
+    button.direction = Qt::RightToLeft;
+    button.fontMetrics = QFontMetrics(QApplication::font());
+    button.icon = icon;
+    button.iconSize = icon.size();
+    button.text = u"Replay"_s;
+    button.state = QStyle::State_Enabled;
+    button.features = QStyleOptionButton::HasMenu;
+    const QImage image = drawn(Qt::RightToLeft, [&](QPainter &painter, Qt::LayoutDirection) {
+        m_style->drawControl(QStyle::CE_PushButtonLabel, &button, &painter, nullptr);
+    });
+    QList<int> columns;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 0; y < image.height(); ++y) {
+            if (contrast(image.pixelColor(x, y), Qt::white) > 2) {
+                columns.append(x);
+                break;
+            }
+        }
+    }
+    QVERIFY(columns.size() > 40);
+    for (qsizetype i = 1; i < columns.size(); ++i) {
+        QCOMPARE_LT(columns.at(i) - columns.at(i - 1), 12);
+    }
+    const int arrow = m_style->pixelMetric(QStyle::PM_MenuButtonIndicator, &button, nullptr);
+    const int middle = (columns.constFirst() + columns.constLast()) / 2;
+    QVERIFY2(std::abs(middle - (arrow + area.width()) / 2) < 4, qPrintable(QString::number(middle)));
+    QCOMPARE(image.pixelColor(columns.constLast(), area.height() / 2), QColor(Qt::black)); // the icon's
+}
+
 /// Where there is ink, in columns of the picture; a label beside a field is as wide as the widest of them.
 void TestRightToLeft::labelsBeginWhereTheirWindowDoes()
 {
-    const auto middleOfInk = [](Qt::LayoutDirection direction, const QString &text, Qt::Alignment alignment) {
+    bool isSelectable = false; // by mouse: it is a document then
+    const auto middleOfInk = [&](Qt::LayoutDirection direction, const QString &text, Qt::Alignment alignment) {
         QLabel label(text);
+        label.setTextInteractionFlags(isSelectable ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
         label.setLayoutDirection(direction);
         label.setAlignment(alignment);
         label.resize(area);
@@ -185,6 +226,9 @@ void TestRightToLeft::labelsBeginWhereTheirWindowDoes()
         QCOMPARE_GT(middleOfInk(Qt::LeftToRight, text, Qt::AlignRight), 70);
         QVERIFY(std::abs(middleOfInk(Qt::RightToLeft, text, Qt::AlignHCenter) - 50) < 3);
     }
+    isSelectable = true;
+    QCOMPARE_LT(middleOfInk(Qt::LeftToRight, u"Status"_s, Qt::AlignLeft), 30);
+    QCOMPARE_GT(middleOfInk(Qt::RightToLeft, u"Status"_s, Qt::AlignLeft), 70);
 }
 
 void TestRightToLeft::partsOfASentenceKeepTheirOrder()

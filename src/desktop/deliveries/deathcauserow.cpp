@@ -120,7 +120,8 @@ void DeathCauseRow::fit()
                          .replace(u'&', u"&&"_s));
     m_detail->setText(
         m_detail->fontMetrics().elidedText(causeDetail(m_cause), Qt::ElideRight, std::max(0, room - ofIcon)));
-    m_detail->setContentsMargins(Metrics::icon + Metrics::tight + 1, 0, 0, 0); // under the title's words
+    const int indent = Metrics::icon + Metrics::tight + 1; // under the title's words
+    m_detail->setContentsMargins(isRightToLeft() ? QMargins(0, 0, indent, 0) : QMargins(indent, 0, 0, 0));
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, quietText(palette()));
     m_detail->setPalette(quiet);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calmstyle.h"
 
+#include "buttonlabel.h"
 #include "colorroles.h"
 #include "icons.h"
 #include "isolates.h"
@@ -94,7 +95,7 @@ bool showsFocusOfKeys(const QStyleOption &option)
     return option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
 }
 
-/// A label's one line begins where its window's lines do: a QLabel lets the text's own direction say it, and English
+/// A label's lines begin where its window's do: a QLabel lets the text's own direction say it, and English
 /// would stand at the wrong end of its column in a window that runs from right to left.
 int inItsPlace(int flags, const QPainter &painter)
 {
@@ -102,7 +103,7 @@ int inItsPlace(int flags, const QPainter &painter)
     const auto *label = device && device->devType() == QInternal::Widget
         ? qobject_cast<const QLabel *>(static_cast<const QWidget *>(device))
         : nullptr;
-    if (!label || label->wordWrap()) {
+    if (!label) {
         return flags;
     }
     const auto horizontal =
@@ -175,6 +176,16 @@ bool CalmStyle::needsOutlines(const QStyleOption *option) const
     return (isDark(option->palette) || isHighContrast(option->palette)) && isFusion();
 }
 
+/// A text that can be selected is laid out by the label itself, and not by drawItemText().
+void CalmStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    auto *label = qobject_cast<QLabel *>(widget);
+    if (label && label->isRightToLeft() && label->textInteractionFlags().testFlag(Qt::TextSelectableByMouse)) {
+        label->setAlignment(visualAlignment(Qt::RightToLeft, label->alignment()));
+    }
+}
+
 QSize CalmStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
@@ -244,6 +255,11 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
         QStyleOptionHeader inset(*label);
         inset.rect.adjust(cellInset, 0, -cellInset, 0);
         QProxyStyle::drawControl(element, &inset, painter, widget);
+        return;
+    }
+    if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        button && element == CE_PushButtonLabel && isMirroredTwice(*button)) {
+        drawLabelFromRight(*button, *painter, *this);
         return;
     }
     if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && isFusion()) {
