@@ -9,6 +9,7 @@
 #include "messagebar.h"
 
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -280,11 +281,17 @@ void TestEditorConflict::refusesWhatItHasNotSeenYet()
 void TestEditorConflict::saysThatItWasDeleted()
 {
     nameEdit()->setText(u"typed here"_s);
+    changeElsewhere([](Webhook &webhook) { webhook.name = u"theirs"_s; });
+    QTRY_VERIFY(bar()->isVisible());
+    button(u"Compare"_s)->click();
+    const QPointer<CompareDialog> dialog = m_page->findChild<CompareDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
     bool isGone = false;
     m_elsewhere->removeWebhook(m_id, this, [&isGone](const Result<void> &removed) { isGone = removed.isOk(); });
     QTRY_VERIFY(isGone);
-    QTRY_VERIFY(bar()->isVisible());
-    QVERIFY(!button(u"Keep Mine"_s)->isVisible());
+    QTRY_VERIFY(!button(u"Keep Mine"_s)->isVisible());
+    QVERIFY(bar()->isVisible());
+    QTRY_VERIFY(!dialog); // nothing is left to compare with
     QSignalSpy saved(m_page.get(), &EditorPage::saved);
     m_page->save();
     QVERIFY(saved.wait());

@@ -37,6 +37,9 @@ void EditorPage::noteStored(const std::optional<StoredWebhook> &stored)
         m_ui->messageBar->showMessage(
             {.text = tr("This webhook was changed elsewhere; the form shows it as it is now.")});
     }
+    if (auto *comparing = findChild<CompareDialog *>(); comparing && comparing->isVisible() && !m_elsewhere) {
+        comparing->reject(); // there is nothing left to choose from
+    }
 }
 
 void EditorPage::reload()
