@@ -212,6 +212,14 @@ void Outbox::replayMatchingDead(const DeliveryFilter &filter, QObject *context, 
     });
 }
 
+void Outbox::replayCondemned(const QString &webhookId, const QDateTime &since, QObject *context,
+                             Reply<Result<int>> reply)
+{
+    const TimeRange sinceThen{since, QDateTime::currentDateTimeUtc().addDays(1)};
+    replayMatchingDead({.webhookId = webhookId, .ended = sinceThen, .cause = causeOfWebhook()}, context,
+                       std::move(reply));
+}
+
 void Outbox::prune(const Retention &retention, QObject *context, Reply<Result<int>> reply)
 {
     d->writeSteps(context, std::move(reply), [retention](OutboxTransaction &transaction, qint64) -> Result<OutboxStep> {

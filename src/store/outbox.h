@@ -270,6 +270,9 @@ public:
     void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
     /// The dead ones that `filter` finds, its `states`, `before` and `limit` aside; a text as countMatching() does.
     void replayMatchingDead(const DeliveryFilter &filter, QObject *context, Reply<Result<int>> reply);
+    /// Those of a webhook that have died since then because it was removed, or deactivated by a 410; it has to be there
+    /// again.
+    void replayCondemned(const QString &webhookId, const QDateTime &since, QObject *context, Reply<Result<int>> reply);
     /// Forgets the oldest finished deliveries; answers with how many. Dead ones are forgotten for their age alone. The
     /// profile remembers by which retention.
     void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);

@@ -115,6 +115,7 @@ void MainWindow::setUpDeliveries()
     connect(&m_delivery, &BackgroundDelivery::stateChanged, button, showDead);
     showDead();
     const auto setOutbox = [this] {
+        m_commands.setOutbox(m_engine.outbox());
         m_deliveriesPage->setOutbox(m_engine.outbox());
         m_webhooksPage->setOutbox(m_engine.outbox());
     };

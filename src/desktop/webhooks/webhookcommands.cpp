@@ -52,6 +52,42 @@ void WebhookCommands::setActive(const QStringList &ids, bool active)
     }
 }
 
+/// How many deliveries of these webhooks are not finished; 0 where that cannot be said.
+void WebhookCommands::countWaiting(const QStringList &ids, const std::function<void(qint64)> &then)
+{
+    if (!m_outbox) {
+        then(0);
+        return;
+    }
+    ++m_underWay;
+    m_outbox->counts(this, [this, ids, then](const Result<DeliveryCounts> &counts) {
+        qint64 waiting = 0;
+        for (const auto &id : counts ? ids : QStringList()) {
+            const auto states = counts->webhooks.value(id);
+            waiting += states.value(DeliveryState::Pending) + states.value(DeliveryState::Waiting);
+        }
+        then(waiting);
+        stepDone();
+    });
+}
+
+/// Until there is nothing left that died of it: many die in parts.
+void WebhookCommands::reviveDeliveries(const QString &id, const QDateTime &since)
+{
+    if (!m_outbox) {
+        return;
+    }
+    ++m_underWay;
+    m_outbox->replayCondemned(id, since, this, [this, id, since](const Result<int> &revived) {
+        if (!revived) {
+            report(revived.error().message, ColorRole::Error);
+        } else if (*revived > 0) {
+            reviveDeliveries(id, since);
+        }
+        stepDone();
+    });
+}
+
 void WebhookCommands::duplicate(const QString &id)
 {
     connect(watched(m_engine.duplicate(id)), &EngineJob::finished, this, [this](const Result<Webhook> &result) {
@@ -81,19 +117,28 @@ void WebhookCommands::rename(const StoredWebhook &stored, const QString &name)
 
 void WebhookCommands::remove(const QList<Webhook> &webhooks)
 {
-    if (webhooks.isEmpty()) {
-        return;
+    QStringList ids;
+    for (const auto &webhook : webhooks) {
+        ids.append(webhook.id);
     }
+    if (!ids.isEmpty()) {
+        countWaiting(ids, [this, webhooks](qint64 waiting) { removeNow(webhooks, waiting); });
+    }
+}
+
+void WebhookCommands::removeNow(const QList<Webhook> &webhooks, qint64 waiting)
+{
     struct Removal
     {
         QList<Webhook> removed;
         qsizetype left = 0;
+        QDateTime since = QDateTime::currentDateTimeUtc();
     };
     auto removal = std::make_shared<Removal>();
     removal->left = webhooks.size();
     for (const auto &webhook : webhooks) {
         auto *job = watched(m_engine.remove(webhook.id, SecretRemoval::Later));
-        connect(job, &EngineJob::finished, this, [this, removal](const Result<Webhook> &result) {
+        connect(job, &EngineJob::finished, this, [this, removal, waiting](const Result<Webhook> &result) {
             if (result) {
                 removal->removed.append(*result);
             } else {
@@ -103,11 +148,15 @@ void WebhookCommands::remove(const QList<Webhook> &webhooks)
                 return;
             }
             const auto removed = removal->removed;
-            Q_EMIT message({.text = removed.size() == 1
-                                ? tr("Deleted %1.").arg(removed.first().name)
-                                : tr("Deleted %n webhook(s).", nullptr, static_cast<int>(removed.size())),
+            QString text = removed.size() == 1
+                ? tr("Deleted %1.").arg(removed.first().name)
+                : tr("Deleted %n webhook(s).", nullptr, static_cast<int>(removed.size()));
+            if (waiting > 0) {
+                text += u' ' % tr("%Ln waiting deliveries are dead now.", nullptr, int(waiting));
+            }
+            Q_EMIT message({.text = text,
                             .actionText = tr("Undo"),
-                            .action = [this, removed] { restore(removed); },
+                            .action = [this, removed, since = removal->since] { restore(removed, since); },
                             .actionKeys = QKeySequence::Undo,
                             .lapsed =
                                 [this, removed] {
@@ -119,12 +168,13 @@ void WebhookCommands::remove(const QList<Webhook> &webhooks)
     }
 }
 
-void WebhookCommands::restore(const QList<Webhook> &webhooks)
+void WebhookCommands::restore(const QList<Webhook> &webhooks, const QDateTime &since)
 {
     for (const auto &webhook : webhooks) {
         auto *job = watched(m_engine.save({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}}));
-        connect(job, &EngineJob::finished, this, [this](const Result<Webhook> &result) {
+        connect(job, &EngineJob::finished, this, [this, since](const Result<Webhook> &result) {
             if (result) {
+                reviveDeliveries(result->id, since);
                 Q_EMIT saved(result->id);
             } else {
                 report(result.error().message, ColorRole::Error);

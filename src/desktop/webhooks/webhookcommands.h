@@ -9,6 +9,8 @@
 #include <QSet>
 #include <QStringList>
 
+#include <functional>
+
 namespace Tocsin {
 
 /// What can be done to saved webhooks, without a window: each ends in a message that says what happened, and the store
@@ -20,10 +22,13 @@ class WebhookCommands : public QObject
 public:
     explicit WebhookCommands(Engine &engine, QObject *parent = nullptr);
 
+    /// Call it when the engine's outbox is open.
+    void setOutbox(Outbox &outbox) { m_outbox = &outbox; }
+
     void setActive(const QStringList &ids, bool active);
     void duplicate(const QString &id);
     void rename(const StoredWebhook &stored, const QString &name);
-    /// Removes them now and their secrets when the offer to undo has lapsed.
+    /// Removes them now and their secrets when the offer to undo has lapsed; to undo brings back what waited, too.
     void remove(const QList<Webhook> &webhooks);
     /// One invocation with the mock event; cancelTest() ends it.
     void test(const Webhook &webhook);
@@ -48,11 +53,15 @@ Q_SIGNALS:
 private:
     void report(const QString &text, ColorRole role);
     void importInputs(const QString &fileName, const QList<WebhookInput> &inputs, ExistingWebhooks existing);
-    void restore(const QList<Webhook> &webhooks);
+    void removeNow(const QList<Webhook> &webhooks, qint64 waiting);
+    void restore(const QList<Webhook> &webhooks, const QDateTime &since);
+    void countWaiting(const QStringList &ids, const std::function<void(qint64)> &then);
+    void reviveDeliveries(const QString &id, const QDateTime &since);
     EngineJob *watched(EngineJob *job);
     void stepDone();
 
     Engine &m_engine;
+    Outbox *m_outbox = nullptr;
     QHash<QString, InvocationJob *> m_tests;
     int m_underWay = 0;
 };
