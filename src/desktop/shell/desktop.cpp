@@ -180,6 +180,7 @@ void Desktop::showProblem(const Error &error)
 
 void Desktop::speak(const QString &language)
 {
+    m_spoken = language;
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
@@ -193,13 +194,23 @@ void Desktop::speak(const QString &language)
     QGuiApplication::setLayoutDirection(m_isReversed ? Qt::RightToLeft : locale.textDirection());
 }
 
+/// Who stays with what is not saved stays with the language, too.
 void Desktop::changeLanguage()
 {
-    speak(m_preferences->language());
-    const auto again = [this] {
-        QMetaObject::invokeMethod(this, &Desktop::changeLanguage, Qt::QueuedConnection); // the window goes
+    const QString language = m_preferences->language();
+    if (language == m_spoken) {
+        return;
+    }
+    const auto again = [this, language] {
+        QMetaObject::invokeMethod(
+            this, [this, language] { m_preferences->setLanguage(language); }, Qt::QueuedConnection); // the window goes
     };
-    if (m_window && m_window->mayLeave(again)) {
+    if (m_window && !m_window->mayLeave(again)) {
+        m_preferences->setLanguage(m_spoken);
+        return;
+    }
+    speak(language);
+    if (m_window) {
         const QByteArray geometry = m_window->saveGeometry();
         makeWindow();
         showWindow();

@@ -73,6 +73,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ClosingWindow> m_closing;
     std::unique_ptr<ProblemWindow> m_problem;
+    QString m_spoken; ///< the language, as Preferences::language() says it
     bool m_isReversed = false;
     bool m_isFinishing = false;
 };

@@ -46,7 +46,8 @@ SettingsDialog::SettingsDialog(Preferences &preferences, KeychainStatus &keychai
     showKeychain();
     keychain.check();
 
-    connect(m_ui->languageComboBox, &QComboBox::activated, this,
+    // Not before: the window is made anew for it, and this dialog is the window's.
+    connect(this, &QDialog::finished, this,
             [this, &preferences] { preferences.setLanguage(m_ui->languageComboBox->currentData().toString()); });
     connect(m_ui->appearanceComboBox, &QComboBox::activated, this, [this, &preferences] {
         preferences.setAppearance(static_cast<Appearance>(m_ui->appearanceComboBox->currentData().toInt()));
