@@ -25,6 +25,7 @@ public:
     std::chrono::milliseconds timeout;
     const QString &proxy;
     QString urlField;
+    bool isTokenEndpoint = false;
 
     InvocationError explain() const
     {
@@ -82,7 +83,9 @@ private:
                          say("This machine has no working name server.")},
                         {});
         }
-        return make(ErrorKind::Dns, say("The name %1 was not found.", host()), say("Check the host name in the URL."),
+        return make(ErrorKind::Dns, say("The name %1 was not found.", host()),
+                    isTokenEndpoint ? say("Check the host name in the token endpoint's URL.")
+                                    : say("Check the host name in the URL."),
                     {say("The host name is misspelt."),
                      say("The name is known only inside a network or VPN that this "
                          "machine is not in."),
@@ -110,10 +113,15 @@ private:
                          say("The proxy does not let this target through.")},
                         {});
         }
-        return make(ErrorKind::Refused, message, say("Check host and port in the URL, and that the target is running."),
-                    {say("Nothing listens on that port."), say("A firewall rejects the connection."),
-                     say("The network of the target cannot be reached from this machine.")},
-                    urlField);
+        return make(
+            ErrorKind::Refused, message,
+            isTokenEndpoint
+                ? say("Check host and port in the token endpoint's URL, and that the authorization server runs.")
+                : say("Check host and port in the URL, and that the target is running."),
+            {say("Nothing listens on that port."), say("A firewall rejects the connection."),
+             isTokenEndpoint ? say("The network of the authorization server cannot be reached from this machine.")
+                             : say("The network of the target cannot be reached from this machine.")},
+            urlField);
     }
 
     Sentence phaseText() const
@@ -137,8 +145,18 @@ private:
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout).count();
         const bool isConnecting = failure.phase == InvocationPhase::Connect || failure.phase == InvocationPhase::Tls;
-        return make(ErrorKind::Timeout,
-                    sayCounted("%1 took longer than %n second(s), %2.", static_cast<int>(seconds), peer(), phaseText()),
+        const auto message =
+            sayCounted("%1 took longer than %n second(s), %2.", static_cast<int>(seconds), peer(), phaseText());
+        if (isTokenEndpoint) {
+            return make(ErrorKind::Timeout, message,
+                        isConnecting ? say("Check host and port in the token endpoint's URL.")
+                                     : say("Raise the timeout, or look into the authorization server's log."),
+                        isConnecting ? QList<Sentence>{say("A firewall drops the connection without a word."),
+                                                       say("The host is down or overloaded.")}
+                                     : QList<Sentence>{say("The authorization server is overloaded.")},
+                        isConnecting ? urlField : u"timeout_in_sec"_s);
+        }
+        return make(ErrorKind::Timeout, message,
                     isConnecting ? say("Check host and port in the URL.")
                                  : say("Raise the timeout, or make the target answer before it does its work."),
                     isConnecting ? QList<Sentence>{say("A firewall drops the connection without a word."),
@@ -223,7 +241,7 @@ public:
         return QString(QString::number(response.status) % u' ' % response.reasonPhrase).trimmed();
     }
 
-    static InvocationError explain(const ReceivedResponse &response)
+    static InvocationError explain(const ReceivedResponse &response, bool hasToken)
     {
         InvocationError error{.kind = ErrorKind::Http,
                               .message = say("The target answered %1.", statusText(response)),
@@ -233,6 +251,13 @@ public:
                               .position = {}};
         if (response.status >= 300 && response.status < 400) {
             explainRedirect(response, error);
+        } else if (hasToken && (response.status == 401 || response.status == 403)) {
+            error.hint =
+                say("Check what the token is asked for: its scopes, and parameters such as audience or resource.");
+            error.causes = {say("The token is for another audience or resource than this target."),
+                            say("The token lacks a scope, or its client a permission at the target."),
+                            say("The token endpoint is another tenant's or environment's than the target.")};
+            error.field = u"authentication_config.oauth.scopes"_s;
         } else if (response.status == 401 || response.status == 403 || response.status == 407) {
             error.hint = say("Check the authentication: token, header names, and what they are allowed to do.");
             error.causes = {say("The token or key is wrong, expired or revoked."),
@@ -345,7 +370,12 @@ InvocationError explainFailure(const HttpFailure &failure, const HttpUrl &url, s
 {
     const auto field =
         peer == HttpPeer::Target ? u"type.http_request.url"_s : u"authentication_config.oauth.token_endpoint_url"_s;
-    return Troubleshooting{.failure = failure, .url = url, .timeout = timeout, .proxy = proxy, .urlField = field}
+    return Troubleshooting{.failure = failure,
+                           .url = url,
+                           .timeout = timeout,
+                           .proxy = proxy,
+                           .urlField = field,
+                           .isTokenEndpoint = peer == HttpPeer::TokenEndpoint}
         .explain();
 }
 
@@ -356,7 +386,7 @@ InvocationError explainStatus(const ReceivedResponse &response, const Webhook &w
             return *error;
         }
     }
-    return StatusTroubleshooting::explain(response);
+    return StatusTroubleshooting::explain(response, webhook.oauth.has_value());
 }
 
 std::optional<InvocationError> explainScopes(const ReceivedResponse &response, const QStringList &asked, HttpPeer peer)

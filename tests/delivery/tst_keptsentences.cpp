@@ -61,6 +61,9 @@ void addFailures(Errors &errors)
                                                                                        : 0};
                         errors.append(
                             {u"failure"_s, explainFailure(failure, url, std::chrono::seconds(1), u"p:3128"_s)});
+                        errors.append({u"failure"_s,
+                                       explainFailure(failure, url, std::chrono::seconds(1), u"p:3128"_s,
+                                                      HttpPeer::TokenEndpoint)});
                     }
                 }
             }
@@ -115,6 +118,7 @@ void addStatuses(Errors &errors)
     for (const int status : {199, 301, 400, 401, 404, 429, 500, 418}) {
         errors.append({u"status"_s, explainStatus(response(status), webhook)});
     }
+    errors.append({u"status"_s, explainStatus(response(401), {})});
     errors.append({u"redirect"_s, explainStatus(response(302, {}, {{u"Location"_s, u"https://b.test/"_s}}), webhook)});
     for (const auto &challenge :
          {u"Bearer error=insufficient_scope"_s, u"Bearer error=insufficient_scope, scope=a"_s}) {

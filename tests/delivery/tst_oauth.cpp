@@ -123,6 +123,8 @@ private Q_SLOTS:
         const auto invocation = invoke(dispatcher, request);
         QCOMPARE(errorWord(invocation), u"oauth"_s);
         QVERIFY2(invocation.reason.text().contains(u"1 second"_s), qPrintable(invocation.reason));
+        QVERIFY2(invocation.error->hint.text().contains(u"authorization server"_s),
+                 qPrintable(invocation.error->hint.text()));
         QVERIFY(invocation.tokenExchange);
         QVERIFY(!invocation.tokenExchange->response);
     }

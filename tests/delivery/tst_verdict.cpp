@@ -376,6 +376,20 @@ private Q_SLOTS:
         QVERIFY(!invocation.error->field.isEmpty());
     }
 
+    void aTokenThatIsRefusedIsNoMatterOfHeaders()
+    {
+        for (const int status : {401, 403}) {
+            Invocation invocation;
+            invocation.response = response("{}", status);
+            Webhook webhook;
+            judge(invocation, webhook);
+            QCOMPARE(invocation.error->field, u"type.http_request.headers"_s);
+            webhook.oauth = OAuthClientCredentials{};
+            judge(invocation, webhook);
+            QCOMPARE(invocation.error->field, u"authentication_config.oauth.scopes"_s);
+        }
+    }
+
     void aWebhooksOwnMessageIsShown()
     {
         Invocation invocation;

@@ -60,6 +60,15 @@ void TestTroubleshooting::evidence_data()
     oauth.tokenExchange->response->reasonPhrase = u"Unauthorized"_s;
     QTest::newRow("token endpoint") << oauth << QStringList{u"The token endpoint answered 401 Unauthorized."_s};
 
+    Invocation tokenless = oauth;
+    tokenless.tokenExchange->response->status = 200;
+    tokenless.tokenExchange->response->reasonPhrase = u"OK"_s;
+    QTest::newRow("no token in it") << tokenless << QStringList{u"The token endpoint answered 200 OK."_s};
+
+    Invocation refusedToken = failedInvocation(ErrorKind::Http, u"The target answered 401."_s);
+    refusedToken.tokenExchange = sampleTokenExchange();
+    QTest::newRow("a token, refused") << refusedToken << QStringList{u"The token exchange succeeded."_s};
+
     Invocation tls = failedInvocation(ErrorKind::Tls, u"Not trusted."_s);
     tls.response.reset();
     tls.sent = 0;

@@ -97,7 +97,7 @@ void addTokenExchange(Troubleshooting &result, const Invocation &invocation)
     const auto &response = invocation.tokenExchange->response;
     if (!response) {
         result.evidence << TroubleshootingWords::tr("The token endpoint did not answer.");
-    } else if (response->status / 100 == 2) {
+    } else if (response->status / 100 == 2 && !(invocation.error && invocation.error->kind == ErrorKind::OAuth)) {
         result.evidence << TroubleshootingWords::tr("The token exchange succeeded.");
     } else {
         result.evidence << TroubleshootingWords::tr("The token endpoint answered %1.").arg(statusLine(*response));
