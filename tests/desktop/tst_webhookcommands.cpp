@@ -4,7 +4,7 @@
 #include "outboxasking.h"
 #include "webhookcommands.h"
 
-#include <QSignalSpy>
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -59,6 +59,34 @@ private Q_SLOTS:
                                   patience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_commands->isBusy(), patience);
         QCOMPARE(statesOf(m_slack), (States{{DeliveryState::Dead, 1}, {DeliveryState::Pending, 2}}));
+    }
+
+    void aBadImportSaysWhere_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("said");
+        const QByteArray good =
+            R"({"name":"a","type":{"http_request":{"url":"https://a.example"}},"body_template":"{}"})";
+        const QByteArray bad =
+            R"({"name":"b","type":{"http_request":{"url":"https://a.example"}},"body":1,"colour":2})";
+        QTest::newRow("cut off") << QByteArray("{\n  \"name\": ") << u"in.json: line 2, column 11: "_s;
+        QTest::newRow("one of two") << QByteArray("[" + good + "," + bad + "]") << u"in.json: webhook 2 of 2: "_s;
+        QTest::newRow("how many") << QByteArray("[" + good + "," + bad + "]") << u" It has 2 more faults."_s;
+        QTest::newRow("alone") << QByteArray(good).replace("}}", "}},\"colour\":1")
+                               << u"Nothing was imported from in.json: colour: "_s;
+    }
+
+    void aBadImportSaysWhere()
+    {
+        QFETCH(const QByteArray, content);
+        QFETCH(const QString, said);
+        QFile file(m_profile->filePath(u"in.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        m_commands->importFile(file.fileName());
+        QTRY_COMPARE_WITH_TIMEOUT(m_said.size(), 1, patience);
+        QVERIFY2(m_said.constFirst().text.contains(said), qPrintable(m_said.constFirst().text));
     }
 
     void nothingIsSaidOfDeliveriesWhereNoneWaits()

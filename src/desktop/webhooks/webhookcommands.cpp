@@ -218,22 +218,34 @@ void WebhookCommands::importFile(const QString &path)
     }
     const auto json = parseJson(file.readAll(), RepeatedMembers::Refused);
     if (!json) {
-        refuse(json.error().where.isEmpty() ? json.error().message
-                                            : json.error().where + u": "_s + json.error().message);
+        const auto &error = json.error();
+        refuse(error.position.line > 0
+                   ? tr("line %1, column %2: %3").arg(error.position.line).arg(error.position.column).arg(error.message)
+                   : error.where.isEmpty() ? error.message
+                                           : QString(error.where % u": "_s % error.message));
         return;
     }
     const Json documents = json->is_array() ? *json : Json::array({*json});
     QList<WebhookInput> inputs;
+    QStringList faults;
     for (const auto &document : documents) {
         const WebhookReading reading = webhookFromJson(document);
+        inputs.append({.webhook = reading.webhook, .secretHeaders = {}, .plainHeaders = {}});
+        const QString place = documents.size() == 1
+            ? QString()
+            : QString(tr("webhook %1 of %2").arg(inputs.size()).arg(documents.size()) % u": "_s);
         for (const auto &problem : reading.problems) {
             if (problem.severity == Severity::Error) {
-                refuse(problem.field.isEmpty() ? problem.message
-                                               : shownPath(problem.field) + u": "_s + problem.message);
-                return;
+                const QString field = problem.field.isEmpty() ? QString() : QString(shownPath(problem.field) % u": "_s);
+                faults.append(place % field % problem.message);
             }
         }
-        inputs.append({.webhook = reading.webhook, .secretHeaders = {}, .plainHeaders = {}});
+    }
+    if (!faults.isEmpty()) {
+        const auto others = static_cast<int>(faults.size()) - 1;
+        refuse(others == 0 ? faults.constFirst()
+                           : QString(faults.constFirst() % u' ' % tr("It has %n more faults.", nullptr, others)));
+        return;
     }
     if (inputs.isEmpty()) {
         refuse(tr("it holds no webhooks."));
