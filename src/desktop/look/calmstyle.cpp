@@ -275,6 +275,13 @@ void CalmStyle::drawControl(ControlElement element, const QStyleOption *option, 
     if (const auto *entry = qstyleoption_cast<const QStyleOptionMenuItem *>(option); entry && element == CE_MenuItem) {
         QStyleOptionMenuItem isolating(*entry);
         isolating.text = itemInItsDirection(entry->text, entry->direction);
+        isolating.palette = quietSelection(entry->palette); // as in a list: else an icon is dark on dark
+        if (entry->state.testFlag(State_Selected) && isHighContrast(entry->palette) && !entry->icon.isNull()) {
+            const int extent = pixelMetric(PM_SmallIconSize, option, widget);
+            isolating.icon =
+                entry->icon.pixmap({extent, extent}, painter->device()->devicePixelRatioF(),
+                                   entry->state.testFlag(State_Enabled) ? QIcon::Selected : QIcon::Disabled);
+        }
         QProxyStyle::drawControl(element, &isolating, painter, widget);
         return;
     }

@@ -55,7 +55,9 @@ void ProblemLabel::setProblems(const Problems &problems)
     QStringList warnings;
     for (const Problem &problem : problems) {
         const QString sentence = problem.position.isValid()
-            ? tr("Line %1: %2").arg(QString::number(problem.position.line), problem.message)
+            ? tr("Line %1, column %2: %3")
+                  .arg(QString::number(problem.position.line), QString::number(problem.position.column),
+                       problem.message)
             : problem.message;
         auto &sentences = problem.severity == Severity::Error ? errors : warnings;
         if (!sentences.contains(sentence)) {

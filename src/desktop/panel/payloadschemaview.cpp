@@ -64,7 +64,12 @@ QString PayloadSchemaView::currentPath() const
 bool PayloadSchemaView::eventFilter(QObject *object, QEvent *event)
 {
     if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
+        const auto *press = static_cast<QKeyEvent *>(event);
+        const int key = press->key();
+        if (object == m_ui->schemaTreeView && press->matches(QKeySequence::Find)) {
+            m_ui->searchLineEdit->setFocus(Qt::ShortcutFocusReason);
+            return true;
+        }
         if (object == m_ui->schemaTreeView && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
             requestInsert();
             return true;
