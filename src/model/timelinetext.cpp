@@ -52,7 +52,9 @@ QString phaseText(InvocationPhase phase)
 
 QString phaseLabel(const QStringList &phases, int tokenExchange, bool isNumbered)
 {
-    const QString names = phases.join(u", "_s);
+    QStringList different = phases; // one may come twice
+    different.removeDuplicates();
+    const QString names = different.join(u", "_s);
     if (tokenExchange == 0) {
         return names;
     }

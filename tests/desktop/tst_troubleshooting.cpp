@@ -78,6 +78,12 @@ void TestTroubleshooting::evidence_data()
                                  << QStringList{u"The issuer is unknown"_s,
                                                 u"The certificate of CN=target.example was issued by CN=Example Root "
                                                 "and is valid from 1 March 2026 to 1 March 2027."_s};
+    Invocation expired = tls;
+    expired.startedAt = QDateTime(QDate(2027, 3, 2), QTime(0, 0), Qt::UTC);
+    QTest::newRow("certificate, expired, too")
+        << expired
+        << QStringList{u"The certificate of CN=target.example was issued by CN=Example Root and was valid from "
+                       "1 March 2026 to 1 March 2027: it has expired."_s};
     tls.error->detail = tls.tls->errors.first();
     QTest::newRow("certificate, in the same words") << tls << QStringList{};
 }

@@ -105,16 +105,20 @@ void addTokenExchange(Troubleshooting &result, const Invocation &invocation)
     }
 }
 
-void addCertificates(Troubleshooting &result, const std::optional<TlsInfo> &tls)
+void addCertificates(Troubleshooting &result, const Invocation &invocation)
 {
+    const auto &tls = invocation.tls;
     if (!tls) {
         return;
     }
     result.evidence << tls->errors << clientCertificateText(*tls);
     if (!tls->errors.isEmpty() && !tls->chain.isEmpty()) {
         const CertificateInfo &leaf = tls->chain.first();
-        result.evidence << TroubleshootingWords::tr(
-                               "The certificate of %1 was issued by %2 and is valid from %3 to %4.")
+        const bool isOver = leaf.notAfter.isValid() && leaf.notAfter < invocation.startedAt;
+        result.evidence << (isOver ? TroubleshootingWords::tr("The certificate of %1 was issued by %2 and was valid "
+                                                              "from %3 to %4: it has expired.")
+                                   : TroubleshootingWords::tr(
+                                       "The certificate of %1 was issued by %2 and is valid from %3 to %4."))
                                .arg(leaf.subject, leaf.issuer, formatDay(leaf.notBefore), formatDay(leaf.notAfter));
     }
 }
@@ -149,7 +153,7 @@ Troubleshooting troubleshoot(const Invocation &invocation)
         }
     }
     addTokenExchange(result, invocation);
-    addCertificates(result, invocation.tls);
+    addCertificates(result, invocation);
     if (!invocation.proxy.isEmpty()) {
         result.evidence
             << TroubleshootingWords::tr("The connection went through the system's proxy %1.").arg(invocation.proxy)
