@@ -268,7 +268,7 @@
     </message>
     <message>
         <source>Send Event…</source>
-        <translation>Ereignis senden …</translation>
+        <translation>Ereignis senden…</translation>
     </message>
 </context>
 <context>
@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>Starts with the receiver</source>
-        <translation>Startet mit dem Empfänger</translation>
+        <translation>Steht hier, sobald der Empfänger läuft</translation>
     </message>
     <message>
         <source>Copy URL</source>
@@ -665,7 +665,7 @@
     </message>
     <message>
         <source>Sen&amp;d Event…</source>
-        <translation>Ereignis &amp;senden …</translation>
+        <translation>Ereignis &amp;senden…</translation>
     </message>
     <message>
         <source>Accept an event as if an integration had changed, and deliver it</source>
@@ -2366,7 +2366,7 @@
     </message>
     <message>
         <source>Send Event…</source>
-        <translation>Ereignis senden …</translation>
+        <translation>Ereignis senden…</translation>
     </message>
     <message>
         <source>Clear Filters</source>
@@ -3733,7 +3733,7 @@
     </message>
     <message>
         <source>Send Event…</source>
-        <translation>Ereignis senden …</translation>
+        <translation>Ereignis senden…</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -4966,8 +4966,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 <context>
     <name>Tocsin::ProblemLabel</name>
     <message>
-        <source>Line %1: %2</source>
-        <translation>Zeile %1: %2</translation>
+        <source>Line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
     </message>
 </context>
 <context>
@@ -5910,6 +5910,22 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The target asks for a login in a browser.</source>
         <translation>Das Ziel verlangt eine Anmeldung im Browser.</translation>
     </message>
+    <message>
+        <source>Check what the token is asked for: its scopes, and parameters such as audience or resource.</source>
+        <translation>Prüfen Sie, wofür das Token angefordert wird: Scopes und Parameter wie „audience“ oder „resource“.</translation>
+    </message>
+    <message>
+        <source>The token is for another audience or resource than this target.</source>
+        <translation>Das Token gilt für eine andere „audience“ oder „resource“ als dieses Ziel.</translation>
+    </message>
+    <message>
+        <source>The token lacks a scope, or its client a permission at the target.</source>
+        <translation>Dem Token fehlt ein Scope, oder seinem Client eine Berechtigung beim Ziel.</translation>
+    </message>
+    <message>
+        <source>The token endpoint is another tenant&apos;s or environment&apos;s than the target.</source>
+        <translation>Der Token-Endpunkt gehört zu einem anderen Mandanten oder einer anderen Umgebung als das Ziel.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::Store</name>
@@ -6015,15 +6031,15 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
     <message>
         <source>Reading secrets…</source>
-        <translation>Geheimnisse werden gelesen …</translation>
+        <translation>Geheimnisse werden gelesen…</translation>
     </message>
     <message>
         <source>Agreeing on TLS…</source>
-        <translation>TLS wird ausgehandelt …</translation>
+        <translation>TLS wird ausgehandelt…</translation>
     </message>
     <message>
         <source>Judging the answer…</source>
-        <translation>Antwort wird beurteilt …</translation>
+        <translation>Antwort wird beurteilt…</translation>
     </message>
 </context>
 <context>
@@ -6672,7 +6688,7 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
     <message>
         <source>The certificate of %1 was issued by %2 and is valid from %3 to %4.</source>
-        <translation>Das Zertifikat von %1 wurde von %2 ausgestellt und gilt von %3 bis %4.</translation>
+        <translation>Das Zertifikat von %1 wurde von %2 ausgestellt und gilt vom %3 bis zum %4.</translation>
     </message>
     <message>
         <source>It is in line %1, column %2 of the body template.</source>
@@ -6785,6 +6801,34 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The request went out once, and no whole answer came back.</source>
         <translation>Die Anfrage ging einmal hinaus, und keine vollständige Antwort kam zurück.</translation>
+    </message>
+    <message>
+        <source>Check the host name in the token endpoint&apos;s URL.</source>
+        <translation>Prüfen Sie den Hostnamen in der URL des Token-Endpunkts.</translation>
+    </message>
+    <message>
+        <source>Check host and port in the token endpoint&apos;s URL, and that the authorization server runs.</source>
+        <translation>Prüfen Sie Host und Port in der URL des Token-Endpunkts, und ob der Autorisierungsserver läuft.</translation>
+    </message>
+    <message>
+        <source>The network of the authorization server cannot be reached from this machine.</source>
+        <translation>Das Netz des Autorisierungsservers ist von diesem Rechner aus nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Check host and port in the token endpoint&apos;s URL.</source>
+        <translation>Prüfen Sie Host und Port in der URL des Token-Endpunkts.</translation>
+    </message>
+    <message>
+        <source>Raise the timeout, or look into the authorization server&apos;s log.</source>
+        <translation>Erhöhen Sie das Zeitlimit, oder sehen Sie im Protokoll des Autorisierungsservers nach.</translation>
+    </message>
+    <message>
+        <source>The authorization server is overloaded.</source>
+        <translation>Der Autorisierungsserver ist überlastet.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was issued by %2 and was valid from %3 to %4: it has expired.</source>
+        <translation>Das Zertifikat von %1 wurde von %2 ausgestellt und galt vom %3 bis zum %4: Es ist abgelaufen.</translation>
     </message>
 </context>
 <context>
@@ -7122,6 +7166,28 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>
             <numerusform>%n Webhook nach %1 exportiert; die Geheimnisse bleiben im Schlüsselbund.</numerusform>
             <numerusform>%n Webhooks nach %1 exportiert; die Geheimnisse bleiben im Schlüsselbund.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting deliveries are dead now.</source>
+        <translation>
+            <numerusform>%Ln wartende Zustellung ist jetzt tot.</numerusform>
+            <numerusform>%Ln wartende Zustellungen sind jetzt tot.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message>
+        <source>webhook %1 of %2</source>
+        <translation>Webhook %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n more faults.</source>
+        <translation>
+            <numerusform>Es gibt noch %n weiteren Fehler.</numerusform>
+            <numerusform>Es gibt noch %n weitere Fehler.</numerusform>
         </translation>
     </message>
 </context>

@@ -452,6 +452,20 @@
             <numerusform>Exported %n webhooks to %1; their secrets stay in the keychain.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln waiting deliveries are dead now.</source>
+        <translation>
+            <numerusform>%Ln waiting delivery is dead now.</numerusform>
+            <numerusform>%Ln waiting deliveries are dead now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n more faults.</source>
+        <translation>
+            <numerusform>It has %n more fault.</numerusform>
+            <numerusform>It has %n more faults.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookRules</name>
