@@ -49,6 +49,8 @@ private Q_SLOTS:
     void opensAtAField();
     void countsTheFieldsThatAreStillWrong();
     void escCancelsTheTestBeforeItLeaves();
+    void focusWaitsWhereTheTestIsCancelled();
+    void focusStaysWhereAPersonHasMovedIt();
     void showsADuplicateNameBesideTheName();
     void keepsWhatWasTypedWhenTheKeychainRefuses();
     void asksBeforeChangesAreLost();
@@ -365,6 +367,56 @@ void TestEditorPage::escCancelsTheTestBeforeItLeaves()
     auto *result = m_page->findChild<QLabel *>(u"resultLabel"_s);
     QTRY_VERIFY_WITH_TIMEOUT(result->text().startsWith(u"Test failed"_s), 60'000);
     QCOMPARE(closed.size(), 0);
+}
+
+void TestEditorPage::focusWaitsWhereTheTestIsCancelled()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    Webhook webhook;
+    webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
+    webhook.bodyTemplate = u"{}"_s;
+    m_page->addWebhook(webhook);
+    auto *test = m_page->findChild<QPushButton *>(u"testButton"_s);
+    auto *stop = m_page->findChild<QPushButton *>(u"stopButton"_s);
+    test->setFocus();
+    QTest::keyClick(test, Qt::Key_Space);
+    QTRY_VERIFY(stop->isVisible());
+    QVERIFY(stop->hasFocus());
+    QTest::keyClick(stop, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(!stop->isVisible(), 60'000);
+    QVERIFY(test->hasFocus());
+
+    // started from elsewhere
+    auto *name = named<QLineEdit>(u"Integration Webhook Name"_s);
+    name->setFocus();
+    m_page->test();
+    QTRY_VERIFY(stop->isVisible());
+    QVERIFY(name->hasFocus());
+    stop->setFocus();
+    QTest::keyClick(stop, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(!stop->isVisible(), 60'000);
+    QVERIFY(test->hasFocus());
+}
+
+void TestEditorPage::focusStaysWhereAPersonHasMovedIt()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    Webhook webhook;
+    webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
+    webhook.bodyTemplate = u"{}"_s;
+    m_page->addWebhook(webhook);
+    auto *test = m_page->findChild<QPushButton *>(u"testButton"_s);
+    auto *stop = m_page->findChild<QPushButton *>(u"stopButton"_s);
+    test->setFocus();
+    QTest::keyClick(test, Qt::Key_Space);
+    QTRY_VERIFY(stop->hasFocus());
+    auto *name = named<QLineEdit>(u"Integration Webhook Name"_s);
+    name->setFocus();
+    m_page->stepBack();
+    QTRY_VERIFY_WITH_TIMEOUT(!stop->isVisible(), 60'000);
+    QVERIFY(name->hasFocus());
 }
 
 void TestEditorPage::showsADuplicateNameBesideTheName()

@@ -245,9 +245,12 @@ private Q_SLOTS:
         fillIn();
         QTRY_COMPARE_WITH_TIMEOUT(forecastLines(), QStringList({u"any: fires"_s, u"idle: is inactive"_s}), patience);
         QVERIFY(forecast().startsWith("1 webhook"_L1));
+        sendButton()->setFocus();
         sendButton()->click();
+        QCOMPARE(dialog()->focusWidget(), dialog()->findChild<QPushButton *>(u"closePushButton"_s));
         QTRY_VERIFY_WITH_TIMEOUT(result().startsWith("Accepted, 1 webhook"_L1), patience);
         QVERIFY(dialog()->findChild<QPushButton *>(u"deliveriesPushButton"_s)->isVisible());
+        QCOMPARE(dialog()->focusWidget(), sendButton());
 
         QTRY_VERIFY_WITH_TIMEOUT(forecast().startsWith("Suppressed: the status is Error since"_L1), patience);
         QCOMPARE(forecastLines().constFirst(), u"any: would fire if the status changed"_s);

@@ -59,7 +59,13 @@ void DeliveryBanner::setDelivery(const DeliveryDetails &details, int attemptsInA
     m_title->setText(m_state == DeliveryState::Dead ? tr("Delivery dead") : stateInWords(details.delivery));
     m_summary->setText(summary(details, attemptsInAll));
     m_summary->setToolTip(details.delivery.lastReason);
-    m_replay->setVisible(isFinished(m_state));
+    if (isFinished(m_state)) {
+        m_replay->show();
+        m_focusLoan.giveBack(m_close);
+    } else {
+        m_focusLoan.lend({m_replay}, m_close);
+        m_replay->hide();
+    }
     applyRole();
 }
 

@@ -4,6 +4,7 @@
 
 #include "colorroles.h"
 #include "delivery.h"
+#include "focusloan.h"
 
 #include <QWidget>
 
@@ -46,6 +47,7 @@ private:
     QLabel *m_summary;
     QPushButton *m_replay;
     QToolButton *m_close;
+    FocusLoan m_focusLoan;
 };
 
 } // namespace Tocsin

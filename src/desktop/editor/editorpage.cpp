@@ -9,7 +9,6 @@
 #include "ui_editorpage.h"
 #include "webhookform.h"
 
-#include <QApplication>
 #include <QMessageBox>
 
 #include <utility>
@@ -285,7 +284,6 @@ void EditorPage::save()
         m_ui->conflictBar->takeFocus();
         return;
     }
-    m_focusBeforeSave = QApplication::focusWidget();
     m_saveText = tr("Saving…");
     WebhookInput input = m_draft.toInput();
     if (m_version > 0) {
@@ -298,8 +296,8 @@ void EditorPage::save()
     });
     connect(m_saveJob, &EngineJob::finished, this,
             [this, job = m_saveJob.data()](const Result<Webhook> &result) { saveFinished(*job, result); });
+    updateBar(); // first: from a form that is disabled, Qt would move the focus on
     setEditable(false);
-    updateBar();
 }
 
 /// A test that was made before the webhook had an id belongs to it from now on.
@@ -354,8 +352,6 @@ void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &resul
     const auto error = m_draft.firstError();
     if (error && error->field != WebhookDraft::Field::Other) {
         m_form->revealField(error->field, error->row, error->problem.position);
-    } else if (m_focusBeforeSave) {
-        m_focusBeforeSave->setFocus(Qt::OtherFocusReason);
     }
     showError(elsewhere.isEmpty() ? tr("The webhook is not saved: %1").arg(problems.constFirst().message) : elsewhere);
 }

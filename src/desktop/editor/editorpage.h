@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "focusloan.h"
 #include "mendplace.h"
 #include "testrun.h"
 #include "webhookdraft.h"
@@ -105,7 +106,7 @@ private:
     TestRun m_test;
     WebhookForm *m_form = nullptr;
     QPointer<EngineJob> m_saveJob;
-    QPointer<QWidget> m_focusBeforeSave;
+    FocusLoan m_focusLoan;
     QString m_saveText;
     QByteArray m_layoutState;
     std::function<void()> m_afterSave;

@@ -69,13 +69,23 @@ void EditorPage::updateBar()
     const bool isSaving = !m_saveJob.isNull();
     const bool isTesting = m_test.isRunning();
     const bool isBusy = isSaving || isTesting;
+    m_ui->stopButton->setText(isSaving ? tr("Cancel saving") : tr("Cancel the test"));
+    if (isBusy) {
+        m_ui->stopButton->show();
+        m_focusLoan.lend({m_ui->testButton, m_ui->invocationButton}, m_ui->stopButton);
+    }
+    if (isSaving) {
+        m_focusLoan.lend({m_form, m_ui->presetButton, m_ui->saveButton}, m_ui->stopButton);
+    }
     m_ui->testButton->setEnabled(!isBusy);
     m_ui->saveButton->setEnabled(!isSaving);
     m_ui->busyIndicator->setVisible(isBusy);
-    m_ui->stopButton->setVisible(isBusy);
-    m_ui->stopButton->setText(isSaving ? tr("Cancel saving") : tr("Cancel the test"));
     m_ui->invocationButton->setVisible(!isBusy);
     m_ui->invocationButton->setEnabled(m_test.invocation().has_value());
+    if (!isBusy) {
+        m_focusLoan.giveBack(m_ui->stopButton, m_ui->testButton);
+        m_ui->stopButton->hide();
+    }
     m_ui->sidePanel->invocation()->setOutdated(isTesting);
     updateActions();
 

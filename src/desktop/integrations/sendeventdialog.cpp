@@ -215,6 +215,7 @@ void SendEventDialog::send()
     m_isSending = true;
     m_ui->resultWidget->hide();
     m_ui->closePushButton->setText(tr("Stop Waiting"));
+    m_focusLoan.lend({m_ui->sendPushButton}, m_ui->closePushButton);
     showForecast();
     QTimer::singleShot(progressAfter, m_ui->busyIndicator, [this] { m_ui->busyIndicator->setVisible(m_isSending); });
     m_outbox.accept({*m_draft.eventToSend()}, m_ui->forceCheckBox->isChecked(), this,
@@ -237,6 +238,7 @@ void SendEventDialog::sent(const Result<QList<AcceptedEvent>> &result)
                    fired > 0);
     }
     showForecast();
+    m_focusLoan.giveBack(m_ui->closePushButton);
 }
 
 void SendEventDialog::showResult(bool isGood, const QString &sentence, bool hasDeliveries)

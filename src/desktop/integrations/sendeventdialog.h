@@ -3,6 +3,7 @@
 #pragma once
 
 #include "eventdraft.h"
+#include "focusloan.h"
 #include "outbox.h"
 #include "webhook.h"
 
@@ -60,6 +61,7 @@ private:
     QList<Webhook> m_webhooks;
     QHash<EventDraft::Field, QLineEdit *> m_edits;
     QHash<QString, ProblemLabel *> m_problemLabels; ///< by path
+    FocusLoan m_focusLoan;
     bool m_isSending = false;
 };
 
