@@ -70,6 +70,8 @@ private Q_SLOTS:
     void formFitsBesideThePanel_data();
     void formFitsBesideThePanel();
     void labelsGoBackBesideTheirFields();
+    void everythingGoesBackToItsPlace_data();
+    void everythingGoesBackToItsPlace();
 
 private:
     EditorPage *edit(const Webhook &webhook);
@@ -225,6 +227,54 @@ void TestNarrow::labelsGoBackBesideTheirFields()
     QTRY_COMPARE(top(label), top(field));
     QCOMPARE_GT(field->width(), width);
     QCOMPARE(label->width(), Metrics::labelColumn);
+}
+
+void TestNarrow::everythingGoesBackToItsPlace_data()
+{
+    QTest::addColumn<AuthenticationType>("authentication");
+    QTest::newRow("custom") << AuthenticationType::Custom;
+    QTest::newRow("OAuth") << AuthenticationType::OAuth;
+}
+
+void TestNarrow::everythingGoesBackToItsPlace()
+{
+    QFETCH(const AuthenticationType, authentication);
+    shrink(1);
+    auto *editor = edit(everything(authentication));
+    const auto *columns = editor->findChild<FormColumns *>();
+    const QWidget *form = scrollArea()->widget();
+    const auto places = [form] {
+        QStringList all;
+        for (const QWidget *widget : form->findChildren<QWidget *>()) {
+            if (widget->isVisible() && !widget->objectName().isEmpty()) {
+                const QPoint corner = widget->mapTo(form, QPoint());
+                all << u"%1 at %2,%3 %4x%5"_s.arg(widget->objectName())
+                           .arg(corner.x())
+                           .arg(corner.y())
+                           .arg(widget->width())
+                           .arg(widget->height());
+            }
+        }
+        return all;
+    };
+    const auto settle = [] {
+        for (int i = 0; i < 5; ++i) { // a layout asks for another, and that for a scroll bar
+            QCoreApplication::processEvents();
+        }
+    };
+    QTRY_VERIFY(form->isVisible() && !columns->areLabelsAbove());
+    settle();
+    const QStringList before = places();
+    auto *advanced = editor->findChild<DisclosureButton *>(u"advancedButton"_s);
+    advanced->setOpen(false);
+    editor->findChild<SidePanel *>()->showPreview();
+    QTRY_VERIFY(columns->areLabelsAbove());
+    advanced->setOpen(true); // what is opened now has its labels above from the start
+    settle();
+    editor->findChild<SidePanel *>()->closePanel();
+    QTRY_VERIFY(!columns->areLabelsAbove());
+    settle();
+    QCOMPARE(places(), before);
 }
 
 QTEST_MAIN(TestNarrow)

@@ -39,6 +39,32 @@ QList<QWidget *> labelsOf(const QFormLayout &layout, int row)
     return labels;
 }
 
+/// What stands in a row has less height than it needs at its width.
+bool isTooLow(const QLayoutItem *item)
+{
+    if (!item || item->isEmpty()) {
+        return false;
+    }
+    const QSize size = item->geometry().size();
+    const int needed = item->hasHeightForWidth() ? item->heightForWidth(size.width()) : item->minimumSize().height();
+    return size.height() < needed;
+}
+
+/// Qt (6.4) may lay rows out that have a height for their width with the heights of the width it was asked about last.
+void renewRows(QFormLayout &layout)
+{
+    bool areTooLow = false;
+    for (int row = 0; row < layout.rowCount() && !areTooLow; ++row) {
+        areTooLow = isTooLow(layout.itemAt(row, QFormLayout::FieldRole));
+    }
+    const QRect place = layout.geometry();
+    if (areTooLow && place.height() >= layout.heightForWidth(place.width())) {
+        layout.heightForWidth(place.width() + 1); // it forgets what it has for this width
+        layout.setGeometry(place.adjusted(0, 0, 0, 1)); // the same place would be nothing to do
+        layout.setGeometry(place);
+    }
+}
+
 } // namespace
 
 FormColumns::FormColumns(QWidget *form)
@@ -47,6 +73,9 @@ FormColumns::FormColumns(QWidget *form)
     , m_layouts(form->findChildren<QFormLayout *>())
 {
     form->installEventFilter(this);
+    for (const QFormLayout *layout : m_layouts) {
+        layout->parentWidget()->installEventFilter(this); // once, if it has several
+    }
     arrange();
 }
 
@@ -176,9 +205,16 @@ void FormColumns::limit(QFormLayout &layout, int surplus) const
 
 bool FormColumns::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest
-        || event->type() == QEvent::LayoutDirectionChange) {
+    const bool isLaidOut = event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest;
+    if (watched == m_form && (isLaidOut || event->type() == QEvent::LayoutDirectionChange)) {
         arrange();
+    }
+    if (isLaidOut) {
+        for (QFormLayout *layout : std::as_const(m_layouts)) {
+            if (layout->parentWidget() == watched) {
+                renewRows(*layout);
+            }
+        }
     }
     return QObject::eventFilter(watched, event);
 }
