@@ -4,6 +4,7 @@
 
 #include "metrics.h"
 
+#include <QBoxLayout>
 #include <QCoreApplication>
 #include <QLineEdit>
 #include <QPainter>
@@ -13,6 +14,7 @@
 #include <QStyle>
 #include <QTimer>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -75,15 +77,50 @@ private:
     QPointer<QWidget> m_field;
 };
 
-void scrollTo(QWidget *field)
+/// `rect`: of what it shows. QScrollArea::ensureWidgetVisible() shows no more of a field than where its cursor is.
+void scrollArea(QScrollArea &area, const QRect &rect)
 {
-    // What was opened for the field has its place only when the layouts around it have been told.
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-    for (QWidget *around = field->parentWidget(); around; around = around->parentWidget()) {
-        if (auto *area = qobject_cast<QScrollArea *>(around)) {
-            area->ensureWidgetVisible(field, Metrics::large, Metrics::huge);
+    const int room = (area.viewport()->height() - rect.height()) / 2;
+    const int margin = std::clamp(room, 0, Metrics::huge);
+    area.ensureVisible(rect.right(), rect.bottom(), Metrics::large, margin);
+    area.ensureVisible(rect.left(), rect.top(), Metrics::large, margin);
+}
+
+/// The layout that `widget` itself stands in.
+const QLayout *layoutOf(const QLayout *layout, QWidget *widget)
+{
+    if (!layout || layout->indexOf(widget) >= 0) {
+        return layout;
+    }
+    for (int i = 0; i < layout->count(); ++i) {
+        const QLayout *inner = layout->itemAt(i)->layout();
+        if (const QLayout *found = inner ? layoutOf(inner, widget) : nullptr) {
+            return found;
         }
     }
+    return nullptr;
+}
+
+/// With what stands in one column with the field, or with the field that it is a part of.
+void scrollToSurroundings(QWidget *field)
+{
+    QWidget *part = field;
+    QWidget *around = part->parentWidget();
+    const QLayout *layout = around ? layoutOf(around->layout(), part) : nullptr;
+    if (layout && layout == around->layout() && around->parentWidget()) {
+        part = around;
+        around = part->parentWidget();
+        layout = layoutOf(around->layout(), part);
+    }
+    if (layout && layout != around->layout() && qobject_cast<const QVBoxLayout *>(layout)) {
+        scrollIntoSight(around, layout->geometry());
+    }
+}
+
+/// What was opened just now has its place only when the layouts around it have been told.
+void settleLayouts()
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
 void selectAll(QWidget *field)
@@ -97,11 +134,29 @@ void selectAll(QWidget *field)
 
 } // namespace
 
+void scrollIntoSight(QWidget *widget, const QRect &part)
+{
+    for (QWidget *around = widget->parentWidget(); around; around = around->parentWidget()) {
+        auto *area = qobject_cast<QScrollArea *>(around);
+        if (area && area->widget()) {
+            scrollArea(*area, {widget->mapTo(area->widget(), part.topLeft()), part.size()});
+        }
+    }
+}
+
+void scrollIntoSight(QWidget *widget)
+{
+    settleLayouts();
+    scrollIntoSight(widget, widget->rect());
+}
+
 void reveal(QWidget *field)
 {
     field->setFocus(Qt::OtherFocusReason);
     selectAll(field);
-    scrollTo(field);
+    settleLayouts();
+    scrollToSurroundings(field);
+    scrollIntoSight(field, field->rect());
     const QWidget *window = field->window();
     delete window->findChild<QWidget *>(QStringLiteral("fieldFlash")); // one at a time
     if (field->isVisible() && field->parentWidget()
