@@ -3,6 +3,7 @@
 #include "bodyview.h"
 #include "codeeditor.h"
 #include "colorroles.h"
+#include "findbar.h"
 #include "headersview.h"
 #include "invocationpanel.h"
 #include "invocationtext.h"
@@ -16,6 +17,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void cutBodyIsSaid();
     void hugeBodiesStayResponsive_data();
     void hugeBodiesStayResponsive();
+    void searchComesIntoSight();
     void makesAValidator();
     void copies();
     void laterInvocationTakesThePlaceOfTheFirst();
@@ -493,6 +496,49 @@ void TestInvocationPanel::hugeBodiesStayResponsive()
     }
     // Far above what it takes, far below what laying out a line of a mebibyte would.
     QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestInvocationPanel::searchComesIntoSight()
+{
+    Invocation invocation = successfulInvocation();
+    QByteArray items("[\"first\"");
+    for (int i = 0; i < 60; ++i) {
+        items += ",\"another\"";
+    }
+    invocation.response->body = items + ",\"last\"]";
+    m_panel->resize(460, 620);
+    m_panel->setInvocation(invocation);
+    auto *editor = visibleChild<CodeEditor>();
+    const QScrollArea *area = nullptr;
+    for (const QWidget *around = editor; around && !area; around = around->parentWidget()) {
+        area = qobject_cast<const QScrollArea *>(around);
+    }
+    QVERIFY(area);
+    const auto isSeen = [area](const QWidget *widget, const QRect &part) {
+        const QRect there(widget->mapTo(area->viewport(), part.topLeft()), part.size());
+        return area->viewport()->rect().contains(there);
+    };
+    QTRY_VERIFY(editor->height() > 300 && !isSeen(editor, editor->rect())); // it does not fit below its facts
+    editor->setFocus();
+    QTest::keyClick(editor, Qt::Key_F, Qt::ControlModifier);
+    auto *bar = editor->findChild<FindBar *>();
+    QVERIFY(isSeen(bar, bar->rect()));
+    auto *line = bar->findChild<QLineEdit *>();
+    for (const auto &sought : {u"last"_s, u"first"_s}) {
+        line->setText(sought);
+        QCOMPARE(editor->selectedText(), sought);
+        const QRect match = editor->globalRect(editor->SendScintilla(QsciScintilla::SCI_GETSELECTIONSTART));
+        QVERIFY(isSeen(editor, {editor->mapFromGlobal(match.topLeft()), match.size()}));
+        QVERIFY(isSeen(bar, bar->rect()));
+    }
+
+    // an area that is too low for both shows the match
+    m_panel->resize(460, 420);
+    QCoreApplication::processEvents();
+    line->setText(u"last"_s);
+    line->setText(u"first"_s);
+    const QRect match = editor->globalRect(editor->SendScintilla(QsciScintilla::SCI_GETSELECTIONSTART));
+    QVERIFY(isSeen(editor, {editor->mapFromGlobal(match.topLeft()), match.size()}));
 }
 
 void TestInvocationPanel::makesAValidator()

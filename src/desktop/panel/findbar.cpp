@@ -5,6 +5,7 @@
 #include "codeeditor.h"
 #include "icons.h"
 #include "metrics.h"
+#include "reveal.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -79,6 +80,7 @@ void FindBar::open()
     }
     m_line->selectAll();
     m_line->setFocus(Qt::ShortcutFocusReason);
+    scrollIntoSight(this);
     searchFromHere();
 }
 
@@ -154,6 +156,17 @@ void FindBar::go(std::size_t index)
     m_editor->SendScintilla(Sci::SCI_SCROLLRANGE, static_cast<unsigned long>(match.begin), long(match.end));
     markVisible();
     tellCount();
+    showPlace(match);
+}
+
+/// The editor may be higher than the area it stands in: the match is in sight there, and this with it if both can be.
+void FindBar::showPlace(const CodeMatch &match)
+{
+    if (isVisible()) {
+        scrollIntoSight(this);
+    }
+    const QRect place = m_editor->globalRect(match.begin).united(m_editor->globalRect(match.end));
+    scrollIntoSight(m_editor, {m_editor->mapFromGlobal(place.topLeft()), place.size()});
 }
 
 void FindBar::tellCount()

@@ -49,6 +49,7 @@ private:
     void search();
     void searchFromHere();
     void go(std::size_t index);
+    void showPlace(const CodeMatch &match);
     void tellCount();
     void clearMarks();
 
