@@ -7,6 +7,7 @@
 #include "headersview.h"
 #include "invocationpanel.h"
 #include "invocationtext.h"
+#include "metrics.h"
 #include "sampleinvocations.h"
 #include "showntext.h"
 #include "verdictstrip.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void cutBodyIsSaid();
     void hugeBodiesStayResponsive_data();
     void hugeBodiesStayResponsive();
+    void emptyBodyKeepsItsHeadingAndFactsTogether();
     void searchComesIntoSight();
     void makesAValidator();
     void copies();
@@ -496,6 +498,28 @@ void TestInvocationPanel::hugeBodiesStayResponsive()
     }
     // Far above what it takes, far below what laying out a line of a mebibyte would.
     QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestInvocationPanel::emptyBodyKeepsItsHeadingAndFactsTogether()
+{
+    Invocation invocation = successfulInvocation();
+    invocation.response->body.clear();
+    m_panel->setInvocation(invocation);
+    const auto *body = visibleChild<BodyView>();
+    const auto labels = body->findChildren<QLabel *>();
+    const auto withWords = [&labels](const QString &words) {
+        const auto found = std::find_if(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+        return found == labels.cend() ? nullptr : *found;
+    };
+    const auto *title = withWords(u"Response body"_s);
+    const auto *facts = withWords(u"empty"_s);
+    QVERIFY(title && facts);
+    QCoreApplication::processEvents();
+    QVERIFY(body->height() > 100); // as high as what is left
+    const int gap = facts->mapTo(m_panel.get(), QPoint()).y() - title->mapTo(m_panel.get(), QPoint()).y();
+    QCOMPARE_LE(gap, 2 * Metrics::target);
 }
 
 void TestInvocationPanel::searchComesIntoSight()

@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localreceiver.h"
+#include "metrics.h"
 #include "preferences.h"
+#include "problemlabel.h"
+#include "receiverpage.h"
 
 #include <QFileInfo>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void showsAnotherCertificateInItsPlace();
     void keepsWhatElseIsToldBesideABadBody();
     void saysWhatBecameOfARequest();
+    void saysBesideTheBodyWhatIsWrongWithIt();
 
 private:
     /// As after a start of the program.
@@ -167,5 +172,21 @@ void TestLocalReceiver::saysWhatBecameOfARequest()
     QCOMPARE(answered(ReceiverAnswer::Manner::Reset), u"reset"_s);
 }
 
-QTEST_GUILESS_MAIN(TestLocalReceiver)
+void TestLocalReceiver::saysBesideTheBodyWhatIsWrongWithIt()
+{
+    ReceiverPage page(*m_receiver);
+    page.resize(900, 900);
+    page.show();
+    auto *body = page.findChild<QPlainTextEdit *>(u"answerBodyPlainTextEdit"_s);
+    const auto *problem = page.findChild<ProblemLabel *>(u"answerProblemLabel"_s);
+    body->setPlainText(u"{"_s);
+    QTRY_VERIFY(problem->isVisible() && problem->height() > 0);
+    QCoreApplication::processEvents();
+    QCOMPARE_LE(problem->y() - body->geometry().bottom(), Metrics::small + 1);
+    QCOMPARE(problem->height(), problem->heightForWidth(problem->width()));
+    const auto *status = page.findChild<QWidget *>(u"answerStatusSpinBox"_s);
+    QCOMPARE_LE(body->y() - status->geometry().bottom(), Metrics::small + 1);
+}
+
+QTEST_MAIN(TestLocalReceiver)
 #include "tst_localreceiver.moc"

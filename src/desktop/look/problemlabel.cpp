@@ -31,6 +31,7 @@ ProblemLabel::Part ProblemLabel::makePart()
     part.text = new QLabel(part.box);
     part.text->setTextFormat(Qt::PlainText);
     part.text->setWordWrap(true);
+    part.text->setAlignment(Qt::AlignLeft | Qt::AlignTop); // beside its icon, also in more room than it needs
     part.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *row = new QHBoxLayout(part.box);
     row->setContentsMargins(0, 0, 0, 0);

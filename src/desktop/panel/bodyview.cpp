@@ -71,6 +71,7 @@ BodyView::BodyView(QWidget *parent)
     layout->addWidget(m_facts);
     layout->addWidget(m_note);
     layout->addWidget(m_editor, 1);
+    layout->addStretch(); // below the facts of an empty body, which has no editor
 
     connect(m_rawButton, &QToolButton::toggled, this, &BodyView::showText);
     connect(m_copyButton, &QToolButton::clicked, this, [this] {
