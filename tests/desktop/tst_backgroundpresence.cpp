@@ -13,7 +13,10 @@
 #include "trayicon.h"
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -149,6 +152,29 @@ private Q_SLOTS:
         QVERIFY(!dialog.findChild<QCheckBox *>(u"trayCheckBox"_s)->isEnabled());
         QCOMPARE(changes.size(), 2);
         QVERIFY(!Preferences(m_profile->path()).deliversWhileOpen());
+    }
+
+    void settingsScrollWhereTheScreenIsTooLow()
+    {
+        Preferences preferences(m_profile->path());
+        KeychainStatus keychain(*m_engine);
+        SettingsDialog dialog(preferences, keychain, *m_engine);
+        dialog.show();
+        QCoreApplication::processEvents();
+        const QWidget *contents = dialog.findChild<QScrollArea *>()->widget();
+        const int needed = contents->heightForWidth(contents->width());
+        QCOMPARE(contents->height(), needed); // all of it is seen
+        dialog.setMinimumHeight(200); // as where the screen is too low
+        dialog.resize(dialog.width(), 300);
+        QCoreApplication::processEvents();
+        QCOMPARE_GE(contents->height(), needed);
+        const auto *sentence = dialog.findChild<QLabel *>(u"linkLocalLabel"_s);
+        QCOMPARE_GE(sentence->height(), sentence->heightForWidth(sentence->width()));
+        const auto *buttons = dialog.findChild<QDialogButtonBox *>();
+        QVERIFY(dialog.rect().contains(buttons->geometry()));
+        dialog.reveal(SettingsDialog::Setting::Keychain);
+        const auto *button = dialog.findChild<QPushButton *>(u"keychainPushButton"_s);
+        QCOMPARE(button->visibleRegion().boundingRect().size(), button->size());
     }
 
     void allowsLinkLocalForTheProfile()
