@@ -7,9 +7,11 @@
 #include "receiverpage.h"
 
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void keepsWhatElseIsToldBesideABadBody();
     void saysWhatBecameOfARequest();
     void saysBesideTheBodyWhatIsWrongWithIt();
+    void focusDoesNotFallOnAnAnswerWhenTheListIsCleared();
 
 private:
     /// As after a start of the program.
@@ -46,6 +49,17 @@ private:
         m_receiver.reset();
         m_preferences = std::make_unique<Preferences>(m_profile->path());
         m_receiver = std::make_unique<LocalReceiver>(m_profile->path(), *m_preferences);
+    }
+    /// Waits until it has arrived.
+    void send(const Webhook &own, QNetworkAccessManager &network)
+    {
+        QNetworkRequest request(QUrl(own.url));
+        QSslConfiguration tls;
+        tls.setCaCertificates(QSslCertificate::fromData(own.caCertificates.toLatin1()));
+        request.setSslConfiguration(tls);
+        const std::unique_ptr<QNetworkReply> reply(network.post(request, "{}"));
+        QSignalSpy arrived(m_receiver.get(), &LocalReceiver::arrived);
+        arrived.wait();
     }
     QString authorityFile() const { return m_profile->filePath(u"receiver.pem"_s); }
 
@@ -158,13 +172,7 @@ void TestLocalReceiver::saysWhatBecameOfARequest()
     const auto answered = [&](ReceiverAnswer::Manner manner) {
         m_receiver->clear();
         static_cast<void>(m_receiver->setAnswer({.status = 202, .body = "[]", .manner = manner}));
-        QNetworkRequest request(QUrl(own.url));
-        QSslConfiguration tls;
-        tls.setCaCertificates(QSslCertificate::fromData(own.caCertificates.toLatin1()));
-        request.setSslConfiguration(tls);
-        const std::unique_ptr<QNetworkReply> reply(network.post(request, "{}"_ba));
-        QSignalSpy arrived(m_receiver.get(), &LocalReceiver::arrived);
-        arrived.wait();
+        send(own, network);
         return m_receiver->index(0, LocalReceiver::Answered).data().toString();
     };
     QCOMPARE(answered(ReceiverAnswer::Manner::AtOnce), u"202"_s);
@@ -186,6 +194,23 @@ void TestLocalReceiver::saysBesideTheBodyWhatIsWrongWithIt()
     QCOMPARE(problem->height(), problem->heightForWidth(problem->width()));
     const auto *status = page.findChild<QWidget *>(u"answerStatusSpinBox"_s);
     QCOMPARE_LE(body->y() - status->geometry().bottom(), Metrics::small + 1);
+}
+
+void TestLocalReceiver::focusDoesNotFallOnAnAnswerWhenTheListIsCleared()
+{
+    const Webhook own = *m_receiver->sampleWebhook();
+    ReceiverPage page(*m_receiver);
+    page.show();
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QNetworkAccessManager network;
+    send(own, network);
+    auto *clear = page.findChild<QPushButton *>(u"clearPushButton"_s);
+    QTRY_VERIFY(clear->isVisible());
+    clear->setFocus();
+    QTest::keyClick(clear, Qt::Key_Space);
+    QVERIFY(!clear->isVisible());
+    QVERIFY(page.findChild<QLineEdit *>(u"urlLineEdit"_s)->hasFocus());
 }
 
 QTEST_MAIN(TestLocalReceiver)

@@ -29,6 +29,7 @@
 #include <QStyleOptionViewItem>
 #include <QTableView>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void messageBarActs();
     void messageBarTakesTheUndoOfALineWithoutOne();
     void messageBarLapses();
+    void messageBarGivesTheFocusBack();
 };
 
 namespace {
@@ -560,6 +562,34 @@ void TestLook::messageBarLapses()
     bar.showMessage(message(u"timed"_s, 1ms));
     QTRY_COMPARE(lapsed, (QStringList{u"replaced"_s, u"escaped"_s, u"timed"_s}));
     QVERIFY(!bar.isShowing());
+}
+
+void TestLook::messageBarGivesTheFocusBack()
+{
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *before = new QLineEdit(&window);
+    auto *bar = new MessageBar(&window);
+    auto *after = new QLineEdit(&window);
+    layout->addWidget(before);
+    layout->addWidget(bar);
+    layout->addWidget(after);
+    window.show();
+    before->setFocus();
+    bar->showMessage({.text = u"Deleted."_s, .actionText = u"Undo"_s, .action = [] {
+                      }});
+    auto *undo = bar->findChild<QPushButton *>();
+    undo->setFocus();
+    undo->click();
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(window.focusWidget(), before);
+
+    bar->showMessage({.text = u"Deleted."_s, .actionText = u"Undo"_s, .action = [after] {
+                          after->setFocus();
+                      }});
+    undo->setFocus();
+    undo->click();
+    QCOMPARE(window.focusWidget(), after);
 }
 
 QTEST_MAIN(TestLook)

@@ -57,6 +57,7 @@ void MessageBar::showMessage(Message message)
     closeMessage();
     m_message = std::move(message);
     m_showing = true;
+    m_cameFrom = window()->focusWidget();
     m_text->setText(m_message.text);
     m_text->setAccessibleName(m_message.text);
     m_action->setText(m_message.actionText);
@@ -107,11 +108,20 @@ void MessageBar::act()
     }
 }
 
+bool MessageBar::hasFocusWithin() const
+{
+    const QWidget *focused = window()->focusWidget();
+    return focused && isAncestorOf(focused);
+}
+
 void MessageBar::goAway()
 {
     qApp->removeEventFilter(this);
     m_showing = false;
     m_timer.stop();
+    if (hasFocusWithin() && m_cameFrom && m_cameFrom->isVisible() && m_cameFrom->isEnabled()) {
+        m_cameFrom->setFocus(Qt::OtherFocusReason); // Qt would move it on to whatever comes next
+    }
     hide();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QFrame>
 #include <QKeySequence>
+#include <QPointer>
 #include <QTimer>
 
 #include <chrono>
@@ -51,6 +52,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    bool hasFocusWithin() const;
     void goAway();
     void paintRole();
     void act();
@@ -61,6 +63,7 @@ private:
     QToolButton *m_close;
     QTimer m_timer;
     Message m_message;
+    QPointer<QWidget> m_cameFrom; ///< had the focus when the message came
     bool m_showing = false;
 };
 

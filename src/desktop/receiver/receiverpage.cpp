@@ -179,6 +179,9 @@ void ReceiverPage::updateRequests()
 {
     const bool any = m_receiver.rowCount() > 0;
     m_ui->stackedWidget->setCurrentWidget(any ? static_cast<QWidget *>(m_ui->splitter) : m_ui->emptyWidget);
+    if (!any && m_ui->clearPushButton->hasFocus()) {
+        m_ui->urlLineEdit->setFocus(Qt::OtherFocusReason); // where the next key changes nothing
+    }
     m_ui->clearPushButton->setVisible(any);
     if (any && !m_ui->requestsTableView->selectionModel()->hasSelection()) {
         m_ui->requestsTableView->selectRow(0);
