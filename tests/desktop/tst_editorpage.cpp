@@ -9,7 +9,6 @@
 #include "invocationpanel.h"
 #include "messagebar.h"
 #include "receiver.h"
-#include "sidepanel.h"
 #include "targetpreset.h"
 #include "testrun.h"
 
@@ -48,8 +47,6 @@ private Q_SLOTS:
     void everyPresetIsFinishedInTheForm_data();
     void everyPresetIsFinishedInTheForm();
     void opensAtAField();
-    void showsAFieldWithWhatBelongsToIt_data();
-    void showsAFieldWithWhatBelongsToIt();
     void countsTheFieldsThatAreStillWrong();
     void escCancelsTheTestBeforeItLeaves();
     void focusWaitsWhereTheTestIsCancelled();
@@ -338,31 +335,6 @@ void TestEditorPage::focusesTheFirstProblem()
     named<QLineEdit>(u"Timeout in seconds"_s)->setText(u"30"_s);
     m_page->save();
     QTRY_VERIFY(named<QLineEdit>(u"Concurrency"_s)->hasFocus()); // its section has been opened
-}
-
-void TestEditorPage::showsAFieldWithWhatBelongsToIt_data()
-{
-    QTest::addColumn<QString>("field");
-    QTest::addColumn<QStringList>("shown");
-    QTest::newRow("CA certificates") << u"tls.ca_certificates"_s << QStringList{u"caTextEdit"_s, u"caFileButton"_s};
-    QTest::newRow("client certificate") << u"tls.client_certificate"_s
-                                        << QStringList{u"certificateTextEdit"_s, u"certificateFileButton"_s};
-    QTest::newRow("client key") << u"tls.client_key"_s << QStringList{u"keyEdit"_s, u"keyFileButton"_s};
-}
-
-void TestEditorPage::showsAFieldWithWhatBelongsToIt()
-{
-    QFETCH(const QString, field);
-    QFETCH(const QStringList, shown);
-    m_page->resize(1000, 500);
-    QCoreApplication::processEvents();
-    m_page->mend({.field = field});
-    QCoreApplication::processEvents();
-    for (const QString &name : shown) {
-        const auto *widget = m_page->findChild<QWidget *>(name);
-        QVERIFY(widget->isVisible());
-        QCOMPARE(widget->visibleRegion().boundingRect().size(), widget->size());
-    }
 }
 
 void TestEditorPage::countsTheFieldsThatAreStillWrong()

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void labelsGoBackBesideTheirFields();
     void everythingGoesBackToItsPlace_data();
     void everythingGoesBackToItsPlace();
+    void showsAFieldWithWhatBelongsToIt_data();
+    void showsAFieldWithWhatBelongsToIt();
 
 private:
     EditorPage *edit(const Webhook &webhook);
@@ -275,6 +277,34 @@ void TestNarrow::everythingGoesBackToItsPlace()
     QTRY_VERIFY(!columns->areLabelsAbove());
     settle();
     QCOMPARE(places(), before);
+}
+
+void TestNarrow::showsAFieldWithWhatBelongsToIt_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QStringList>("shown");
+    QTest::newRow("CA certificates") << u"tls.ca_certificates"_s << QStringList{u"caTextEdit"_s, u"caFileButton"_s};
+    QTest::newRow("client certificate") << u"tls.client_certificate"_s
+                                        << QStringList{u"certificateTextEdit"_s, u"certificateFileButton"_s};
+    QTest::newRow("client key") << u"tls.client_key"_s << QStringList{u"keyEdit"_s, u"keyFileButton"_s};
+}
+
+void TestNarrow::showsAFieldWithWhatBelongsToIt()
+{
+    QFETCH(const QString, field);
+    QFETCH(const QStringList, shown);
+    shrink(1);
+    m_window->resize(narrowest, 560);
+    auto *editor = edit({});
+    editor->findChild<DisclosureButton *>(u"advancedButton"_s)->setOpen(false);
+    QCoreApplication::processEvents();
+    editor->mend({.field = field});
+    QCoreApplication::processEvents();
+    for (const QString &name : shown) {
+        const auto *widget = editor->findChild<QWidget *>(name);
+        QVERIFY(widget->isVisible());
+        QCOMPARE(widget->visibleRegion().boundingRect().size(), widget->size());
+    }
 }
 
 QTEST_MAIN(TestNarrow)
