@@ -20,7 +20,8 @@ from loop import Loop, row
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROUNDS = 9
-STORIES = ("counted_stories", "window_story", "keyboard_story", "integrations_story", "deliveries_story", "pages_apart")
+STORIES = ("counted_stories", "window_story", "keyboard_story", "integrations_story", "deliveries_story", "pages_apart",
+           "ending_story", "second_story", "many_hands")
 
 
 def loops(binaries, modules):
