@@ -5566,10 +5566,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>Line %1, column %2: %3</source>
-        <translation>Zeile %1, Spalte %2: %3</translation>
-    </message>
-    <message>
         <source>The event is not complete yet.</source>
         <translation>Das Ereignis ist noch nicht vollständig.</translation>
     </message>

@@ -155,17 +155,8 @@ void SendEventDialog::showDraft()
 void SendEventDialog::showProblems()
 {
     m_ui->jsonEditor->setProblems(m_draft.problems());
-    Problems shown = m_draft.problems();
-    for (Problem &problem : shown) {
-        if (problem.position.isValid()) {
-            problem.message = tr("Line %1, column %2: %3")
-                                  .arg(QString::number(problem.position.line), QString::number(problem.position.column),
-                                       problem.message);
-            problem.position = {}; // said already
-        }
-    }
-    m_ui->jsonProblemLabel->setProblems(shown);
-    m_ui->formProblemLabel->setProblems(m_draft.isReadable() ? Problems() : shown);
+    m_ui->jsonProblemLabel->setProblems(m_draft.problems());
+    m_ui->formProblemLabel->setProblems(m_draft.isReadable() ? Problems() : m_draft.problems());
     for (auto label = m_problemLabels.cbegin(); label != m_problemLabels.cend(); ++label) {
         Problems here;
         for (Problem problem : m_draft.problems()) {
