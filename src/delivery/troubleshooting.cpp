@@ -147,23 +147,21 @@ private:
         const bool isConnecting = failure.phase == InvocationPhase::Connect || failure.phase == InvocationPhase::Tls;
         const auto message =
             sayCounted("%1 took longer than %n second(s), %2.", static_cast<int>(seconds), peer(), phaseText());
-        if (isTokenEndpoint) {
-            return make(ErrorKind::Timeout, message,
-                        isConnecting ? say("Check host and port in the token endpoint's URL.")
-                                     : say("Raise the timeout, or look into the authorization server's log."),
-                        isConnecting ? QList<Sentence>{say("A firewall drops the connection without a word."),
-                                                       say("The host is down or overloaded.")}
-                                     : QList<Sentence>{say("The authorization server is overloaded.")},
-                        isConnecting ? urlField : u"timeout_in_sec"_s);
+        if (isConnecting) {
+            return make(
+                ErrorKind::Timeout, message,
+                isTokenEndpoint ? say("Check host and port in the token endpoint's URL.")
+                                : say("Check host and port in the URL."),
+                {say("A firewall drops the connection without a word."), say("The host is down or overloaded.")},
+                urlField);
         }
-        return make(ErrorKind::Timeout, message,
-                    isConnecting ? say("Check host and port in the URL.")
-                                 : say("Raise the timeout, or make the target answer before it does its work."),
-                    isConnecting ? QList<Sentence>{say("A firewall drops the connection without a word."),
-                                                   say("The host is down or overloaded.")}
-                                 : QList<Sentence>{say("The target works on the request before it answers."),
-                                                   say("The target is overloaded.")},
-                    isConnecting ? urlField : u"timeout_in_sec"_s);
+        return isTokenEndpoint
+            ? make(ErrorKind::Timeout, message, say("Raise the timeout, or look into the authorization server's log."),
+                   {say("The authorization server is overloaded.")}, u"timeout_in_sec"_s)
+            : make(ErrorKind::Timeout, message,
+                   say("Raise the timeout, or make the target answer before it does its work."),
+                   {say("The target works on the request before it answers."), say("The target is overloaded.")},
+                   u"timeout_in_sec"_s);
     }
 
     InvocationError reset() const
