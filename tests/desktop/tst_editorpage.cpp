@@ -62,6 +62,7 @@ private Q_SLOTS:
     void dimsWhatCountsNoLonger();
 
 private:
+    void addFor(QTcpServer &silent);
     template <typename Widget>
     Widget *named(const QString &name) const;
     QAction *preset(const QString &name) const;
@@ -354,12 +355,8 @@ void TestEditorPage::countsTheFieldsThatAreStillWrong()
 
 void TestEditorPage::escCancelsTheTestBeforeItLeaves()
 {
-    QTcpServer silent; // takes the connection and says nothing
-    QVERIFY(silent.listen(QHostAddress::LocalHost));
-    Webhook webhook;
-    webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
-    webhook.bodyTemplate = u"{}"_s;
-    m_page->addWebhook(webhook);
+    QTcpServer silent;
+    addFor(silent);
     m_page->test();
     QVERIFY(m_page->findChild<QPushButton *>(u"stopButton"_s)->isVisible());
     QSignalSpy closed(m_page.get(), &EditorPage::closed);
@@ -369,14 +366,20 @@ void TestEditorPage::escCancelsTheTestBeforeItLeaves()
     QCOMPARE(closed.size(), 0);
 }
 
-void TestEditorPage::focusWaitsWhereTheTestIsCancelled()
+/// A webhook whose target takes a connection and says nothing.
+void TestEditorPage::addFor(QTcpServer &silent)
 {
-    QTcpServer silent;
     QVERIFY(silent.listen(QHostAddress::LocalHost));
     Webhook webhook;
     webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
     webhook.bodyTemplate = u"{}"_s;
     m_page->addWebhook(webhook);
+}
+
+void TestEditorPage::focusWaitsWhereTheTestIsCancelled()
+{
+    QTcpServer silent;
+    addFor(silent);
     auto *test = m_page->findChild<QPushButton *>(u"testButton"_s);
     auto *stop = m_page->findChild<QPushButton *>(u"stopButton"_s);
     test->setFocus();
@@ -402,11 +405,7 @@ void TestEditorPage::focusWaitsWhereTheTestIsCancelled()
 void TestEditorPage::focusStaysWhereAPersonHasMovedIt()
 {
     QTcpServer silent;
-    QVERIFY(silent.listen(QHostAddress::LocalHost));
-    Webhook webhook;
-    webhook.url = u"https://127.0.0.1:%1/"_s.arg(silent.serverPort());
-    webhook.bodyTemplate = u"{}"_s;
-    m_page->addWebhook(webhook);
+    addFor(silent);
     auto *test = m_page->findChild<QPushButton *>(u"testButton"_s);
     auto *stop = m_page->findChild<QPushButton *>(u"stopButton"_s);
     test->setFocus();
