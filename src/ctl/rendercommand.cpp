@@ -32,7 +32,8 @@ public:
         }
         const auto compiled = BodyTemplate::compile(webhook->bodyTemplate.toStdString());
         const auto body = compiled.bodyTemplate->render(
-            *event, [](const QString &) { return std::optional(redactionMark.toString()); });
+            *event, [](const QString &) { return std::optional(redactionMark.toString()); },
+            sampleContext(webhook->name));
         if (!body) {
             session.complain({.message = body.error().message,
                               .where = arguments.value(u"webhook"_s) + ": body_template"_L1,

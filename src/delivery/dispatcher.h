@@ -33,6 +33,7 @@ struct InvocationRequest
     std::optional<QSet<QString>> keptAsText{};
     Timeline timeline{}; ///< from the press of Test, or when a delivery was begun, with what was done since
     bool wantsFreshConnection = false; ///< rather than one that was kept alive
+    int attempt = 1; ///< of the delivery, counted from 1; one that is repeated at once keeps its number
     bool isDelivery = false; ///< one of many, which spares a token endpoint that has just refused; a Test asks anyway
     bool tellsPhases = true; ///< whether phaseChanged() is wanted: it costs a wake-up of the caller's thread each time
 };

@@ -4,6 +4,7 @@
 
 #include "bodytemplate.h"
 #include "missingsecret.h"
+#include "placeholdertext.h"
 #include "secretfields.h"
 #include "signature.h"
 #include "templatecache.h"
@@ -22,6 +23,7 @@ namespace {
 
 // Stands for a secret while a URL is encoded; then the mark takes its place.
 constexpr auto urlPlaceholder = "tocsin-redacted-secret"_L1;
+const auto bodyField = u"body_template"_s;
 constexpr auto bearer = "Bearer "_L1; // RFC 6750 §2.1
 
 bool isControl(QChar character)
@@ -44,6 +46,13 @@ public:
 
     std::variant<PreparedRequest, InvocationError> build()
     {
+        m_messageId = m_request.messageId.isEmpty()
+            ? QString::fromLatin1("test_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+            : m_request.messageId;
+        m_context = {.webhookName = m_webhook.name.toStdString(),
+                     .deliveryId = m_messageId.toStdString(),
+                     .attempt = m_request.attempt,
+                     .isTest = !m_request.isDelivery};
         m_made.http.method = toString(m_webhook.method).toLatin1();
         m_fields.useLiterals(m_webhook, m_request.keptAsText.value_or(QSet<QString>()));
         const bool ok = buildUrl() && buildHeaders() && buildBody() && buildTls() && buildOAuth() && buildMessage();
@@ -87,10 +96,54 @@ private:
         return resolved;
     }
 
+    /// The same of a text that may hold placeholders.
+    std::optional<SecretFields::Text> rendered(const QString &text, TextTemplate::Use use, const QString &field,
+                                               const QString &mark = redactionMark.toString())
+    {
+        if (!hasPlaceholders(text)) {
+            return resolve(text, field, mark);
+        }
+        const auto kept = compiledText(text, use);
+        if (!kept->textTemplate) {
+            failCompilation(kept->problems, field, say("The template cannot be rendered."));
+            return {};
+        }
+        const auto keys = kept->textTemplate->secretKeys();
+        for (const auto &key : keys) {
+            if (!m_request.secrets.contains(key)) {
+                failMissing(key, field);
+                return {};
+            }
+            m_fields.use(key);
+        }
+        const auto value = kept->textTemplate->render(m_request.event, m_fields.lookup(), m_context);
+        if (!value) {
+            failRender(value.error(), field);
+            return {};
+        }
+        const auto shown = kept->textTemplate->render(
+            m_request.event, [&mark](const QString &) { return mark; }, m_context);
+        SecretFields::Text result;
+        result.value = QString::fromStdString(*value);
+        result.shown = shown ? QString::fromStdString(*shown) : mark;
+        result.hasSecret = !keys.isEmpty();
+        return result;
+    }
+
+    bool failCompilation(const Problems &problems, const QString &field, const Sentence &otherwise)
+    {
+        const auto problem = std::find_if(problems.begin(), problems.end(), [](const Problem &candidate) {
+            return candidate.severity == Severity::Error;
+        });
+        return fail(ErrorKind::Template, field, problem == problems.end() ? otherwise : Sentence(problem->message),
+                    field == bodyField ? say("Correct the body template where it is marked.") : Sentence(),
+                    problem == problems.end() ? TextPosition() : problem->position);
+    }
+
     bool buildUrl()
     {
         const auto field = u"type.http_request.url"_s;
-        const auto text = resolve(m_webhook.url, field, urlPlaceholder);
+        const auto text = rendered(m_webhook.url, TextTemplate::Use::Url, field, urlPlaceholder);
         if (!text || !checkSecretsOfUrl(field)) {
             return false;
         }
@@ -133,14 +186,17 @@ private:
     {
         for (const auto &header : m_webhook.headers) {
             const QString field = "type.http_request.headers."_L1 % header.name;
-            auto text = resolve(header.value, field);
+            auto text = rendered(header.value, TextTemplate::Use::Header, field);
             if (!text) {
                 return false;
             }
             const auto value = text->value.trimmed();
             if (std::any_of(value.begin(), value.end(), isControl)) {
                 return fail(
-                    text->hasSecret ? ErrorKind::Secret : ErrorKind::Http, field,
+                    hasPlaceholders(header.value) ? ErrorKind::Template
+                        : text->hasSecret         ? ErrorKind::Secret
+                                                  : ErrorKind::Http,
+                    field,
                     say("The value of the header %1 holds a line break or another control character.", header.name));
             }
             const bool isSecret = looksSecret(header.name) || m_request.secretHeaders.contains(header.name.toLower());
@@ -155,36 +211,27 @@ private:
         if (m_webhook.method == HttpMethod::Get) {
             return true;
         }
-        const auto field = u"body_template"_s;
         const auto kept = compiledTemplate(m_webhook.bodyTemplate);
         const auto &compilation = *kept;
         if (!compilation.bodyTemplate) {
-            const auto &problems = compilation.problems;
-            const auto problem = std::find_if(problems.begin(), problems.end(), [](const Problem &candidate) {
-                return candidate.severity == Severity::Error;
-            });
-            return fail(ErrorKind::Template, field,
-                        problem == problems.end() ? say("The body template does not render to JSON.")
-                                                  : Sentence(problem->message),
-                        say("Correct the body template where it is marked."),
-                        problem == problems.end() ? TextPosition() : problem->position);
+            return failCompilation(compilation.problems, bodyField, say("The body template does not render to JSON."));
         }
         const auto keys = compilation.bodyTemplate->secretKeys();
         for (const auto &key : keys) {
             if (!m_request.secrets.contains(key)) {
-                return failMissing(key, field);
+                return failMissing(key, bodyField);
             }
             m_fields.use(key);
         }
-        const auto body = compilation.bodyTemplate->render(m_request.event, m_fields.lookup());
+        const auto body = compilation.bodyTemplate->render(m_request.event, m_fields.lookup(), m_context);
         if (!body) {
-            return failRender(body.error());
+            return failRender(body.error(), bodyField);
         }
         m_made.http.body = QByteArray::fromStdString(*body);
         m_made.shown.body = m_made.http.body;
         if (!keys.isEmpty()) {
             const auto shown = compilation.bodyTemplate->render(
-                m_request.event, [](const QString &) { return redactionMark.toString(); });
+                m_request.event, [](const QString &) { return redactionMark.toString(); }, m_context);
             m_made.shown.body = shown ? QByteArray::fromStdString(*shown) : redactionMark.toUtf8();
         }
         if (!has("Content-Type")) {
@@ -193,15 +240,17 @@ private:
         return true;
     }
 
-    bool failRender(const Error &error)
+    bool failRender(const Error &error, const QString &field)
     {
-        const auto field = u"body_template"_s;
+        const bool isBody = field == bodyField;
         if (error.where == BodyTemplate::tooLarge) {
             return fail(ErrorKind::TooLarge, field, error.toKeep(),
-                        say("Send less of the event: name the fields that the target needs."), error.position);
+                        isBody ? say("Send less of the event: name the fields that the target needs.") : Sentence(),
+                        error.position);
         }
         const auto kind = error.where == BodyTemplate::unknownSecret ? ErrorKind::Secret : ErrorKind::Template;
-        return fail(kind, field, error.toKeep(), say("Correct the body template where it is marked."), error.position);
+        return fail(kind, field, error.toKeep(),
+                    isBody ? say("Correct the body template where it is marked.") : Sentence(), error.position);
     }
 
     bool buildTls()
@@ -282,9 +331,7 @@ private:
     /// Every request says which message it is and when it was sent; a document's own words for these do not count.
     bool buildMessage()
     {
-        const auto id = m_request.messageId.isEmpty()
-            ? QByteArray("test_" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
-            : m_request.messageId.toUtf8();
+        const auto id = m_messageId.toUtf8();
         const auto at = QDateTime::currentDateTimeUtc();
         if (m_webhook.signingSecret.isEmpty()) {
             addMessageFields(messageFields(id, at));
@@ -341,6 +388,8 @@ private:
 
     const InvocationRequest &m_request;
     const Webhook &m_webhook;
+    QString m_messageId;
+    RenderContext m_context;
     PreparedRequest m_made;
     SecretFields m_fields;
     std::optional<InvocationError> m_error;

@@ -292,6 +292,7 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
                                        .secretHeaders = {},
                                        .timeline = running.timeline,
                                        .wantsFreshConnection = m_repeated.value(id) == running.claimed.tryNumber,
+                                       .attempt = running.claimed.tryNumber,
                                        .isDelivery = true,
                                        .tellsPhases = false});
     connect(running.job, &InvocationJob::finished, this,

@@ -8,7 +8,7 @@ namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 
-Preview previewBody(const QString &bodyTemplate, const Json &event)
+Preview previewBody(const QString &bodyTemplate, const Json &event, const QString &webhookName)
 {
     auto compilation = BodyTemplate::compile(bodyTemplate.toStdString());
     Preview preview{.body = {}, .problems = std::move(compilation.problems)};
@@ -16,7 +16,8 @@ Preview previewBody(const QString &bodyTemplate, const Json &event)
         return preview;
     }
     auto rendered = compilation.bodyTemplate->render(
-        event, [](const QString &) { return std::optional(u"\u2022\u2022\u2022\u2022\u2022\u2022"_s); });
+        event, [](const QString &) { return std::optional(u"\u2022\u2022\u2022\u2022\u2022\u2022"_s); },
+        sampleContext(webhookName));
     if (rendered) {
         preview.body = std::move(rendered.value());
     } else {

@@ -19,6 +19,6 @@ struct Preview
 };
 
 /// Fast enough for each keystroke; any thread.
-Preview previewBody(const QString &bodyTemplate, const Json &event);
+Preview previewBody(const QString &bodyTemplate, const Json &event, const QString &webhookName = {});
 
 } // namespace Tocsin

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "httpurl.h"
 #include "jsonpath.h"
+#include "placeholdertext.h"
 #include "secrettext.h"
 #include "shownname.h"
 #include "signingsecret.h"
@@ -93,7 +94,7 @@ public:
     Problems problems()
     {
         name();
-        address(u"type.http_request.url"_s, Rule::tr("URL"), m_webhook.url);
+        address(u"type.http_request.url"_s, Rule::tr("URL"), withPlaceholdersBlanked(m_webhook.url));
         if (m_webhook.bodyTemplate.isEmpty()) {
             add(u"body_template"_s, Rule::tr("Body Template is missing: write the JSON that is sent."));
         }
@@ -244,7 +245,7 @@ private:
                     Rule::tr("The value of the header \"%1\" holds a line break or another control character.")
                         .arg(shownName(header.name)));
             } else {
-                secretText(field, header.value);
+                secretText(field, withPlaceholdersBlanked(header.value));
             }
         }
     }

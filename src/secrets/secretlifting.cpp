@@ -4,6 +4,7 @@
 
 #include "httpurl.h"
 #include "keypart.h"
+#include "placeholdertext.h"
 #include "secretnames.h"
 #include "secretplaces.h"
 #include "secrettext.h"
@@ -127,7 +128,8 @@ LiftedWebhook liftSecrets(const Webhook &webhook, const QSet<QString> &secretHea
     Lifting lifting(lifted);
     for (auto &header : result.headers) {
         const QString name = header.name.toLower();
-        if (secretHeaders.contains(name) || (looksSecret(header.name) && !plainHeaders.contains(name))) {
+        if (secretHeaders.contains(name)
+            || (looksSecret(header.name) && !plainHeaders.contains(name) && !hasPlaceholders(header.value))) {
             lifting.lift(header.value, QString(webhook.id % u'/' % keyPart("header"_L1, header.name)),
                          schemeLength(header.value));
         }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bodytemplate.h"
 
+#include "placeholdertext.h"
+#include "renderfault.h"
 #include "templateanalysis.h"
 #include "templateparser.h"
 #include "templateprogram.h"
 #include "templaterenderer.h"
+#include "texttemplate.h"
 #include "utf8.h"
 #include "webhook.h"
 
@@ -76,25 +79,14 @@ BodyTemplate::Compilation BodyTemplate::compile(std::string_view text)
     return {.bodyTemplate = std::nullopt, .problems = problems.inOrder()};
 }
 
-Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &secrets) const
+Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &secrets,
+                                         const RenderContext &context) const
 {
     const auto &program = m_program->program;
-    TemplateRenderer renderer(program, event, secrets);
+    TemplateRenderer renderer(program, event, secrets, context);
     auto body = renderer.render();
-    const auto &fault = renderer.fault();
-    switch (fault.kind) {
-    case RenderFault::Kind::TooLarge:
-        return Error::of(RenderText::say("The body is larger than 1 MiB."), tooLarge,
-                         textPosition(m_program->source, fault.offset));
-    case RenderFault::Kind::TooManySteps:
-        return Error::of(
-            RenderText::say("With this event the template takes more than %L1 steps to render.", mostSteps),
-            tooManySteps, textPosition(m_program->source, fault.offset));
-    case RenderFault::Kind::UnknownSecret:
-        return Error::of(RenderText::say("There is no secret with the key \"%1\".", QString::fromStdString(fault.key)),
-                         unknownSecret, textPosition(m_program->source, fault.offset));
-    case RenderFault::Kind::None:
-        break;
+    if (renderer.fault().kind != RenderFault::Kind::None) [[unlikely]] {
+        return errorOf(renderer.fault(), m_program->source);
     }
     if (program.isProven) [[likely]] {
         return body;
@@ -104,7 +96,7 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
         return body;
     }
     std::vector<RenderTrace> trace;
-    TemplateRenderer(program, event, secrets).render(&trace);
+    TemplateRenderer(program, event, secrets, context).render(&trace);
     const auto at = parsed.error().position.offset;
     return Error::of(
         RenderText::say("With this event the template does not render to JSON: %1", parsed.error().toKeep()), notJson,
@@ -120,11 +112,28 @@ QStringList BodyTemplate::secretKeys() const
     return keys;
 }
 
+RenderContext sampleContext(const QString &webhookName)
+{
+    return {.webhookName = webhookName.toStdString(),
+            .deliveryId = "test_00000000-0000-0000-0000-000000000000",
+            .attempt = 1,
+            .isTest = true};
+}
+
 Problems checkWebhook(const Webhook &webhook)
 {
     auto problems = validate(webhook);
     if (!webhook.bodyTemplate.isEmpty()) { // validate() says so where it is missing
         problems += BodyTemplate::compile(webhook.bodyTemplate.toStdString()).problems;
+    }
+    const auto checkText = [&problems](const QString &text, TextTemplate::Use use, const QString &field) {
+        if (hasPlaceholders(text)) {
+            problems += TextTemplate::compile(text.toStdString(), use, field).problems;
+        }
+    };
+    checkText(webhook.url, TextTemplate::Use::Url, u"type.http_request.url"_s);
+    for (const auto &header : webhook.headers) {
+        checkText(header.value, TextTemplate::Use::Header, "type.http_request.headers."_L1 % header.name);
     }
     return inFormOrder(problems);
 }

@@ -21,6 +21,18 @@ struct Webhook;
 /// The largest body that is rendered, in bytes.
 inline constexpr std::size_t maximumBodySize = 1024 * 1024;
 
+/// What a template may ask for beside the event, of the attempt that it is rendered for.
+struct RenderContext
+{
+    std::string webhookName; ///< `@webhook.name`
+    std::string deliveryId; ///< `@delivery.id`: the value of `webhook-id`
+    int attempt = 1; ///< `@delivery.attempt`, counted from 1
+    bool isTest = true; ///< `@delivery.test`
+};
+
+/// What stands there where nothing is sent: an attempt of a Test, with an id that no message has.
+RenderContext sampleContext(const QString &webhookName);
+
 /// A body template: Handlebars-style text whose rendered result is JSON. Compile once, render many times, from any
 /// thread.
 class BodyTemplate
@@ -35,7 +47,8 @@ public:
     /// Renders compact or as written: white space of the template is kept. `${secret:KEY}` in the template's own text
     /// is resolved through `secrets` (never in what the event holds) and escaped as any value is. An error's `where`
     /// says which it is of the four below; its position points into the template.
-    Result<std::string> render(const Json &event, const SecretLookup &secrets = {}) const;
+    Result<std::string> render(const Json &event, const SecretLookup &secrets = {},
+                               const RenderContext &context = {}) const;
 
     static constexpr auto unknownSecret = QLatin1StringView("unknown_secret");
     static constexpr auto tooLarge = QLatin1StringView("too_large"); ///< over maximumBodySize

@@ -5,6 +5,7 @@
 #include "json.h"
 #include "schemapromise.h"
 #include "shownname.h"
+#include "templatevalue.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -23,18 +24,47 @@ struct FaultText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
 
+SchemaPromise promiseOf(const TemplateFact &fact)
+{
+    return schemaPromiseOf(QString::fromStdString(fact.asked->schemaPath));
+}
+
 bool isUnlikely(const TemplateFact &fact)
 {
-    const auto promise = schemaPromiseOf(QString::fromStdString(fact.node->schemaPath));
+    const auto promise = promiseOf(fact);
+    if (fact.literal) {
+        return fact.truth == TemplateFact::truthy && !promise.values.isEmpty()
+            && !(fact.literal->is_string()
+                 && promise.values.contains(toQString(fact.literal->get_ref<const std::string &>())));
+    }
     return (promise.isTruthy && fact.truth == TemplateFact::falsy)
         || (promise.isArray && fact.truth == TemplateFact::truthy && fact.count == TemplateFact::noItems)
         || (promise.hasNoItems && (fact.count & TemplateFact::noItems) == 0);
 }
 
+// Whether a value would have to be none of those that the schema allows.
+bool isNoneOfAll(const TemplateFacts &facts, const TemplateFact &fact)
+{
+    const auto promise = promiseOf(fact);
+    return fact.literal && !promise.values.isEmpty()
+        && std::all_of(promise.values.begin(), promise.values.end(), [&](const QString &value) {
+               return std::any_of(facts.begin(), facts.end(), [&](const TemplateFact &other) {
+                   return other.literal && other.truth == TemplateFact::falsy
+                       && other.asked->schemaPath == fact.asked->schemaPath && *other.literal == value.toStdString();
+               });
+           });
+}
+
 bool isPromised(const TemplateFact &fact)
 {
-    return fact.truth == TemplateFact::truthy && fact.count == TemplateFact::anyCount
-        && schemaPromiseOf(QString::fromStdString(fact.node->schemaPath)).isTruthy;
+    return !fact.literal && fact.truth == TemplateFact::truthy && fact.count == TemplateFact::anyCount
+        && promiseOf(fact).isTruthy;
+}
+
+// What a helper makes of values, or an item's number: which they are then is not known.
+bool isMade(const TemplateFact &fact)
+{
+    return !fact.asked->isPath() || (fact.literal && fact.asked->path.isPosition());
 }
 
 bool isBelow(const TemplatePath &path, const TemplatePath &other)
@@ -45,21 +75,28 @@ bool isBelow(const TemplatePath &path, const TemplatePath &other)
 
 QString describe(const TemplateFact &fact)
 {
-    const auto path = shownPath(fact.node->written);
+    const auto asked = shownPath(fact.asked->written);
+    if (fact.literal) {
+        QString value = fact.literal->is_string() ? toQString(fact.literal->get_ref<const std::string &>())
+                                                  : QString::fromStdString(writeJson(*fact.literal));
+        value = shownName(value);
+        return fact.truth == TemplateFact::truthy ? FaultText::tr("%1 is “%2”").arg(asked, value)
+                                                  : FaultText::tr("%1 is not “%2”").arg(asked, value);
+    }
     if (fact.count == TemplateFact::noItems && fact.truth != TemplateFact::falsy) {
-        return FaultText::tr("%1 has no items").arg(path);
+        return FaultText::tr("%1 has no items").arg(asked);
     }
     if (fact.count == TemplateFact::oneItem) {
-        return FaultText::tr("%1 has one item").arg(path);
+        return FaultText::tr("%1 has one item").arg(asked);
     }
     if (fact.count == TemplateFact::manyItems) {
-        return FaultText::tr("%1 has several items").arg(path);
+        return FaultText::tr("%1 has several items").arg(asked);
     }
     if ((fact.count & TemplateFact::noItems) == 0) {
-        return FaultText::tr("%1 has items").arg(path);
+        return FaultText::tr("%1 has items").arg(asked);
     }
-    return fact.truth == TemplateFact::falsy ? FaultText::tr("%1 is empty or missing").arg(path)
-                                             : FaultText::tr("%1 has a value").arg(path);
+    return fact.truth == TemplateFact::falsy ? FaultText::tr("%1 is empty or missing").arg(asked)
+                                             : FaultText::tr("%1 has a value").arg(asked);
 }
 
 // The character at a place, as a message shows it.
@@ -136,24 +173,31 @@ QString sentence(const JsonFault &fault, std::string_view source, std::size_t of
 
 Likelihood likelihoodOf(const TemplateFacts &facts)
 {
-    if (std::any_of(facts.begin(), facts.end(), isUnlikely)) {
-        return Likelihood::Unlikely;
+    for (const auto &fact : facts) {
+        if (isUnlikely(fact) || isNoneOfAll(facts, fact)) {
+            return Likelihood::Unlikely;
+        }
     }
     auto likelihood = Likelihood::Sure;
     for (const auto &fact : facts) {
         // Something true without items: an object without members, or a value of another kind.
-        if (fact.truth == TemplateFact::truthy && fact.count == TemplateFact::noItems) {
+        if (isMade(fact) || (fact.truth == TemplateFact::truthy && fact.count == TemplateFact::noItems)) {
             likelihood = Likelihood::Open;
         }
+        if (isMade(fact) || fact.literal) {
+            continue;
+        }
         for (const auto &below : facts) {
-            if (below.key == fact.key || !isBelow(below.node->path, fact.node->path)) {
+            if (isMade(below) || !isBelow(below.asked->path, fact.asked->path)) {
                 continue;
             }
-            if (fact.truth == TemplateFact::falsy && below.truth == TemplateFact::truthy) {
+            const bool isSomething = below.literal ? below.truth == TemplateFact::truthy && isTruthy(*below.literal)
+                                                   : below.truth == TemplateFact::truthy;
+            if (fact.truth == TemplateFact::falsy && isSomething) {
                 return Likelihood::Unlikely; // nothing is below nothing
             }
-            if (fact.truth == TemplateFact::truthy && below.truth == TemplateFact::falsy
-                && below.node->path.segments[fact.node->path.segments.size()].index) {
+            if (!below.literal && fact.truth == TemplateFact::truthy && below.truth == TemplateFact::falsy
+                && below.asked->path.segments[fact.asked->path.segments.size()].index) {
                 likelihood = Likelihood::Open; // items, but not this one
             }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schemapromise.h"
 
+#include "json.h"
 #include "payloadschema.h"
 
 #include <QStringList>
@@ -30,9 +31,16 @@ SchemaPromise schemaPromiseOf(const QString &path)
         schema = &(*schema)["properties"][key];
     }
     const auto &type = (*schema)["type"];
+    QStringList values;
+    if (isRequired && schema->contains("enum")) {
+        for (const auto &value : (*schema)["enum"]) {
+            values.append(toQString(value.get_ref<const std::string &>()));
+        }
+    }
     return {.isTruthy = isRequired && (type == "object" || schema->contains("minLength") || schema->contains("enum")),
             .isArray = type == "array",
-            .hasNoItems = type.is_array() || type == "string" || type == "number"};
+            .hasNoItems = type.is_array() || type == "string" || type == "number",
+            .values = values};
 }
 
 } // namespace Tocsin

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace Tocsin {
 
@@ -12,6 +13,7 @@ struct SchemaPromise
     bool isTruthy = false; ///< it is there, and neither empty nor null
     bool isArray = false;
     bool hasNoItems = false; ///< a string or a number
+    QStringList values; ///< the texts of which it is always one; empty where it is not bound to any
 };
 
 /// Nothing is promised of a path that the schema does not know. Items of an array are reached through its name.

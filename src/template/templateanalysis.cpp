@@ -5,6 +5,7 @@
 #include "jsonfaulttext.h"
 #include "nestedtexts.h"
 #include "templatecase.h"
+#include "templateconditions.h"
 
 #include <QCoreApplication>
 
@@ -235,28 +236,26 @@ private:
 
     TemplateCases condition(const TemplateNode &node, const TemplateCase &which)
     {
-        using Variable = TemplatePath::Variable;
         TemplateCases results;
-        const auto branch = [&](bool isTrue, TemplateCase taken) {
-            auto ends = sequence(isTrue != node.negated ? node.body : node.inverse, {std::move(taken)});
-            std::move(ends.begin(), ends.end(), std::back_inserter(results));
+        const auto known = [this](const TemplatePath &path) {
+            return knownTruth(path);
         };
-        const auto variable = node.path.variable;
-        if (variable != Variable::None && variable != Variable::Key && m_positions[node.path.frame - 1].isKnown) {
-            const auto &position = m_positions[node.path.frame - 1];
-            branch(variable == Variable::First      ? position.isFirst
-                       : variable == Variable::Last ? position.isLast
-                                                    : !position.isFirst,
-                   which);
-            return results;
-        }
-        for (const bool isTrue : {true, false}) {
-            auto taken = which;
-            if (assume(taken, node, isTrue ? TemplateFact::truthy : TemplateFact::falsy, TemplateFact::anyCount)) {
-                branch(isTrue, std::move(taken));
-            }
+        for (auto &outcome : outcomesOf(node.expression, which, known)) {
+            auto ends = sequence(outcome.isTrue != node.negated ? node.body : node.inverse, {std::move(outcome.which)});
+            std::move(ends.begin(), ends.end(), std::back_inserter(results));
         }
         return results;
+    }
+
+    std::optional<bool> knownTruth(const TemplatePath &path) const
+    {
+        if (!path.isPosition() || !m_positions[path.frame - 1].isKnown) {
+            return std::nullopt;
+        }
+        const auto &position = m_positions[path.frame - 1];
+        return path.variable == TemplatePath::Variable::First ? position.isFirst
+            : path.variable == TemplatePath::Variable::Last   ? position.isLast
+                                                              : !position.isFirst;
     }
 
     TemplateCases each(const TemplateNode &node, const TemplateCase &which)
@@ -271,22 +270,22 @@ private:
             std::move(more.begin(), more.end(), std::back_inserter(results));
         };
         auto empty = which;
-        if (assume(empty, node, TemplateFact::anyTruth, TemplateFact::noItems)) {
+        if (assume(empty, node.expression, TemplateFact::anyTruth, TemplateFact::noItems)) {
             add(sequence(node.inverse, {std::move(empty)}));
         }
         if (!node.usesPosition) {
             auto some = which;
-            if (assume(some, node, TemplateFact::truthy, TemplateFact::oneItem | TemplateFact::manyItems)) {
+            if (assume(some, node.expression, TemplateFact::truthy, TemplateFact::oneItem | TemplateFact::manyItems)) {
                 add(rounds(node, item(node, {some}, {}), {}));
             }
             return results;
         }
         auto single = which;
-        if (assume(single, node, TemplateFact::truthy, TemplateFact::oneItem)) {
+        if (assume(single, node.expression, TemplateFact::truthy, TemplateFact::oneItem)) {
             add(item(node, {single}, {.isKnown = true, .isFirst = true, .isLast = true}));
         }
         auto many = which;
-        if (assume(many, node, TemplateFact::truthy, TemplateFact::manyItems)) {
+        if (assume(many, node.expression, TemplateFact::truthy, TemplateFact::manyItems)) {
             auto first = item(node, {many}, {.isKnown = true, .isFirst = true, .isLast = false});
             auto middle = rounds(node, std::move(first), {.isKnown = true, .isFirst = false, .isLast = false});
             add(item(node, std::move(middle), {.isKnown = true, .isFirst = false, .isLast = true}));

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templatecase.h"
 
+#include "templatehelpers.h"
+#include "templatevalue.h"
+
 #include <algorithm>
 
 namespace Tocsin {
@@ -62,9 +65,7 @@ void weaken(TemplateFacts &facts, const TemplateFacts &other)
     std::erase_if(facts, [](const TemplateFact &fact) { return fact.isOpen(); });
 }
 
-} // namespace
-
-std::string factKey(const TemplatePath &path)
+std::string pathKey(const TemplatePath &path)
 {
     auto key = std::to_string(path.frame) + ':' + std::to_string(static_cast<int>(path.variable));
     for (const auto &segment : path.segments) {
@@ -74,20 +75,70 @@ std::string factKey(const TemplatePath &path)
     return key;
 }
 
-TemplateFact factOf(const TemplateCase &which, const TemplateNode &node)
+std::size_t frameOf(const TemplateExpression &expression)
 {
-    const auto key = factKey(node.path);
+    std::size_t frame = 0;
+    expression.forEachPath([&frame](const TemplateExpression &path) { frame = std::max(frame, path.path.frame); });
+    return frame;
+}
+
+std::uint8_t truthOf(const Json &value)
+{
+    return isTruthy(value) ? TemplateFact::truthy : TemplateFact::falsy;
+}
+
+// What is known; everything is possible where nothing is.
+TemplateFact factOf(const TemplateCase &which, const std::string &key)
+{
     for (const auto &fact : which.facts) {
         if (fact.key == key) {
             return fact;
         }
     }
-    return {.key = key, .frame = node.path.frame, .node = &node};
+    return {.key = key};
 }
 
-bool assume(TemplateCase &which, const TemplateNode &node, std::uint8_t truth, std::uint8_t count)
+void insert(TemplateCase &which, TemplateFact fact)
 {
-    auto fact = factOf(which, node);
+    std::erase_if(which.facts, [&fact](const TemplateFact &old) { return old.key == fact.key; });
+    if (fact.isOpen()) {
+        return;
+    }
+    if (which.facts.size() == mostFacts) {
+        which.facts.pop_back();
+    }
+    const auto place = std::upper_bound(which.facts.begin(), which.facts.end(), fact);
+    which.facts.insert(place, std::move(fact));
+}
+
+} // namespace
+
+std::string factKey(const TemplateExpression &expression)
+{
+    switch (expression.kind) {
+    case TemplateExpression::Kind::Path:
+        return pathKey(expression.path);
+    case TemplateExpression::Kind::Literal:
+        return '=' + writeJson(expression.literal);
+    case TemplateExpression::Kind::Call:
+        break;
+    }
+    std::string key(expression.helper->name);
+    key += '(';
+    for (const auto &argument : expression.arguments) {
+        key += factKey(argument) + ',';
+    }
+    for (const auto &[name, value] : expression.named) {
+        key += writeJson(name) + factKey(value) + ',';
+    }
+    return key + ')';
+}
+
+bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t truth, std::uint8_t count)
+{
+    auto fact = factOf(which, factKey(asked));
+    fact.frame = frameOf(asked);
+    fact.asked = &asked;
     fact.truth &= truth;
     fact.count &= count;
     // What is false has no items, and what has items is true.
@@ -100,13 +151,37 @@ bool assume(TemplateCase &which, const TemplateNode &node, std::uint8_t truth, s
     if (fact.truth == 0 || fact.count == 0) {
         return false;
     }
-    std::erase_if(which.facts, [&fact](const TemplateFact &old) { return old.key == fact.key; });
-    if (!fact.isOpen()) {
-        if (which.facts.size() == mostFacts) {
-            which.facts.pop_back();
+    for (const auto &other : which.facts) {
+        if (other.literal && other.truth == TemplateFact::truthy && factKey(*other.asked) == fact.key
+            && (fact.truth & truthOf(*other.literal)) == 0) {
+            return false;
         }
-        which.facts.insert(std::upper_bound(which.facts.begin(), which.facts.end(), fact), fact);
     }
+    insert(which, std::move(fact));
+    return true;
+}
+
+bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Json &literal, bool isEqual)
+{
+    const auto subject = factKey(asked);
+    auto fact = factOf(which, subject + '\1' + writeJson(literal));
+    fact.frame = frameOf(asked);
+    fact.asked = &asked;
+    fact.literal = &literal;
+    fact.truth &= isEqual ? TemplateFact::truthy : TemplateFact::falsy;
+    if (fact.truth == 0) {
+        return false;
+    }
+    for (const auto &other : which.facts) {
+        if (!isEqual || factKey(*other.asked) != subject) {
+            continue;
+        }
+        if (other.literal ? other.truth == TemplateFact::truthy && !jsonEquals(*other.literal, literal)
+                          : (other.truth & truthOf(literal)) == 0) {
+            return false;
+        }
+    }
+    insert(which, std::move(fact));
     return true;
 }
 

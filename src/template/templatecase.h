@@ -12,7 +12,8 @@
 
 namespace Tocsin {
 
-/// What is taken for granted about one path's value, as sets of possibilities.
+/// What is taken for granted about the value of one expression, or about whether it equals a literal, as sets of
+/// possibilities.
 struct TemplateFact
 {
     static constexpr std::uint8_t falsy = 1;
@@ -23,11 +24,12 @@ struct TemplateFact
     static constexpr std::uint8_t manyItems = 4;
     static constexpr std::uint8_t anyCount = noItems | oneItem | manyItems;
 
-    std::string key; ///< identifies frame and path
-    std::size_t frame = 0;
+    std::string key; ///< identifies what is asked
+    std::size_t frame = 0; ///< the innermost that it depends on
     std::uint8_t truth = anyTruth;
     std::uint8_t count = anyCount;
-    const TemplateNode *node = nullptr; ///< a block that asks for it
+    const TemplateExpression *asked = nullptr;
+    const Json *literal = nullptr; ///< what it may equal; else its own truth counts
 
     bool isOpen() const { return truth == anyTruth && count == anyCount; }
     bool operator==(const TemplateFact &other) const
@@ -59,13 +61,13 @@ struct TemplateCase
 
 using TemplateCases = std::vector<TemplateCase>;
 
-/// The key under which facts about a path are kept.
-std::string factKey(const TemplatePath &path);
+/// The key under which facts about an expression are kept.
+std::string factKey(const TemplateExpression &expression);
 
-/// What is known about the value a block asks for; everything is possible where nothing is.
-TemplateFact factOf(const TemplateCase &which, const TemplateNode &node);
-/// The case with more known about the value; false where that contradicts what is known.
-bool assume(TemplateCase &which, const TemplateNode &node, std::uint8_t truth, std::uint8_t count);
+/// The case with more known about a value; false where that contradicts what is known.
+bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t truth, std::uint8_t count);
+/// The same about whether it equals a literal, which has to live as long.
+bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Json &literal, bool isEqual);
 /// Without what is known about items of the `#each` at `frame` and further in.
 void forgetFrame(TemplateCase &which, std::size_t frame);
 

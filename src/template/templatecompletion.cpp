@@ -7,6 +7,7 @@
 #include "payloadschema.h"
 #include "templatehelpers.h"
 #include "templatescope.h"
+#include "templatevariables.h"
 
 #include <QCoreApplication>
 
@@ -25,22 +26,6 @@ struct CompletionText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
 
-struct Variable
-{
-    QLatin1StringView name;
-    const char *description;
-    bool needsEach;
-};
-
-constexpr Variable knownVariables[] = {
-    {"this"_L1, QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "The value that the block around is about."), false},
-    {"@index"_L1, QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "The number of the item, counted from 0."), true},
-    {"@first"_L1, QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "True for the first item."), true},
-    {"@last"_L1, QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "True for the last item."), true},
-    {"@key"_L1, QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "The member's name, where {{#each}} goes through an object."),
-     true},
-};
-
 TemplateWord wordOf(const PayloadField &field, const QString &text)
 {
     return {.kind = WordKind::Field,
@@ -51,23 +36,34 @@ TemplateWord wordOf(const PayloadField &field, const QString &text)
             .takesPath = false};
 }
 
-TemplateWord wordOf(const Variable &variable)
+TemplateWord wordOf(const TemplateVariable &variable)
 {
     return {.kind = WordKind::Variable,
-            .text = variable.name,
+            .text = toQString(variable.name),
             .type = {},
             .sample = {},
-            .description = CompletionText::tr(variable.description),
+            .description = variable.translatedDescription(),
             .takesPath = false};
 }
 
+TemplateWord wordOfThis()
+{
+    return {.kind = WordKind::Variable,
+            .text = u"this"_s,
+            .type = {},
+            .sample = {},
+            .description = CompletionText::tr("The value that the block around is about."),
+            .takesPath = false};
+}
+
+/// What is hinted at a helper: how it is written, and what it does.
 TemplateWord wordOf(const TemplateHelper &helper)
 {
     const bool isBlock = helper.kind == TemplateHelper::Kind::Block;
     return {.kind = WordKind::Helper,
             .text = (isBlock ? u"#"_s : QString()) + toQString(helper.name),
             .type = {},
-            .sample = {},
+            .sample = toQString(helper.example),
             .description = helper.translatedDescription(),
             .takesPath = true};
 }
@@ -104,12 +100,25 @@ QList<TemplateWord> wordsIn(const TemplateScope &scope, const BracesText &braces
     }
     if (contexts.size() > 1) {
         addFieldsOf(contexts.front(), u"@root."_s);
-        const bool inEach = contexts.back().path.frame > 0;
-        for (const Variable &variable : knownVariables) {
-            if (inEach || !variable.needsEach) {
-                words.append(wordOf(variable));
+        words.append(wordOfThis());
+    }
+    const bool inEach = contexts.back().path.frame > 0;
+    for (const TemplateVariable &variable : templateVariables()) {
+        if (variable.variable != TemplatePath::Variable::None && (inEach || !variable.needsEach)) {
+            words.append(wordOf(variable));
+        }
+    }
+    const auto addHelpers = [&words](TemplateHelper::Kind kind) {
+        for (const TemplateHelper &helper : templateHelpers()) {
+            if (helper.kind == kind) {
+                words.append(wordOf(helper));
             }
         }
+    };
+    if (braces.isInParentheses && braces.isFirstWord) {
+        words.clear();
+        addHelpers(TemplateHelper::Kind::Value);
+        return words;
     }
     if (!braces.isFirstWord) {
         if (braces.firstWord == "#each") {
@@ -133,9 +142,8 @@ QList<TemplateWord> wordsIn(const TemplateScope &scope, const BracesText &braces
                       .description = CompletionText::tr("What follows is written where the block's body is not."),
                       .takesPath = false});
     }
-    for (const TemplateHelper &helper : templateHelpers()) {
-        words.append(wordOf(helper));
-    }
+    addHelpers(TemplateHelper::Kind::Value);
+    addHelpers(TemplateHelper::Kind::Block);
     return words;
 }
 
@@ -159,7 +167,7 @@ QList<TemplateWord> matching(const QList<TemplateWord> &words, const QString &pr
 std::optional<TemplateCompletion> completionAt(std::string_view source, std::size_t cursor)
 {
     const auto braces = bracesAround(source, cursor);
-    if (!braces || braces->hasPath) {
+    if (!braces || braces->isFull || braces->isInText) {
         return std::nullopt;
     }
     const QString prefix = toQString(source.substr(braces->wordBegin, cursor - braces->wordBegin));
@@ -189,11 +197,13 @@ std::optional<WrittenWord> wordAt(std::string_view source, std::size_t offset)
         }
     }
     const TemplateScope scope = scopeAt(source, braces->begin);
-    for (const Variable &variable : knownVariables) {
-        if (toQString(text) == variable.name) {
-            written.word = wordOf(variable);
-            return written;
-        }
+    if (text == "this") {
+        written.word = wordOfThis();
+        return written;
+    }
+    if (const auto *variable = findVariable(text)) {
+        written.word = wordOf(*variable);
+        return written;
     }
     TemplateProblems ignored({});
     const auto parsed = parsePath(text, 0, scope.contexts, ignored);
@@ -221,12 +231,8 @@ std::optional<NearestWord> nearestWordAt(std::string_view source, std::size_t of
         ++nearest.begin;
         nearest.text = nearestWord(written.sliced(1), helperNames(TemplateHelper::Kind::Block));
     } else if (text.starts_with('@')) {
-        QStringList names;
-        for (const Variable &variable : knownVariables) {
-            names.append(variable.name);
-        }
-        nearest.text = nearestWord(written, names);
-    } else if (braces->isFirstWord && braces->hasMoreWords) {
+        nearest.text = nearestWord(written, variableNames());
+    } else if (braces->isFirstWord && (braces->hasMoreWords || braces->isInParentheses)) {
         nearest.text = nearestWord(written, helperNames(TemplateHelper::Kind::Value));
     } else {
         TemplateProblems ignored({});

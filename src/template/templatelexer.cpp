@@ -4,6 +4,7 @@
 
 #include "json.h"
 #include "secrettext.h"
+#include "templatewords.h"
 
 #include <QCoreApplication>
 
@@ -138,11 +139,23 @@ private:
         m_at = close == std::string_view::npos || line < close ? m_at + 3 : close + 3;
     }
 
-    // The place of the closing braces; npos where the expression is not closed. A name in [brackets] may hold braces.
-    std::size_t closingOf(std::size_t from) const
+    // The place of the closing braces; npos where the expression is not closed. Names in [brackets] and texts in quotes
+    // may hold braces, a text no two that close.
+    std::size_t closingOf(std::size_t from, std::size_t *openQuote) const
     {
         for (auto at = from; at < m_source.size(); ++at) {
             const auto c = m_source[at];
+            if ((c == '"' || c == '\'') && beginsText(m_source[at - 1])) {
+                const auto end = endOfText(m_source, at);
+                const auto close = m_source.find("}}", at);
+                if (end == std::string_view::npos || close < end) {
+                    const bool isLeftOpen = m_source.find("{{", at) < close; // these braces, not the text
+                    *openQuote = isLeftOpen || close == std::string_view::npos ? std::string_view::npos : at;
+                    return isLeftOpen ? std::string_view::npos : close;
+                }
+                at = end - 1;
+                continue;
+            }
             if (c == '}') {
                 return m_source.substr(at).starts_with("}}") ? at : std::string_view::npos;
             }
@@ -163,7 +176,16 @@ private:
     void expression()
     {
         const auto begin = m_at;
-        const auto close = closingOf(m_at + 2);
+        auto openQuote = std::string_view::npos;
+        const auto close = closingOf(m_at + 2, &openQuote);
+        if (openQuote != std::string_view::npos) {
+            m_problems.error(openQuote,
+                             LexerText::tr("This text in quotes is not closed before the braces are; %1 cannot stand "
+                                           "in it.")
+                                 .arg(u"}}"_s));
+            m_at = close + 2;
+            return;
+        }
         if (close == std::string_view::npos) {
             m_problems.error(begin, LexerText::tr("This {{ is not closed by }}."));
             m_at += 2;

@@ -4,10 +4,15 @@
 
 #include "bodytemplate.h"
 #include "json.h"
+#include "nearestword.h"
+#include "schemapromise.h"
 #include "templatecompletion.h"
+#include "templatehelpers.h"
 #include "templatescope.h"
+#include "templatewords.h"
 
 #include <QCoreApplication>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -37,6 +42,7 @@ public:
     QList<TemplateMend> guesses()
     {
         names();
+        expressions();
         if (rest().starts_with("{{")) {
             braces();
         }
@@ -86,6 +92,69 @@ private:
         for (const std::string &better : {dotted, bracketed}) {
             if (better != word) {
                 replace(written->wordBegin, word.size(), better);
+            }
+        }
+    }
+
+    /// Around the place stand braces: what helpers are given.
+    void expressions()
+    {
+        const auto opening = m_source.rfind("{{", m_at);
+        const auto close = m_source.find("}}", m_at);
+        if (opening == npos || close == npos || m_source.substr(opening, m_at - opening).find('\n') != npos) {
+            return;
+        }
+        const char c = m_at < m_source.size() ? m_source[m_at] : '\0';
+        if (c == '(') {
+            add(MendText::tr("Close with %1").arg(QStringLiteral(")")), close, 0, ")");
+        } else if (c == ')') {
+            remove(m_at, 1);
+        } else if (c == '"' || c == '\'') {
+            const auto end = endOfText(m_source, m_at);
+            if (end <= close) {
+                closest(m_at + 1, end - 1);
+            } else {
+                add(MendText::tr("Close with %1").arg(QString(QLatin1Char(c))), close, 0, std::string(1, c));
+            }
+            return;
+        } else if (c == '\\') {
+            std::string inner(m_source.substr(opening, close - opening));
+            std::erase(inner, '\\');
+            replace(opening, close - opening, inner);
+        }
+        word(std::min(m_source.find_first_of(" \t\r\n()=\"'}", m_at), close), close);
+    }
+
+    void word(std::size_t end, std::size_t close)
+    {
+        const std::string word(m_source.substr(m_at, end - m_at));
+        if (word.empty()) {
+            return;
+        }
+        closest(m_at, end);
+        if (findHelper(TemplateHelper::Kind::Value, word)) {
+            replace(m_at, close - m_at, '(' + std::string(m_source.substr(m_at, close - m_at)) + ')');
+        }
+        replace(m_at, word.size(), '"' + word + '"');
+        std::string letters = word;
+        std::transform(letters.begin(), letters.end(), letters.begin(),
+                       [](char c) { return c == 'Y' || c == 'D' || c == 'S' ? char(c - 'A' + 'a') : c; });
+        if (letters != word) {
+            replace(m_at, word.size(), letters);
+        }
+    }
+
+    /// What a status or a time zone may have been meant to be.
+    void closest(std::size_t begin, std::size_t end)
+    {
+        const QString written = toQString(m_source.substr(begin, end - begin));
+        QStringList zones;
+        for (const QByteArray &zone : QTimeZone::availableTimeZoneIds()) {
+            zones.append(QString::fromLatin1(zone));
+        }
+        for (const QStringList &known : {schemaPromiseOf(QStringLiteral("data.status")).values, zones}) {
+            if (const QString near = nearestWord(written, known); !near.isEmpty() && near != written) {
+                replace(begin, end - begin, near.toStdString());
             }
         }
     }

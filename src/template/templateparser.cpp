@@ -5,9 +5,10 @@
 #include "json.h"
 #include "nearestword.h"
 #include "shownname.h"
+#include "templateexpressionparser.h"
 #include "templatehelpers.h"
 #include "templatelexer.h"
-#include "templatepathparser.h"
+#include "templatewords.h"
 #include "utf8.h"
 
 #include <QCoreApplication>
@@ -23,12 +24,6 @@ namespace {
 struct ParserText
 {
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
-};
-
-struct Word
-{
-    std::string_view text;
-    std::size_t offset = 0;
 };
 
 class Parser
@@ -67,28 +62,7 @@ private:
         return m_source.substr(token.innerBegin, token.innerEnd - token.innerBegin);
     }
 
-    // Words apart by white space; a name in [brackets] may hold some.
-    std::vector<Word> wordsOf(const Token &token) const
-    {
-        std::vector<Word> words;
-        const auto text = inner(token);
-        std::size_t at = 0;
-        while (at < text.size()) {
-            if (std::string_view(" \t\r\n").find(text[at]) != std::string_view::npos) {
-                ++at;
-                continue;
-            }
-            const auto begin = at;
-            bool inBrackets = false;
-            while (at < text.size()
-                   && (inBrackets || std::string_view(" \t\r\n").find(text[at]) == std::string_view::npos)) {
-                inBrackets = text[at] == '[' || (inBrackets && text[at] != ']');
-                ++at;
-            }
-            words.push_back({.text = text.substr(begin, at - begin), .offset = token.innerBegin + begin});
-        }
-        return words;
-    }
+    std::vector<BracesWord> wordsOf(const Token &token) const { return bracesWords(inner(token), token.innerBegin); }
 
     // Until what belongs to the block around, or the end; that token is left for the caller.
     void sequence(TemplateNodes &nodes)
@@ -131,99 +105,21 @@ private:
         return node;
     }
 
-    bool pathInto(TemplateNode &node, const Word &word)
-    {
-        node.written = toQString(word.text);
-        const auto parsed = parsePath(word.text, word.offset, m_contexts, m_problems);
-        if (!parsed) {
-            return false;
-        }
-        node.path = parsed->path;
-        node.schemaPath = parsed->schemaPath;
-        return true;
-    }
-
-    // Subexpressions, hash arguments and block parameters; true where one was reported.
-    bool reportUnsupported(const std::vector<Word> &words)
-    {
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto &word = words[i];
-            if (word.text == "as" && i + 1 < words.size() && words[i + 1].text.starts_with('|')) {
-                m_problems.error(word.offset,
-                                 ParserText::tr("Block parameters (as |name|) are not available: write this, "
-                                                "@index and @key."));
-                return true;
-            }
-            if (word.text.starts_with('(')) {
-                m_problems.error(word.offset,
-                                 ParserText::tr("Subexpressions (in parentheses) are not available: write a path."));
-                return true;
-            }
-            const auto name = word.text.substr(0, word.text.find('['));
-            if (name.find('=') != std::string_view::npos) {
-                m_problems.error(word.offset,
-                                 ParserText::tr("Named arguments (name=value) are not available: write a path "
-                                                "only."));
-                return true;
-            }
-        }
-        return false;
-    }
-
     void value(const Token &token, TemplateNodes &nodes)
     {
         const auto words = wordsOf(token);
-        if (reportUnsupported(words)) {
+        auto made = TemplateExpressionParser(m_source, words, m_contexts, m_problems).placeholder();
+        if (!made) {
             return;
         }
         auto node = nodeOf(TemplateNode::Kind::Value, token);
-        const auto first = words.front().text;
-        if (isHelper(TemplateHelper::Kind::Block, first)) {
-            m_problems.error(token.begin,
-                             ParserText::tr("\"%1\" is a block: write {{#%1 path}}…{{/%1}}.").arg(toQString(first)));
-            return;
-        }
-        if (first == "json") {
+        if (made->helper && made->helper->function == TemplateFunction::AsJson) {
             node.asJson = true;
-            if (words.size() != 2) {
-                m_problems.error(token.begin, ParserText::tr("json takes one path: write {{json data.issues}}."));
-            } else if (pathInto(node, words[1])) {
-                nodes.push_back(std::move(node));
-            }
-            return;
+            node.expression = std::move(made->arguments.front());
+        } else {
+            node.expression = std::move(*made);
         }
-        if (words.size() > 1 || first == "lookup") {
-            unknownHelper(words.front());
-            return;
-        }
-        if (first.starts_with('"') || first.starts_with('\'')) {
-            m_problems.error(token.begin,
-                             ParserText::tr("A placeholder holds a path, not a text in quotes: write the text "
-                                            "itself, outside the braces."));
-            return;
-        }
-        if (pathInto(node, words.front())) {
-            nodes.push_back(std::move(node));
-        }
-    }
-
-    void unknownHelper(const Word &word)
-    {
-        const auto name = toQString(word.text);
-        if (word.text == "lookup") {
-            m_problems.error(word.offset,
-                             ParserText::tr("The helper \"lookup\" is not available: write the index or the name "
-                                            "into the path, as in data.issues.[0].message."));
-            return;
-        }
-        const auto near = nearestWord(name, helperNames(TemplateHelper::Kind::Value));
-        const auto shown = shownName(name);
-        m_problems.error(
-            word.offset,
-            near.isEmpty()
-                ? ParserText::tr("The helper \"%1\" is unknown: a placeholder is one path, or json and a path.")
-                      .arg(shown)
-                : ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(shown, near));
+        nodes.push_back(std::move(node));
     }
 
     void openBlock(const Token &token, TemplateNodes &nodes)
@@ -257,10 +153,10 @@ private:
     }
 
     // The head, the body and what follows an else; stops before the closing tag.
-    void block(const Token &token, const std::vector<Word> &words, TemplateNode &node)
+    void block(const Token &token, const std::vector<BracesWord> &words, TemplateNode &node)
     {
         const auto name = words.front().text;
-        const bool changesContext = head(token, words, node);
+        const bool changesContext = head(words, node);
         if (++m_depth > maximumBlockDepth) {
             if (m_depth == maximumBlockDepth + 1) {
                 m_problems.error(token.begin,
@@ -272,8 +168,8 @@ private:
             return;
         }
         if (changesContext) {
-            m_contexts.push_back(
-                contextInside({.path = node.path, .schemaPath = node.schemaPath}, name == "each", m_eachDepth));
+            m_contexts.push_back(contextInside({.path = node.expression.path, .schemaPath = node.expression.schemaPath},
+                                               name == "each", m_eachDepth));
             m_eachDepth += name == "each" ? 1 : 0;
         }
         m_eachNodes.push_back(name == "each" ? &node : nullptr);
@@ -320,61 +216,61 @@ private:
     }
 
     // Reads what stands after the block's sign; true where the body has a context of its own.
-    bool head(const Token &token, const std::vector<Word> &words, TemplateNode &node)
+    bool head(const std::vector<BracesWord> &words, TemplateNode &node)
     {
         const auto name = words.front().text;
-        if (!isHelper(TemplateHelper::Kind::Block, name)) {
+        if (!findHelper(TemplateHelper::Kind::Block, name)) {
             unknownBlock(words);
             return false;
         }
-        if (reportUnsupported(words)) {
-            return false;
-        }
-        if (words.size() != 2) {
-            m_problems.error(token.begin,
-                             ParserText::tr("#%1 takes one path: write {{#%1 data.issues}}.").arg(toQString(name)));
+        auto made = TemplateExpressionParser(m_source, words, m_contexts, m_problems).blockArgument(name);
+        if (!made) {
             return false;
         }
         node.kind = name == "each" ? TemplateNode::Kind::Each : TemplateNode::Kind::Condition;
         node.negated = name == "unless";
-        if (!pathInto(node, words[1])) {
-            return false;
-        }
-        using Variable = TemplatePath::Variable;
-        if (node.kind == TemplateNode::Kind::Condition && node.path.variable != Variable::None
-            && node.path.variable != Variable::Key) {
-            for (auto each = m_eachNodes.rbegin(); each != m_eachNodes.rend(); ++each) {
-                if (*each) {
-                    (*each)->usesPosition = true;
-                    break;
-                }
+        node.expression = std::move(*made);
+        node.expression.forEachPath([&](const TemplateExpression &path) {
+            if (path.path.isPosition()) {
+                notePosition(path.path.frame);
             }
-        }
-        if ((name == "each" || name == "with") && node.path.variable != Variable::None) {
-            m_problems.error(words[1].offset,
-                             ParserText::tr("#%1 takes a path, not %2.").arg(toQString(name), shownPath(node.written)));
+        });
+        if ((name == "each" || name == "with") && node.expression.path.variable != TemplatePath::Variable::None) {
+            m_problems.error(
+                words[1].begin,
+                ParserText::tr("#%1 takes a path, not %2.").arg(toQString(name), shownPath(node.expression.written)));
             return false;
         }
         return name == "each" || name == "with";
     }
 
-    void unknownBlock(const std::vector<Word> &words)
+    void notePosition(std::size_t frame)
+    {
+        for (auto *each : m_eachNodes) {
+            if (each && --frame == 0) {
+                each->usesPosition = true;
+                return;
+            }
+        }
+    }
+
+    void unknownBlock(const std::vector<BracesWord> &words)
     {
         const auto name = toQString(words.front().text);
         const auto near = nearestWord(name, helperNames(TemplateHelper::Kind::Block));
         const auto shown = shownName(name);
         if (near.isEmpty() && words.size() == 1) {
             m_problems.error(
-                words.front().offset,
+                words.front().begin,
                 ParserText::tr("The block {{#%1}} is unknown: write {{#each %1}}, {{#if %1}} or {{#with %1}}.")
                     .arg(shown));
         } else if (near.isEmpty()) {
             m_problems.error(
-                words.front().offset,
+                words.front().begin,
                 ParserText::tr("The helper \"%1\" is unknown: blocks are #each, #if, #unless and #with.").arg(shown));
         } else {
             m_problems.error(
-                words.front().offset,
+                words.front().begin,
                 ParserText::tr("The helper \"%1\" is unknown; the nearest known one is \"%2\".").arg(shown, near));
         }
     }

@@ -3,9 +3,11 @@
 #include "templatepathparser.h"
 
 #include "json.h"
+#include "nearestword.h"
 #include "payloadschema.h"
 #include "schemapromise.h"
 #include "shownname.h"
+#include "templatevariables.h"
 
 #include <QCoreApplication>
 
@@ -51,11 +53,12 @@ class PathParser
 {
 public:
     PathParser(std::string_view text, std::size_t offset, const std::vector<TemplateContext> &contexts,
-               TemplateProblems &problems)
+               TemplateProblems &problems, bool mayBeText)
         : m_text(text)
         , m_offset(offset)
         , m_contexts(contexts)
         , m_problems(problems)
+        , m_mayBeText(mayBeText)
     {
     }
 
@@ -98,25 +101,25 @@ private:
 
     std::optional<ParsedPath> variable()
     {
-        using Variable = TemplatePath::Variable;
-        static const std::vector<std::pair<std::string_view, Variable>> variables{{"@index", Variable::Index},
-                                                                                  {"@key", Variable::Key},
-                                                                                  {"@first", Variable::First},
-                                                                                  {"@last", Variable::Last}};
-        const auto found = std::find_if(variables.begin(), variables.end(),
-                                        [this](const auto &entry) { return entry.first == m_text; });
-        if (found == variables.end()) {
+        const auto *found = findVariable(m_text);
+        if (!found) {
+            const auto near = nearestWord(toQString(m_text), variableNames());
             fault(0,
-                  PathText::tr("\"%1\" is unknown; known are @root, @index, @key, @first and @last.")
-                      .arg(shownPath(toQString(m_text))));
+                  near.isEmpty() ? PathText::tr("\"%1\" is unknown; known are %2.")
+                                       .arg(shownPath(toQString(m_text)), variableNames().join(u", "_s))
+                                 : PathText::tr("\"%1\" is unknown; the nearest known one is \"%2\".")
+                                       .arg(shownPath(toQString(m_text)), near));
             return std::nullopt;
+        }
+        if (!found->needsEach) {
+            return ParsedPath{.path = {.frame = 0, .segments = {}, .variable = found->variable}, .schemaPath = {}};
         }
         const auto frame = m_contexts.back().path.frame;
         if (frame == 0) {
             fault(0, PathText::tr("\"%1\" has a value inside {{#each}} only.").arg(shownPath(toQString(m_text))));
             return std::nullopt;
         }
-        return ParsedPath{.path = {.frame = frame, .segments = {}, .variable = found->second}, .schemaPath = {}};
+        return ParsedPath{.path = {.frame = frame, .segments = {}, .variable = found->variable}, .schemaPath = {}};
     }
 
     // `../` as often as it stands, `./` and `this`.
@@ -221,7 +224,10 @@ private:
         m_problems.warning(
             m_offset,
             nearest.isEmpty()
-                ? PathText::tr("\"%1\" is not in the event's payload schema.").arg(shownPath(toQString(m_text)))
+                ? (m_mayBeText && m_text.find('.') == std::string_view::npos
+                       ? PathText::tr("\"%1\" is not in the event's payload schema; a text stands in quotes.")
+                       : PathText::tr("\"%1\" is not in the event's payload schema."))
+                      .arg(shownPath(toQString(m_text)))
                 : PathText::tr("\"%1\" is not in the event's payload schema; the nearest known name is \"%2\".")
                       .arg(shownPath(toQString(m_text)), nearest));
     }
@@ -230,6 +236,7 @@ private:
     std::size_t m_offset;
     const std::vector<TemplateContext> &m_contexts;
     TemplateProblems &m_problems;
+    bool m_mayBeText;
     std::size_t m_at = 0;
     bool m_needsDot = true; // a dot has to come before the next name
 };
@@ -237,9 +244,10 @@ private:
 } // namespace
 
 std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
-                                    const std::vector<TemplateContext> &contexts, TemplateProblems &problems)
+                                    const std::vector<TemplateContext> &contexts, TemplateProblems &problems,
+                                    bool mayBeText)
 {
-    return PathParser(text, offset, contexts, problems).parse();
+    return PathParser(text, offset, contexts, problems, mayBeText).parse();
 }
 
 TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth)

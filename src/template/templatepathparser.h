@@ -26,9 +26,10 @@ struct ParsedPath
 };
 
 /// Reads one path, seen from the innermost of `contexts`. What is not a path is reported, and so (as a warning) is a
-/// path that the payload schema does not know.
+/// path that the payload schema does not know; `mayBeText` where a text in quotes could stand as well.
 std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
-                                    const std::vector<TemplateContext> &contexts, TemplateProblems &problems);
+                                    const std::vector<TemplateContext> &contexts, TemplateProblems &problems,
+                                    bool mayBeText = false);
 
 /// What `this` is in the body of an `#each` (which is the `eachDepth`-th within another) or a `#with` over a path.
 TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth);

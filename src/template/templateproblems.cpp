@@ -8,16 +8,15 @@
 
 namespace Tocsin {
 
-using namespace Qt::Literals::StringLiterals;
-
 namespace {
 
 constexpr qsizetype mostReported = 100;
 
 } // namespace
 
-TemplateProblems::TemplateProblems(std::string_view source)
+TemplateProblems::TemplateProblems(std::string_view source, const QString &field)
     : m_source(source)
+    , m_field(field)
 {
 }
 
@@ -36,10 +35,8 @@ void TemplateProblems::add(Severity severity, std::size_t offset, const QString 
     if (m_problems.size() >= mostReported && (severity == Severity::Warning || hasErrors())) {
         return;
     }
-    const Problem problem{.severity = severity,
-                          .field = u"body_template"_s,
-                          .message = message,
-                          .position = textPosition(m_source, offset)};
+    const Problem problem{
+        .severity = severity, .field = m_field, .message = message, .position = textPosition(m_source, offset)};
     if (!m_problems.contains(problem)) {
         m_problems.append(problem);
     }

@@ -13,7 +13,7 @@ namespace Tocsin {
 class TemplateProblems
 {
 public:
-    explicit TemplateProblems(std::string_view source);
+    explicit TemplateProblems(std::string_view source, const QString &field = QStringLiteral("body_template"));
 
     void error(std::size_t offset, const QString &message);
     void warning(std::size_t offset, const QString &message);
@@ -24,6 +24,7 @@ private:
     void add(Severity severity, std::size_t offset, const QString &message);
 
     std::string_view m_source;
+    QString m_field;
     Problems m_problems;
 };
 

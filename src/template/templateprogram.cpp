@@ -36,12 +36,12 @@ public:
     }
 
 private:
-    ProgramPath pathOf(const TemplateNode &node)
+    ProgramPath pathOf(const TemplatePath &written)
     {
-        ProgramPath path{.frame = node.path.frame, .segments = {}, .variable = node.path.variable};
+        ProgramPath path{.frame = written.frame, .segments = {}, .variable = written.variable};
         QString schemaPath;
         bool isInSchema = path.frame == 0;
-        for (const auto &segment : node.path.segments) {
+        for (const auto &segment : written.segments) {
             const auto id = m_ids.emplace(segment.name, static_cast<std::uint32_t>(m_ids.size())).first->second;
             path.segments.push_back(
                 {.name = segment.name, .index = segment.index.value_or(ProgramPath::Segment::noIndex), .id = id});
@@ -59,15 +59,98 @@ private:
         return path;
     }
 
+    // Which of these look at a list as a whole.
+    static bool takesList(TemplateFunction function)
+    {
+        return function == TemplateFunction::Join || function == TemplateFunction::Count;
+    }
+
+    ProgramExpression expressionOf(const TemplateExpression &written)
+    {
+        ProgramExpression made;
+        made.kind = written.kind;
+        switch (written.kind) {
+        case TemplateExpression::Kind::Path:
+            made.path = pathOf(written.path);
+            return made;
+        case TemplateExpression::Kind::Literal:
+            made.literal = written.literal;
+            return made;
+        case TemplateExpression::Kind::Call:
+            break;
+        }
+        made.function = written.helper->function;
+        for (const auto &argument : written.arguments) {
+            made.arguments.push_back(expressionOf(argument));
+            made.arguments.back().path.isWhole = takesList(made.function);
+        }
+        for (const auto &[name, value] : written.named) {
+            if (made.function == TemplateFunction::Map && name == "else") {
+                made.otherwise.push_back(expressionOf(value));
+            } else if (made.function == TemplateFunction::Map) {
+                made.named.emplace_back(name, expressionOf(value));
+            }
+        }
+        const auto literal = [&written](std::size_t index) {
+            return index < written.arguments.size() ? &written.arguments[index].literal : nullptr;
+        };
+        if (made.function == TemplateFunction::Join) {
+            made.separator = literal(1) ? separatorOf(literal(1)->get_ref<const std::string &>()) : ", ";
+        } else if (made.function == TemplateFunction::Truncate) {
+            made.length = literal(1)->get<std::size_t>();
+        } else if (made.function == TemplateFunction::Date) {
+            const auto format = literal(1) ? literal(1)->get<std::string>() : std::string("iso");
+            const auto zone =
+                written.named.empty() ? std::string() : written.named.front().second.literal.get<std::string>();
+            made.format = DateFormat::make(format, zone).value(); // the parser has made one
+        }
+        return made;
+    }
+
+    // A line break and a tab may be written as JSON writes them.
+    static std::string separatorOf(std::string_view written)
+    {
+        std::string separator;
+        for (std::size_t i = 0; i < written.size(); ++i) {
+            const auto next = i + 1 < written.size() ? written[i + 1] : '\0';
+            const bool isEscape = written[i] == '\\' && (next == 'n' || next == 't');
+            separator += !isEscape ? written[i] : next == 'n' ? '\n' : '\t';
+            i += isEscape ? 1 : 0;
+        }
+        return separator;
+    }
+
+    // The paths of an expression that may repeat an array literal's element.
+    static void repeating(const TemplateExpression &expression, std::vector<const TemplatePath *> &paths)
+    {
+        if (expression.isPath() && expression.path.frame == 0 && expression.path.segments.size() > 1) {
+            paths.push_back(&expression.path);
+        }
+        const bool isList = expression.helper && takesList(expression.helper->function);
+        for (const auto &argument : expression.arguments) {
+            if (!isList || !argument.isPath()) {
+                repeating(argument, paths);
+            }
+        }
+        for (const auto &[name, value] : expression.named) {
+            repeating(value, paths);
+        }
+    }
+
     // The paths that may repeat an array literal's element, by the literal's opening bracket.
     void collectCandidates(const TemplateNodes &nodes)
     {
         for (const auto &node : nodes) {
             if (node.kind == TemplateNode::Kind::Value) {
                 const auto place = m_analysis.places.find(&node);
-                if (place != m_analysis.places.end() && place->second.array && node.path.frame == 0
-                    && node.path.segments.size() > 1 && m_analysis.arrays.contains(*place->second.array)) {
-                    m_candidates[*place->second.array].push_back(&node);
+                if (place != m_analysis.places.end() && place->second.array
+                    && m_analysis.arrays.contains(*place->second.array)) {
+                    std::vector<const TemplatePath *> paths;
+                    repeating(node.expression, paths);
+                    if (!paths.empty()) {
+                        auto &candidates = m_candidates[*place->second.array];
+                        candidates.insert(candidates.end(), paths.begin(), paths.end());
+                    }
                 }
             }
             collectCandidates(node.body);
@@ -153,12 +236,12 @@ private:
     }
 
     /// Each path once.
-    std::vector<ProgramPath> candidates(const std::vector<const TemplateNode *> &nodes)
+    std::vector<ProgramPath> candidates(const std::vector<const TemplatePath *> &written)
     {
         std::vector<ProgramPath> paths;
         std::set<std::vector<std::uint32_t>> known;
-        for (const auto *node : nodes) {
-            auto path = pathOf(*node);
+        for (const auto *one : written) {
+            auto path = pathOf(*one);
             std::vector<std::uint32_t> ids;
             for (const auto &segment : path.segments) {
                 ids.push_back(segment.id);
@@ -177,7 +260,7 @@ private:
         switch (node.kind) {
         case TemplateNode::Kind::Value:
             made.kind = ProgramStep::Kind::Value;
-            made.path = pathOf(node);
+            ask(node, made, ProgramStep::Kind::Computed);
             made.asJson = node.asJson;
             place(node, made);
             break;
@@ -192,7 +275,7 @@ private:
         case TemplateNode::Kind::Condition:
         case TemplateNode::Kind::Each:
             made.kind = node.kind == TemplateNode::Kind::Each ? ProgramStep::Kind::Each : ProgramStep::Kind::Condition;
-            made.path = pathOf(node);
+            ask(node, made, ProgramStep::Kind::Decision);
             made.negated = node.negated;
             made.body = steps(node.body);
             made.inverse = steps(node.inverse);
@@ -201,6 +284,17 @@ private:
             break;
         }
         return made;
+    }
+
+    // A path stands in the step itself; anything else makes it one of another kind.
+    void ask(const TemplateNode &node, ProgramStep &made, ProgramStep::Kind otherwise)
+    {
+        if (node.expression.isPath()) {
+            made.path = pathOf(node.expression.path);
+            return;
+        }
+        made.kind = otherwise;
+        made.expression = std::make_shared<const ProgramExpression>(expressionOf(node.expression));
     }
 
     // A placeholder that no rendering reaches has no place.
@@ -218,7 +312,7 @@ private:
     TemplateProgram m_program;
     std::unordered_map<std::string, std::uint32_t> m_ids;
     std::unordered_set<std::string> m_secretKeys;
-    std::map<std::size_t, std::vector<const TemplateNode *>> m_candidates;
+    std::map<std::size_t, std::vector<const TemplatePath *>> m_candidates;
     std::size_t m_deepest = 0;
 };
 

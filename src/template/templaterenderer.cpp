@@ -3,33 +3,11 @@
 #include "templaterenderer.h"
 
 #include "jsonnumber.h"
+#include "percentencoding.h"
 
 namespace Tocsin {
 
 namespace {
-
-constexpr auto noIndex = ProgramPath::Segment::noIndex;
-
-bool isTrue(const Json *value)
-{
-    if (!value) {
-        return false;
-    }
-    switch (value->type()) {
-    case Json::value_t::boolean:
-        return value->get<bool>();
-    case Json::value_t::string:
-        return !value->get_ref<const std::string &>().empty();
-    case Json::value_t::array:
-        return !value->empty();
-    case Json::value_t::object:
-        return true;
-    case Json::value_t::null:
-        return false;
-    default:
-        return !jsonEquals(*value, 0);
-    }
-}
 
 // What is larger than any body need not be written to its end.
 std::string compact(const Json &value)
@@ -40,18 +18,21 @@ std::string compact(const Json &value)
 } // namespace
 
 TemplateRenderer::TemplateRenderer(const TemplateProgram &program, const Json &event,
-                                   const BodyTemplate::SecretLookup &secrets)
+                                   const BodyTemplate::SecretLookup &secrets, const RenderContext &context)
     : m_program(program)
     , m_secrets(secrets)
+    , m_lookup(event, context)
+    , m_evaluator(m_lookup)
 {
-    m_frames[0] = {.item = &event, .key = nullptr, .index = 0, .isLast = true};
 }
 
 std::string TemplateRenderer::render(std::vector<RenderTrace> *trace)
 {
     m_trace = trace;
     m_out.reserve(m_program.literalSize * 2 + 256);
-    run(m_program.steps);
+    if (run(m_program.steps) && m_program.isUrl) {
+        checkSegments();
+    }
     return std::move(m_out);
 }
 
@@ -60,7 +41,12 @@ bool TemplateRenderer::fits(const ProgramStep &step)
     if (m_out.size() <= maximumBodySize) [[likely]] {
         return true;
     }
-    m_fault = {.kind = RenderFault::Kind::TooLarge, .offset = step.offset, .key = {}};
+    return fail(step, RenderFault::Kind::TooLarge);
+}
+
+bool TemplateRenderer::fail(const ProgramStep &step, RenderFault::Kind kind)
+{
+    m_fault = {.kind = kind, .offset = step.offset, .key = {}};
     return false;
 }
 
@@ -76,11 +62,10 @@ bool TemplateRenderer::run(const std::vector<ProgramStep> &steps)
 
 bool TemplateRenderer::takes(const ProgramStep &step, std::uint64_t steps)
 {
-    if (m_budget.take(steps)) [[likely]] {
+    if (m_lookup.budget().take(steps)) [[likely]] {
         return true;
     }
-    m_fault = {.kind = RenderFault::Kind::TooManySteps, .offset = step.offset, .key = {}};
-    return false;
+    return fail(step, RenderFault::Kind::TooManySteps);
 }
 
 bool TemplateRenderer::runStep(const ProgramStep &step)
@@ -98,10 +83,14 @@ bool TemplateRenderer::runStep(const ProgramStep &step)
         return fits(step);
     case ProgramStep::Kind::Value:
         return appendValue(step);
+    case ProgramStep::Kind::Computed:
+        return appendComputed(step);
     case ProgramStep::Kind::Secret:
         return appendSecret(step);
     case ProgramStep::Kind::Condition:
-        return runCondition(step);
+        return choose(step, m_lookup.isTruthyAt(step.path));
+    case ProgramStep::Kind::Decision:
+        return choose(step, m_evaluator.isTrue(*step.expression));
     case ProgramStep::Kind::Each:
         return runEach(step);
     case ProgramStep::Kind::Repeat:
@@ -110,18 +99,17 @@ bool TemplateRenderer::runStep(const ProgramStep &step)
     return true;
 }
 
-bool TemplateRenderer::runCondition(const ProgramStep &step)
+bool TemplateRenderer::choose(const ProgramStep &step, bool isTrue)
 {
-    const bool isTruthyPath = isTruthy(step.path);
-    return takes(step, 0) && run(isTruthyPath != step.negated ? step.body : step.inverse);
+    return takes(step, 0) && run(isTrue != step.negated ? step.body : step.inverse);
 }
 
 bool TemplateRenderer::runEach(const ProgramStep &step)
 {
-    const auto found = find(step.path);
+    const auto found = m_lookup.find(step.path);
     std::vector<const Json *> values;
     if (found.isThroughArray) {
-        collect(*found.array, step.path.segments, found.segment, values);
+        values = m_lookup.collect(found, step.path);
     }
     if (!takes(step, 0)) {
         return false;
@@ -132,20 +120,20 @@ bool TemplateRenderer::runEach(const ProgramStep &step)
     if (count == 0) {
         return run(step.inverse);
     }
-    const auto frame = m_frameCount++;
+    auto &frame = m_lookup.frame(m_lookup.pushFrame());
     bool goesOn = true;
     for (std::size_t i = 0; i < count && goesOn; ++i) {
-        m_frames[frame] = {.item = nullptr, .key = nullptr, .index = i, .isLast = i + 1 == count};
+        frame = {.item = nullptr, .key = nullptr, .index = i, .isLast = i + 1 == count};
         if (isObject) {
             const auto &member = found.value->get_ref<const Json::object_t &>().begin()[static_cast<std::ptrdiff_t>(i)];
-            m_frames[frame].item = &member.second;
-            m_frames[frame].key = &member.first;
+            frame.item = &member.second;
+            frame.key = &member.first;
         } else {
-            m_frames[frame].item = found.isThroughArray ? values[i] : &(*found.value)[i];
+            frame.item = found.isThroughArray ? values[i] : &(*found.value)[i];
         }
         goesOn = takes(step, 1) && run(step.body);
     }
-    m_frameCount = frame;
+    m_lookup.popFrame();
     return goesOn;
 }
 
@@ -153,178 +141,68 @@ bool TemplateRenderer::runRepeat(const ProgramStep &step)
 {
     bool isEmpty = false;
     for (const auto &candidate : step.candidates) {
-        const auto found = find(candidate);
+        const auto found = m_lookup.find(candidate);
         if (!found.isThroughArray) {
             // The schema has an array where the event has nothing: no items.
-            const auto [from, segment] = start(candidate);
-            if (candidate.schemaArray > segment) {
-                const auto array = walk(from, candidate.segments, segment, candidate.schemaArray);
-                isEmpty = isEmpty || (!array.isThroughArray && (!array.value || array.value->is_null()));
-            }
+            isEmpty = isEmpty || m_lookup.lacksItems(candidate);
             continue;
         }
-        m_bindings.push_back({.path = &candidate.segments, .length = found.segment, .item = nullptr});
+        m_lookup.pushBinding(candidate, found.segment);
         bool goesOn = true;
         const auto count = found.array->size();
         for (std::size_t i = 0; i < count && goesOn; ++i) {
             if (i > 0) {
                 m_out += ',';
             }
-            m_bindings.back().item = &(*found.array)[i];
+            m_lookup.bind((*found.array)[i]);
             goesOn = takes(step, 1) && run(step.body);
         }
-        m_bindings.pop_back();
+        m_lookup.popBinding();
         return goesOn;
     }
     return takes(step, 0) && (isEmpty || run(step.body));
 }
 
-std::pair<const Json *, std::size_t> TemplateRenderer::start(const ProgramPath &path)
-{
-    if (path.frame == 0) {
-        m_budget.take(m_bindings.size());
-        for (auto binding = m_bindings.rbegin(); binding != m_bindings.rend(); ++binding) {
-            const auto length = binding->length;
-            if (path.segments.size() <= length || path.segments[length].index != noIndex) {
-                continue;
-            }
-            bool isSame = true;
-            for (std::size_t i = 0; i < length && isSame; ++i) {
-                isSame = path.segments[i].id == (*binding->path)[i].id;
-            }
-            if (isSame) {
-                return {binding->item, length};
-            }
-        }
-    }
-    return {m_frames[path.frame].item, 0};
-}
-
-TemplateRenderer::Found TemplateRenderer::find(const ProgramPath &path)
-{
-    if (path.variable != TemplatePath::Variable::None) {
-        return {.value = variable(path)};
-    }
-    const auto [from, segment] = start(path);
-    return walk(from, path.segments, segment);
-}
-
-TemplateRenderer::Found TemplateRenderer::walk(const Json *from, const Segments &segments, std::size_t segment,
-                                               std::size_t end)
-{
-    for (; segment < end && from; ++segment) {
-        const auto &next = segments[segment];
-        if (from->is_object()) {
-            from = memberOf(*from, next.name);
-        } else if (!from->is_array()) {
-            from = nullptr;
-        } else if (next.index == noIndex) {
-            return {.value = nullptr, .isThroughArray = true, .array = from, .segment = segment};
-        } else {
-            from = next.index < from->size() ? &(*from)[next.index] : nullptr;
-        }
-    }
-    return {.value = from};
-}
-
-// A linear search: events have few members, and comparing lengths first settles most.
-const Json *TemplateRenderer::memberOf(const Json &object, const std::string &name)
-{
-    constexpr std::size_t membersInAStep = 4;
-    const auto &members = object.get_ref<const Json::object_t &>();
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        const auto &member = members.begin()[static_cast<std::ptrdiff_t>(i)];
-        if (member.first.size() == name.size() && member.first == name) {
-            m_budget.take(i / membersInAStep);
-            return &member.second;
-        }
-    }
-    m_budget.take(members.size() / membersInAStep);
-    return nullptr;
-}
-
-void TemplateRenderer::collect(const Json &array, const Segments &segments, std::size_t segment,
-                               std::vector<const Json *> &values, std::size_t enough)
-{
-    for (const auto &item : array) {
-        if (values.size() >= enough || !m_budget.take()) {
-            return;
-        }
-        const auto found = walk(&item, segments, segment);
-        if (found.isThroughArray) {
-            collect(*found.array, segments, found.segment, values, enough);
-        } else if (found.value) {
-            values.push_back(found.value);
-        }
-    }
-}
-
-const Json *TemplateRenderer::variable(const ProgramPath &path)
-{
-    const auto &frame = m_frames[path.frame];
-    switch (path.variable) {
-    case TemplatePath::Variable::Index:
-        m_variable = frame.index;
-        break;
-    case TemplatePath::Variable::Key:
-        m_variable = frame.key ? Json(*frame.key) : Json(frame.index);
-        break;
-    case TemplatePath::Variable::First:
-        m_variable = frame.index == 0;
-        break;
-    case TemplatePath::Variable::Last:
-        m_variable = frame.isLast;
-        break;
-    case TemplatePath::Variable::None:
-        return nullptr;
-    }
-    return &m_variable;
-}
-
-bool TemplateRenderer::isTruthy(const ProgramPath &path)
-{
-    const auto found = find(path);
-    if (!found.isThroughArray) {
-        return isTrue(found.value);
-    }
-    std::vector<const Json *> values;
-    collect(*found.array, path.segments, found.segment, values, 1);
-    return !values.empty();
-}
-
 bool TemplateRenderer::appendValue(const ProgramStep &step)
 {
-    const auto found = find(step.path);
+    const auto begin = m_out.size();
+    const auto found = m_lookup.find(step.path);
     if (!takes(step, 0)) {
         return false;
     }
+    const bool isText = step.inString && !step.asJson;
     if (!found.isThroughArray) [[likely]] {
-        if (step.inString && !step.asJson) {
+        if (isText) {
             appendText(found.value, m_program.escapes[step.level]);
         } else {
             appendJson(found.value, step.level);
         }
-        return fits(step);
+        return m_program.isUrl ? placeInUrl(step, begin) : fits(step);
     }
-    std::vector<const Json *> values;
-    collect(*found.array, step.path.segments, found.segment, values);
+    const auto values = m_lookup.collect(found, step.path);
+    return takes(step, 0) && appendList(step, values) && (!m_program.isUrl || placeInUrl(step, begin));
+}
+
+// What a path through an array has led to: in a string one after the other, elsewhere an array.
+bool TemplateRenderer::appendList(const ProgramStep &step, const std::vector<const Json *> &values)
+{
     if (!takes(step, values.size())) {
         return false;
     }
-    const bool isList = step.inString && !step.asJson;
-    if (!isList) {
+    const bool isText = step.inString && !step.asJson;
+    if (!isText) {
         m_out += '[';
     }
     bool isFirst = true;
     for (const auto *value : values) {
-        if (isList && value->is_null()) {
+        if (isText && value->is_null()) {
             continue;
         }
         if (!isFirst) {
-            m_out += isList ? ", " : ",";
+            m_out += isText ? ", " : ",";
         }
         isFirst = false;
-        if (isList) {
+        if (isText) {
             appendText(value, m_program.escapes[step.level]);
         } else {
             appendJson(value, step.level);
@@ -333,10 +211,69 @@ bool TemplateRenderer::appendValue(const ProgramStep &step)
             return false;
         }
     }
-    if (!isList) {
+    if (!isText) {
         m_out += ']';
     }
     return fits(step);
+}
+
+bool TemplateRenderer::appendComputed(const ProgramStep &step)
+{
+    const auto begin = m_out.size();
+    const auto value = m_evaluator.evaluate(*step.expression);
+    if (!takes(step, 0)) {
+        return false;
+    }
+    const bool isText = step.inString && !step.asJson;
+    if (value.isList()) {
+        return appendList(step, value.items()) && (!m_program.isUrl || placeInUrl(step, begin));
+    }
+    if (isText) {
+        appendText(value.get(), m_program.escapes[step.level]);
+    } else {
+        appendJson(value.get(), step.level);
+    }
+    return m_program.isUrl ? placeInUrl(step, begin) : fits(step);
+}
+
+bool TemplateRenderer::placeInUrl(const ProgramStep &step, std::size_t begin)
+{
+    const auto value = m_out.substr(begin);
+    const bool isInPath = m_out.find('?') >= begin; // what a value holds of it is encoded
+    if (isInPath && value.empty()) {
+        return fail(step, RenderFault::Kind::EmptyInPath);
+    }
+    if (isInPath && value.find_first_of("/\\") != std::string::npos) {
+        return fail(step, RenderFault::Kind::SlashInPath);
+    }
+    m_out.resize(begin);
+    appendPercentEncoded(m_out, value);
+    if (isInPath) {
+        m_placed.push_back({.begin = begin, .end = m_out.size(), .offset = step.offset});
+    }
+    return fits(step);
+}
+
+// A segment that holds a placeholder must not be one that leads elsewhere (RFC 3986 §5.2.4), however a server decodes
+// it.
+void TemplateRenderer::checkSegments()
+{
+    const auto pathEnd = std::min(m_out.find('?'), m_out.size());
+    for (const auto &placed : m_placed) {
+        const auto slash = placed.begin == 0 ? std::string::npos : m_out.rfind('/', placed.begin - 1);
+        const auto begin = slash == std::string::npos ? 0 : slash + 1;
+        const auto end = std::min(m_out.find('/', placed.end), pathEnd);
+        const auto segment = percentDecoded(std::string_view(m_out).substr(begin, end - begin));
+        for (std::size_t at = 0; at <= segment.size();) {
+            const auto next = std::min(segment.find_first_of("/\\", at), segment.size());
+            const auto piece = std::string_view(segment).substr(at, next - at);
+            if (piece == "." || piece == "..") {
+                m_fault = {.kind = RenderFault::Kind::DotsInPath, .offset = placed.offset, .key = {}};
+                return;
+            }
+            at = next + 1;
+        }
+    }
 }
 
 bool TemplateRenderer::appendSecret(const ProgramStep &step)

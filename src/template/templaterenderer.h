@@ -3,7 +3,8 @@
 #pragma once
 
 #include "bodytemplate.h"
-#include "stepbudget.h"
+#include "templateevaluator.h"
+#include "templatelookup.h"
 #include "templateprogram.h"
 
 #include <string>
@@ -14,7 +15,15 @@ namespace Tocsin {
 /// What stopped a rendering.
 struct RenderFault
 {
-    enum class Kind { None, TooLarge, TooManySteps, UnknownSecret };
+    enum class Kind {
+        None,
+        TooLarge,
+        TooManySteps,
+        UnknownSecret,
+        EmptyInPath, ///< of a URL
+        SlashInPath,
+        DotsInPath
+    };
     Kind kind = Kind::None;
     std::size_t offset = 0; ///< in the template
     std::string key; ///< UnknownSecret
@@ -33,62 +42,39 @@ struct RenderTrace
 class TemplateRenderer
 {
 public:
-    TemplateRenderer(const TemplateProgram &program, const Json &event, const BodyTemplate::SecretLookup &secrets);
+    TemplateRenderer(const TemplateProgram &program, const Json &event, const BodyTemplate::SecretLookup &secrets,
+                     const RenderContext &context);
 
     /// The output; whole only where fault() is none.
     std::string render(std::vector<RenderTrace> *trace = nullptr);
     const RenderFault &fault() const { return m_fault; }
 
 private:
-    using Segments = std::vector<ProgramPath::Segment>;
-
-    struct Frame
+    /// What a placeholder wrote into a URL's path.
+    struct Placed
     {
-        const Json *item;
-        const std::string *key; ///< null in an array
-        std::size_t index;
-        bool isLast;
-    };
-    /// An array that an array literal is being repeated for, and the item it is at.
-    struct Binding
-    {
-        const Segments *path;
-        std::size_t length; ///< of the path up to the array
-        const Json *item;
-    };
-    /// What a path leads to: nothing, one value, or, through an array, any number of them.
-    struct Found
-    {
-        const Json *value = nullptr;
-        bool isThroughArray = false;
-        const Json *array = nullptr; ///< gone through, at `segment`
-        std::size_t segment = 0;
+        std::size_t begin;
+        std::size_t end;
+        std::size_t offset; ///< in the template
     };
 
     bool run(const std::vector<ProgramStep> &steps);
     bool runStep(const ProgramStep &step);
-    bool runCondition(const ProgramStep &step);
+    bool choose(const ProgramStep &step, bool isTrue);
     bool runEach(const ProgramStep &step);
     bool runRepeat(const ProgramStep &step);
     bool appendValue(const ProgramStep &step);
+    bool appendComputed(const ProgramStep &step);
+    bool appendList(const ProgramStep &step, const std::vector<const Json *> &values);
     bool appendSecret(const ProgramStep &step);
     bool fits(const ProgramStep &step);
+    bool fail(const ProgramStep &step, RenderFault::Kind kind);
     /// False, and a fault, where so many more steps, or those taken meanwhile, were not left.
     bool takes(const ProgramStep &step, std::uint64_t steps);
 
-    Found find(const ProgramPath &path);
-    Found walk(const Json *from, const Segments &segments, std::size_t segment, std::size_t end);
-    Found walk(const Json *from, const Segments &segments, std::size_t segment)
-    {
-        return walk(from, segments, segment, segments.size());
-    }
-    const Json *memberOf(const Json &object, const std::string &name);
-    /// The values behind an array, no more than `enough`.
-    void collect(const Json &array, const Segments &segments, std::size_t segment, std::vector<const Json *> &values,
-                 std::size_t enough = std::numeric_limits<std::size_t>::max());
-    const Json *variable(const ProgramPath &path);
-    bool isTruthy(const ProgramPath &path);
-    std::pair<const Json *, std::size_t> start(const ProgramPath &path);
+    /// What was written from `begin` on, as it stands in a URL.
+    bool placeInUrl(const ProgramStep &step, std::size_t begin);
+    void checkSegments();
 
     void appendText(const Json *value, const JsonEscape &escape);
     void appendJson(const Json *value, std::size_t level);
@@ -98,12 +84,10 @@ private:
     const BodyTemplate::SecretLookup &m_secrets;
     std::string m_out;
     RenderFault m_fault;
-    StepBudget m_budget{BodyTemplate::mostSteps};
     std::vector<RenderTrace> *m_trace = nullptr;
-    std::array<Frame, maximumBlockDepth + 1> m_frames;
-    std::size_t m_frameCount = 1;
-    std::vector<Binding> m_bindings;
-    Json m_variable;
+    TemplateLookup m_lookup;
+    TemplateEvaluator m_evaluator;
+    std::vector<Placed> m_placed;
 };
 
 } // namespace Tocsin

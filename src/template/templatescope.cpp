@@ -4,6 +4,7 @@
 
 #include "templatehelpers.h"
 #include "templatelexer.h"
+#include "templatewords.h"
 
 #include <algorithm>
 
@@ -11,35 +12,14 @@ namespace Tocsin {
 
 namespace {
 
-constexpr std::string_view wordEnds = " \t\r\n{}()\"~";
+constexpr std::string_view wordEnds = " \t\r\n{}()=\"~";
 constexpr auto nowhere = std::string_view::npos;
-
-struct ScopeWord
-{
-    std::string_view text;
-    std::size_t begin = 0;
-};
-
-/// Words and where they begin, the sign of a block being part of the first.
-std::vector<ScopeWord> scopeWords(std::string_view source, std::size_t begin, std::size_t end)
-{
-    std::vector<ScopeWord> words;
-    while (begin < end) {
-        const auto from = std::min(source.find_first_not_of(wordEnds, begin), end);
-        const auto to = std::min(source.find_first_of(wordEnds, from), end);
-        if (from < to) {
-            words.push_back({.text = source.substr(from, to - from), .begin = from});
-        }
-        begin = std::max(to, from + 1);
-    }
-    return words;
-}
 
 /// A block that is open: the words of its head, or of its last `{{else …}}`.
 struct OpenBlock
 {
     std::string name;
-    std::vector<ScopeWord> head;
+    std::vector<BracesWord> head;
 };
 
 std::vector<OpenBlock> openBlocks(std::string_view source)
@@ -48,10 +28,12 @@ std::vector<OpenBlock> openBlocks(std::string_view source)
     std::vector<OpenBlock> open;
     for (const Token &token : tokensOf(source, ignored)) {
         if (token.kind == Token::Kind::Open) {
-            auto head = scopeWords(source, token.innerBegin, token.innerEnd);
+            auto head =
+                bracesWords(source.substr(token.innerBegin, token.innerEnd - token.innerBegin), token.innerBegin);
             open.push_back({.name = head.empty() ? std::string() : std::string(head.front().text), .head = head});
         } else if (token.kind == Token::Kind::Else && !open.empty()) {
-            open.back().head = scopeWords(source, token.innerBegin, token.innerEnd);
+            open.back().head =
+                bracesWords(source.substr(token.innerBegin, token.innerEnd - token.innerBegin), token.innerBegin);
         } else if (token.kind == Token::Kind::Close && !open.empty()) {
             open.pop_back();
         }
@@ -78,6 +60,63 @@ std::size_t openingBefore(std::string_view source, std::size_t cursor)
         ++backslashes;
     }
     return backslashes % 2 == 1 ? nowhere : lineBegin + opening;
+}
+
+/// Where the braces close behind a place that is in no text, or what does not belong to them begins.
+std::size_t closingBehind(std::string_view source, std::size_t at)
+{
+    while (at < source.size() && std::string_view("{}\n").find(source[at]) == nowhere) {
+        const bool isText = (source[at] == '"' || source[at] == '\'') && at > 0 && beginsText(source[at - 1]);
+        const auto end = isText ? endOfText(source, at) : nowhere;
+        at = end == nowhere ? at + 1 : end;
+    }
+    return at;
+}
+
+/// The helper that a word behind braces or a parenthesis names, with its sign; null where it is none.
+const TemplateHelper *helperOf(std::string_view word)
+{
+    if (word.starts_with('#')) {
+        return findHelper(TemplateHelper::Kind::Block, word.substr(1));
+    }
+    const auto *value = findHelper(TemplateHelper::Kind::Value, word);
+    return value ? value : findHelper(TemplateHelper::Kind::Block, word);
+}
+
+/// The call that a word behind these would belong to.
+struct CallAtPlace
+{
+    std::string head; ///< empty: the word begins it
+    std::size_t given = 0; ///< without those that have a name
+    bool isInParentheses = false;
+};
+
+CallAtPlace callAt(const std::vector<BracesWord> &words)
+{
+    using Kind = BracesWord::Kind;
+    std::vector<CallAtPlace> calls(1);
+    bool isNamed = false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto &word = words[i];
+        const bool isName = i + 1 < words.size() && words[i + 1].kind == Kind::Equals;
+        if (word.kind == Kind::Equals || isName) {
+            isNamed = true;
+            continue;
+        }
+        if (word.kind == Kind::Open) {
+            calls.push_back({.head = {}, .given = 0, .isInParentheses = true});
+        } else if (word.kind == Kind::Close && calls.size() > 1) {
+            calls.pop_back();
+            ++calls.back().given;
+        } else if (word.kind == Kind::Word && calls.back().head.empty()) {
+            // What follows `else` is written as the head of a block is.
+            calls.back().head = i == 0 && word.text == "else" ? std::string() : std::string(word.text);
+        } else if (!isNamed) {
+            ++calls.back().given;
+        }
+        isNamed = false;
+    }
+    return calls.back();
 }
 
 } // namespace
@@ -114,24 +153,25 @@ std::optional<BracesText> bracesAround(std::string_view source, std::size_t curs
     }
     BracesText braces;
     braces.begin = opening;
-    const auto before = source.substr(inner, cursor - inner).find_last_of(wordEnds);
-    braces.wordBegin = before == nowhere ? inner : inner + before + 1;
+    auto words = bracesWords(source.substr(inner, cursor - inner), inner);
+    braces.isInText = !words.empty() && !words.back().isClosed;
+    braces.wordBegin = cursor;
+    if (!words.empty() && words.back().kind == BracesWord::Kind::Word && words.back().end() == cursor) {
+        braces.wordBegin = words.back().begin;
+        words.pop_back();
+    }
     braces.wordEnd = std::min(source.find_first_of(wordEnds, cursor), source.size());
-    const auto close = std::min(source.find_first_of("{}\n", braces.wordEnd), source.size());
+    const auto close = closingBehind(source, braces.wordEnd);
     braces.isClosed = source.substr(close).starts_with("}}");
-    braces.hasMoreWords = braces.isClosed && !scopeWords(source, braces.wordEnd, close).empty();
-    auto words = scopeWords(source, inner, braces.wordBegin);
-    if (!words.empty() && words.front().text == "else") {
-        words.erase(words.begin()); // what follows is written as the head of a block is
-    }
-    braces.isFirstWord = words.empty();
-    if (!words.empty()) {
-        braces.firstWord = std::string(words.front().text);
-        const auto name = words.front().text.substr(words.front().text.starts_with('#') ? 1 : 0);
-        const bool takesPath =
-            isHelper(TemplateHelper::Kind::Block, name) || isHelper(TemplateHelper::Kind::Value, name);
-        braces.hasPath = !takesPath || words.size() > 1;
-    }
+    braces.hasMoreWords =
+        braces.isClosed && source.substr(braces.wordEnd, close - braces.wordEnd).find_first_not_of(wordEnds) != nowhere;
+    const bool isValue = !words.empty() && words.back().kind == BracesWord::Kind::Equals; // of a name
+    const auto call = callAt(words);
+    braces.isFirstWord = call.head.empty();
+    braces.isInParentheses = call.isInParentheses;
+    braces.firstWord = call.head;
+    const auto *helper = helperOf(call.head);
+    braces.isFull = !braces.isFirstWord && !isValue && call.given >= (helper ? helper->most : 0);
     return braces;
 }
 
@@ -152,10 +192,11 @@ std::optional<BracesText> bracesAtPlace(std::string_view source, std::size_t off
     if (!braces || !braces->isClosed) {
         return std::nullopt;
     }
-    const auto close = source.find("}}", braces->wordBegin);
-    const auto words = scopeWords(source, braces->begin, close);
-    const bool isOnWord = std::any_of(words.begin(), words.end(), [offset](const ScopeWord &word) {
-        return offset >= word.begin && offset < word.begin + word.text.size();
+    const auto inner = std::min(source.find_first_not_of("{~", braces->begin), cursor);
+    const auto close = closingBehind(source, braces->wordEnd);
+    const auto words = bracesWords(source.substr(inner, close - std::min(inner, close)), inner);
+    const bool isOnWord = std::any_of(words.begin(), words.end(), [offset](const BracesWord &word) {
+        return offset >= word.begin && offset < word.end();
     });
     if (words.empty()) {
         return std::nullopt;

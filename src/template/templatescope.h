@@ -25,9 +25,11 @@ struct BracesText
     std::size_t begin = 0; ///< of the braces
     std::size_t wordBegin = 0; ///< the word at the place, its sign (`#`, `/`) included
     std::size_t wordEnd = 0;
-    bool isFirstWord = true;
+    bool isFirstWord = true; ///< of the braces, or of the parentheses around
+    bool isInParentheses = false;
     std::string firstWord; ///< where the word is a later one
-    bool hasPath = false; ///< before the word stands all that the helper takes
+    bool isFull = false; ///< before the word stands all that the helper takes
+    bool isInText = false; ///< the place is within quotes
     bool hasMoreWords = false; ///< behind it
     bool isClosed = false;
 };

@@ -3,6 +3,7 @@
 #include "bodytemplate.h"
 #include "payloadschema.h"
 #include "templatecompletion.h"
+#include "templatehelpers.h"
 #include "templatemends.h"
 
 #include <QTest>
@@ -56,7 +57,9 @@ void TestTemplateCompletion::offersFieldsFirstThenHelpers()
     const auto offered = completionAtBar(u"{\"a\": \"{{|"_s);
     QVERIFY(offered);
     QStringList expected = PayloadSchema::instance().paths();
-    expected << u"json"_s << u"#each"_s << u"#if"_s << u"#unless"_s << u"#with"_s;
+    expected << u"@webhook.name"_s << u"@delivery.id"_s << u"@delivery.attempt"_s << u"@delivery.test"_s;
+    expected << helperNames(TemplateHelper::Kind::Value);
+    expected << u"#each"_s << u"#if"_s << u"#unless"_s << u"#with"_s;
     QCOMPARE(texts(offered->words), expected);
     const auto name = std::find_if(offered->words.begin(), offered->words.end(),
                                    [](const TemplateWord &word) { return word.text == u"data.name"_s; });
@@ -82,7 +85,7 @@ void TestTemplateCompletion::offers_data()
     row("{{#|", "#each #if #unless #with");
     row("{{#each data.iss|", "data.issues data.issues.status data.issues.message");
     row("{{json data.n|}}", "data.name");
-    row("{{#each data.issues}}{{m|", "message @root.data.issues.message");
+    row("{{#each data.issues}}{{mes|", "message @root.data.issues.message");
     row("{{#each data.issues}}{{@i|", "@index");
     row("{{#each data.issues}}\n{{../data.n|", "../data.name");
     row("{{#each data.issues}}{{/each}}{{mess|", "data.issues.message");
@@ -92,7 +95,14 @@ void TestTemplateCompletion::offers_data()
     row("{{#if data.name}}{{/|", "/if");
     row("{{#if data.name}}{{el|", "else");
     row("{{el|", "");
-    row("{{@|", "");
+    row("{{@|", "@webhook.name @delivery.id @delivery.attempt @delivery.test");
+    row("{{#if (|", "eq ne and or not in map default join count upper lower truncate date json");
+    row("{{#if (eq data.sta|", "data.status");
+    row("{{#if (and (eq data.status \"Error\") data.na|", "data.name");
+    row("{{#if (not (e|", "eq");
+    row("{{eq data.status data.na|", "data.name");
+    row("{{map data.status Error=data.na|", "data.name");
+    row("{{upper (default data.na|", "data.name");
 }
 
 void TestTemplateCompletion::offers()
@@ -122,7 +132,8 @@ void TestTemplateCompletion::offersNothingOutsideOfBraces_data()
 {
     QTest::addColumn<QString>("text");
     for (const char *text :
-         {"|", "{|", "data|", "{{a}}|", "\\{{|", "{{! da|", "{{\nda|", "{{data.name da|", "{{#each data.issues da|"}) {
+         {"|", "{|", "data|", "{{a}}|", "\\{{|", "{{! da|", "{{\nda|", "{{data.name da|", "{{#each data.issues da|",
+          "{{upper data.name da|", "{{default data.name \"da|", "{{#if (eq data.status \"Error\") da|"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
 }
@@ -169,6 +180,11 @@ void TestTemplateCompletion::describesWhatIsWritten_data()
     row("{{#each data.issues}}{{mes|sage}}", "message", "data.issues.message");
     row("{{data.issues.[0].mes|sage}}", "data.issues.[0].message", "data.issues.message");
     row("{{#each data.issues}}{{@in|dex}}", "@index", "");
+    row("{{#if (e|q data.status \"Error\")}}", "eq", "");
+    row("{{#if (eq data.st|atus \"Error\")}}", "data.status", "data.status");
+    row("{{map data.st|atus Error=1}}", "data.status", "data.status");
+    row("{{up|per (default data.name \"}\")}}", "upper", "");
+    row("{{@delivery.a|ttempt}}", "@delivery.attempt", "");
 }
 
 void TestTemplateCompletion::describesWhatIsWritten()
@@ -214,6 +230,18 @@ void TestTemplateCompletion::mends_data()
     row(R"({"a" 1})", R"({"a": 1})");
     row(R"({"a": [1, 2, ]})", R"({"a": [1, 2 ]})");
     row(R"({"a": 'x'})", R"({"a": "x"})");
+    row(R"({"a": {{eq data.status "error"}}})", R"({"a": {{eq data.status "Error"}}})");
+    row(R"({"a": "{{map data.status Waring="w" else="i"}}"})", R"({"a": "{{map data.status Warning="w" else="i"}}"})");
+    row(R"({"a": {{eq data.status Error}}})", R"({"a": {{eq data.status "Error"}}})");
+    row(R"({"a": "{{#if eq data.status "Error"}}x{{/if}}"})", R"({"a": "{{#if (eq data.status "Error")}}x{{/if}}"})");
+    row(R"({"a": "{{#if (eq data.status "Error"}}x{{/if}}"})", R"({"a": "{{#if (eq data.status "Error")}}x{{/if}}"})");
+    row(R"({"a": "{{default data.name "x}}"})", R"({"a": "{{default data.name "x"}}"})");
+    row(R"({"a": "{{map data.status Error=\"c\" else=\"i\"}}"})", R"({"a": "{{map data.status Error="c" else="i"}}"})");
+    row(R"({"a": "{{date event_time "YYYY-MM-dd"}}"})", R"({"a": "{{date event_time "yyyy-MM-dd"}}"})");
+    row(R"({"a": "{{date event_time tz="Europe/Berln"}}"})", R"({"a": "{{date event_time tz="Europe/Berlin"}}"})");
+    row(R"({"a": "{{#if (euq data.status "Error")}}x{{/if}}"})",
+        R"({"a": "{{#if (eq data.status "Error")}}x{{/if}}"})");
+    row(R"({"a": "{{@delivery.ip}}"})", R"({"a": "{{@delivery.id}}"})");
     row(R"({"a": [1, {"b": "{{data.name}})", R"({"a": [1, {"b": "{{data.name}}"}]})");
 }
 

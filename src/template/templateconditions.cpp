@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: Tocsin contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "templateconditions.h"
+
+#include "templatehelpers.h"
+#include "templatevalue.h"
+
+namespace Tocsin {
+
+namespace {
+
+using Outcomes = std::vector<ConditionOutcome>;
+
+constexpr std::size_t mostOutcomes = 64; // of one condition; above, it may fall either way whatever else is known
+
+class ConditionReader
+{
+public:
+    explicit ConditionReader(const KnownTruth &known)
+        : m_known(known)
+    {
+    }
+
+    bool isTooMuch() const { return m_isTooMuch; }
+
+    Outcomes outcomes(const TemplateExpression &condition, const TemplateCase &which)
+    {
+        switch (condition.kind) {
+        case TemplateExpression::Kind::Literal:
+            return {{.which = which, .isTrue = isTruthy(condition.literal)}};
+        case TemplateExpression::Kind::Path:
+            if (const auto truth = m_known(condition.path)) {
+                return {{.which = which, .isTrue = *truth}};
+            }
+            return either(condition, which);
+        case TemplateExpression::Kind::Call:
+            break;
+        }
+        switch (condition.helper->function) {
+        case TemplateFunction::Not:
+            return inverted(outcomes(condition.arguments.front(), which));
+        case TemplateFunction::And:
+            return inTurn(condition, which, true);
+        case TemplateFunction::Or:
+            return inTurn(condition, which, false);
+        case TemplateFunction::Equal:
+            return equal(condition, which);
+        case TemplateFunction::NotEqual:
+            return inverted(equal(condition, which));
+        case TemplateFunction::In:
+            return in(condition, which);
+        default:
+            return either(condition, which);
+        }
+    }
+
+    static Outcomes either(const TemplateExpression &condition, const TemplateCase &which)
+    {
+        Outcomes outcomes;
+        for (const bool isTrue : {true, false}) {
+            auto taken = which;
+            if (assume(taken, condition, isTrue ? TemplateFact::truthy : TemplateFact::falsy, TemplateFact::anyCount)) {
+                outcomes.push_back({.which = std::move(taken), .isTrue = isTrue});
+            }
+        }
+        return outcomes;
+    }
+
+private:
+    static Outcomes inverted(Outcomes outcomes)
+    {
+        for (auto &outcome : outcomes) {
+            outcome.isTrue = !outcome.isTrue;
+        }
+        return outcomes;
+    }
+
+    // One argument after the other, up to the first that decides: a false one of `and`, a true one of `or`.
+    Outcomes inTurn(const TemplateExpression &condition, const TemplateCase &which, bool goesOnWhere)
+    {
+        Outcomes decided;
+        std::vector<TemplateCase> open{which};
+        for (const auto &argument : condition.arguments) {
+            std::vector<TemplateCase> next;
+            for (const auto &one : open) {
+                for (auto &outcome : outcomes(argument, one)) {
+                    if (outcome.isTrue == goesOnWhere) {
+                        next.push_back(std::move(outcome.which));
+                    } else {
+                        decided.push_back(std::move(outcome));
+                    }
+                }
+                if (next.size() + decided.size() > mostOutcomes) {
+                    m_isTooMuch = true;
+                    return {};
+                }
+            }
+            open = std::move(next);
+        }
+        for (auto &one : open) {
+            decided.push_back({.which = std::move(one), .isTrue = goesOnWhere});
+        }
+        return decided;
+    }
+
+    Outcomes equal(const TemplateExpression &condition, const TemplateCase &which)
+    {
+        const auto &left = condition.arguments[0];
+        const auto &right = condition.arguments[1];
+        const bool isLeft = left.kind == TemplateExpression::Kind::Literal;
+        const bool isRight = right.kind == TemplateExpression::Kind::Literal;
+        if (isLeft && isRight) {
+            return {{.which = which, .isTrue = jsonEquals(left.literal, right.literal)}};
+        }
+        if (isLeft || isRight) {
+            return equal(isLeft ? right : left, (isLeft ? left : right).literal, which);
+        }
+        return either(condition, which);
+    }
+
+    static Outcomes equal(const TemplateExpression &asked, const Json &literal, const TemplateCase &which)
+    {
+        Outcomes outcomes;
+        for (const bool isEqual : {true, false}) {
+            auto taken = which;
+            if (assumeEqual(taken, asked, literal, isEqual)) {
+                outcomes.push_back({.which = std::move(taken), .isTrue = isEqual});
+            }
+        }
+        return outcomes;
+    }
+
+    Outcomes in(const TemplateExpression &condition, const TemplateCase &which)
+    {
+        const auto &asked = condition.arguments.front();
+        Outcomes decided;
+        std::vector<TemplateCase> open{which};
+        for (std::size_t i = 1; i < condition.arguments.size(); ++i) {
+            const auto &value = condition.arguments[i];
+            if (value.kind != TemplateExpression::Kind::Literal || asked.kind == TemplateExpression::Kind::Literal) {
+                return either(condition, which);
+            }
+            std::vector<TemplateCase> next;
+            for (const auto &one : open) {
+                for (auto &outcome : equal(asked, value.literal, one)) {
+                    if (outcome.isTrue) {
+                        decided.push_back(std::move(outcome));
+                    } else {
+                        next.push_back(std::move(outcome.which));
+                    }
+                }
+            }
+            open = std::move(next);
+        }
+        for (auto &one : open) {
+            decided.push_back({.which = std::move(one), .isTrue = false});
+        }
+        if (decided.size() > mostOutcomes) {
+            m_isTooMuch = true;
+        }
+        return decided;
+    }
+
+    const KnownTruth &m_known;
+    bool m_isTooMuch = false;
+};
+
+} // namespace
+
+std::vector<ConditionOutcome> outcomesOf(const TemplateExpression &condition, const TemplateCase &which,
+                                         const KnownTruth &known)
+{
+    ConditionReader reader(known);
+    auto outcomes = reader.outcomes(condition, which);
+    return reader.isTooMuch() ? ConditionReader::either(condition, which) : outcomes;
+}
+
+} // namespace Tocsin
