@@ -26,7 +26,7 @@ struct FaultText
 
 SchemaPromise promiseOf(const TemplateFact &fact)
 {
-    return schemaPromiseOf(QString::fromStdString(fact.asked->schemaPath));
+    return schemaPromiseOf(QString::fromStdString(fact.expression->schemaPath));
 }
 
 bool isUnlikely(const TemplateFact &fact)
@@ -50,7 +50,8 @@ bool isNoneOfAll(const TemplateFacts &facts, const TemplateFact &fact)
         && std::all_of(promise.values.begin(), promise.values.end(), [&](const QString &value) {
                return std::any_of(facts.begin(), facts.end(), [&](const TemplateFact &other) {
                    return other.literal && other.truth == TemplateFact::falsy
-                       && other.asked->schemaPath == fact.asked->schemaPath && *other.literal == value.toStdString();
+                       && other.expression->schemaPath == fact.expression->schemaPath
+                       && *other.literal == value.toStdString();
                });
            });
 }
@@ -64,7 +65,7 @@ bool isPromised(const TemplateFact &fact)
 // What a helper makes of values, or an item's number: which they are then is not known.
 bool isMade(const TemplateFact &fact)
 {
-    return !fact.asked->isPath() || (fact.literal && fact.asked->path.isPosition());
+    return !fact.expression->isPath() || (fact.literal && fact.expression->path.isPosition());
 }
 
 bool isBelow(const TemplatePath &path, const TemplatePath &other)
@@ -75,7 +76,7 @@ bool isBelow(const TemplatePath &path, const TemplatePath &other)
 
 QString describe(const TemplateFact &fact)
 {
-    const auto asked = shownPath(fact.asked->written);
+    const auto asked = shownPath(fact.expression->written);
     if (fact.literal) {
         QString value = fact.literal->is_string() ? toQString(fact.literal->get_ref<const std::string &>())
                                                   : QString::fromStdString(writeJson(*fact.literal));
@@ -188,7 +189,7 @@ Likelihood likelihoodOf(const TemplateFacts &facts)
             continue;
         }
         for (const auto &below : facts) {
-            if (isMade(below) || !isBelow(below.asked->path, fact.asked->path)) {
+            if (isMade(below) || !isBelow(below.expression->path, fact.expression->path)) {
                 continue;
             }
             const bool isSomething = below.literal ? below.truth == TemplateFact::truthy && isTruthy(*below.literal)
@@ -197,7 +198,7 @@ Likelihood likelihoodOf(const TemplateFacts &facts)
                 return Likelihood::Unlikely; // nothing is below nothing
             }
             if (!below.literal && fact.truth == TemplateFact::truthy && below.truth == TemplateFact::falsy
-                && below.asked->path.segments[fact.asked->path.segments.size()].index) {
+                && below.expression->path.segments[fact.expression->path.segments.size()].index) {
                 likelihood = Likelihood::Open; // items, but not this one
             }
         }

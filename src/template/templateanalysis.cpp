@@ -22,7 +22,8 @@ struct AnalysisText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
 
-constexpr int mostRounds = 8; // of a repetition, until its rounds must have come to the same state
+constexpr int mostExactRounds = 4; // of a repetition; from then on what is learned in one is forgotten
+constexpr int mostRounds = 12; // of a repetition, until its rounds must have come to the same state
 constexpr std::size_t mostWork = 96UL * 1024 * 1024; // bytes read and kept, all attempts together
 constexpr std::size_t mostWays = 256; // to get to one place with another text before it
 
@@ -41,6 +42,7 @@ struct Failure
     std::size_t offset = 0;
     JsonFault fault;
     TemplateFacts facts;
+    bool isVague = false;
 };
 
 class Analyser : public JsonReader
@@ -132,7 +134,7 @@ private:
     void fail(const TemplateCase &which, std::size_t offset, const JsonFault &fault)
     {
         if (fault.level == 0) {
-            m_failures.push_back({.offset = offset, .fault = fault, .facts = which.facts});
+            m_failures.push_back({.offset = offset, .fault = fault, .facts = which.facts, .isVague = which.isVague});
             return;
         }
         // A string that was taken for JSON is none: the whole reading starts again with it as text.
@@ -276,7 +278,7 @@ private:
         if (!node.usesPosition) {
             auto some = which;
             if (assume(some, node.expression, TemplateFact::truthy, TemplateFact::oneItem | TemplateFact::manyItems)) {
-                add(rounds(node, item(node, {some}, {}), {}));
+                add(rounds(node, item(node, {some}, {}), {}, some.facts));
             }
             return results;
         }
@@ -287,7 +289,8 @@ private:
         auto many = which;
         if (assume(many, node.expression, TemplateFact::truthy, TemplateFact::manyItems)) {
             auto first = item(node, {many}, {.isKnown = true, .isFirst = true, .isLast = false});
-            auto middle = rounds(node, std::move(first), {.isKnown = true, .isFirst = false, .isLast = false});
+            auto middle =
+                rounds(node, std::move(first), {.isKnown = true, .isFirst = false, .isLast = false}, many.facts);
             add(item(node, std::move(middle), {.isKnown = true, .isFirst = false, .isLast = true}));
         }
         return results;
@@ -306,8 +309,8 @@ private:
         return cases;
     }
 
-    // Everything that any number of further items may lead to.
-    TemplateCases rounds(const TemplateNode &node, TemplateCases cases, Position position)
+    // Everything that any number of further items may lead to; `before` was known before the first.
+    TemplateCases rounds(const TemplateNode &node, TemplateCases cases, Position position, const TemplateFacts &before)
     {
         auto newest = cases;
         for (int round = 0; !newest.empty() && goesOn(); ++round) {
@@ -317,6 +320,12 @@ private:
             }
             auto known = cases;
             auto next = item(node, std::move(newest), position);
+            if (round >= mostExactRounds) {
+                for (auto &which : next) {
+                    forgetOthers(which, before);
+                }
+                simplify(next);
+            }
             newest.clear();
             for (auto &which : next) {
                 if (std::find(known.begin(), known.end(), which) == known.end()) {
@@ -353,7 +362,10 @@ private:
     {
         const Failure *doubtful = nullptr;
         for (const auto &failure : m_failures) {
-            const auto likelihood = m_survivors == 0 ? Likelihood::Sure : likelihoodOf(failure.facts);
+            auto likelihood = m_survivors == 0 ? Likelihood::Sure : likelihoodOf(failure.facts);
+            if (likelihood == Likelihood::Sure && failure.isVague && m_survivors > 0) {
+                likelihood = Likelihood::Open;
+            }
             if (likelihood == Likelihood::Sure) {
                 m_problems.error(failure.offset, describeFailure(failure));
                 return;

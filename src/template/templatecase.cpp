@@ -19,7 +19,7 @@ bool covers(const TemplateFacts &general, const TemplateFacts &special)
 {
     return std::all_of(general.begin(), general.end(), [&special](const TemplateFact &wide) {
         const auto narrow = std::find_if(special.begin(), special.end(),
-                                         [&wide](const TemplateFact &fact) { return fact.key == wide.key; });
+                                         [&wide](const TemplateFact &fact) { return fact.isAbout(wide); });
         return narrow != special.end() && (narrow->truth & ~wide.truth) == 0 && (narrow->count & ~wide.count) == 0;
     });
 }
@@ -33,7 +33,7 @@ bool join(TemplateFacts &facts, const TemplateFacts &other)
     TemplateFact *different = nullptr;
     const TemplateFact *others = nullptr;
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (facts[i].key != other[i].key) {
+        if (!facts[i].isAbout(other[i])) {
             return false;
         }
         if (facts[i] == other[i]) {
@@ -58,27 +58,19 @@ void weaken(TemplateFacts &facts, const TemplateFacts &other)
 {
     for (auto &fact : facts) {
         const auto same = std::find_if(other.begin(), other.end(),
-                                       [&fact](const TemplateFact &candidate) { return candidate.key == fact.key; });
+                                       [&fact](const TemplateFact &candidate) { return candidate.isAbout(fact); });
         fact.truth = same == other.end() ? TemplateFact::anyTruth : fact.truth | same->truth;
         fact.count = same == other.end() ? TemplateFact::anyCount : fact.count | same->count;
     }
     std::erase_if(facts, [](const TemplateFact &fact) { return fact.isOpen(); });
 }
 
-std::string pathKey(const TemplatePath &path)
+std::uint32_t frameOf(const TemplateExpression &expression)
 {
-    auto key = std::to_string(path.frame) + ':' + std::to_string(static_cast<int>(path.variable));
-    for (const auto &segment : path.segments) {
-        key += '\0';
-        key += segment.name;
-    }
-    return key;
-}
-
-std::size_t frameOf(const TemplateExpression &expression)
-{
-    std::size_t frame = 0;
-    expression.forEachPath([&frame](const TemplateExpression &path) { frame = std::max(frame, path.path.frame); });
+    std::uint32_t frame = 0;
+    expression.forEachPath([&frame](const TemplateExpression &path) {
+        frame = std::max(frame, static_cast<std::uint32_t>(path.path.frame));
+    });
     return frame;
 }
 
@@ -88,19 +80,25 @@ std::uint8_t truthOf(const Json &value)
 }
 
 // What is known; everything is possible where nothing is.
-TemplateFact factOf(const TemplateCase &which, const std::string &key)
+TemplateFact factOf(const TemplateCase &which, const TemplateExpression &asked, const TemplateExpression *literal)
 {
+    TemplateFact sought{.asked = asked.id,
+                        .equal = literal ? literal->id : 0,
+                        .frame = 0,
+                        .expression = &asked,
+                        .literal = literal ? &literal->literal : nullptr};
     for (const auto &fact : which.facts) {
-        if (fact.key == key) {
+        if (fact.isAbout(sought)) {
             return fact;
         }
     }
-    return {.key = key};
+    sought.frame = frameOf(asked);
+    return sought;
 }
 
-void insert(TemplateCase &which, TemplateFact fact)
+void insert(TemplateCase &which, const TemplateFact &fact)
 {
-    std::erase_if(which.facts, [&fact](const TemplateFact &old) { return old.key == fact.key; });
+    std::erase_if(which.facts, [&fact](const TemplateFact &old) { return old.isAbout(fact); });
     if (fact.isOpen()) {
         return;
     }
@@ -108,37 +106,14 @@ void insert(TemplateCase &which, TemplateFact fact)
         which.facts.pop_back();
     }
     const auto place = std::upper_bound(which.facts.begin(), which.facts.end(), fact);
-    which.facts.insert(place, std::move(fact));
+    which.facts.insert(place, fact);
 }
 
 } // namespace
 
-std::string factKey(const TemplateExpression &expression)
-{
-    switch (expression.kind) {
-    case TemplateExpression::Kind::Path:
-        return pathKey(expression.path);
-    case TemplateExpression::Kind::Literal:
-        return '=' + writeJson(expression.literal);
-    case TemplateExpression::Kind::Call:
-        break;
-    }
-    std::string key(expression.helper->name);
-    key += '(';
-    for (const auto &argument : expression.arguments) {
-        key += factKey(argument) + ',';
-    }
-    for (const auto &[name, value] : expression.named) {
-        key += writeJson(name) + factKey(value) + ',';
-    }
-    return key + ')';
-}
-
 bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t truth, std::uint8_t count)
 {
-    auto fact = factOf(which, factKey(asked));
-    fact.frame = frameOf(asked);
-    fact.asked = &asked;
+    auto fact = factOf(which, asked, nullptr);
     fact.truth &= truth;
     fact.count &= count;
     // What is false has no items, and what has items is true.
@@ -152,42 +127,46 @@ bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t t
         return false;
     }
     for (const auto &other : which.facts) {
-        if (other.literal && other.truth == TemplateFact::truthy && factKey(*other.asked) == fact.key
+        if (other.literal && other.truth == TemplateFact::truthy && other.asked == fact.asked
             && (fact.truth & truthOf(*other.literal)) == 0) {
             return false;
         }
     }
-    insert(which, std::move(fact));
+    insert(which, fact);
     return true;
 }
 
-bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Json &literal, bool isEqual)
+bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const TemplateExpression &literal, bool isEqual)
 {
-    const auto subject = factKey(asked);
-    auto fact = factOf(which, subject + '\1' + writeJson(literal));
-    fact.frame = frameOf(asked);
-    fact.asked = &asked;
-    fact.literal = &literal;
+    auto fact = factOf(which, asked, &literal);
     fact.truth &= isEqual ? TemplateFact::truthy : TemplateFact::falsy;
     if (fact.truth == 0) {
         return false;
     }
     for (const auto &other : which.facts) {
-        if (!isEqual || factKey(*other.asked) != subject) {
+        if (!isEqual || other.asked != fact.asked) {
             continue;
         }
-        if (other.literal ? other.truth == TemplateFact::truthy && !jsonEquals(*other.literal, literal)
-                          : (other.truth & truthOf(literal)) == 0) {
+        if (other.literal ? other.truth == TemplateFact::truthy && !jsonEquals(*other.literal, literal.literal)
+                          : (other.truth & truthOf(literal.literal)) == 0) {
             return false;
         }
     }
-    insert(which, std::move(fact));
+    insert(which, fact);
     return true;
 }
 
 void forgetFrame(TemplateCase &which, std::size_t frame)
 {
     std::erase_if(which.facts, [frame](const TemplateFact &fact) { return fact.frame >= frame; });
+}
+
+void forgetOthers(TemplateCase &which, const TemplateFacts &kept)
+{
+    const auto forgotten = std::erase_if(which.facts, [&kept](const TemplateFact &fact) {
+        return std::find(kept.begin(), kept.end(), fact) == kept.end();
+    });
+    which.isVague = which.isVague || forgotten > 0;
 }
 
 void simplify(TemplateCases &cases)
@@ -203,12 +182,16 @@ void simplify(TemplateCases &cases)
             if (covers(facts, other)) {
             } else if (covers(other, facts)) {
                 facts = other;
-            } else if (!join(facts, other)) {
+                cases[i].isVague = cases[j].isVague;
+            } else if (join(facts, other)) {
+                cases[i].isVague = cases[i].isVague || cases[j].isVague;
+            } else {
                 if (++same <= mostCases) {
                     ++j;
                     continue;
                 }
                 weaken(facts, other);
+                cases[i].isVague = true;
             }
             cases.erase(cases.begin() + static_cast<std::ptrdiff_t>(j));
             if (facts != before) {

@@ -7,7 +7,7 @@
 
 #include <compare>
 #include <cstdint>
-#include <string>
+#include <tuple>
 #include <vector>
 
 namespace Tocsin {
@@ -24,52 +24,49 @@ struct TemplateFact
     static constexpr std::uint8_t manyItems = 4;
     static constexpr std::uint8_t anyCount = noItems | oneItem | manyItems;
 
-    std::string key; ///< identifies what is asked
-    std::size_t frame = 0; ///< the innermost that it depends on
+    std::uint32_t asked = 0; ///< TemplateExpression::id
+    std::uint32_t equal = 0; ///< of the literal that it may equal; 0: its own truth counts
+    std::uint32_t frame = 0; ///< the innermost that it depends on
     std::uint8_t truth = anyTruth;
     std::uint8_t count = anyCount;
-    const TemplateExpression *asked = nullptr;
-    const Json *literal = nullptr; ///< what it may equal; else its own truth counts
+    const TemplateExpression *expression = nullptr;
+    const Json *literal = nullptr; ///< of `equal`
 
     bool isOpen() const { return truth == anyTruth && count == anyCount; }
+    bool isAbout(const TemplateFact &other) const { return asked == other.asked && equal == other.equal; }
     bool operator==(const TemplateFact &other) const
     {
-        return key == other.key && truth == other.truth && count == other.count;
+        return isAbout(other) && truth == other.truth && count == other.count;
     }
     std::strong_ordering operator<=>(const TemplateFact &other) const
     {
-        if (const auto order = key <=> other.key; order != 0) {
-            return order;
-        }
-        if (const auto order = truth <=> other.truth; order != 0) {
-            return order;
-        }
-        return count <=> other.count;
+        return std::tie(asked, equal, truth, count) <=> std::tie(other.asked, other.equal, other.truth, other.count);
     }
 };
 
-using TemplateFacts = std::vector<TemplateFact>; // by key
+using TemplateFacts = std::vector<TemplateFact>; // in order
 
 /// One way in which the values may fall, and how far the JSON text is read then.
 struct TemplateCase
 {
     JsonReading reading;
     TemplateFacts facts;
+    bool isVague = false; ///< more was known once: the values may never fall so
 
     auto operator<=>(const TemplateCase &) const = default;
 };
 
 using TemplateCases = std::vector<TemplateCase>;
 
-/// The key under which facts about an expression are kept.
-std::string factKey(const TemplateExpression &expression);
-
 /// The case with more known about a value; false where that contradicts what is known.
 bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t truth, std::uint8_t count);
-/// The same about whether it equals a literal, which has to live as long.
-bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Json &literal, bool isEqual);
+/// The same about whether it equals a literal.
+bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const TemplateExpression &literal, bool isEqual);
 /// Without what is known about items of the `#each` at `frame` and further in.
 void forgetFrame(TemplateCase &which, std::size_t frame);
+
+/// Without what is known beside `kept`.
+void forgetOthers(TemplateCase &which, const TemplateFacts &kept);
 
 /// Fewer cases that mean the same: what differs in one thing only, and covers all of it, becomes one.
 void simplify(TemplateCases &cases);

@@ -113,12 +113,12 @@ private:
             return {{.which = which, .isTrue = jsonEquals(left.literal, right.literal)}};
         }
         if (isLeft || isRight) {
-            return equal(isLeft ? right : left, (isLeft ? left : right).literal, which);
+            return equal(isLeft ? right : left, isLeft ? left : right, which);
         }
         return either(condition, which);
     }
 
-    static Outcomes equal(const TemplateExpression &asked, const Json &literal, const TemplateCase &which)
+    static Outcomes equal(const TemplateExpression &asked, const TemplateExpression &literal, const TemplateCase &which)
     {
         Outcomes outcomes;
         for (const bool isEqual : {true, false}) {
@@ -142,7 +142,7 @@ private:
             }
             std::vector<TemplateCase> next;
             for (const auto &one : open) {
-                for (auto &outcome : equal(asked, value.literal, one)) {
+                for (auto &outcome : equal(asked, value, one)) {
                     if (outcome.isTrue) {
                         decided.push_back(std::move(outcome));
                     } else {

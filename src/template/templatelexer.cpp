@@ -118,14 +118,12 @@ private:
             m_at = m_source.size();
             return;
         }
-        if (isLong) {
-            const bool strips = m_source[close + 2] == '~';
-            if (strips) {
-                m_strips.push_back({.token = m_tokens.size(), .left = false});
-            }
-            m_at = close + (strips ? 5 : 4);
-        } else {
-            m_at = close + 2;
+        const bool strips = isLong && m_source[close + 2] == '~';
+        m_at = close + (isLong ? 4 : 2) + (strips ? 1 : 0);
+        m_tokens.push_back(
+            {.kind = Token::Kind::Comment, .begin = begin, .end = m_at, .innerBegin = begin, .innerEnd = begin});
+        if (strips) {
+            m_strips.push_back({.token = m_tokens.size(), .left = false});
         }
     }
 
@@ -230,8 +228,10 @@ private:
             return false;
         }
         switch (inner.front()) {
-        case '!':
-            return false; // a comment after ~
+        case '!': // behind a ~
+            token.kind = Token::Kind::Comment;
+            token.innerEnd = token.innerBegin;
+            return true;
         case '&':
             m_problems.error(token.begin,
                              LexerText::tr("{{&raw}} is not needed: values are escaped for where they stand; write "

@@ -14,6 +14,7 @@ struct Token
 {
     enum class Kind {
         Text, ///< written as it stands
+        Comment, ///< `{{! … }}`: nothing, but white space beside it is not beside what stands behind it
         Expression, ///< `{{…}}`
         Open, ///< `{{#…}}`
         Close, ///< `{{/…}}`
@@ -27,7 +28,7 @@ struct Token
     std::size_t innerEnd = 0;
 };
 
-/// Cuts a template into tokens. Comments are gone, white space beside `~` too. What Handlebars knows and this template
+/// Cuts a template into tokens. White space beside `~` is gone. What Handlebars knows and this template
 /// does not (raw output, partials, decorators) is reported and left out.
 std::vector<Token> tokensOf(std::string_view source, TemplateProblems &problems);
 

@@ -43,6 +43,7 @@ public:
         while (true) {
             sequence(nodes);
             if (m_at == m_tokens.size()) {
+                identifyExpressions(nodes);
                 return nodes;
             }
             const auto &token = m_tokens[m_at++];
@@ -74,6 +75,9 @@ private:
                 if (token.begin < token.end) {
                     nodes.push_back(nodeOf(TemplateNode::Kind::Text, token));
                 }
+                ++m_at;
+                break;
+            case Token::Kind::Comment:
                 ++m_at;
                 break;
             case Token::Kind::Secret:

@@ -2,7 +2,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templatesyntax.h"
 
+#include "templatehelpers.h"
+
+#include <unordered_map>
+
 namespace Tocsin {
+
+namespace {
+
+using Ids = std::unordered_map<std::string, std::uint32_t>;
+
+std::string keyOf(const TemplatePath &path)
+{
+    auto key = std::to_string(path.frame) + ':' + std::to_string(static_cast<int>(path.variable));
+    for (const auto &segment : path.segments) {
+        key += '\0';
+        key += segment.name;
+    }
+    return key;
+}
+
+void identify(TemplateExpression &expression, Ids &ids)
+{
+    std::string key;
+    switch (expression.kind) {
+    case TemplateExpression::Kind::Path:
+        key = keyOf(expression.path);
+        break;
+    case TemplateExpression::Kind::Literal:
+        key = '=' + writeJson(expression.literal);
+        break;
+    case TemplateExpression::Kind::Call:
+        key = expression.helper->name;
+        for (auto &argument : expression.arguments) {
+            identify(argument, ids);
+            key += ' ' + std::to_string(argument.id);
+        }
+        for (auto &[name, value] : expression.named) {
+            identify(value, ids);
+            key += ' ' + writeJson(name) + std::to_string(value.id);
+        }
+        break;
+    }
+    expression.id = ids.emplace(key, static_cast<std::uint32_t>(ids.size() + 1)).first->second;
+}
+
+void identify(TemplateNodes &nodes, Ids &ids)
+{
+    for (auto &node : nodes) {
+        if (node.kind == TemplateNode::Kind::Condition || node.kind == TemplateNode::Kind::Each) {
+            identify(node.expression, ids);
+            identify(node.body, ids);
+            identify(node.inverse, ids);
+        }
+    }
+}
+
+} // namespace
+
+void identifyExpressions(TemplateNodes &nodes)
+{
+    Ids ids;
+    identify(nodes, ids);
+}
 
 void TemplateExpression::forEachPath(const std::function<void(const TemplateExpression &)> &visit) const
 {

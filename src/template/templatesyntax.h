@@ -58,6 +58,7 @@ struct TemplateExpression
     std::size_t begin = 0; ///< the slice of the source
     std::size_t end = 0;
     QString written; ///< as it is written, for messages
+    std::uint32_t id = 0; ///< equal for those that always have the same value, see identifyExpressions()
     TemplatePath path; ///< Path
     std::string schemaPath; ///< Path: from the event, as PayloadSchema knows it; empty where that is not known
     Json literal; ///< Literal
@@ -88,5 +89,8 @@ struct TemplateNode
 };
 
 using TemplateNodes = std::vector<TemplateNode>;
+
+/// Gives each expression of a tree its id, from 1.
+void identifyExpressions(TemplateNodes &nodes);
 
 } // namespace Tocsin

@@ -271,7 +271,7 @@ private Q_SLOTS:
         row("one branch", u"{\"a\":{{#if data.name}}1{{/if}}}"_s, u"1:31"_s, u"data.name is empty or missing"_s);
         row("the other branch", u"{\"a\":{{#if data.name}}1{{else}}1,{{/if}}}"_s, u"1:41"_s, u"empty or missing"_s);
         row("both conditions", u"[{{#if data.name}}{}{{/if}}{{#if data.issues}}{}{{/if}}]"_s, u"1:47"_s,
-            u"data.issues has a value and data.name has a value"_s);
+            u"data.name has a value and data.issues has a value"_s);
         row("conditions on an item and its key",
             u"[1{{#each data.tags}}{{#if this}}{{#if @key}}{}{{/if}}{{/if}}{{/each}}]"_s, u"1:46"_s, u"a comma"_s);
         row("opened in every round", u"{{#each data.issues}}[{{/each}}1"_s, u"1:1"_s, u"from one item to the next"_s);
