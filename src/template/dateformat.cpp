@@ -97,6 +97,54 @@ std::optional<Moment> ofDigits(std::string_view text)
     return inRange(Moment(milliseconds(isNegative ? -sum - (hasMore ? 1 : 0) : sum)));
 }
 
+// The usual form of an RFC 3339 time: a valid date in capital letters, in UTC.
+std::optional<Moment> ofUtcText(std::string_view text)
+{
+    constexpr std::string_view form = "0000-00-00T00:00:00";
+    if (text.size() <= form.size() || text.back() != 'Z') {
+        return std::nullopt;
+    }
+    const auto isDigit = [](char c) {
+        return c >= '0' && c <= '9';
+    };
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        if (form[i] == '0' ? !isDigit(text[i]) : text[i] != form[i]) {
+            return std::nullopt;
+        }
+    }
+    const auto number = [text](std::size_t at, std::size_t count) {
+        int value = 0;
+        for (const char c : text.substr(at, count)) {
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    int thousandths = 0;
+    const auto fraction = text.substr(form.size(), text.size() - form.size() - 1);
+    if (!fraction.empty()) {
+        if (fraction.front() != '.' || fraction.size() == 1) {
+            return std::nullopt;
+        }
+        int unit = 100;
+        for (const char c : fraction.substr(1)) {
+            if (!isDigit(c)) {
+                return std::nullopt;
+            }
+            thousandths += (c - '0') * unit;
+            unit /= 10;
+        }
+    }
+    const year_month_day date(year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
+                              day(static_cast<unsigned>(number(8, 2))));
+    const auto hour = number(11, 2);
+    const auto minute = number(14, 2);
+    const auto second = number(17, 2);
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59) {
+        return std::nullopt;
+    }
+    return sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(thousandths);
+}
+
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -146,6 +194,9 @@ std::optional<Moment> momentOf(const Json &value)
 {
     if (value.is_string()) {
         const auto &text = value.get_ref<const std::string &>();
+        if (const auto moment = ofUtcText(text)) {
+            return inRange(*moment);
+        }
         if (const auto moment = ofDigits(text)) {
             return moment;
         }
@@ -190,15 +241,22 @@ Result<DateFormat> DateFormat::make(std::string_view format, std::string_view ti
     for (std::size_t at = 0; at < letters.size();) {
         const auto c = letters[at];
         if (c == '\'') {
-            auto close = letters.find('\'', at + 1);
-            if (close == std::string_view::npos) {
+            std::string text;
+            auto close = at + 1;
+            for (; close < letters.size(); ++close) {
+                const bool isQuote = letters[close] == '\'';
+                if (isQuote && !letters.substr(close + 1).starts_with('\'')) {
+                    break;
+                }
+                close += isQuote ? 1 : 0; // two are one
+                text += letters[close];
+            }
+            if (close == letters.size()) {
                 return Error{.message = DateText::tr("The text in single quotes in this format is not closed."),
                              .where = {},
                              .position = {.line = 1, .column = 1, .offset = static_cast<qsizetype>(at)}};
             }
-            const bool isQuote = close == at + 1;
-            made.m_pieces.push_back(
-                {.text = isQuote ? std::string("'") : std::string(letters.substr(at + 1, close - at - 1))});
+            made.m_pieces.push_back({.text = close == at + 1 ? std::string("'") : text});
             at = close + 1;
             continue;
         }

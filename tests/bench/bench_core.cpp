@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times the two inner loops: rendering the page's example and evaluating $.data.id, both compiled once.
-// One line in for each round ("render N" or "jsonpath N"), one line out: nanoseconds an operation.
+// Times the inner loops: rendering the page's example, the same with helpers, and evaluating $.data.id, all compiled
+// once. One line in for each round ("render N", "helpers N" or "jsonpath N"), one line out: nanoseconds an operation.
 #include "bodytemplate.h"
 #include "json.h"
 #include "jsonpath.h"
@@ -31,15 +31,16 @@ QByteArray contents(const char *path)
 
 int main(int argc, char *argv[])
 {
-    if (argc != 4) {
-        std::fprintf(stderr, "bench_core TEMPLATE EVENT ANSWER\n");
+    if (argc != 5) {
+        std::fprintf(stderr, "bench_core TEMPLATE EVENT ANSWER TEMPLATE_WITH_HELPERS\n");
         return 2;
     }
     const auto compilation = BodyTemplate::compile(contents(argv[1]).toStdString());
     const auto event = parseJson(contents(argv[2]));
     const auto answer = parseJson(contents(argv[3]));
+    const auto withHelpers = BodyTemplate::compile(contents(argv[4]).toStdString());
     const auto path = JsonPath::compile("$.data.id");
-    if (!compilation.bodyTemplate || !event || !answer || !path) {
+    if (!compilation.bodyTemplate || !withHelpers.bodyTemplate || !event || !answer || !path) {
         std::fprintf(stderr, "the bench's own data does not compile\n");
         return 2;
     }
@@ -49,9 +50,10 @@ int main(int argc, char *argv[])
     long count = 0;
     while (std::cin >> name >> count) {
         const auto start = std::chrono::steady_clock::now();
-        if (name == "render") {
+        if (name != "jsonpath") {
+            const auto &rendered = name == "render" ? *compilation.bodyTemplate : *withHelpers.bodyTemplate;
             for (long i = 0; i < count; ++i) {
-                sink += compilation.bodyTemplate->render(*event).value().size();
+                sink += rendered.render(*event).value().size();
             }
         } else {
             for (long i = 0; i < count; ++i) {

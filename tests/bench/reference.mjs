@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The same two loops as tocsin_bench, by the libraries that it is measured against.
-// One line in for each round ("render N" or "jsonpath N"), one line out: nanoseconds an operation.
+// The same loops as tocsin_bench, by the libraries that it is measured against.
+// One line in for each round ("render N", "helpers N" or "jsonpath N"), one line out: nanoseconds an operation.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import Handlebars from "handlebars";
 import { JSONPath } from "jsonpath-plus";
+import { helpers } from "./helpers.mjs";
 
 const template = readFileSync(process.argv[2], "utf8");
 const event = JSON.parse(readFileSync(process.argv[3], "utf8"));
@@ -13,11 +14,16 @@ const answer = JSON.parse(readFileSync(process.argv[4], "utf8"));
 
 // Handlebars finds nothing at data.issues.status, since it repeats nothing by itself: it has two values fewer to write.
 const compiled = Handlebars.compile(template, { noEscape: true });
+Handlebars.registerHelper(helpers);
+const withHelpers = Handlebars.compile(readFileSync(process.argv[5], "utf8"), { noEscape: true });
 let sink = 0;
 
 const loops = {
     render(count) {
         for (let i = 0; i < count; ++i) sink += compiled(event).length;
+    },
+    helpers(count) {
+        for (let i = 0; i < count; ++i) sink += withHelpers(event).length;
     },
     jsonpath(count) {
         for (let i = 0; i < count; ++i) sink += JSONPath({ path: "$.data.id", json: answer }).length;

@@ -25,12 +25,14 @@ STORIES = ("counted_stories", "window_story", "keyboard_story", "integrations_st
 
 
 def loops(binaries, modules):
-    data = [str(HERE / "data" / name) for name in ("page-example.template", "event.json", "answer.json")]
+    data = [str(HERE / "data" / name) for name in ("page-example.template", "event.json", "answer.json", "helpers.template")]
     # npm resolves from the script's place: a copy beside node_modules finds the libraries there
     script = shutil.copy(HERE / "reference.mjs", modules)
+    shutil.copy(HERE.parent / "template" / "handlebars" / "helpers.mjs", modules)
     ours = Loop([str(binaries / "bench_core"), *data])
     theirs = Loop(["node", str(script), *data])
-    for name, count, what, goal in (("render", 200_000, "render the page's example, Handlebars.js", "at least 3"),
+    for name, count, what, goal in (("render", 200_000, "render the page's example, Handlebars.js", "at least 6"),
+                                    ("helpers", 200_000, "render it with eq, map and date, Handlebars.js", "at least 4"),
                                     ("jsonpath", 200_000, "$.data.id on a document, jsonpath-plus", "at least 2")):
         ours.nanoseconds(name, count), theirs.nanoseconds(name, count)
         pairs = [(ours.nanoseconds(name, count), theirs.nanoseconds(name, count)) for _ in range(ROUNDS)]

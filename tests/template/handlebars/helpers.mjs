@@ -61,7 +61,7 @@ function formatted(moment, format, zone) {
         return shown + (offset < 0 ? "-" : "+") + pad(Math.floor(size / 60), 2) + ":" + pad(size % 60, 2);
     }
     const hour = at.getUTCHours();
-    const isHalf = /a/i.test(format.replace(/'[^']*'/g, ""));
+    const isHalf = /a/i.test(format.replace(/'(?:[^']|'')*'/g, ""));
     const letters = {
         yyyy: () => pad(at.getUTCFullYear(), 4), yy: () => pad(at.getUTCFullYear() % 100, 2),
         MMMM: () => months[at.getUTCMonth()], MMM: () => months[at.getUTCMonth()].slice(0, 3),
@@ -74,8 +74,8 @@ function formatted(moment, format, zone) {
         ss: () => pad(at.getUTCSeconds(), 2), s: () => String(at.getUTCSeconds()),
         zzz: () => pad(at.getUTCMilliseconds(), 3), AP: () => (hour < 12 ? "AM" : "PM"), ap: () => (hour < 12 ? "am" : "pm"),
     };
-    return format.replace(/'([^']*)'|yyyy|yy|M{1,4}|d{1,4}|HH?|hh?|mm?|ss?|zzz|AP|ap/g,
-        (found, quoted) => (quoted !== undefined ? quoted || "'" : letters[found]()));
+    return format.replace(/'((?:[^']|'')*)'|yyyy|yy|M{1,4}|d{1,4}|HH?|hh?|mm?|ss?|zzz|AP|ap/g,
+        (found, quoted) => (quoted !== undefined ? quoted.replace(/''/g, "'") || "'" : letters[found]()));
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });

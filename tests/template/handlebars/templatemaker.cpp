@@ -105,7 +105,7 @@ std::string TemplateMaker::expression(int depth)
 std::string TemplateMaker::call(int depth)
 {
     static const std::vector<std::string> formats{"iso",           "unix",     "yyyy-MM-dd HH:mm:ss.zzz",
-                                                  "d.M.yy H:m:s",  "hh:mm ap", "h 'o clock' AP",
+                                                  "d.M.yy H:m:s",  "hh:mm ap", "h 'o''clock' AP",
                                                   "dddd, MMMM dd", "ddd MMM"};
     static const std::vector<std::string> zones{"UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kolkata"};
     const auto several = [&](const std::string &name) {
