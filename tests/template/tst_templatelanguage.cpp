@@ -3,6 +3,10 @@
 #include "bodytemplate.h"
 
 #include "json.h"
+#include "payloadschema.h"
+
+#include <QFile>
+#include <QRegularExpression>
 
 #include <QTest>
 
@@ -53,6 +57,7 @@ private Q_SLOTS:
     void warns();
     void provesWhatConditionsAllow_data();
     void provesWhatConditionsAllow();
+    void rendersWhatTheReadmeSays();
     void boundsWhatHelpersDo_data();
     void boundsWhatHelpersDo();
 };
@@ -322,6 +327,26 @@ void TestTemplateLanguage::provesWhatConditionsAllow()
             QVERIFY2(parseJson(rendered(text, values)).isOk(), rendered(text, values).constData());
         }
     }
+}
+
+void TestTemplateLanguage::rendersWhatTheReadmeSays()
+{
+    QFile readme(QStringLiteral(TOCSIN_TEST_DATA "/../../README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    const auto text = QString::fromUtf8(readme.readAll());
+    const auto table = text.section(u"| helper |"_s, 1).section(u"\n\n"_s, 0, 0);
+    static const QRegularExpression row(u"^\\| `(.+?)` \\| `(.+?)`"_s, QRegularExpression::MultilineOption);
+    int rows = 0;
+    for (auto found = row.globalMatch(table); found.hasNext(); ++rows) {
+        const auto match = found.next();
+        const auto compilation = BodyTemplate::compile(match.captured(1).toStdString());
+        QVERIFY2(compilation.bodyTemplate, qPrintable(match.captured(1)));
+        const auto body =
+            compilation.bodyTemplate->render(PayloadSchema::instance().mockEvent(), {}, sampleContext(u"pager"_s));
+        QVERIFY(body);
+        QCOMPARE(QString::fromStdString(*body), match.captured(2));
+    }
+    QCOMPARE(rows, 11);
 }
 
 void TestTemplateLanguage::boundsWhatHelpersDo_data()
