@@ -1198,20 +1198,8 @@
         <translation>Blockparameter (as |name|) sind nicht verfügbar: this, @index und @key schreiben.</translation>
     </message>
     <message>
-        <source>Subexpressions (in parentheses) are not available: write a path.</source>
-        <translation>Unterausdrücke (in Klammern) sind nicht verfügbar: einen Pfad schreiben.</translation>
-    </message>
-    <message>
-        <source>Named arguments (name=value) are not available: write a path only.</source>
-        <translation>Benannte Argumente (name=value) sind nicht verfügbar: nur einen Pfad schreiben.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is a block: write {{#%1 path}}…{{/%1}}.</source>
         <translation>„%1“ ist ein Block: {{#%1 path}}…{{/%1}} schreiben.</translation>
-    </message>
-    <message>
-        <source>json takes one path: write {{json data.issues}}.</source>
-        <translation>json nimmt genau einen Pfad: {{json data.issues}} schreiben.</translation>
     </message>
     <message>
         <source>A placeholder holds a path, not a text in quotes: write the text itself, outside the braces.</source>
@@ -1220,10 +1208,6 @@
     <message>
         <source>The helper &quot;lookup&quot; is not available: write the index or the name into the path, as in data.issues.[0].message.</source>
         <translation>Der Helfer „lookup“ ist nicht verfügbar: den Index oder den Namen in den Pfad schreiben, etwa data.issues.[0].message.</translation>
-    </message>
-    <message>
-        <source>The helper &quot;%1&quot; is unknown: a placeholder is one path, or json and a path.</source>
-        <translation>Der Helfer „%1“ ist unbekannt: Ein Platzhalter ist ein Pfad oder json mit einem Pfad.</translation>
     </message>
     <message>
         <source>The helper &quot;%1&quot; is unknown; the nearest known one is &quot;%2&quot;.</source>
@@ -1253,10 +1237,6 @@
         <translation>Dieser Block hat bereits ein {{else}}.</translation>
     </message>
     <message>
-        <source>#%1 takes one path: write {{#%1 data.issues}}.</source>
-        <translation>#%1 nimmt genau einen Pfad: {{#%1 data.issues}} schreiben.</translation>
-    </message>
-    <message>
         <source>#%1 takes a path, not %2.</source>
         <translation>#%1 nimmt einen Pfad, nicht %2.</translation>
     </message>
@@ -1267,10 +1247,6 @@
     <message>
         <source>The helper &quot;%1&quot; is unknown: blocks are #each, #if, #unless and #with.</source>
         <translation>Der Helfer „%1“ ist unbekannt: Blöcke sind #each, #if, #unless und #with.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is unknown; known are @root, @index, @key, @first and @last.</source>
-        <translation>„%1“ ist unbekannt; bekannt sind @root, @index, @key, @first und @last.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; has a value inside {{#each}} only.</source>
@@ -1402,6 +1378,292 @@
     <message>
         <source>Put it into quotes</source>
         <translation>In Anführungszeichen setzen</translation>
+    </message>
+    <message>
+        <source>There is no time zone “%1”: write its name, as in &quot;Europe/Berlin&quot;.</source>
+        <translation>Eine Zeitzone „%1“ gibt es nicht: Schreiben Sie ihren Namen, wie in &quot;Europe/Berlin&quot;.</translation>
+    </message>
+    <message>
+        <source>There is no time zone “%1”; the nearest known one is “%2”.</source>
+        <translation>Eine Zeitzone „%1“ gibt es nicht; die ähnlichste bekannte ist „%2“.</translation>
+    </message>
+    <message>
+        <source>The text in single quotes in this format is not closed.</source>
+        <translation>Der Text in einfachen Anführungszeichen in diesem Format ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>“Z” says UTC, but tz= names another time zone: write t.</source>
+        <translation>„Z“ bedeutet UTC, tz= nennt aber eine andere Zeitzone: Schreiben Sie t.</translation>
+    </message>
+    <message>
+        <source>“%1” means nothing here: a year is yyyy, a month MM, a day dd, an hour HH, a minute mm, a second ss; text stands in single quotes.</source>
+        <translation>„%1“ bedeutet hier nichts: Ein Jahr ist yyyy, ein Monat MM, ein Tag dd, eine Stunde HH, eine Minute mm, eine Sekunde ss; Text steht in einfachen Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>%1 is “%2”</source>
+        <translation>%1 „%2“ ist</translation>
+    </message>
+    <message>
+        <source>%1 is not “%2”</source>
+        <translation>%1 nicht „%2“ ist</translation>
+    </message>
+    <message>
+        <source>With this event a placeholder in the URL&apos;s path is empty, which would lead to another resource: give it a text with default.</source>
+        <translation>Mit diesem Ereignis ist ein Platzhalter im Pfad der URL leer, was zu einer anderen Ressource führen würde: Geben Sie ihm mit default einen Text.</translation>
+    </message>
+    <message>
+        <source>With this event a placeholder in the URL&apos;s path holds a slash, which may lead to another resource: write it behind a ? instead.</source>
+        <translation>Mit diesem Ereignis enthält ein Platzhalter im Pfad der URL einen Schrägstrich, was zu einer anderen Ressource führen kann: Schreiben Sie ihn hinter ein ?.</translation>
+    </message>
+    <message>
+        <source>With this event a placeholder in the URL&apos;s path makes a segment of dots, which would lead to another resource.</source>
+        <translation>Mit diesem Ereignis macht ein Platzhalter im Pfad der URL einen Abschnitt aus Punkten, was zu einer anderen Ressource führen würde.</translation>
+    </message>
+    <message>
+        <source>A placeholder begins with a path or with a helper, not with a parenthesis.</source>
+        <translation>Ein Platzhalter beginnt mit einem Pfad oder einem Helfer, nicht mit einer Klammer.</translation>
+    </message>
+    <message>
+        <source>#%1 takes %2: write {{%3}}.</source>
+        <translation>#%1 nimmt %2: Schreiben Sie {{%3}}.</translation>
+    </message>
+    <message>
+        <source>A helper that a block is given stands in parentheses: write {{#%1 (%2)}}.</source>
+        <translation>Ein Helfer, der einem Block gegeben wird, steht in Klammern: Schreiben Sie {{#%1 (%2)}}.</translation>
+    </message>
+    <message>
+        <source>#%1 takes nothing that has a name (name=value).</source>
+        <translation>#%1 nimmt nichts, was einen Namen hat (name=wert).</translation>
+    </message>
+    <message>
+        <source>This ) closes nothing that is open.</source>
+        <translation>Diese ) schließt nichts, was offen ist.</translation>
+    </message>
+    <message>
+        <source>Before = stands a name, behind it a value: write else=&quot;text&quot;.</source>
+        <translation>Vor = steht ein Name, dahinter ein Wert: Schreiben Sie else=&quot;Text&quot;.</translation>
+    </message>
+    <message>
+        <source>&quot;undefined&quot; is not available: write null.</source>
+        <translation>„undefined“ gibt es nicht: Schreiben Sie null.</translation>
+    </message>
+    <message>
+        <source>Inside braces a text stands in quotes without backslashes, in a string, too.</source>
+        <translation>In geschweiften Klammern steht ein Text in Anführungszeichen ohne Backslashes, auch in einer Zeichenkette.</translation>
+    </message>
+    <message>
+        <source>A number does not begin with 0 where more digits follow.</source>
+        <translation>Eine Zahl beginnt nicht mit 0, wenn weitere Ziffern folgen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Subexpressions stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Unterausdrücke stehen mehr als %n tief ineinander.</numerusform>
+            <numerusform>Unterausdrücke stehen mehr als %n tief ineinander.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This ( is not closed by ).</source>
+        <translation>Diese ( ist nicht durch ) geschlossen.</translation>
+    </message>
+    <message>
+        <source>In parentheses stands a helper first, as in (eq data.status &quot;Error&quot;).</source>
+        <translation>In Klammern steht zuerst ein Helfer, wie in (eq data.status &quot;Error&quot;).</translation>
+    </message>
+    <message>
+        <source>What has no name stands before what has one (name=value).</source>
+        <translation>Was keinen Namen hat, steht vor dem, was einen hat (name=wert).</translation>
+    </message>
+    <message>
+        <source>%1 takes nothing that has a name (name=value).</source>
+        <translation>%1 nimmt nichts, was einen Namen hat (name=wert).</translation>
+    </message>
+    <message>
+        <source>date knows no “%1”, but tz=&quot;Europe/Berlin&quot;.</source>
+        <translation>date kennt kein „%1“, aber tz=&quot;Europe/Berlin&quot;.</translation>
+    </message>
+    <message>
+        <source>“%1” stands here a second time.</source>
+        <translation>„%1“ steht hier ein zweites Mal.</translation>
+    </message>
+    <message numerus="yes">
+        <source>map takes no more than %n name(s).</source>
+        <translation>
+            <numerusform>map nimmt höchstens %n Namen.</numerusform>
+            <numerusform>map nimmt höchstens %n Namen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A value is missing behind “%1=”.</source>
+        <translation>Hinter „%1=“ fehlt ein Wert.</translation>
+    </message>
+    <message>
+        <source>%1 takes %2: write %3.</source>
+        <translation>%1 nimmt %2: Schreiben Sie %3.</translation>
+    </message>
+    <message>
+        <source>Between the items stands a text in quotes: write {{%1}}.</source>
+        <translation>Zwischen den Einträgen steht ein Text in Anführungszeichen: Schreiben Sie {{%1}}.</translation>
+    </message>
+    <message>
+        <source>truncate takes a whole number from 1 to %L1 behind the value: write {{%2}}.</source>
+        <translation>truncate nimmt hinter dem Wert eine ganze Zahl von 1 bis %L1: Schreiben Sie {{%2}}.</translation>
+    </message>
+    <message>
+        <source>How the time is written stands in quotes: write {{%1}}.</source>
+        <translation>Wie die Zeit geschrieben wird, steht in Anführungszeichen: Schreiben Sie {{%1}}.</translation>
+    </message>
+    <message>
+        <source>The time zone stands in quotes: write tz=&quot;Europe/Berlin&quot;.</source>
+        <translation>Die Zeitzone steht in Anführungszeichen: Schreiben Sie tz=&quot;Europe/Berlin&quot;.</translation>
+    </message>
+    <message>
+        <source>The helper &quot;%1&quot; is unknown: a placeholder is one path, or a helper and what it takes.</source>
+        <translation>Der Helfer „%1“ ist unbekannt: Ein Platzhalter ist ein Pfad oder ein Helfer mit dem, was er nimmt.</translation>
+    </message>
+    <message>
+        <source>%1 is never “%2”; it is one of %3.</source>
+        <translation>%1 ist nie „%2“, sondern eines von %3.</translation>
+    </message>
+    <message>
+        <source>%1 is never “%2”; the nearest that it can be is “%3”.</source>
+        <translation>%1 ist nie „%2“; das Ähnlichste, was es sein kann, ist „%3“.</translation>
+    </message>
+    <message>
+        <source>two values</source>
+        <translation>zwei Werte</translation>
+    </message>
+    <message>
+        <source>True where two values are the same; a text is never the same as a number.</source>
+        <translation>Wahr, wenn zwei Werte gleich sind; ein Text ist nie dasselbe wie eine Zahl.</translation>
+    </message>
+    <message>
+        <source>True where two values differ.</source>
+        <translation>Wahr, wenn zwei Werte verschieden sind.</translation>
+    </message>
+    <message>
+        <source>two values or more</source>
+        <translation>zwei oder mehr Werte</translation>
+    </message>
+    <message>
+        <source>True where all of its values are neither empty nor missing.</source>
+        <translation>Wahr, wenn keiner seiner Werte leer ist oder fehlt.</translation>
+    </message>
+    <message>
+        <source>True where one of its values is neither empty nor missing.</source>
+        <translation>Wahr, wenn einer seiner Werte weder leer ist noch fehlt.</translation>
+    </message>
+    <message>
+        <source>one value</source>
+        <translation>einen Wert</translation>
+    </message>
+    <message>
+        <source>True where a value is empty or missing.</source>
+        <translation>Wahr, wenn ein Wert leer ist oder fehlt.</translation>
+    </message>
+    <message>
+        <source>a value and those that it may be</source>
+        <translation>einen Wert und die, die er sein darf</translation>
+    </message>
+    <message>
+        <source>True where a value is one of those that follow; of an array, one of its items.</source>
+        <translation>Wahr, wenn ein Wert einer der folgenden ist; bei einem Array einer seiner Einträge.</translation>
+    </message>
+    <message>
+        <source>one value, and what is written for each text that it may be</source>
+        <translation>einen Wert und was für jeden Text geschrieben wird, der er sein kann</translation>
+    </message>
+    <message>
+        <source>Writes another value for each text that a value may be; behind else= what stands for all others.</source>
+        <translation>Schreibt für jeden Text, der ein Wert sein kann, einen anderen; hinter else= steht, was für alle übrigen gilt.</translation>
+    </message>
+    <message>
+        <source>a value and what stands in its place</source>
+        <translation>einen Wert und was an seiner Stelle steht</translation>
+    </message>
+    <message>
+        <source>Writes a value, or another one where it is missing, null, false or an empty text.</source>
+        <translation>Schreibt einen Wert oder einen anderen, wo er fehlt, null, false oder ein leerer Text ist.</translation>
+    </message>
+    <message>
+        <source>a list and the text between its items</source>
+        <translation>eine Liste und den Text zwischen ihren Einträgen</translation>
+    </message>
+    <message>
+        <source>Writes the items of a list in a row; in the text between them \n is a line break.</source>
+        <translation>Schreibt die Einträge einer Liste nacheinander; im Text dazwischen ist \n ein Zeilenumbruch.</translation>
+    </message>
+    <message>
+        <source>Writes how many items an array has, or members an object.</source>
+        <translation>Schreibt, wie viele Einträge ein Array oder wie viele Felder ein Objekt hat.</translation>
+    </message>
+    <message>
+        <source>Writes a text in capital letters.</source>
+        <translation>Schreibt einen Text in Großbuchstaben.</translation>
+    </message>
+    <message>
+        <source>Writes a text in small letters.</source>
+        <translation>Schreibt einen Text in Kleinbuchstaben.</translation>
+    </message>
+    <message>
+        <source>a value and the number of characters</source>
+        <translation>einen Wert und die Zahl der Zeichen</translation>
+    </message>
+    <message>
+        <source>Writes no more than so many characters of a text, the … at its end included.</source>
+        <translation>Schreibt höchstens so viele Zeichen eines Textes, das … am Ende mitgezählt.</translation>
+    </message>
+    <message>
+        <source>a time and how it is written</source>
+        <translation>eine Zeit und wie sie geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Writes a time by the letters of its format, as “iso” or as “unix”; in UTC where no tz= is given.</source>
+        <translation>Schreibt eine Zeit nach den Buchstaben ihres Formats, als „iso“ oder als „unix“; in UTC, wo kein tz= angegeben ist.</translation>
+    </message>
+    <message>
+        <source>one path</source>
+        <translation>einen Pfad</translation>
+    </message>
+    <message>
+        <source>This text in quotes is not closed before the braces are; %1 cannot stand in it.</source>
+        <translation>Dieser Text in Anführungszeichen ist nicht vor den geschweiften Klammern geschlossen; %1 kann nicht darin stehen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is unknown; known are %2.</source>
+        <translation>„%1“ ist unbekannt; bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is unknown; the nearest known one is &quot;%2&quot;.</source>
+        <translation>„%1“ ist unbekannt; das ähnlichste Bekannte ist „%2“.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not in the event&apos;s payload schema; a text stands in quotes.</source>
+        <translation>„%1“ steht nicht im Payload-Schema des Ereignisses; ein Text steht in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>The event, whatever block is around.</source>
+        <translation>Das Ereignis, in welchem Block auch immer.</translation>
+    </message>
+    <message>
+        <source>The name of this webhook.</source>
+        <translation>Der Name dieses Webhooks.</translation>
+    </message>
+    <message>
+        <source>The delivery&apos;s id, the same in every attempt: the value of webhook-id.</source>
+        <translation>Die ID der Zustellung, in jedem Versuch dieselbe: der Wert von webhook-id.</translation>
+    </message>
+    <message>
+        <source>The number of the attempt, counted from 1.</source>
+        <translation>Die Nummer des Versuchs, von 1 an gezählt.</translation>
+    </message>
+    <message>
+        <source>True in a Test.</source>
+        <translation>Wahr in einem Test.</translation>
+    </message>
+    <message>
+        <source>The host holds no placeholder: what a webhook is sent to must not depend on an event. Placeholders stand in path and query.</source>
+        <translation>Der Host enthält keinen Platzhalter: Wohin ein Webhook gesendet wird, darf nicht von einem Ereignis abhängen. Platzhalter stehen in Pfad und Query.</translation>
     </message>
 </context>
 <context>
@@ -5259,6 +5521,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Copy the signing secret from the receiver again.</source>
         <translation>Kopieren Sie das Signiergeheimnis noch einmal vom Empfänger.</translation>
+    </message>
+    <message>
+        <source>The template cannot be rendered.</source>
+        <translation>Die Vorlage kann nicht gerendert werden.</translation>
     </message>
 </context>
 <context>

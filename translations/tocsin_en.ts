@@ -24,6 +24,20 @@
             <numerusform>&quot;%1&quot; goes above the event: there are %n blocks around it that change the context.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Subexpressions stand in one another more than %n deep.</source>
+        <translation>
+            <numerusform>Subexpressions stand in one another more than %n deep.</numerusform>
+            <numerusform>Subexpressions stand in one another more than %n deep.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>map takes no more than %n name(s).</source>
+        <translation>
+            <numerusform>map takes no more than %n name.</numerusform>
+            <numerusform>map takes no more than %n names.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ClosingWindow</name>

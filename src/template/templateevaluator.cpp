@@ -249,8 +249,8 @@ TemplateOperand TemplateEvaluator::map(const ProgramExpression &call)
         text = nullptr;
     }
     if (text) {
-        for (const auto &[name, value] : call.named) {
-            if (name == *text) {
+        for (const auto &value : call.named) {
+            if (value.name == *text) {
                 return evaluate(value);
             }
         }

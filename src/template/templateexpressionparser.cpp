@@ -317,7 +317,7 @@ bool TemplateExpressionParser::named(TemplateExpression &made)
         return false;
     }
     const bool isKnown =
-        std::any_of(made.named.begin(), made.named.end(), [key](const auto &entry) { return entry.first == key; });
+        std::any_of(made.named.begin(), made.named.end(), [key](const auto &entry) { return entry.name == key; });
     if (isKnown) {
         fault(name.begin, ExpressionText::tr("“%1” stands here a second time.").arg(shown));
         return false;
@@ -337,7 +337,8 @@ bool TemplateExpressionParser::named(TemplateExpression &made)
     if (!value) {
         return false;
     }
-    made.named.emplace_back(std::string(key), std::move(*value));
+    value->name = key;
+    made.named.push_back(std::move(*value));
     return true;
 }
 
@@ -407,13 +408,13 @@ std::optional<TemplateExpression> TemplateExpressionParser::checkedDate(Template
                      ExpressionText::tr("How the time is written stands in quotes: write {{%1}}.")
                          .arg(toQString(made.helper->example)));
     }
-    if (!made.named.empty() && !textOf(made.named.front().second, zone)) {
-        return fault(made.named.front().second.begin,
+    if (!made.named.empty() && !textOf(made.named.front(), zone)) {
+        return fault(made.named.front().begin,
                      ExpressionText::tr("The time zone stands in quotes: write tz=\"Europe/Berlin\"."));
     }
     if (const auto read = DateFormat::make(format, zone); !read) {
         const bool isZone = read.error().where == DateFormat::zone;
-        const auto &at = isZone ? made.named.front().second : made.arguments[1];
+        const auto &at = isZone ? made.named.front() : made.arguments[1];
         const auto inside = std::max(read.error().position.offset, qsizetype(0));
         return fault(at.begin + (isZone ? 0 : 1 + static_cast<std::size_t>(inside)), read.error().message);
     }
@@ -447,10 +448,10 @@ void TemplateExpressionParser::warnOfImpossible(const TemplateExpression &made)
 {
     const auto function = made.helper->function;
     if (function == TemplateFunction::Map) {
-        for (const auto &[name, value] : made.named) {
-            if (name != "else") {
-                const auto at = m_source.rfind(name, value.begin);
-                warnOfValue(made.arguments.front(), name, at == std::string_view::npos ? value.begin : at);
+        for (const auto &value : made.named) {
+            if (value.name != "else") {
+                const auto at = m_source.rfind(value.name, value.begin);
+                warnOfValue(made.arguments.front(), value.name, at == std::string_view::npos ? value.begin : at);
             }
         }
     } else if (function == TemplateFunction::Equal || function == TemplateFunction::NotEqual

@@ -84,11 +84,12 @@ private:
             made.arguments.push_back(expressionOf(argument));
             made.arguments.back().path.isWhole = takesList(made.function);
         }
-        for (const auto &[name, value] : written.named) {
-            if (made.function == TemplateFunction::Map && name == "else") {
+        for (const auto &value : written.named) {
+            if (made.function == TemplateFunction::Map && value.name == "else") {
                 made.otherwise.push_back(expressionOf(value));
             } else if (made.function == TemplateFunction::Map) {
-                made.named.emplace_back(name, expressionOf(value));
+                made.named.push_back(expressionOf(value));
+                made.named.back().name = value.name;
             }
         }
         const auto literal = [&written](std::size_t index) {
@@ -100,8 +101,7 @@ private:
             made.length = literal(1)->get<std::size_t>();
         } else if (made.function == TemplateFunction::Date) {
             const auto format = literal(1) ? literal(1)->get<std::string>() : std::string("iso");
-            const auto zone =
-                written.named.empty() ? std::string() : written.named.front().second.literal.get<std::string>();
+            const auto zone = written.named.empty() ? std::string() : written.named.front().literal.get<std::string>();
             made.format = DateFormat::make(format, zone).value(); // the parser has made one
         }
         return made;
@@ -132,7 +132,7 @@ private:
                 repeating(argument, paths);
             }
         }
-        for (const auto &[name, value] : expression.named) {
+        for (const auto &value : expression.named) {
             repeating(value, paths);
         }
     }

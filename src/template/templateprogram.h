@@ -44,7 +44,8 @@ struct ProgramExpression
     ProgramPath path;
     Json literal;
     std::vector<ProgramExpression> arguments;
-    std::vector<std::pair<std::string, ProgramExpression>> named; ///< map: without `else`
+    std::vector<ProgramExpression> named; ///< map: without `else`
+    std::string name; ///< of one of `named`
     std::vector<ProgramExpression> otherwise; ///< map: what stands behind `else=`; empty or one
     std::string separator; ///< join
     std::size_t length = 0; ///< truncate

@@ -38,9 +38,9 @@ void identify(TemplateExpression &expression, Ids &ids)
             identify(argument, ids);
             key += ' ' + std::to_string(argument.id);
         }
-        for (auto &[name, value] : expression.named) {
+        for (auto &value : expression.named) {
             identify(value, ids);
-            key += ' ' + writeJson(name) + std::to_string(value.id);
+            key += ' ' + writeJson(value.name) + std::to_string(value.id);
         }
         break;
     }
@@ -74,7 +74,7 @@ void TemplateExpression::forEachPath(const std::function<void(const TemplateExpr
     for (const auto &argument : arguments) {
         argument.forEachPath(visit);
     }
-    for (const auto &[name, value] : named) {
+    for (const auto &value : named) {
         value.forEachPath(visit);
     }
 }

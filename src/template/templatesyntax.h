@@ -64,7 +64,8 @@ struct TemplateExpression
     Json literal; ///< Literal
     const TemplateHelper *helper = nullptr; ///< Call
     std::vector<TemplateExpression> arguments; ///< Call
-    std::vector<std::pair<std::string, TemplateExpression>> named; ///< Call: `name=value`, in order, each name once
+    std::vector<TemplateExpression> named; ///< Call: `name=value`, in order, each name once
+    std::string name; ///< of one of `named`
 
     bool isPath() const { return kind == Kind::Path; }
     /// Every path in it, its own included.

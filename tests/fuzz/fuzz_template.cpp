@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TEMPLATE --- EVENT: what compiles renders to JSON or to an error, twice the same.
+// TEMPLATE --- EVENT: what compiles renders to JSON or to an error, twice the same; as a URL it leads where it is
+// written.
 #include "bodytemplate.h"
 #include "fuzzing.h"
+#include "httpurl.h"
 #include "payloadschema.h"
+#include "texttemplate.h"
 
 using namespace Tocsin;
 using namespace Tocsin::Fuzzing;
@@ -14,6 +17,27 @@ namespace {
 std::optional<QString> secretOf(const QString &key)
 {
     return key == "absent"_L1 ? std::nullopt : std::optional(u"quo\"ted \\ {{data.name}} ${secret:other}\n é"_s);
+}
+
+// As a header's value, and as what stands behind a host.
+void renderAsText(const std::string &text, const Json &event)
+{
+    for (const auto use : {TextTemplate::Use::Header, TextTemplate::Use::Url}) {
+        const auto source = use == TextTemplate::Use::Url ? "https://example.com/" + text : text;
+        const auto compilation = TextTemplate::compile(source, use, u"field"_s);
+        demand(compilation.textTemplate.has_value() != hasErrors(compilation.problems),
+               "no text template where there is an error");
+        if (!compilation.textTemplate || !compilation.textTemplate->secretKeys().isEmpty()) {
+            continue;
+        }
+        const auto made = compilation.textTemplate->render(event, secretOf, {});
+        demand(compilation.textTemplate->render(event, secretOf, {}) == made, "a text renders twice the same");
+        if (made && use == TextTemplate::Use::Url) {
+            demand(made->starts_with("https://example.com/"), "a URL leads to its host");
+            const auto url = parseHttpUrl(QString::fromStdString(*made), {});
+            demand(!url || url->host == "example.com", "a URL is of its host");
+        }
+    }
 }
 
 } // namespace
@@ -29,12 +53,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     demand(compilation.bodyTemplate.has_value() != hasErrors(compilation.problems),
            "no template where there is an error");
+    const auto event = parseJson(eventText);
+    const Json document = event ? *event : PayloadSchema::instance().mockEvent();
+    renderAsText(asText(text), document);
     if (!compilation.bodyTemplate) {
         return 0;
     }
 
-    const auto event = parseJson(eventText);
-    const Json document = event ? *event : PayloadSchema::instance().mockEvent();
     const auto body = compilation.bodyTemplate->render(document, secretOf);
     demand(compilation.bodyTemplate->render(document, secretOf) == body, "a template renders twice the same");
     if (body) {

@@ -202,7 +202,7 @@ void EditorPage::loadKnown()
 void EditorPage::draftChanged()
 {
     m_test.setRevision(m_draft.revision());
-    m_ui->sidePanel->setBodyTemplate(m_draft.fields().bodyTemplate);
+    m_ui->sidePanel->setBodyTemplate(m_draft.fields().bodyTemplate, m_draft.fields().name.trimmed());
     updateHeader();
 }
 

@@ -55,8 +55,9 @@ PreviewPanel::PreviewPanel(QWidget *parent)
 
 PreviewPanel::~PreviewPanel() = default;
 
-void PreviewPanel::setBodyTemplate(const QString &bodyTemplate)
+void PreviewPanel::setBodyTemplate(const QString &bodyTemplate, const QString &webhookName)
 {
+    m_webhookName = webhookName;
     m_bodyTemplate = bodyTemplate;
     if (bodyTemplate.size() > largestAtOnce && isVisible()) {
         m_pause.start();
@@ -147,10 +148,10 @@ void PreviewPanel::render()
         return;
     }
     if (m_bodyTemplate.size() <= largestAtOnce) {
-        showPreview(previewBody(m_bodyTemplate, m_event));
+        showPreview(previewBody(m_bodyTemplate, m_event, m_webhookName));
         return;
     }
-    m_aside.run([text = m_bodyTemplate, event = m_event] { return previewBody(text, event); },
+    m_aside.run([text = m_bodyTemplate, event = m_event, name = m_webhookName] { return previewBody(text, event, name); },
                 [this, rendering = m_rendering](const Preview &preview) {
                     if (rendering == m_rendering) {
                         showPreview(preview);

@@ -30,7 +30,7 @@ public:
     explicit PreviewPanel(QWidget *parent = nullptr);
     ~PreviewPanel() override;
 
-    void setBodyTemplate(const QString &bodyTemplate);
+    void setBodyTemplate(const QString &bodyTemplate, const QString &webhookName = {});
     /// The event that is chosen, for a Test with the same; null while an own one is not valid JSON.
     Json chosenEvent() const;
 
@@ -53,6 +53,7 @@ private:
     QList<std::pair<QString, Json>> m_samples;
     Json m_event;
     QString m_bodyTemplate;
+    QString m_webhookName;
     QTimer m_pause;
     Aside m_aside;
     int m_rendering = 0; ///< counts them: of two under way, the later is the one to show

@@ -74,9 +74,9 @@ void SidePanel::closePanel()
     }
 }
 
-void SidePanel::setBodyTemplate(const QString &bodyTemplate)
+void SidePanel::setBodyTemplate(const QString &bodyTemplate, const QString &webhookName)
 {
-    m_ui->previewPage->setBodyTemplate(bodyTemplate);
+    m_ui->previewPage->setBodyTemplate(bodyTemplate, webhookName);
 }
 
 PreviewPanel *SidePanel::preview() const

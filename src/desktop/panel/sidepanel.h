@@ -35,7 +35,7 @@ public:
     void closePanel();
 
     /// What the preview renders; cheap while it is not seen.
-    void setBodyTemplate(const QString &bodyTemplate);
+    void setBodyTemplate(const QString &bodyTemplate, const QString &webhookName);
 
     PreviewPanel *preview() const;
     PayloadSchemaView *schema() const;
