@@ -69,6 +69,7 @@ Json toJson(const Delivery &delivery)
         {"id", toJson(delivery.id)},
         {"message_id", toJson(delivery.messageId)},
         {"event_id", toJson(delivery.eventId)},
+        {"event_own_id", delivery.eventOwnId.isEmpty() ? Json() : toJson(delivery.eventOwnId)},
         {"webhook", Json{{"id", toJson(delivery.webhookId)}, {"name", toJson(delivery.webhookName)}}},
         {"integration",
          Json{{"id", toJson(delivery.integrationId)},
@@ -92,7 +93,14 @@ Json toJson(const AcceptedEvent &event)
     for (const auto &id : event.deliveryIds) {
         ids.push_back(toJson(id));
     }
-    Json object{{"event_id", toJson(event.eventId)}, {"suppressed", event.suppressed}};
+    Json object{{"event_id", toJson(event.eventId)}};
+    if (!event.ownId.isEmpty()) {
+        object["event_own_id"] = toJson(event.ownId);
+    }
+    if (event.isDuplicate) {
+        object["duplicate"] = true;
+    }
+    object["suppressed"] = event.suppressed;
     if (event.suppressed) {
         object["suppressed_reason"] = toJson(event.suppressedReason);
     }

@@ -24,6 +24,7 @@ struct Delivery
     QString id; ///< a number: greater for what was accepted later
     QString messageId; ///< `msg_…`, sent as `webhook-id`, the same on every attempt
     QString eventId; ///< `evt_…`
+    QString eventOwnId{}; ///< IntegrationEvent::ownId
     QString webhookId;
     QString webhookName; ///< as it is now, or was last
     QString integrationId;
@@ -49,8 +50,29 @@ struct AcceptedEvent
     bool suppressed = false; ///< recorded, not delivered
     QString suppressedReason; ///< one sentence
     QStringList deliveryIds;
+    QString ownId{}; ///< IntegrationEvent::ownId
+    bool isDuplicate = false; ///< one with its id and content was taken before: all else is what was said of that one
 
     bool operator==(const AcceptedEvent &) const = default;
+};
+
+/// An event that was not taken: its id is another one's.
+struct RefusedEvent
+{
+    qsizetype number = 0; ///< of those given, from 0
+    QString ownId;
+    QString reason; ///< one sentence
+
+    bool operator==(const RefusedEvent &) const = default;
+};
+
+/// What became of events that were given.
+struct EventAcceptance
+{
+    QList<AcceptedEvent> accepted; ///< in their order
+    QList<RefusedEvent> refused;
+
+    bool operator==(const EventAcceptance &) const = default;
 };
 
 Json toJson(const Delivery &delivery);

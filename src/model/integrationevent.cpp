@@ -5,6 +5,7 @@
 #include "nearestword.h"
 #include "payloadschema.h"
 #include "shownname.h"
+#include "utf8.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -68,7 +69,7 @@ public:
             return error;
         }
         if (value.is_string()) {
-            return stringFault(toQString(value.get_ref<const std::string &>()), schema, path);
+            return stringFault(value.get_ref<const std::string &>(), schema, path);
         }
         if (value.is_object()) {
             return objectFault(value, schema, path);
@@ -109,10 +110,19 @@ private:
         return at(path, EventText::tr("The event's %1 must be %2.").arg(path, allowed.join(EventText::tr(" or "))));
     }
 
-    static std::optional<Error> stringFault(const QString &text, const Json &schema, const QString &path)
+    static std::optional<Error> stringFault(const std::string &utf8, const Json &schema, const QString &path)
     {
+        const QString text = toQString(utf8);
         if (schema.contains("minLength") && text.isEmpty()) {
             return at(path, EventText::tr("The event's %1 is empty.").arg(path));
+        }
+        if (schema.contains("maxLength")) {
+            const auto most = schema["maxLength"].get<std::size_t>();
+            if (const auto length = countCodePoints(utf8); length > most) {
+                return at(path,
+                          EventText::tr("The event's %1 has %2 characters; it may have %3 at the most.")
+                              .arg(path, QString::number(length), QString::number(most)));
+            }
         }
         if (schema.contains("format")) {
             if (const auto time = timeFromRfc3339(text); !time) {
@@ -250,11 +260,14 @@ Result<IntegrationEvent> integrationEventFromJson(const Json &document)
                      .where = u"$.data.status"_s,
                      .position = {}};
     }
+    const auto ownId = document.find("id");
     return IntegrationEvent{.integrationId = text("id"),
                             .integrationName = text("name"),
                             .integrationType = text("type"),
                             .status = *status,
-                            .document = document};
+                            .document = document,
+                            .ownId =
+                                ownId == document.end() ? QString() : toQString(ownId->get_ref<const std::string &>())};
 }
 
 } // namespace Tocsin

@@ -22,7 +22,7 @@ QString toString(IntegrationStatus status);
 std::optional<IntegrationStatus> integrationStatusFromString(const QString &text);
 
 /// One status change of one integration. `document` is the whole event as it came, with members the schema does not
-/// know; the other fields are read off it.
+/// know; the other fields are read off it. `ownId` is its member `id`, or what its sender gave it beside the document.
 struct IntegrationEvent
 {
     QString integrationId;
@@ -30,6 +30,7 @@ struct IntegrationEvent
     QString integrationType;
     IntegrationStatus status = IntegrationStatus::Active;
     Json document;
+    QString ownId{}; ///< empty: none
 
     bool operator==(const IntegrationEvent &) const = default;
 };

@@ -32,6 +32,9 @@ constexpr auto translationContext = "Tocsin::PayloadSchema";
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, one item an issue; empty when nothing is."),
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "How bad the issue is, such as Warning or Error."),
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, in words."),
+    QT_TRANSLATE_NOOP("Tocsin::PayloadSchema",
+                      "The event's own identifier, where it has one: an event with the same identifier is not taken "
+                      "again for seven days."),
 };
 
 const Json *member(const Json &object, const char *name)
@@ -46,6 +49,7 @@ QString typeName(const Json &schema)
     return toQString((type.is_array() ? type.front() : type).get<std::string>());
 }
 
+/// Null where there is none: a mock event with an id of its own could be sent only once.
 Json sampleOf(const Json &schema)
 {
     if (const auto *examples = member(schema, "examples")) {
@@ -54,10 +58,14 @@ Json sampleOf(const Json &schema)
     if (const auto *items = member(schema, "items")) {
         return Json::array({sampleOf(*items)});
     }
+    const auto *properties = member(schema, "properties");
+    if (!properties) {
+        return {};
+    }
     Json sample = Json::object();
-    if (const auto *properties = member(schema, "properties")) {
-        for (const auto &[name, property] : properties->items()) {
-            sample[name] = sampleOf(property);
+    for (const auto &[name, property] : properties->items()) {
+        if (auto value = sampleOf(property); !value.is_null()) {
+            sample[name] = std::move(value);
         }
     }
     return sample;

@@ -19,7 +19,7 @@ struct PayloadField
     QString path; ///< as a placeholder writes it: "data.issues.status"
     QString type; ///< JSON Schema type: "string", "object", "array" …
     QString description; ///< translated
-    Json sample;
+    Json sample; ///< null: none
     QList<PayloadField> children;
 
     QString sampleText() const; ///< in one line, a text without its quotes; empty for what has children

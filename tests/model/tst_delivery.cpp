@@ -45,11 +45,14 @@ private Q_SLOTS:
                           .lastHttpStatus = 500,
                           .lastReason = Sentence(u"No."_s),
                           .lastTotal = Milliseconds(1.5)};
-        QCOMPARE(shown(toJson(delivery)),
-                 R"({"id":"7","message_id":"msg_1","event_id":"evt_1","webhook":{"id":"w","name":"Hook"},)"
-                 R"("integration":{"id":"i","name":"Base","type":"postgresql","status":"Error"},"state":"waiting",)"
-                 R"("attempts":1,"created_at":"1970-01-01T00:00:01.000Z","next_attempt_at":"1970-01-01T00:00:06.000Z",)"
-                 R"("finished_at":null,"last_http_status":500,"last_reason":"No.","last_total_ms":1.5})"_ba);
+        QCOMPARE(
+            shown(toJson(delivery)),
+            R"({"id":"7","message_id":"msg_1","event_id":"evt_1","event_own_id":null,"webhook":{"id":"w","name":"Hook"},)"
+            R"("integration":{"id":"i","name":"Base","type":"postgresql","status":"Error"},"state":"waiting",)"
+            R"("attempts":1,"created_at":"1970-01-01T00:00:01.000Z","next_attempt_at":"1970-01-01T00:00:06.000Z",)"
+            R"("finished_at":null,"last_http_status":500,"last_reason":"No.","last_total_ms":1.5})"_ba);
+        delivery.eventOwnId = u"order 7"_s;
+        QCOMPARE(shown(toJson(delivery)["event_own_id"]), "\"order 7\""_ba);
         delivery.lastHttpStatus = 0;
         delivery.lastTotal.reset();
         QVERIFY(toJson(delivery)["last_http_status"].is_null());
@@ -64,6 +67,13 @@ private Q_SLOTS:
         QCOMPARE(shown(toJson(AcceptedEvent{
                      .eventId = u"evt_2"_s, .suppressed = true, .suppressedReason = u"Same."_s, .deliveryIds = {}})),
                  R"({"event_id":"evt_2","suppressed":true,"suppressed_reason":"Same.","delivery_ids":[]})"_ba);
+        QCOMPARE(shown(toJson(AcceptedEvent{.eventId = u"evt_3"_s,
+                                            .suppressed = false,
+                                            .suppressedReason = {},
+                                            .deliveryIds = {},
+                                            .ownId = u"a"_s,
+                                            .isDuplicate = true})),
+                 R"({"event_id":"evt_3","event_own_id":"a","duplicate":true,"suppressed":false,"delivery_ids":[]})"_ba);
     }
 };
 

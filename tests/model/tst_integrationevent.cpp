@@ -27,6 +27,15 @@ Json with(const char *pointer, const Json &value)
     return document;
 }
 
+std::string repeated(const std::string &text, int count)
+{
+    std::string result;
+    for (int i = 0; i < count; ++i) {
+        result += text;
+    }
+    return result;
+}
+
 Json without(const char *parent, const char *name)
 {
     auto document = mock();
@@ -65,6 +74,10 @@ private Q_SLOTS:
         QTest::newRow("RFC 3339, last second of a day") << with("/event_time", "2024-02-29T23:59:59-23:59");
         QTest::newRow("seconds with many digits") << with("/event_time", *parseJson("1696263265.851898000"));
         QTest::newRow("no issues") << without("/data", "issues");
+        QTest::newRow("an id of its own") << with("/id", "order 7/\u0001é");
+        QTest::newRow("an id of one character") << with("/id", "é");
+        QTest::newRow("an id of 256 characters") << with("/id", repeated("a", 256));
+        QTest::newRow("an id of 256 characters of two UTF-16 units") << with("/id", repeated("🔔", 256));
         QTest::newRow("issue with members of its own") << with("/data/issues/0", {{"code", 7}});
         for (const auto status : allIntegrationStatuses()) {
             QTest::newRow(qPrintable(toString(status))) << with("/data/status", toString(status).toStdString());
@@ -74,7 +87,10 @@ private Q_SLOTS:
     void accepts()
     {
         QFETCH(Json, document);
-        QVERIFY(integrationEventFromJson(document).isOk());
+        const auto read = integrationEventFromJson(document);
+        QVERIFY2(read.isOk(), read ? "" : qPrintable(read.error().message));
+        QCOMPARE(toJson(read->ownId), document.value("id", Json("")));
+        QCOMPARE(shown(read->document), shown(document));
     }
 
     void readsTimes_data()
@@ -134,6 +150,16 @@ private Q_SLOTS:
         QTest::newRow("a space for the T")
             << with("/event_time", "2023-10-02 16:14:25Z") << u"$.event_time"_s << u"RFC 3339"_s;
         QTest::newRow("time null") << with("/event_time", nullptr) << u"$.event_time"_s << u"a number or a string"_s;
+        QTest::newRow("an empty id of its own") << with("/id", "") << u"$.id"_s << u"$.id is empty"_s;
+        for (const auto &[name, value] :
+             {std::pair("a number", Json(7)), std::pair("null", Json()), std::pair("true", Json(true)),
+              std::pair("an object", Json::object()), std::pair("an array", Json::array({"a"}))}) {
+            QTest::addRow("%s as an id of its own", name) << with("/id", value) << u"$.id"_s << u"must be a string"_s;
+        }
+        for (const auto *character : {"a", "🔔"}) {
+            QTest::addRow("an id of 257 characters %s", character)
+                << with("/id", repeated(character, 257)) << u"$.id"_s << u"257 characters; it may have 256"_s;
+        }
         QTest::newRow("issues an object")
             << with("/data/issues", Json::object()) << u"$.data.issues"_s << u"an array"_s;
         QTest::newRow("second issue") << with("/data/issues/1/message", 1) << u"$.data.issues[1].message"_s

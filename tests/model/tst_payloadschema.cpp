@@ -45,13 +45,14 @@ private Q_SLOTS:
     {
         QCOMPARE(PayloadSchema::instance().paths(),
                  QStringList({u"event_type"_s, u"event_time"_s, u"data"_s, u"data.id"_s, u"data.name"_s, u"data.type"_s,
-                              u"data.status"_s, u"data.issues"_s, u"data.issues.status"_s, u"data.issues.message"_s}));
+                              u"data.status"_s, u"data.issues"_s, u"data.issues.status"_s, u"data.issues.message"_s,
+                              u"id"_s}));
     }
 
     void describesItsFields()
     {
         const auto fields = PayloadSchema::instance().fields();
-        QCOMPARE(fields.size(), 3);
+        QCOMPARE(fields.size(), 4);
         QCOMPARE(fields[0].name, u"event_type"_s);
         QCOMPARE(fields[0].type, u"string"_s);
         QCOMPARE(shown(fields[0].sample), shown(Json("IntegrationStatusChanged")));
@@ -126,6 +127,8 @@ private Q_SLOTS:
         QCOMPARE(shown(mock["data"]["status"]), shown(Json("Error")));
         QCOMPARE(mock["data"]["issues"].size(), 2U);
         QCOMPARE(shown(mock["data"]["issues"][1]["status"]), shown(Json("Warning")));
+        QVERIFY(!mock.contains("id")); // sent twice, it would not be taken twice
+        QVERIFY(PayloadSchema::instance().field(u"id"_s)->sample.is_null());
     }
 
     void offersSampleEvents()
