@@ -122,10 +122,19 @@ void Outbox::open(QObject *context, Reply<Result<void>> reply)
 void Outbox::accept(const QList<IntegrationEvent> &events, bool force, QObject *context,
                     Reply<Result<QList<AcceptedEvent>>> reply)
 {
+    accept(events, EventTaking{.isForced = force}, this,
+           [reply = guarded(context, std::move(reply))](const Result<EventAcceptance> &acceptance) {
+               reply(acceptance ? Result<QList<AcceptedEvent>>(acceptance->accepted) : acceptance.error());
+           });
+}
+
+void Outbox::accept(const QList<IntegrationEvent> &events, const EventTaking &taking, QObject *context,
+                    Reply<Result<EventAcceptance>> reply)
+{
     const auto length = events.size() > manyEvents ? OutboxWriter::Length::Long : OutboxWriter::Length::Short;
-    d->write<QList<AcceptedEvent>>(
+    d->write<EventAcceptance>(
         Promise::Durable, context, std::move(reply),
-        [events, force](OutboxTransaction &transaction) { return acceptEvents(transaction, events, force); }, length);
+        [events, taking](OutboxTransaction &transaction) { return acceptEvents(transaction, events, taking); }, length);
 }
 
 void Outbox::claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply)

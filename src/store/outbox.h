@@ -4,6 +4,7 @@
 
 #include "channel.h"
 #include "delivery.h"
+#include "eventdoor.h"
 #include "outboxclock.h"
 
 #include <QHash>
@@ -77,6 +78,7 @@ struct DeliveryFilter
     QList<DeliveryState> states{}; ///< empty: all
     QString webhookId{};
     QString integrationId{};
+    QString eventId{}; ///< of the event that caused them: `evt_…`, or its own one
     std::optional<QDateTime> since{}; ///< accepted then or later
     std::optional<QDateTime> until{}; ///< accepted before
     std::optional<TimeRange> ended{}; ///< with an attempt that ended in it, or that died in it
@@ -207,6 +209,16 @@ struct Retention
     bool operator==(const Retention &) const = default;
 };
 
+/// How given events are taken.
+struct EventTaking
+{
+    bool isForced = false; ///< a status that has not changed is not suppressed
+    EventDoor door{}; ///< by which they came in
+    bool leavesRefusedOut = false; ///< rather than take none where one is refused
+
+    bool operator==(const EventTaking &) const = default;
+};
+
 /// The durable list of deliveries, in a profile's database. One thread writes, another one reads; processes share it
 /// safely. Make and use it on one thread; replies come there (see Reply). Calls that wait for the writer are committed
 /// together and answered after that. Memory does not grow with what is waiting.
@@ -227,6 +239,8 @@ public:
     static constexpr int searchedBytes = 16 * 1024;
     /// How far matches are counted.
     static constexpr int countedMatches = 100'000;
+    /// For so long an event is not taken again by its own id.
+    static constexpr std::chrono::hours ownIdsKept{24 * 7};
     /// In how many attempts, the newest ones with the words, a text is looked for.
     static constexpr int searchedMatches = 5000;
 
@@ -236,9 +250,14 @@ public:
     void open(QObject *context, Reply<Result<void>> reply);
 
     /// Takes all of the events or none; answers once that is on the disk. A status that has not changed is suppressed
-    /// unless `force`.
+    /// unless `force`. Ids of their own are kept, and compared with nothing.
     void accept(const QList<IntegrationEvent> &events, bool force, QObject *context,
                 Reply<Result<QList<AcceptedEvent>>> reply);
+    /// The same for what comes in by a door: an event whose own id was taken by that door, with the same content
+    /// (eventContentDigest()), is not taken again, forced or not, but answered as the first was; with other content it
+    /// is refused. That holds for seven days from its acceptance, among events given together, and over processes.
+    void accept(const QList<IntegrationEvent> &events, const EventTaking &taking, QObject *context,
+                Reply<Result<EventAcceptance>> reply);
 
     /// Takes deliveries whose turn it is: the first unfinished one of a webhook and an integration, of active webhooks,
     /// as many of each as its concurrency allows to all processes together (one where it keeps failing). Takes back

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "firing.h"
 #include "outboxlanes.h"
+#include "outboxownids.h"
 #include "outboxqueries.h"
 #include "outboxtransaction.h"
 
@@ -92,8 +93,7 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
     accepted.suppressed = isSuppressed(integrationStatusFromString(*before), event.status, force);
     QList<const OutboxTarget *> fired;
     if (accepted.suppressed) {
-        accepted.suppressedReason =
-            Outbox::tr("The status of “%1” has not changed: it was %2 before.").arg(event.integrationName, *before);
+        accepted.suppressedReason = suppressedReason(event);
     } else {
         for (const auto &[id, target] : transaction.targets.all()) {
             if (target.webhook && !firingObstacles(*target.webhook, event)) {
@@ -115,7 +115,14 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
         }
         number = inserted->insertedId();
     }
+    if (!event.ownId.isEmpty()) {
+        const auto kept = change(transaction.database, OutboxStatement::InsertOwnId, {number, event.ownId});
+        if (!kept) {
+            return kept.error();
+        }
+    }
     transaction.countForgettable(ownBytes);
+    accepted.ownId = event.ownId;
     accepted.eventId = eventIdOf(number, static_cast<quint64>(nonce));
     for (const auto *target : fired) {
         const auto id =
@@ -132,19 +139,47 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
 
 } // namespace
 
-Result<QList<AcceptedEvent>> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
-                                          bool force)
+Result<EventAcceptance> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
+                                     const EventTaking &taking)
 {
-    QList<AcceptedEvent> accepted;
-    accepted.reserve(events.size());
-    for (const auto &event : events) {
-        auto result = acceptEvent(transaction, event, force);
-        if (!result) {
-            return result.error();
-        }
-        accepted.append(std::move(result).value());
+    using Kind = OwnIdFate::Kind;
+    const auto fates = ownIdFates(transaction, events, taking.door);
+    if (!fates) {
+        return fates.error();
     }
-    return accepted;
+    EventAcceptance acceptance;
+    for (std::size_t i = 0; i < fates->size(); ++i) {
+        if (const auto &fate = fates->at(i); fate.kind == Kind::Refused) {
+            const auto number = static_cast<qsizetype>(i);
+            acceptance.refused.append({.number = number, .ownId = events.at(number).ownId, .reason = fate.reason});
+        }
+    }
+    if (!acceptance.refused.isEmpty() && !taking.leavesRefusedOut) {
+        return acceptance;
+    }
+    QHash<std::size_t, AcceptedEvent> repeatable; ///< by their numbers: those that were new, with an id
+    for (std::size_t i = 0; i < fates->size(); ++i) {
+        const auto &fate = fates->at(i);
+        if (fate.kind == Kind::Known) {
+            acceptance.accepted.append(fate.answer);
+        } else if (fate.kind == Kind::Repeats) {
+            acceptance.accepted.append(repeatable.value(fate.repeated));
+            acceptance.accepted.last().isDuplicate = true;
+        } else if (fate.kind == Kind::New) {
+            auto accepted = acceptEvent(transaction, events.at(static_cast<qsizetype>(i)), taking.isForced);
+            if (!accepted) {
+                return accepted.error();
+            }
+            if (!fate.key.isEmpty()) {
+                if (const auto kept = keepOwnId(transaction, fate, *accepted); !kept) {
+                    return kept.error();
+                }
+                repeatable.insert(i, *accepted);
+            }
+            acceptance.accepted.append(std::move(accepted).value());
+        }
+    }
+    return acceptance;
 }
 
 } // namespace Tocsin

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "outboxownids.h"
 #include "outboxqueries.h"
 #include "outboxtimes.h"
 #include "outboxtransaction.h"
@@ -13,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int prunedAtOnce = 200; // deliveries
+constexpr int idsForgottenAtOnce = 1000;
 
 struct Finished
 {
@@ -110,6 +112,7 @@ public:
             done = done ? dropEvents(cause) : done;
             done = done ? dropDeliveries(DeliveryState::Delivered, cause) : done;
         }
+        done = done ? forgetIds() : done;
         if (!done) {
             return done.error();
         }
@@ -183,6 +186,17 @@ private:
             m_transaction.countForgettable(-events[i].second);
         }
         m_mayBeMore = m_mayBeMore || (events.size() == prunedAtOnce && !isEnough(cause));
+        return {};
+    }
+
+    /// Of events, by which they are not taken again: their own time, whatever is kept for how long.
+    Result<void> forgetIds()
+    {
+        const auto forgotten = forgetOwnIds(m_transaction, idsForgottenAtOnce);
+        if (!forgotten) {
+            return forgotten.error();
+        }
+        m_mayBeMore = m_mayBeMore || *forgotten == idsForgottenAtOnce;
         return {};
     }
 

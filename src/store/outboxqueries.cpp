@@ -93,6 +93,18 @@ qint64 deliveryNumber(const QString &idOrMessageId)
                                                : idOrMessageId.toLongLong();
 }
 
+EventRow eventRow(const QString &eventId)
+{
+    constexpr int base = 16;
+    constexpr int prefix = 4;
+    constexpr int digits = 16; // of the nonce
+    if (!eventId.startsWith("evt_"_L1)) {
+        return {};
+    }
+    return {.id = eventId.mid(prefix + digits).toLongLong(nullptr, base),
+            .nonce = static_cast<qint64>(eventId.mid(prefix, digits).toULongLong(nullptr, base))};
+}
+
 Delivery readDelivery(const Rows &rows)
 {
     const qint64 id = rows.value(0).toLongLong();

@@ -47,7 +47,7 @@ Result<std::optional<qint64>> selectNumber(Database &database, OutboxStatement s
 /// What a damaged document in the database is called.
 Error damaged(const Database &database, const QString &row, const Error &fault);
 
-/// Reads the deliveryColumns of a row; webhook id and name are not among them.
+/// Reads the deliveryColumns of a row; webhook id and name, and the event's own id, are not among them.
 Delivery readDelivery(const Rows &rows);
 inline constexpr int deliveryColumnCount = 16;
 
@@ -58,6 +58,13 @@ QString messageIdOf(qint64 id, quint64 nonce);
 QString eventIdOf(qint64 id, quint64 nonce);
 /// The number of the row that an id or message id names; 0: none.
 qint64 deliveryNumber(const QString &idOrMessageId);
+/// What an event's id (`evt_…`) is made of; zeros where it is none.
+struct EventRow
+{
+    qint64 id = 0;
+    qint64 nonce = 0;
+};
+EventRow eventRow(const QString &eventId);
 
 /// An attempt as it is kept. The certificate chain, which is long and the same for most, is kept apart.
 struct StoredAttempt

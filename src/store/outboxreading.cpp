@@ -19,6 +19,7 @@ Delivery readShown(const Rows &rows)
     auto delivery = readDelivery(rows);
     delivery.webhookId = rows.value(deliveryColumnCount).toString();
     delivery.webhookName = rows.value(deliveryColumnCount + 1).toString();
+    delivery.eventOwnId = rows.value(deliveryColumnCount + 2).toString();
     return delivery;
 }
 
@@ -54,6 +55,10 @@ DeliveryConditions conditionsOf(const DeliveryFilter &filter)
     }
     if (!filter.integrationId.isEmpty()) {
         conditions.add(u"d.lane IN (SELECT id FROM lane WHERE integration_id = ?)"_s, {filter.integrationId});
+    }
+    if (!filter.eventId.isEmpty()) {
+        const auto row = eventRow(filter.eventId);
+        conditions.add(eventCondition(), {filter.eventId, row.id, row.nonce});
     }
     if (filter.since) {
         conditions.add(u"d.created_at >= ?"_s, {filter.since->toMSecsSinceEpoch()});
@@ -148,7 +153,7 @@ Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const 
     const qint64 id = deliveryNumber(idOrMessageId);
     auto read = forEach(database, OutboxStatement::SelectDelivery, {id}, [&](const Rows &rows) {
         details = DeliveryDetails{.delivery = readShown(rows), .event = {}, .attempts = {}};
-        event = rows.value(deliveryColumnCount + 2).toByteArray();
+        event = rows.value(deliveryColumnCount + 3).toByteArray();
     });
     if (!read) {
         return read.error();
@@ -292,8 +297,8 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
         }
         first = *since > oldest->value_or(0) ? *since : 0;
     }
-    const bool bySinceOnly = filter.states.isEmpty() && filter.integrationId.isEmpty() && !filter.until && !filter.ended
-        && filter.text.isEmpty() && !filter.cause && !filter.finishedUntil;
+    const bool bySinceOnly = filter.states.isEmpty() && filter.integrationId.isEmpty() && filter.eventId.isEmpty()
+        && !filter.until && !filter.ended && filter.text.isEmpty() && !filter.cause && !filter.finishedUntil;
     if (bySinceOnly && first == 0) {
         return countWhole(database, filter.webhookId);
     }

@@ -23,8 +23,10 @@ const QString claimedColumns = deliveryColumns
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
 const QString lanes = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
                       "AND d.finished_at IS NULL "_s;
-const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name"_s;
-const QString shownFrom = u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s;
+const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name, o.own_id"_s;
+const QString ownIds = u" LEFT JOIN event_own_id o ON o.event = e.id "_s;
+const QString shownFrom =
+    u" FROM delivery d JOIN event e ON e.id = d.event JOIN target t ON t.id = d.target "_s % ownIds;
 const QString matchingAttempts = u"SELECT rowid FROM attempt_text WHERE attempt_text MATCH ? AND rowid >= ? "
                                  "AND rowid < ? ORDER BY rowid DESC "_s;
 const QString sumOfOutcomes = u"SELECT minute - minute % ?, sum(delivered), sum(failed), sum(dead) FROM outcome "_s;
@@ -64,6 +66,12 @@ QString text(OutboxStatement statement)
     case OutboxStatement::InsertEvent:
         return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
                "suppressed, deliveries, bytes, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+    case OutboxStatement::InsertOwnId:
+        return u"INSERT INTO event_own_id (event, own_id) VALUES (?, ?)"_s;
+    case OutboxStatement::SelectTakenIds:
+        return u"SELECT digests, taken_at, answer FROM taken_id WHERE hash = ? AND taken_at > ? ORDER BY id DESC"_s;
+    case OutboxStatement::InsertTakenId:
+        return u"INSERT INTO taken_id (hash, digests, taken_at, answer) VALUES (?, ?, ?, ?)"_s;
     case OutboxStatement::SelectLane:
         return lanes % u"WHERE l.target = ? AND l.integration_id = ?"_s;
     case OutboxStatement::SelectLaneWithId:
@@ -177,6 +185,9 @@ QString text(OutboxStatement statement)
         return u"DELETE FROM event WHERE id = ? AND deliveries = 0"_s;
     case OutboxStatement::DeleteOutcomes:
         return u"DELETE FROM outcome WHERE minute < ?"_s;
+    case OutboxStatement::DeleteTakenIds:
+        return u"DELETE FROM taken_id WHERE id IN (SELECT id FROM taken_id WHERE taken_at <= ? "
+               "ORDER BY taken_at LIMIT ?)"_s;
     case OutboxStatement::SelectIndexed:
         return u"SELECT rowid FROM attempt_text ORDER BY rowid DESC LIMIT 1"_s;
     case OutboxStatement::SelectUnindexed:
@@ -229,7 +240,8 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectLastDeliveries:
         return u"SELECT "_s % shownColumns
             % u" FROM target t JOIN delivery d ON d.id = (SELECT id FROM delivery WHERE target = t.id "
-              "ORDER BY id DESC LIMIT 1) JOIN event e ON e.id = d.event"_s;
+              "ORDER BY id DESC LIMIT 1) JOIN event e ON e.id = d.event"_s
+            % ownIds;
     case OutboxStatement::SelectIntegrationStates:
         return u"SELECT id, name, type, status, since, last_event_at, issues FROM integration "
                "ORDER BY name_folded, id"_s;
@@ -291,6 +303,15 @@ QString endedCondition()
     return u"d.id IN (SELECT id FROM delivery WHERE state IN ('delivered', 'dead') AND finished_at >= ? "
            "AND finished_at < ? "
            "UNION SELECT delivery FROM attempt WHERE id >= ? AND id < ?)"_s;
+}
+
+QString eventCondition()
+{
+    // All ids are looked through, and the lanes of the event's integration: whoever looks for one waits for that,
+    // rather than all who send events for an index.
+    return u"d.id IN (SELECT c.id FROM (SELECT event AS id FROM event_own_id WHERE own_id = ? "
+           "UNION SELECT id FROM event WHERE id = ? AND nonce = ?) f JOIN event x ON x.id = f.id "
+           "JOIN lane l ON l.integration_id = x.integration_id JOIN delivery c ON c.lane = l.id AND c.event = x.id)"_s;
 }
 
 QString textCondition()

@@ -24,6 +24,9 @@ enum class OutboxStatement {
     UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues)
     InsertEvent, ///< (nonce, integration_id, integration_name, integration_type, status, accepted_at, suppressed,
                  ///< deliveries, bytes, document)
+    InsertOwnId, ///< (event, own_id)
+    SelectTakenIds, ///< (hash, taken_at: later ones only) -> digests, taken_at, answer; the last one first
+    InsertTakenId, ///< (hash, digests, taken_at, answer)
     SelectLane, ///< (target, integration_id) -> id, last delivery where that is unfinished, or null
     SelectLaneWithId, ///< (id) -> the same
     InsertLane, ///< (target, integration_id)
@@ -75,12 +78,13 @@ enum class OutboxStatement {
     SelectUnneededEvents, ///< (accepted_at, limit) -> id, bytes
     DeleteUnneededEvent, ///< (id): if no delivery needs it
     DeleteOutcomes, ///< (minute)
+    DeleteTakenIds, ///< (taken_at, limit)
     SelectIndexed, ///< () -> the last attempt whose text can be searched
     SelectUnindexed, ///< (id, limit) -> id, document
     InsertText, ///< (id, request, response)
     DeleteText, ///< (id, request, response)
 
-    SelectDelivery, ///< (id) -> deliveryColumns, webhook_id, webhook_name, document
+    SelectDelivery, ///< (id) -> shownColumns, document
     SelectCounts, ///< () -> webhook_id, state, deliveries
     SelectFirstDelivery, ///< () -> id or null
     SelectLastDelivery, ///< () -> id or null
@@ -97,7 +101,7 @@ enum class OutboxStatement {
     SelectTargetTimeline, ///< (bucket, minute, webhook_id) -> the same
     SelectIntegrationTimeline, ///< (bucket, integration_id, webhook_id or empty, ms) -> the same; failed is 0
     SelectTimelines, ///< (bucket, minute) -> minute, delivered, failed, dead, webhook_id
-    SelectLastDeliveries, ///< () -> deliveryColumns, webhook_id, webhook_name
+    SelectLastDeliveries, ///< () -> shownColumns
     SelectIntegrationStates ///< () -> id, name, type, status, since, last_event_at, issues
 };
 
@@ -119,6 +123,8 @@ QString matchingCountsSql(const QStringList &conditions);
 /// The condition for deliveries that ended in a time (from, before), or with an attempt of these numbers (from,
 /// before).
 QString endedCondition();
+/// The condition for deliveries of an event. Binds its own id, its number and its nonce.
+QString eventCondition();
 /// The condition for deliveries with a matching text. Binds the words, id and id as above, and a limit.
 QString textCondition();
 

@@ -65,8 +65,8 @@ private:
 
 // What the outbox does, on its writer's thread, within a transaction.
 
-Result<QList<AcceptedEvent>> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
-                                          bool force);
+Result<EventAcceptance> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
+                                     const EventTaking &taking);
 
 /// One that is claimed, its event unread: that is for after the commit.
 struct ClaimedRow

@@ -193,6 +193,43 @@ private Q_SLOTS:
         QCOMPARE(ask.accept({eventOf(u"i"_s, IntegrationStatus::Error)})->first().deliveryIds, QStringList{u"6"_s});
         QCOMPARE(ask.claimIds(u"me"_s), QStringList{u"6"_s});
     }
+
+    /// Until version 10 no event had an id of its own.
+    void takeOlderEventsAsThoseWithoutAnId()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"tocsin.db"_s);
+        constexpr int version = 10;
+        QStringList statements;
+        for (const auto &step : migrations().first(version)) {
+            statements << step.statements;
+        }
+        statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
+                   << u"INSERT INTO target (id, webhook_id, webhook_name) VALUES (1, 'w', 'W')"_s
+                   << u"INSERT INTO lane (id, target, integration_id) VALUES (1, 1, 'i')"_s
+                   << u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, "
+                      "accepted_at, suppressed, deliveries, document) VALUES (7, 'i', 'name', 'type', 'Error', 1000, "
+                      "0, 1, '{\"id\":\"one\"}')"_s
+                   << u"INSERT INTO delivery (nonce, event, target, lane, epoch, state, head, attempts, tries, "
+                      "created_at, due_at, scheduled_at, finished_at, owner, last_http_status, last_reason) VALUES "
+                      "(7, 1, 1, 1, 0, 'delivered', 0, 1, 1, 1000, 1000, 1000, 1000, '', 200, '')"_s;
+        onFile(path, statements);
+
+        Outbox outbox(folder.path());
+        const AskedOutbox ask{outbox};
+        QVERIFY(ask.open().isOk());
+        QCOMPARE(ask.list()->size(), 1);
+        QCOMPARE(ask.list()->first().eventOwnId, QString());
+        QCOMPARE(ask.list({.eventId = u"one"_s})->size(), 0);
+        auto event = eventOf(u"i"_s, IntegrationStatus::Warning);
+        event.ownId = u"one"_s;
+        for (const bool isDuplicate : {false, true}) {
+            const auto taken = answerOf<EventAcceptance>([&](QObject *context, auto reply) {
+                outbox.accept({event}, EventTaking{.door = EventDoor::ingest()}, context, reply);
+            });
+            QCOMPARE(taken->accepted.constFirst().isDuplicate, isDuplicate);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMigrations)

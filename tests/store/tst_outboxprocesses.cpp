@@ -3,6 +3,7 @@
 // Started with arguments, this program is its own other process:
 //   --deliver FOLDER OWNER   claims and finishes until nothing is left, and prints the id of each delivery it finished
 //   --hold FOLDER OWNER      claims, prints the ids, and waits to be killed
+//   --accept FOLDER          accepts events with the same ids as the others that do, and prints those that were new
 //   --fill FOLDER            accepts events until the disk is full, and again when it is not; prints what was accepted
 #include "outboxasking.h"
 
@@ -13,6 +14,7 @@
 
 #include <array>
 #include <csignal>
+#include <vector>
 
 #include <sys/resource.h>
 
@@ -97,6 +99,28 @@ int fill(const AskedOutbox &ask, const QString &folder)
     return 0;
 }
 
+int acceptWithIds(const AskedOutbox &ask)
+{
+    QTextStream out(stdout);
+    out << "ready" << Qt::endl;
+    QTextStream(stdin).readLine();
+    constexpr int count = 400;
+    for (int i = 0; i < count; ++i) {
+        auto event = eventOf(u"i%1"_s.arg(i), Status::Error);
+        event.ownId = QString::number(i);
+        const auto accepted = answerOf<EventAcceptance>([&](QObject *context, auto reply) {
+            ask.outbox.accept({event}, EventTaking{.door = EventDoor::ingest()}, context, reply);
+        });
+        if (!accepted || accepted->accepted.size() != 1) {
+            return 1;
+        }
+        if (!accepted->accepted.constFirst().isDuplicate) {
+            out << event.ownId << Qt::endl;
+        }
+    }
+    return 0;
+}
+
 int child(const QStringList &arguments)
 {
     Outbox outbox(arguments[2]);
@@ -107,6 +131,9 @@ int child(const QStringList &arguments)
     if (arguments[1] == "--deliver"_L1) {
         QTextStream out(stdout);
         return deliver(ask, arguments[3], out);
+    }
+    if (arguments[1] == "--accept"_L1) {
+        return acceptWithIds(ask);
     }
     return arguments[1] == "--hold"_L1 ? hold(ask, arguments[3]) : fill(ask, arguments[2]);
 }
@@ -186,6 +213,28 @@ private Q_SLOTS:
         QCOMPARE(ask().claimIds(u"two"_s), QStringList());
         m_profile->clock.advance(10'001);
         QCOMPARE(ask().claimIds(u"two"_s), held);
+    }
+
+    void twoTakeAnIdOnce()
+    {
+        std::vector<std::unique_ptr<QProcess>> processes;
+        for (int i = 0; i < 2; ++i) {
+            processes.push_back(start({u"--accept"_s, m_profile->folder.path()}));
+            QVERIFY(processes.back()->waitForReadyRead(60'000));
+            QCOMPARE(processes.back()->readLine().trimmed(), "ready"_ba);
+        }
+        for (const auto &process : processes) {
+            process->write("go\n");
+        }
+        QStringList taken;
+        for (const auto &process : processes) {
+            QVERIFY(process->waitForFinished(100'000));
+            QCOMPARE(process->exitCode(), 0);
+            taken += words(process->readAllStandardOutput());
+        }
+        QCOMPARE(taken.size(), 400);
+        QCOMPARE(QSet<QString>(taken.begin(), taken.end()).size(), 400);
+        QCOMPARE(ask().list({.limit = 10'000})->size(), 400);
     }
 
     void losesNothingWhenTheDiskFills()
