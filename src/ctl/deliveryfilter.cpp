@@ -50,6 +50,7 @@ QList<CommandOption> deliveryFilterOptions()
     return {
         {u"state"_s, u"STATE[,STATE]"_s, DeliveryFilterText::tr("those that are %1").arg(stateNames().join(", "_L1))},
         {u"webhook"_s, u"NAME"_s, DeliveryFilterText::tr("those of a webhook")},
+        {u"event"_s, u"ID"_s, DeliveryFilterText::tr("those that an event caused: its own id, or evt_…")},
         {u"since"_s, u"TIME"_s,
          DeliveryFilterText::tr("those accepted then or later (2026-01-31T08:00, or 2h ago: 2h)")},
     };
@@ -68,6 +69,7 @@ std::optional<DeliveryFilter> readDeliveryFilter(Session &session, const Argumen
         }
         filter.states.append(*state);
     }
+    filter.eventId = arguments.value(u"event"_s);
     if (arguments.has(u"since"_s)) {
         filter.since = parseSince(arguments.value(u"since"_s));
         if (!filter.since) {

@@ -4,6 +4,8 @@
 #include "deliveryfilter.h"
 #include "session.h"
 
+#include <algorithm>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,7 +27,10 @@ public:
 
     ExitStatus run(Session &session, const Arguments &arguments) override
     {
-        const bool isFiltered = arguments.has(u"state"_s) || arguments.has(u"webhook"_s) || arguments.has(u"since"_s);
+        const auto filters = deliveryFilterOptions();
+        const bool isFiltered = std::any_of(filters.begin(), filters.end(), [&arguments](const CommandOption &option) {
+            return arguments.has(option.name);
+        });
         if (isFiltered == !arguments.positional.isEmpty()) {
             session.complain(tr("tocsinctl: delivery replay takes ids, or options that choose deliveries."));
             return ExitStatus::WrongInput;

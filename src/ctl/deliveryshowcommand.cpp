@@ -57,12 +57,19 @@ private:
         return object;
     }
 
+    static QString eventInWords(const Delivery &delivery)
+    {
+        return delivery.eventOwnId.isEmpty()
+            ? delivery.eventId
+            : tr("%1, by its own id %2,").arg(delivery.eventId, onOneLine(delivery.eventOwnId));
+    }
+
     static QString report(const DeliveryDetails &details)
     {
         const Delivery &delivery = details.delivery;
         QString text = tr("Delivery %1 (%2) of %3 to %4: %5")
-                           .arg(delivery.id, delivery.messageId, delivery.eventId, onOneLine(delivery.webhookName),
-                                toString(delivery.state))
+                           .arg(delivery.id, delivery.messageId, eventInWords(delivery),
+                                onOneLine(delivery.webhookName), toString(delivery.state))
             + "\n\n"_L1 + forTerminal(QString::fromStdString(writeJson(details.event, JsonFormat::Indented))) + u'\n';
         int number = 0;
         for (const Invocation &attempt : details.attempts) {

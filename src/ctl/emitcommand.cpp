@@ -30,7 +30,7 @@ public:
     {
         return {
             {u"force"_s, {}, tr("deliver even where an integration's status has not changed")},
-            {u"skip-invalid"_s, {}, tr("leave out what is no event, rather than take none")},
+            {u"skip-invalid"_s, {}, tr("leave out what cannot be taken, rather than take none")},
         };
     }
 
@@ -52,12 +52,19 @@ public:
         if (!session.openOutbox()) {
             return ExitStatus::WrongInput;
         }
-        const auto accepted = accept(session, batch, arguments.has(u"force"_s));
-        if (!accepted) {
-            session.complain(accepted.error());
+        const bool skipsInvalid = arguments.has(u"skip-invalid"_s);
+        const auto acceptance = accept(session, batch, arguments.has(u"force"_s), skipsInvalid);
+        if (!acceptance) {
+            session.complain(acceptance.error());
             return ExitStatus::WrongInput;
         }
-        report(session, *accepted);
+        for (const RefusedEvent &event : acceptance->refused) {
+            session.complain(describe(inputName(path), batch, event));
+        }
+        if (!acceptance->refused.isEmpty() && !skipsInvalid) {
+            return ExitStatus::WrongInput;
+        }
+        report(session, acceptance->accepted);
         return ExitStatus::Done;
     }
 
@@ -70,18 +77,27 @@ private:
                           }});
     }
 
-    static Result<QList<AcceptedEvent>> accept(Session &session, const EventBatch &batch, bool force)
+    static Result<EventAcceptance> accept(Session &session, const EventBatch &batch, bool isForced, bool skipsInvalid)
     {
         ProgressLine progress;
         progress.show(tr("Storing %n event(s)", nullptr, static_cast<int>(batch.events.size())));
-        return await<Result<QList<AcceptedEvent>>>([&](QObject *context, auto reply) {
-            session.engine().outbox().accept(batch.events, force, context, std::move(reply));
+        const EventTaking taking{
+            .isForced = isForced, .door = EventDoor::emitCommand(), .leavesRefusedOut = skipsInvalid};
+        return await<Result<EventAcceptance>>([&](QObject *context, auto reply) {
+            session.engine().outbox().accept(batch.events, taking, context, std::move(reply));
         });
     }
 
     static QString describe(const QString &name, const EventFault &fault)
     {
         return u"%1:%2:%3: %4"_s.arg(name).arg(fault.position.line).arg(fault.position.column).arg(fault.message);
+    }
+
+    static QString describe(const QString &name, const EventBatch &batch, const RefusedEvent &event)
+    {
+        const bool isOnly = batch.events.size() + batch.faults.size() == 1;
+        const auto item = isOnly ? std::nullopt : std::optional(batch.items.at(event.number));
+        return u"%1: %2: %3"_s.arg(name, ownIdPath(batch.events.at(event.number), item), onOneLine(event.reason));
     }
 
     static void report(Session &session, const QList<AcceptedEvent> &accepted)
@@ -101,6 +117,9 @@ private:
                 text += tr("suppressed: %1").arg(onOneLine(event.suppressedReason));
             } else {
                 text += tr("deliveries: %1").arg(event.deliveryIds.size());
+            }
+            if (event.isDuplicate) {
+                text += "  "_L1 + tr("(a duplicate: it was taken before)");
             }
             text += u'\n';
         }

@@ -33,8 +33,11 @@ void append(QByteArray &text, const QByteArray &name, const QByteArray &type, co
 
 void DeliveryMetrics::noteAccepted(const QList<AcceptedEvent> &events)
 {
-    m_accepted += events.size();
-    m_suppressed += std::count_if(events.begin(), events.end(), [](const auto &event) { return event.suppressed; });
+    for (const auto &event : events) {
+        m_duplicates += event.isDuplicate ? 1 : 0;
+        m_accepted += event.isDuplicate ? 0 : 1;
+        m_suppressed += event.suppressed && !event.isDuplicate ? 1 : 0;
+    }
 }
 
 void DeliveryMetrics::noteAttempt(const FinishedAttempt &attempt, std::chrono::milliseconds age)
@@ -66,6 +69,8 @@ QByteArray DeliveryMetrics::text(const DeliveryCounts &counts, int underWay) con
            QByteArray::number(m_accepted));
     append(text, "tocsin_events_suppressed_total", "counter", "Events accepted whose status had not changed.",
            QByteArray::number(m_suppressed));
+    append(text, "tocsin_events_duplicate_total", "counter", "Events that had been accepted before, by their own ids.",
+           QByteArray::number(m_duplicates));
     append(text, "tocsin_deliveries_delivered_total", "counter", "Deliveries that arrived.",
            QByteArray::number(m_delivered));
     append(text, "tocsin_attempts_failed_total", "counter", "Attempts that failed and are followed by another.",

@@ -30,6 +30,7 @@ private:
 
     qint64 m_accepted = 0;
     qint64 m_suppressed = 0;
+    qint64 m_duplicates = 0;
     qint64 m_delivered = 0;
     qint64 m_failed = 0;
     qint64 m_dead = 0;

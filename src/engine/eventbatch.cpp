@@ -93,7 +93,7 @@ public:
             readWhole(*first, hasMore);
         }
         if (m_batch.isTooMuch) {
-            return {.events = {}, .faults = {}, .isCut = false, .isTooMuch = true};
+            return {.events = {}, .items = {}, .faults = {}, .isCut = false, .isTooMuch = true};
         }
         return std::move(m_batch);
     }
@@ -152,6 +152,7 @@ private:
                 addEvent(*document, *row);
             } else {
                 addUnreadable(document.error(), *row);
+                ++m_items;
             }
             if (m_reading.progress && ++count % rowsBetweenReports == 0) {
                 m_reading.progress(row->start.offset);
@@ -162,11 +163,21 @@ private:
     void addEvent(const Json &document, const LocatedText &part)
     {
         auto event = integrationEventFromJson(document);
+        const qsizetype item = m_items++;
         if (event) {
-            m_batch.events.append(std::move(event).value());
+            addGood(std::move(event).value(), item);
         } else {
             addFault(event.error(), QStringLiteral("$"), part);
         }
+    }
+
+    void addGood(IntegrationEvent event, qsizetype item)
+    {
+        if (event.ownId.isEmpty() && !m_reading.bodyId.isEmpty()) {
+            event.ownId = m_reading.bodyId % u'/' % QString::number(item);
+        }
+        m_batch.events.append(std::move(event));
+        m_batch.items.append(item);
     }
 
     /// Each item is let go of as soon as its event has been read off it.
@@ -177,7 +188,7 @@ private:
             auto event = integrationEventFromJson(array[i]);
             array[i] = nullptr;
             if (event) {
-                m_batch.events.append(std::move(event).value());
+                addGood(std::move(event).value(), static_cast<qsizetype>(i));
                 continue;
             }
             if (items.empty()) {
@@ -214,9 +225,16 @@ private:
     const EventReading &m_reading;
     EventBatch m_batch;
     qsizetype m_values = 0; ///< of the rows read so far
+    qsizetype m_items = 0; ///< the same
 };
 
 } // namespace
+
+QString ownIdPath(const IntegrationEvent &event, std::optional<qsizetype> item)
+{
+    const QString place = item ? QStringLiteral("$[%1]").arg(*item) : QStringLiteral("$");
+    return event.document.contains("id") ? QString(place % QStringLiteral(".id")) : place;
+}
 
 EventBatch readEvents(QByteArrayView text, const EventReading &reading)
 {

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <limits>
+#include <optional>
 
 namespace Tocsin {
 
@@ -25,6 +26,7 @@ struct EventFault
 struct EventBatch
 {
     QList<IntegrationEvent> events; ///< the good ones
+    QList<qsizetype> items{}; ///< which one each of them is of all that the text holds, from 0
     QList<EventFault> faults;
     bool isCut = false; ///< there may be more faults: it was read no further
     bool isTooMuch = false; ///< the text holds more values than may be read; nothing else is here
@@ -37,8 +39,13 @@ struct EventReading
 
     qsizetype mostValues = unlimited; ///< JSON values of all events
     qsizetype mostFaults = unlimited;
+    QString bodyId{}; ///< an event without an id of its own has this one, with `/0` for the first item and so on
     std::function<void(qsizetype done)> progress{}; ///< hears now and then how many bytes of the text are done
 };
+
+/// `$[3].id`: where the id of an event is that is this item (or `$`, for the only one of its text). Where it came
+/// beside the text, the item.
+QString ownIdPath(const IntegrationEvent &event, std::optional<qsizetype> item);
 
 /// Any thread.
 EventBatch readEvents(QByteArrayView text, const EventReading &reading = {});

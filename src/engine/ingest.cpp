@@ -220,6 +220,9 @@ std::optional<IngestAnswer> Ingest::Private::refusal(MHD_Connection *connection,
     }
     auto bad = parameterRefusal(connection);
     if (!bad) {
+        bad = bodyIdRefusal(connection, request);
+    }
+    if (!bad) {
         bad = bodyRefusal(connection);
     }
     auto refused = authorize(connection, request, !bad);
@@ -302,8 +305,10 @@ std::optional<IngestAnswer> Ingest::Private::finish(MHD_Connection *connection, 
         });
     }
     return handOver(connection, request, [this, &request] {
-        const auto work = std::make_shared<IngestReader::Work>(IngestReader::Work{
-            .ticket = request.ticket, .body = std::move(request.body), .isPacked = request.isPacked});
+        const auto work = std::make_shared<IngestReader::Work>(IngestReader::Work{.ticket = request.ticket,
+                                                                                  .body = std::move(request.body),
+                                                                                  .isPacked = request.isPacked,
+                                                                                  .bodyId = request.bodyId});
         reader->tell([work](IngestReader &one) { one.read(std::move(*work)); });
     });
 }
@@ -337,16 +342,19 @@ void Ingest::Private::store(Ticket ticket, const QList<IntegrationEvent> &events
         return; // its sender has been told that nothing was taken
     }
     outbox.accept(
-        events, *force, q,
-        [this, ticket, weight, from = std::weak_ptr<Reader>(reader)](const Result<QList<AcceptedEvent>> &accepted) {
+        events, EventTaking{.isForced = *force, .door = EventDoor::ingest()}, q,
+        [this, ticket, events, weight, from = std::weak_ptr<Reader>(reader)](const Result<EventAcceptance> &result) {
             if (const auto same = from.lock()) {
                 same->tell([weight](IngestReader &one) { one.stored(weight); });
             }
-            if (accepted) {
-                Q_EMIT q->accepted(*accepted);
+            if (!result) {
+                answer(ticket, IngestAnswer::unavailable(result.error().message));
+            } else if (!result->refused.isEmpty()) {
+                answer(ticket, IngestAnswer::conflicting(result->refused, events));
+            } else {
+                Q_EMIT q->accepted(result->accepted);
+                answer(ticket, IngestAnswer::accepted(result->accepted));
             }
-            answer(ticket,
-                   accepted ? IngestAnswer::accepted(*accepted) : IngestAnswer::unavailable(accepted.error().message));
         });
 }
 

@@ -32,10 +32,10 @@ struct IngestOptions
 };
 
 /// Takes events over HTTP into the outbox and answers once they are on the disk: POST /v1/events (one event, an array,
-/// NDJSON, each perhaps packed with gzip; `?force=true` delivers what has not changed, too), GET /healthz, GET
-/// /metrics. What it holds at once is bounded, whatever is sent: a body beyond that is refused with 503, to be sent
-/// again later. Make and use it on the outbox's thread; the server has threads of its own, and one that reads bodies,
-/// one by one.
+/// NDJSON, each perhaps packed with gzip; `?force=true` delivers what has not changed, too; a body may have an id, in
+/// the field webhook-id or Idempotency-Key), GET /healthz, GET /metrics. What it holds at once is bounded, whatever is
+/// sent: a body beyond that is refused with 503, to be sent again later. Make and use it on the outbox's thread; the
+/// server has threads of its own, and one that reads bodies, one by one.
 class Ingest : public QObject
 {
     Q_OBJECT

@@ -58,6 +58,27 @@ IngestAnswer IngestAnswer::faulty(const EventBatch &batch)
     return {.status = 400, .body = jsonText(body), .headers = {}, .isLast = isUnreadable};
 }
 
+IngestAnswer IngestAnswer::conflicting(const QList<RefusedEvent> &refused, const QList<IntegrationEvent> &events)
+{
+    Json faults = Json::array();
+    const auto count = refused.size();
+    for (const RefusedEvent &event : refused.first(std::min(faultsShown, count))) {
+        const auto item = events.size() > 1 ? std::optional(event.number) : std::nullopt;
+        faults.push_back(Json{{"path", toJson(ownIdPath(events.at(event.number), item))},
+                              {"item", event.number},
+                              {"event_own_id", toJson(event.ownId)},
+                              {"message", toJson(event.reason)}});
+    }
+    const Json body{{"error", toJson(tr("Nothing was accepted: ids of other events: %1.").arg(count))},
+                    {"faults", std::move(faults)}};
+    return {.status = 409, .body = jsonText(body), .headers = {}};
+}
+
+IngestAnswer IngestAnswer::unclearBodyId(const QString &reason)
+{
+    return refusal(400, reason);
+}
+
 IngestAnswer IngestAnswer::unauthorized()
 {
     auto answer = refusal(401, tr("The request must bear the token: Authorization: Bearer …"));

@@ -28,6 +28,9 @@ public:
     static IngestAnswer healthy();
     static IngestAnswer metrics(const QByteArray &text);
     static IngestAnswer faulty(const EventBatch &batch); ///< the first ones of its faults
+    /// Ids that are other events'; `events` are all that were sent.
+    static IngestAnswer conflicting(const QList<RefusedEvent> &refused, const QList<IntegrationEvent> &events);
+    static IngestAnswer unclearBodyId(const QString &reason);
     static IngestAnswer unauthorized();
     static IngestAnswer notFound();
     static IngestAnswer wrongMethod(const QByteArray &allowed);

@@ -94,7 +94,8 @@ void IngestReader::readOne(const Work &work, Length length)
         m_callbacks.refuse(work.ticket, *unpacked.refusal);
         return;
     }
-    const EventBatch batch = readEvents(unpacked.text, {.mostValues = Ingest::maximumValues, .mostFaults = mostFaults});
+    const EventBatch batch = readEvents(
+        unpacked.text, {.mostValues = Ingest::maximumValues, .mostFaults = mostFaults, .bodyId = work.bodyId});
     if (batch.isTooMuch) {
         m_callbacks.refuse(work.ticket, IngestAnswer::tooManyValues());
     } else if (!batch.faults.isEmpty()) {

@@ -26,6 +26,7 @@ public:
         Ticket ticket = 0;
         IngestBody body{};
         bool isPacked = false; ///< with gzip (RFC 9110 §8.4.1.3)
+        QString bodyId{}; ///< EventReading::bodyId
     };
 
     enum class Length { Short, Long };

@@ -3,6 +3,7 @@
 #include "ingestrequest.h"
 
 #include "ingest.h"
+#include "utf8.h"
 
 #include <algorithm>
 
@@ -148,6 +149,25 @@ QString shownWord(const QByteArray &word)
     return text.size() > longest ? QString(text.first(longest) % QChar(0x2026)) : text;
 }
 
+/// A key may be written as a string of structured fields (RFC 8941 §3.3.3), in quotes that are no part of it.
+QByteArray withoutQuotes(const QByteArray &value)
+{
+    if (value.size() < 2 || !value.startsWith('"') || !value.endsWith('"')) {
+        return value;
+    }
+    QByteArray text;
+    for (qsizetype i = 1; i < value.size() - 1; ++i) {
+        const bool isEscaped = value[i] == '\\';
+        i += isEscaped ? 1 : 0;
+        const bool isEscapable = i < value.size() - 1 && (value[i] == '"' || value[i] == '\\');
+        if (isEscaped ? !isEscapable : value[i] == '"') {
+            return value; // no such string: what stands there is the key
+        }
+        text += value[i];
+    }
+    return text;
+}
+
 bool isGzip(const QByteArray &coding)
 {
     return coding == "gzip" || coding == "x-gzip";
@@ -199,6 +219,29 @@ std::optional<IngestAnswer> parameterRefusal(MHD_Connection *connection)
     if (parameters.size() > 1 || (force != "true" && force != "1" && force != "false" && force != "0")) {
         return IngestAnswer::unclearForce();
     }
+    return std::nullopt;
+}
+
+std::optional<IngestAnswer> bodyIdRefusal(MHD_Connection *connection, IngestRequest &request)
+{
+    constexpr std::size_t mostCharacters = 256;
+    QList<QByteArray> ids;
+    for (const QByteArray name : {"webhook-id", "Idempotency-Key"}) {
+        for (const auto &value : headersOf(connection, name)) {
+            ids.append(withoutQuotes(value.trimmed()));
+            const std::string text = ids.constLast().toStdString();
+            if (text.empty() || firstInvalidUtf8(text) != std::string::npos || countCodePoints(text) > mostCharacters) {
+                return IngestAnswer::unclearBodyId(
+                    IngestAnswer::tr("The request's %1 is no id: that has 1 to %2 characters, in UTF-8.")
+                        .arg(QString::fromLatin1(name), QString::number(mostCharacters)));
+            }
+        }
+    }
+    if (std::any_of(ids.begin(), ids.end(), [&ids](const QByteArray &id) { return id != ids.constFirst(); })) {
+        return IngestAnswer::unclearBodyId(
+            IngestAnswer::tr("The request has two ids that differ: webhook-id and Idempotency-Key mean the same."));
+    }
+    request.bodyId = QString::fromUtf8(ids.value(0));
     return std::nullopt;
 }
 

@@ -32,6 +32,7 @@ struct IngestRequest
     qint64 received = 0; ///< bytes
     QElapsedTimer time{};
     QByteArray token{}; ///< to be compared
+    QString bodyId{}; ///< for the events of its body
     bool isForced = false;
     bool isPacked = false; ///< with gzip
     bool begun = false;
@@ -50,6 +51,8 @@ struct RequestLine
 std::optional<IngestAnswer> readHead(MHD_Connection *connection, const RequestLine &line, IngestRequest &request);
 /// The same for what its query asks for, once the token has been found good.
 std::optional<IngestAnswer> parameterRefusal(MHD_Connection *connection);
+/// The same for the id that its fields give to the body; it stands in `request` afterwards.
+std::optional<IngestAnswer> bodyIdRefusal(MHD_Connection *connection, IngestRequest &request);
 /// And for a body that is to come.
 std::optional<IngestAnswer> bodyRefusal(MHD_Connection *connection);
 

@@ -103,6 +103,11 @@ private Q_SLOTS:
         QTest::newRow("in an array") << QByteArray::fromStdString(
             writeJson(Json::array({statusEvent("a", "Error"), without}), JsonFormat::Indented))
                                      << QList<QByteArray>{"<stdin>:16:13: The event has no $.data.name."};
+        Json numbered = statusEvent("b", "Error");
+        numbered["id"] = 7;
+        QTest::newRow("an id that is a number")
+            << QByteArray(good + rowsOf({numbered}))
+            << QList<QByteArray>{"<stdin>:2:152: The event's $.id must be a string."};
         QTest::newRow("in an array on one line")
             << QByteArray::fromStdString(writeJson(Json::array({1, statusEvent("b", "Odd")})))
             << QList<QByteArray>{"<stdin>:1:2: An event is", "<stdin>:1:129: The event's $.data.status is \"Odd\""};
@@ -154,6 +159,48 @@ private Q_SLOTS:
         QVERIFY(ctl({u"emit"_s}, text).out.contains("suppressed: The status of"));
         QCOMPARE(ctl({u"emit"_s, u"--json"_s, u"--force"_s}, text).json()[0]["suppressed"], false);
         QCOMPARE(deliveries().size(), 2U);
+    }
+
+    void takesAnIdOnce()
+    {
+        Json one = statusEvent("a", "Error");
+        one["id"] = "order \u00e9/7";
+        Json other = statusEvent("a", "Warning");
+        other["id"] = one["id"];
+        const Json first = ctl({u"emit"_s, u"--json"_s}, rowsOf({one})).json()[0];
+        QVERIFY(!first.contains("duplicate"));
+        Json expected = first;
+        expected["duplicate"] = true;
+        for (const QStringList &more : {QStringList(), QStringList{u"--force"_s}}) {
+            QVERIFY(jsonEquals(ctl(QStringList{u"emit"_s, u"--json"_s} + more, rowsOf({one})).json()[0], expected));
+        }
+        QVERIFY(ctl({u"emit"_s}, rowsOf({one})).out.contains("deliveries: 1  (a duplicate: it was taken before)"));
+
+        const auto refused = ctl({u"emit"_s}, rowsOf({statusEvent("b", "Error"), other}));
+        QCOMPARE(refused.exitCode, 2);
+        QCOMPARE(refused.out, QByteArray());
+        QCOMPARE(refused.problems().size(), 1);
+        QVERIFY2(refused.err.startsWith("<stdin>: $[1].id: The id “order é/7” is another event's"),
+                 refused.err.constData());
+        QCOMPARE(deliveries().size(), 1U);
+        const auto skipped = ctl({u"emit"_s, u"--skip-invalid"_s, u"--json"_s},
+                                 "nonsense\n" + rowsOf({other, statusEvent("b", "Error")}));
+        QCOMPARE(skipped.exitCode, 0);
+        QCOMPARE(skipped.json().size(), 1U);
+        QCOMPARE(skipped.problems().size(), 2);
+        QVERIFY2(skipped.err.contains("<stdin>: $[1].id: "), skipped.err.constData());
+
+        const Json found = deliveries({u"--event"_s, u"order é/7"_s});
+        QCOMPARE(found.size(), 1U);
+        QCOMPARE(found[0]["event_own_id"], one["id"]);
+        QCOMPARE(deliveries({u"--event"_s, QString::fromStdString(first["event_id"].get<std::string>())}).size(), 1U);
+        QCOMPARE(deliveries({u"--event"_s, u"order"_s}).size(), 0U);
+        const QString id = QString::fromStdString(found[0]["id"].get<std::string>());
+        const auto shown = ctl({u"delivery"_s, u"show"_s, id}).out;
+        QVERIFY2(shown.contains(", by its own id order é/7, to target: "), shown.constData());
+        const auto replayed =
+            ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--event"_s, u"order é/7"_s}); // no dead one
+        QCOMPARE(replayed.json()["replayed"], 0);
     }
 
     void deliversUntilStopped()
@@ -234,6 +281,8 @@ private Q_SLOTS:
         QTest::newRow("since") << QStringList{u"delivery"_s, u"list"_s, u"--since"_s, u"odd"_s} << "--since takes"_ba;
         QTest::newRow("limit") << QStringList{u"delivery"_s, u"list"_s, u"--limit"_s, u"0"_s} << "--limit takes"_ba;
         QTest::newRow("webhook") << QStringList{u"delivery"_s, u"list"_s, u"--webhook"_s, u"odd"_s} << "no webhook"_ba;
+        QTest::newRow("event") << QStringList{u"delivery"_s, u"list"_s, u"--event"_s, QString()}
+                               << "--event needs a value"_ba;
         QTest::newRow("show") << QStringList{u"delivery"_s, u"show"_s, u"77"_s} << "no delivery"_ba;
         QTest::newRow("replay nothing") << QStringList{u"delivery"_s, u"replay"_s} << "takes ids"_ba;
         QTest::newRow("replay unknown") << QStringList{u"delivery"_s, u"replay"_s, u"77"_s} << "no delivery"_ba;

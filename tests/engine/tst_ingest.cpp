@@ -240,6 +240,9 @@ private Q_SLOTS:
         listen();
         QCOMPARE(post(eventText("a")).status, 202);
         QCOMPARE(post(eventText("a")).status, 202);
+        const QByteArray withId = QByteArray(eventText("b")).replace("{\"event_type", "{\"id\":\"x\",\"event_type");
+        QCOMPARE(post(withId).status, 202);
+        QCOMPARE(post(withId).status, 202);
         FinishedAttempt attempt;
         metrics.noteAttempt(attempt, 7ms);
         metrics.noteAttempt(attempt, 2h);
@@ -247,7 +250,7 @@ private Q_SLOTS:
         const auto answer = curl(u"/metrics"_s, {});
         QCOMPARE(answer.status, 200);
         for (const QByteArray line :
-             {"tocsin_events_accepted_total 2", "tocsin_events_suppressed_total 1",
+             {"tocsin_events_accepted_total 3", "tocsin_events_suppressed_total 1", "tocsin_events_duplicate_total 1",
               "tocsin_deliveries_delivered_total 2", "tocsin_queue_depth{state=\"pending\"} 0",
               "tocsin_queue_oldest_age_seconds 0", "tocsin_delivery_latency_seconds_bucket{le=\"0.005\"} 0",
               "tocsin_delivery_latency_seconds_bucket{le=\"0.01\"} 1",
