@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int prunedAtOnce = 200; // deliveries
-constexpr int idsForgottenAtOnce = 1000;
+constexpr int idsForgottenAtOnce = 500;
 
 struct Finished
 {

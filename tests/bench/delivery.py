@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures delivery: `tocsinctl serve` empties an outbox into nginx over TLS, beside loops that only post.
 
-delivery.py BINARIES [throughput] [names] [latency] [backlog]: all of them where none is named.
+delivery.py BINARIES [throughput] [names] [latency] [backlog] [ids]: all of them where none is named.
 """
 import contextlib
 import http.client
@@ -16,7 +16,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "system"))
@@ -32,6 +34,8 @@ BACKLOG = 1_000_000
 BATCH = 100_000  # events an emit
 LATENCY_EVENTS = 2000
 LATENCY_RATE = 200  # events a second
+SENDERS = 8
+SENT = 1600  # requests a round
 TOKEN = "tok-5b0c77e1f2"
 
 CONFIGURATION = """
@@ -250,16 +254,56 @@ def backlog(bench):
     row("memory with a million waiting", f"{peak:.0f}", "", peak / 200, "below 200 MiB (ratio 1)", "MiB")
 
 
-def run(binaries, folder, parts=(throughput, names, latency, backlog)):
+def post_with_ids(address, requests, of_each):
+    """Events a second, each with an id of its own."""
+    def send(bodies):
+        connection = http.client.HTTPConnection(address)
+        for body in bodies:
+            connection.request("POST", "/v1/events", body, {"Authorization": f"Bearer {TOKEN}"})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 202, answer.status
+        connection.close()
+
+    bodies = [json.dumps([{**event(n), "id": str(uuid.uuid4())} for n in range(of_each)]) for _ in range(requests)]
+    senders = [threading.Thread(target=send, args=(bodies[n::SENDERS],)) for n in range(SENDERS)]
+    began = time.perf_counter()
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    return requests * of_each / (time.perf_counter() - began)
+
+
+def ids(bench):
+    """Acceptance where a million ids are kept, beside where ten thousand are; without a webhook."""
+    few, many = bench.folder / "few-ids", bench.folder / "many-ids"
+    for profile, count in ((few, DRAINED), (many, BACKLOG)):
+        for begin in range(0, count, BATCH):
+            bench.ctl(profile, "emit", input="\n".join(
+                json.dumps({**event(n), "id": str(uuid.uuid4())}) for n in range(begin, min(begin + BATCH, count))))
+    with bench.serve(few, "--listen", "127.0.0.1:0") as one, bench.serve(many, "--listen", "127.0.0.1:0") as other:
+        addresses = [json.loads(process.stdout.readline())["url"].split("//")[1].rstrip("/") for process in (other, one)]
+        for of_each, goal in ((1, "at least 0.9"), (100, "")):
+            rounds = [[post_with_ids(address, SENT // of_each, of_each) for address in addresses] for _ in range(ROUNDS)]
+            row(f"accepted with ids, {of_each} a request: a million are kept, ten thousand are",
+                f"{statistics.median(a for a, _ in rounds):.0f}", f"{statistics.median(b for _, b in rounds):.0f}",
+                statistics.median(a / b for a, b in rounds), goal, "1/s")
+
+
+PARTS = (throughput, names, latency, backlog, ids)
+
+
+def run(binaries, folder, parts=None):
     bench = Bench(binaries, folder)
     try:
-        for part in parts:
+        for part in parts or PARTS:
             part(bench)
     finally:
         bench.target.close()
 
 
 if __name__ == "__main__":
-    named = [part for part in (throughput, names, latency, backlog) if part.__name__ in sys.argv[2:]]
+    named = [part for part in PARTS if part.__name__ in sys.argv[2:]]
     with tempfile.TemporaryDirectory(prefix="tocsin-bench.", dir=os.environ.get("TMPDIR")) as name:
-        run(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name), named or (throughput, names, latency, backlog))
+        run(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(name), named)

@@ -12,6 +12,7 @@
 #include "outboxasking.h"
 #include "preferences.h"
 #include "toolbuttonrow.h"
+#include "wrappingtext.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -321,6 +322,30 @@ private Q_SLOTS:
         QVERIFY(panel()->delivery().state == DeliveryState::Dead);
         QVERIFY(m_page->stepBack());
         QVERIFY(!panel()->isVisible());
+    }
+
+    void thePanelShowsTheEventsOwnId()
+    {
+        IntegrationEvent own = eventOf(u"a"_s, IntegrationStatus::Error);
+        own.ownId = u"<b>order</b>\n7"_s;
+        QVERIFY(ask().accept({own, eventOf(u"a"_s, IntegrationStatus::Warning)}));
+        show(2);
+        const auto ids = [this] {
+            QStringList texts;
+            for (const auto *text : panel()->findChildren<WrappingText *>()) {
+                if (text->isVisible()) {
+                    texts.append(text->toPlainText());
+                }
+            }
+            return texts;
+        };
+        table()->selectRow(1);
+        QTRY_VERIFY_WITH_TIMEOUT(panel() && panel()->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(ids().contains(own.ownId), patience);
+        QVERIFY(ids().contains(panel()->delivery().messageId));
+        QVERIFY(ids().contains(panel()->delivery().eventId));
+        table()->selectRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(ids().size(), 2, patience);
     }
 
     void thePanelsChoiceIsNotTheTables()

@@ -280,8 +280,9 @@ private:
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"older"_s);
             database.setDatabaseName(path);
             QVERIFY(database.open());
-            for (const auto &statement : {u"DROP INDEX delivery_dead"_s, u"ALTER TABLE delivery DROP COLUMN cause"_s,
-                                          u"PRAGMA user_version = 9"_s}) {
+            for (const auto &statement :
+                 {u"DROP TABLE event_own_id"_s, u"DROP TABLE taken_id"_s, u"DROP INDEX delivery_dead"_s,
+                  u"ALTER TABLE delivery DROP COLUMN cause"_s, u"PRAGMA user_version = 9"_s}) {
                 QSqlQuery query(database);
                 QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
             }

@@ -6,6 +6,7 @@
 #include "bodyview.h"
 #include "colorroles.h"
 #include "deliverybanner.h"
+#include "factgrid.h"
 #include "invocationpanel.h"
 #include "metrics.h"
 
@@ -24,15 +25,16 @@ DeliveryPanel::DeliveryPanel(QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_invocation(new InvocationPanel(this))
     , m_eventPage(new QWidget(this))
+    , m_eventLayout(new QVBoxLayout(m_eventPage))
     , m_event(new BodyView(this))
 {
     setAccessibleName(tr("Delivery"));
     m_event->setTitle(tr("Event"));
     m_invocation->setKind(InvocationPanel::Kind::Attempt);
-    auto *eventLayout = new QVBoxLayout(m_eventPage);
-    eventLayout->setContentsMargins(Metrics::large, Metrics::small, Metrics::large, Metrics::medium);
-    eventLayout->addWidget(m_event);
-    eventLayout->addStretch();
+    m_eventLayout->setContentsMargins(Metrics::large, Metrics::small, Metrics::large, Metrics::medium);
+    m_eventLayout->setSpacing(Metrics::small);
+    m_eventLayout->addWidget(m_event);
+    m_eventLayout->addStretch();
     m_pages->addWidget(m_invocation);
     m_pages->addWidget(m_eventPage);
     auto *layout = new QVBoxLayout(this);
@@ -67,10 +69,26 @@ void DeliveryPanel::setDelivery(const DeliveryDetails &details, int attemptsInAl
     const bool hasOtherEvent = isAnother || details.event != m_details.event;
     m_details = details;
     m_banner->setDelivery(details, attemptsInAll);
+    if (isAnother) {
+        showIds();
+    }
     if (hasOtherEvent) {
         m_event->setBody(QByteArray::fromStdString(writeJson(details.event)), u"application/json"_s, false);
     }
     choose(followsLast ? static_cast<int>(details.attempts.size()) : m_attempts->chosen());
+}
+
+void DeliveryPanel::showIds()
+{
+    delete m_ids;
+    m_ids = new FactGrid(m_eventPage);
+    const Delivery &delivery = m_details.delivery;
+    m_ids->addFact(tr("Own id"), delivery.eventOwnId, FactGrid::Face::Fixed,
+                   tr("The event's own, as its sender gave it"));
+    m_ids->addFact(tr("Event id"), delivery.eventId, FactGrid::Face::Fixed);
+    m_ids->addFact(tr("webhook-id"), delivery.messageId, FactGrid::Face::Fixed,
+                   tr("The delivery's id, the same on every attempt"));
+    m_eventLayout->insertWidget(0, m_ids);
 }
 
 void DeliveryPanel::choose(int attempt)

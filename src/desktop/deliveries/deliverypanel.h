@@ -8,12 +8,14 @@
 #include <QWidget>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace Tocsin {
 
 class AttemptsBar;
 class BodyView;
 class DeliveryBanner;
+class FactGrid;
 class InvocationPanel;
 class OwnTarget;
 
@@ -42,6 +44,7 @@ protected:
 
 private:
     void choose(int attempt);
+    void showIds();
 
     DeliveryDetails m_details;
     DeliveryBanner *m_banner;
@@ -49,6 +52,8 @@ private:
     QStackedWidget *m_pages;
     InvocationPanel *m_invocation;
     QWidget *m_eventPage;
+    QVBoxLayout *m_eventLayout;
+    FactGrid *m_ids = nullptr; ///< of the delivery and its event
     BodyView *m_event;
     std::optional<Invocation> m_shown;
 };
