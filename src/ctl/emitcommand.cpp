@@ -58,9 +58,7 @@ public:
             session.complain(acceptance.error());
             return ExitStatus::WrongInput;
         }
-        for (const RefusedEvent &event : acceptance->refused) {
-            session.complain(describe(inputName(path), batch, event));
-        }
+        complain(session, inputName(path), acceptance->refused, *text, batch);
         if (!acceptance->refused.isEmpty() && !skipsInvalid) {
             return ExitStatus::WrongInput;
         }
@@ -93,11 +91,18 @@ private:
         return u"%1:%2:%3: %4"_s.arg(name).arg(fault.position.line).arg(fault.position.column).arg(fault.message);
     }
 
-    static QString describe(const QString &name, const EventBatch &batch, const RefusedEvent &event)
+    static void complain(Session &session, const QString &name, const QList<RefusedEvent> &refused,
+                         const QByteArray &text, const EventBatch &batch)
     {
-        const bool isOnly = batch.events.size() + batch.faults.size() == 1;
-        const auto item = isOnly ? std::nullopt : std::optional(batch.items.at(event.number));
-        return u"%1: %2: %3"_s.arg(name, ownIdPath(batch.events.at(event.number), item), onOneLine(event.reason));
+        QList<qsizetype> numbers;
+        for (const RefusedEvent &event : refused) {
+            numbers.append(event.number);
+        }
+        const auto positions = ownIdPositions(text, batch, numbers);
+        for (qsizetype i = 0; i < refused.size(); ++i) {
+            session.complain(
+                describe(name, {.path = {}, .message = onOneLine(refused.at(i).reason), .position = positions.at(i)}));
+        }
     }
 
     static void report(Session &session, const QList<AcceptedEvent> &accepted)

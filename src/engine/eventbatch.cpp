@@ -236,6 +236,29 @@ QString ownIdPath(const IntegrationEvent &event, std::optional<qsizetype> item)
     return event.document.contains("id") ? QString(place % QStringLiteral(".id")) : place;
 }
 
+QList<TextPosition> ownIdPositions(QByteArrayView text, const EventBatch &batch, const QList<qsizetype> &events)
+{
+    const bool isArray = text.trimmed().startsWith('[');
+    const bool isOnly = batch.events.size() + batch.faults.size() == 1;
+    const auto items = isArray ? locateItems(text) : std::vector<LocatedText>();
+    RowWalk rows(text);
+    qsizetype nextRow = 0;
+    QList<TextPosition> positions;
+    for (const auto event : events) {
+        const auto item = batch.items.at(event);
+        LocatedText part{.text = text};
+        if (isArray) {
+            part = items.at(static_cast<std::size_t>(item));
+        } else if (!isOnly) {
+            for (; nextRow <= item; ++nextRow) {
+                part = rows.next().value_or(part);
+            }
+        }
+        positions.append(inWhole(part, locateField(part.text, QStringLiteral("$.id"))));
+    }
+    return positions;
+}
+
 EventBatch readEvents(QByteArrayView text, const EventReading &reading)
 {
     return EventReader(text, reading).read();

@@ -47,6 +47,10 @@ struct EventReading
 /// beside the text, the item.
 QString ownIdPath(const IntegrationEvent &event, std::optional<qsizetype> item);
 
+/// Where in the text that a batch was read from the ids of some of its events are, by their numbers, which ascend;
+/// where the event begins that has none there.
+QList<TextPosition> ownIdPositions(QByteArrayView text, const EventBatch &batch, const QList<qsizetype> &events);
+
 /// Any thread.
 EventBatch readEvents(QByteArrayView text, const EventReading &reading = {});
 

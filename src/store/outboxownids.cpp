@@ -102,9 +102,9 @@ Result<std::optional<MetId>> findTaken(OutboxTransaction &transaction, const QBy
 
 QString refusal(const IntegrationEvent &event, const MetId &other)
 {
-    return other.answer ? Outbox::tr("The id “%1” is another event's, with other content, accepted %2 as %3.")
+    return other.answer ? Outbox::tr("The id “%1” belongs to another event, accepted %2 as %3, whose content differs.")
                               .arg(event.ownId, utcMoment(other.takenAt).toString(Qt::ISODate), other.answer->eventId)
-                        : Outbox::tr("The id “%1” is given to two events with different content.").arg(event.ownId);
+                        : Outbox::tr("The id “%1” is given to two events whose content differs.").arg(event.ownId);
 }
 
 OwnIdFate fateOf(const IntegrationEvent &event, std::size_t number, OwnIdFate fate, const MetId &met)

@@ -180,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(refused.exitCode, 2);
         QCOMPARE(refused.out, QByteArray());
         QCOMPARE(refused.problems().size(), 1);
-        QVERIFY2(refused.err.startsWith("<stdin>: $[1].id: The id “order é/7” is another event's"),
+        QVERIFY2(refused.err.startsWith("<stdin>:2:154: The id “order é/7” belongs to another event, accepted "),
                  refused.err.constData());
         QCOMPARE(deliveries().size(), 1U);
         const auto skipped = ctl({u"emit"_s, u"--skip-invalid"_s, u"--json"_s},
@@ -188,7 +188,13 @@ private Q_SLOTS:
         QCOMPARE(skipped.exitCode, 0);
         QCOMPARE(skipped.json().size(), 1U);
         QCOMPARE(skipped.problems().size(), 2);
-        QVERIFY2(skipped.err.contains("<stdin>: $[1].id: "), skipped.err.constData());
+        QVERIFY2(skipped.err.contains("<stdin>:2:154: The id"), skipped.err.constData());
+
+        const auto inArray =
+            ctl({u"emit"_s}, "\n [" + rowsOf({one}).trimmed() + ",\n" + rowsOf({other}).trimmed() + ']');
+        QVERIFY2(inArray.err.startsWith("<stdin>:3:154: The id"), inArray.err.constData());
+        const auto alone = ctl({u"emit"_s}, QByteArray::fromStdString(writeJson(other, JsonFormat::Indented)));
+        QVERIFY2(alone.err.startsWith("<stdin>:11:9: The id"), alone.err.constData());
 
         const Json found = deliveries({u"--event"_s, u"order é/7"_s});
         QCOMPARE(found.size(), 1U);

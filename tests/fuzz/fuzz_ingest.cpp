@@ -34,6 +34,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const auto &event : batch.events) {
         array.push_back(event.document);
     }
+    auto withId = bounded;
+    withId.bodyId = QStringLiteral("k");
+    const auto named = readEvents(text, withId);
+    demand(named.items.size() == batch.events.size(), "each event is an item");
+    QList<RefusedEvent> refused;
+    for (qsizetype i = 0; i < named.items.size(); ++i) {
+        const auto &event = named.events.at(i);
+        demand(named.items.at(i) == i, "items are counted in their order");
+        demand(event.ownId
+                   == (event.document.contains("id") ? batch.events.at(i).ownId : QStringLiteral("k/%1").arg(i)),
+               "a member wins over the body's id");
+        refused.append({.number = i, .ownId = event.ownId, .reason = event.integrationName});
+    }
+    demand(isJson(asText(IngestAnswer::conflicting(refused, named.events).body)), "a refusal is JSON");
     const auto again = readEvents(writeJson(array));
     demand(again.faults.isEmpty() && again.events == batch.events, "events are the same in an array");
     return 0;
