@@ -2758,6 +2758,10 @@
         <source>tocsinctl: --since takes a time such as 2026-01-31T08:00:00Z, or an age such as 90s, 30m, 2h or 7d.</source>
         <translation>tocsinctl: --since nimmt eine Zeit wie 2026-01-31T08:00:00Z oder ein Alter wie 90s, 30m, 2h oder 7d.</translation>
     </message>
+    <message>
+        <source>those that an event caused: its own id, or evt_…</source>
+        <translation>die, die ein Ereignis ausgelöst hat: seine eigene ID oder evt_…</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryListCommand</name>
@@ -2820,6 +2824,26 @@
         <source>Event</source>
         <translation>Ereignis</translation>
     </message>
+    <message>
+        <source>Own id</source>
+        <translation>Eigene ID</translation>
+    </message>
+    <message>
+        <source>The event&apos;s own, as its sender gave it</source>
+        <translation>Die des Ereignisses, wie sein Absender sie vergeben hat</translation>
+    </message>
+    <message>
+        <source>Event id</source>
+        <translation>Ereignis-ID</translation>
+    </message>
+    <message>
+        <source>webhook-id</source>
+        <translation>webhook-id</translation>
+    </message>
+    <message>
+        <source>The delivery&apos;s id, the same on every attempt</source>
+        <translation>Die ID der Zustellung, in jedem Versuch dieselbe</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryReplayCommand</name>
@@ -2861,6 +2885,10 @@
     <message>
         <source>Attempt %1, %2</source>
         <translation>Versuch %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, by its own id %2,</source>
+        <translation>%1, nach der eigenen ID %2,</translation>
     </message>
 </context>
 <context>
@@ -3077,10 +3105,6 @@
         <translation>auch zustellen, wo sich der Status einer Integration nicht geändert hat</translation>
     </message>
     <message>
-        <source>leave out what is no event, rather than take none</source>
-        <translation>auslassen, was kein Ereignis ist, statt keines anzunehmen</translation>
-    </message>
-    <message>
         <source>Checked %1 %</source>
         <translation>%1 % geprüft</translation>
     </message>
@@ -3098,6 +3122,14 @@
             <numerusform>%n Ereignis wird gespeichert</numerusform>
             <numerusform>%n Ereignisse werden gespeichert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>leave out what cannot be taken, rather than take none</source>
+        <translation>auslassen, was nicht angenommen werden kann, statt nichts anzunehmen</translation>
+    </message>
+    <message>
+        <source>(a duplicate: it was taken before)</source>
+        <translation>(ein Duplikat: schon früher angenommen)</translation>
     </message>
 </context>
 <context>
@@ -3771,6 +3803,18 @@
         <source>The request has more than one Authorization field.</source>
         <translation>Die Anfrage hat mehr als ein Feld Authorization.</translation>
     </message>
+    <message>
+        <source>Nothing was accepted: ids of other events: %1.</source>
+        <translation>Nichts wurde angenommen: IDs anderer Ereignisse: %1.</translation>
+    </message>
+    <message>
+        <source>The request&apos;s %1 is no id: that has 1 to %2 characters, in UTF-8.</source>
+        <translation>%1 der Anfrage ist keine ID: Die hat 1 bis %2 Zeichen in UTF-8.</translation>
+    </message>
+    <message>
+        <source>The request has two ids that differ: webhook-id and Idempotency-Key mean the same.</source>
+        <translation>Die Anfrage hat zwei verschiedene IDs: webhook-id und Idempotency-Key bedeuten dasselbe.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::InputText</name>
@@ -3864,6 +3908,10 @@
     <message>
         <source>there is no such offset of a zone.</source>
         <translation>einen solchen Versatz einer Zone gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s %1 has %2 characters; it may have %3 at the most.</source>
+        <translation>%1 des Ereignisses hat %2 Zeichen; höchstens %3 sind erlaubt.</translation>
     </message>
 </context>
 <context>
@@ -5106,6 +5154,18 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The database %1 holds a damaged document (%2): %3</source>
         <translation>Die Datenbank %1 enthält ein beschädigtes Dokument (%2): %3</translation>
     </message>
+    <message>
+        <source>it does not say what was answered.</source>
+        <translation>es sagt nicht, was geantwortet wurde.</translation>
+    </message>
+    <message>
+        <source>The id “%1” belongs to another event, accepted %2 as %3, whose content differs.</source>
+        <translation>Die ID „%1“ gehört zu einem anderen Ereignis, angenommen %2 als %3, dessen Inhalt anders ist.</translation>
+    </message>
+    <message>
+        <source>The id “%1” is given to two events whose content differs.</source>
+        <translation>Die ID „%1“ haben zwei Ereignisse mit verschiedenem Inhalt.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::OutboxTargets</name>
@@ -5166,6 +5226,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>What is wrong, in words.</source>
         <translation>Was nicht in Ordnung ist, in Worten.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s own identifier, where it has one: an event with the same identifier is not taken again for seven days.</source>
+        <translation>Die eigene Kennung des Ereignisses, wo es eine hat: Ein Ereignis mit derselben Kennung wird sieben Tage lang nicht noch einmal angenommen.</translation>
     </message>
 </context>
 <context>
