@@ -120,20 +120,26 @@ RenderContext sampleContext(const QString &webhookName)
             .isTest = true};
 }
 
-Problems checkWebhook(const Webhook &webhook)
+Problems checkPlaceholders(const Webhook &webhook)
 {
-    auto problems = validate(webhook);
-    if (!webhook.bodyTemplate.isEmpty()) { // validate() says so where it is missing
-        problems += BodyTemplate::compile(webhook.bodyTemplate.toStdString()).problems;
-    }
-    const auto checkText = [&problems](const QString &text, TextTemplate::Use use, const QString &field) {
+    Problems problems;
+    const auto check = [&problems](const QString &text, TextTemplate::Use use, const QString &field) {
         if (hasPlaceholders(text)) {
             problems += TextTemplate::compile(text.toStdString(), use, field).problems;
         }
     };
-    checkText(webhook.url, TextTemplate::Use::Url, u"type.http_request.url"_s);
+    check(webhook.url, TextTemplate::Use::Url, u"type.http_request.url"_s);
     for (const auto &header : webhook.headers) {
-        checkText(header.value, TextTemplate::Use::Header, "type.http_request.headers."_L1 % header.name);
+        check(header.value, TextTemplate::Use::Header, "type.http_request.headers."_L1 % header.name);
+    }
+    return problems;
+}
+
+Problems checkWebhook(const Webhook &webhook)
+{
+    auto problems = validate(webhook) + checkPlaceholders(webhook);
+    if (!webhook.bodyTemplate.isEmpty()) { // validate() says so where it is missing
+        problems += BodyTemplate::compile(webhook.bodyTemplate.toStdString()).problems;
     }
     return inFormOrder(problems);
 }

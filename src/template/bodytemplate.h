@@ -73,6 +73,9 @@ struct BodyTemplate::Compilation
     Problems problems; ///< field `body_template`
 };
 
+/// The problems of the placeholders in a webhook's URL and headers; positions point into the field's text.
+Problems checkPlaceholders(const Webhook &webhook);
+
 /// Everything that can be said about a webhook before it is used: validate() and its template's problems, in the form's
 /// order.
 Problems checkWebhook(const Webhook &webhook);

@@ -131,6 +131,10 @@ void TestWebhookDraft::tellsAProblemWithItsField_data()
     row("empty name", Field::Name, [](WebhookDraft &draft) { draft.setName({}); });
     row("65 characters", Field::Name, [](WebhookDraft &draft) { draft.setName(QString(65, u'a')); });
     row("http", Field::Url, [](WebhookDraft &draft) { draft.setUrl(u"http://example.com"_s); });
+    row("a placeholder for the host", Field::Url,
+        [](WebhookDraft &draft) { draft.setUrl(u"https://{{data.id}}/x"_s); });
+    row("a helper in the URL", Field::Url,
+        [](WebhookDraft &draft) { draft.setUrl(u"https://example.com/{{lowr data.id}}"_s); });
     row("user info", Field::Url, [](WebhookDraft &draft) { draft.setUrl(u"https://me:pw@example.com"_s); });
     row("not JSON", Field::BodyTemplate, [](WebhookDraft &draft) { draft.setBodyTemplate(u"{oops"_s); });
     row("unclosed", Field::BodyTemplate, [](WebhookDraft &draft) { draft.setBodyTemplate(u"\"{{data.name\""_s); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookdraft.h"
 
+#include "bodytemplate.h"
 #include "durationtext.h"
 #include "readablesecrets.h"
 
@@ -131,6 +132,12 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
     };
     const Webhook webhook = toWebhook();
     auto problems = validate(webhook);
+    const Problems ofPlaceholders = checkPlaceholders(webhook);
+    for (const Problem &ofPlaceholder : ofPlaceholders) {
+        Problem problem = ofPlaceholder;
+        problem.message = tr("At character %1: %2").arg(QString::number(problem.position.column), problem.message);
+        problems.append(problem);
+    }
     if (isBodyChecked()) {
         problems += m_body.problems;
         problems += readableSecrets(m_fields.bodyTemplate, m_body.secretPlaces, m_fields.keptAsText);
