@@ -19,6 +19,14 @@ class QNetworkAccessManager;
 
 namespace Tocsin {
 
+/// How far an invocation goes. What is less than the request ends without a response and without a reason, unless it
+/// failed.
+enum class InvocationExtent {
+    Request, ///< it is sent, and the answer judged
+    Connection, ///< a connection of its own to the target, as far as TLS; no token, and nothing is sent
+    Token, ///< a new token alone, whether or not there is one that serves
+};
+
 /// Everything one invocation needs. Secrets are resolved beforehand: `secrets` has a value for every key the webhook
 /// refers to. Literal values in fields that should hold secrets are used as they are and redacted like secrets.
 struct InvocationRequest
@@ -35,6 +43,7 @@ struct InvocationRequest
     bool wantsFreshConnection = false; ///< rather than one that was kept alive
     int attempt = 1; ///< of the delivery, counted from 1; one that is repeated at once keeps its number
     bool isDelivery = false; ///< one of many, which spares a token endpoint that has just refused; a Test asks anyway
+    InvocationExtent extent = InvocationExtent::Request;
     bool tellsPhases = true; ///< whether phaseChanged() is wanted: it costs a wake-up of the caller's thread each time
 };
 

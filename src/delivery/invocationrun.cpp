@@ -55,7 +55,7 @@ void InvocationRun::start()
         return;
     }
     m_identity = std::move(identity).value();
-    if (m_prepared.oauth) {
+    if (m_prepared.oauth && m_request->extent != InvocationExtent::Connection) {
         m_tokenRequest = {.credentials = *m_prepared.oauth,
                           .secrets = m_prepared.tokenSecrets,
                           .tls = m_prepared.tls,
@@ -116,6 +116,10 @@ void InvocationRun::onToken(const OAuthClient::Outcome &outcome)
         fail(*outcome.error);
         return;
     }
+    if (m_request->extent == InvocationExtent::Token) {
+        succeed();
+        return;
+    }
     m_token = outcome.grant.accessToken;
     completeRequest();
     waitForTurn();
@@ -136,7 +140,8 @@ void InvocationRun::exchange(Turn turn)
     const HttpTerms terms{.identity = m_identity,
                           .deadline = m_request->webhook.timeout,
                           .allowsLinkLocal = m_allowsLinkLocal,
-                          .wantsFreshConnection = m_request->wantsFreshConnection};
+                          .wantsFreshConnection = m_request->wantsFreshConnection,
+                          .connectsOnly = m_request->extent == InvocationExtent::Connection};
     m_exchange = std::make_unique<HttpExchange>(m_wire.network, std::move(turn), m_http, terms);
     if (m_request->tellsPhases) {
         connect(m_exchange.get(), &HttpExchange::phaseChanged, this, &InvocationRun::phaseChanged);
@@ -158,6 +163,10 @@ void InvocationRun::onExchanged(const HttpOutcome &outcome)
     }
     if (outcome.failure) {
         fail(explainFailure(*outcome.failure, m_prepared.http.url, m_request->webhook.timeout, outcome.proxy));
+        return;
+    }
+    if (m_request->extent == InvocationExtent::Connection) {
+        succeed();
         return;
     }
     if (m_prepared.oauth && wantsNewToken(outcome.response->status)) {
@@ -195,6 +204,9 @@ bool InvocationRun::wantsNewToken(int status)
 
 OAuthClient::Urgency InvocationRun::urgency() const
 {
+    if (m_request->extent == InvocationExtent::Token) {
+        return OAuthClient::Urgency::Check;
+    }
     return m_request->isDelivery ? OAuthClient::Urgency::Delivery : OAuthClient::Urgency::Test;
 }
 
@@ -203,6 +215,12 @@ void InvocationRun::fail(const InvocationError &error)
     m_invocation.verdict = Verdict::Failed;
     m_invocation.reason = error.message;
     m_invocation.error = error;
+    finish();
+}
+
+void InvocationRun::succeed()
+{
+    m_invocation.verdict = Verdict::Successful;
     finish();
 }
 
@@ -226,8 +244,10 @@ void InvocationRun::finish()
 
 QString InvocationRun::group() const
 {
-    return m_request->webhook.id.isEmpty() ? QString::fromLatin1(m_prepared.http.url.authority())
-                                           : m_request->webhook.id;
+    const auto whose =
+        m_request->webhook.id.isEmpty() ? QString::fromLatin1(m_prepared.http.url.authority()) : m_request->webhook.id;
+    // One that only connects holds up no delivery, and waits for none.
+    return m_request->extent == InvocationExtent::Connection ? QString("check "_L1 % whose) : whose;
 }
 
 } // namespace Tocsin

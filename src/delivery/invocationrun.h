@@ -42,6 +42,7 @@ private:
     bool wantsNewToken(int status);
     OAuthClient::Urgency urgency() const;
     void fail(const InvocationError &error);
+    void succeed(); ///< of what is less than a request
     void finish();
     QString group() const;
 

@@ -39,7 +39,8 @@ void OAuthClient::token(const TokenRequest &request, Urgency urgency, QObject *c
 {
     dropExpired();
     const auto key = request.key();
-    if (const auto cached = m_tokens.constFind(key); cached != m_tokens.constEnd()) {
+    const auto cached = m_tokens.constFind(key);
+    if (urgency != Urgency::Check && cached != m_tokens.constEnd()) {
         ready({.grant = cached->grant, .exchanges = {}, .marks = {}, .error = {}});
         return;
     }

@@ -37,7 +37,8 @@ public:
     using Ready = std::function<void(const Outcome &)>;
 
     /// Whether somebody waits for the answer, who has perhaps put right what was wrong, and is not to be put off.
-    enum class Urgency { Delivery, Test };
+    /// A check wants to know whether a token is given now: one that serves still does not count.
+    enum class Urgency { Delivery, Test, Check };
 
     /// Calls `ready` at once or later, unless `context` is gone by then.
     void token(const TokenRequest &request, Urgency urgency, QObject *context, Ready ready);

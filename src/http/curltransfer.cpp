@@ -111,7 +111,11 @@ bool CurlTransfer::prepare(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, static_cast<long>(lookupKept.count()));
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, deadline);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, deadline);
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, m_wantsFreshConnection ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, m_wantsFreshConnection || terms.connectsOnly ? 1L : 0L);
+    if (terms.connectsOnly) {
+        curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L); // its connection serves nobody else, and goes with `easy`
+        curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    }
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_URL, url.constData());
@@ -319,8 +323,10 @@ int CurlTransfer::aboutToSend(int localPort)
         m_hasStaleConnection = true;
         return CURL_PREREQFUNC_ABORT;
     }
-    m_record.send = Clock::now();
-    m_onProgress();
+    if (!m_request.terms.connectsOnly) {
+        m_record.send = Clock::now();
+        m_onProgress();
+    }
     m_record.isConnectionReused = !m_record.connect;
     const curl_tlssessioninfo *session = nullptr;
     curl_easy_getinfo(m_easy, CURLINFO_TLS_SSL_PTR, &session);
@@ -338,6 +344,10 @@ int CurlTransfer::aboutToSend(int localPort)
     } else {
         fail(HttpFault::Tls); // no connection that was not verified here
         return CURL_PREREQFUNC_ABORT;
+    }
+    if (m_request.terms.connectsOnly) {
+        m_handshake->keepVerifiedChain(static_cast<const SSL *>(session->internals));
+        return CURL_PREREQFUNC_OK; // libcurl is done now
     }
     m_record.timesSent = 1;
     if (m_record.isConnectionReused) {
@@ -361,6 +371,9 @@ void CurlTransfer::finish(CURL *easy, CURLcode result)
         m_decoder->finish();
     }
     abandon();
+    if (result == CURLE_OK && m_request.terms.connectsOnly) {
+        return;
+    }
     if (result == CURLE_OK && !m_record.head.isComplete()) {
         fail(HttpFault::Closed); // libcurl takes the beginning of a head for all of it
     } else if (result == CURLE_OK && m_record.head.isBodyEndedByClose() && m_handshake

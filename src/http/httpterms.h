@@ -26,6 +26,9 @@ struct HttpTerms
     qsizetype maximumBody = 1024 * 1024; ///< of decoded bytes; what is beyond is cut
     bool allowsLinkLocal = false; ///< see isLinkLocalOrMetadata()
     bool wantsFreshConnection = false;
+    /// Nothing is sent: it ends with the handshake on a connection of its own, which is closed. What the peer showed is
+    /// not what an earlier session remembers, and TlsFacts::chain is then the one that was verified.
+    bool connectsOnly = false;
 };
 
 /// Why there is no whole answer.

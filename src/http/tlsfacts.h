@@ -36,7 +36,7 @@ struct TlsFacts
 {
     QString protocol; ///< "TLSv1.3"; empty where none was agreed
     QString cipher;
-    QList<CertificateInfo> chain; ///< as the peer sent it, leaf first
+    QList<CertificateInfo> chain; ///< as the peer sent it, leaf first; see HttpTerms::connectsOnly
     std::optional<CertificateFault> fault;
     std::optional<int> alert; ///< the fatal one that the peer sent (RFC 8446 §6)
     bool isSessionResumed = false;

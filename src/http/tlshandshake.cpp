@@ -214,6 +214,13 @@ bool TlsHandshake::accepts(const SSL *connection, const QByteArray &host)
     return false;
 }
 
+void TlsHandshake::keepVerifiedChain(const SSL *connection)
+{
+    if (const auto *chain = SSL_get0_verified_chain(connection)) {
+        m_facts.chain = infos(chain);
+    }
+}
+
 void TlsHandshake::readFacts(const SSL *connection)
 {
     m_isRead = true;

@@ -31,6 +31,9 @@ public:
     /// After the handshake: false where the peer's certificate is not for `host`. Reads the facts once.
     bool accepts(const SSL *connection, const QByteArray &host);
 
+    /// After accepts(): the facts' chain is the one that was verified, up to the authority that is trusted.
+    void keepVerifiedChain(const SSL *connection);
+
     const TlsFacts &facts() const { return m_facts; }
     /// The connection's, for looking at; -1 where it is not known.
     void setSocket(int socket) { m_socket = socket; }

@@ -133,6 +133,15 @@ std::shared_ptr<const TrustedAuthorities> TlsIdentity::authorities() const
     return m_authorities;
 }
 
+QList<CertificateInfo> TlsIdentity::clientCertificates() const
+{
+    QList<CertificateInfo> infos;
+    for (const auto &certificate : m_chain) {
+        infos.append(certificateInfo(certificate.get()));
+    }
+    return infos;
+}
+
 bool TlsIdentity::present(SSL_CTX *context) const
 {
     if (m_chain.empty()) {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "certificateinfo.h"
 #include "openssl.h"
 #include "result.h"
 #include "trustedauthorities.h"
 
 #include <QByteArray>
 #include <QDeadlineTimer>
+#include <QList>
 #include <QString>
 
 #include <memory>
@@ -48,6 +50,7 @@ public:
     bool hasClientCertificate() const { return !m_chain.empty(); }
     /// Certificate, chain and key into `context`; false where OpenSSL does not take them.
     bool present(SSL_CTX *context) const;
+    QList<CertificateInfo> clientCertificates() const; ///< in the order in which they are shown
     X509 *clientCertificate() const { return m_chain.empty() ? nullptr : m_chain.front().get(); }
 
 private:

@@ -110,6 +110,31 @@ private Q_SLOTS:
         QCOMPARE(tokensGiven(second), tokensGiven(first));
     }
 
+    /// A check asks whether a token is given now, and sends the target nothing.
+    void aCheckTakesANewTokenEachTime()
+    {
+        Dispatcher dispatcher;
+        const auto before = tokensGiven(invoke(dispatcher, hookRequest(u"by-header"_s)));
+        auto request = hookRequest(u"by-header"_s);
+        request.extent = InvocationExtent::Token;
+        for (int i = 0; i < 2; ++i) {
+            const auto checked = awaitSignal(dispatcher.invoke(request), &InvocationJob::finished);
+            QVERIFY2(checked.verdict == Verdict::Successful, qPrintable(checked.reason));
+            QVERIFY(checked.tokenExchange);
+            QVERIFY(!checked.usedCachedToken && !checked.response);
+            QCOMPARE(checked.sent, 0);
+            QCOMPARE(checked.tokenExchange->expiresInSeconds, 600);
+            verifyNothingLeaks(checked);
+        }
+        const auto after = invoke(dispatcher, hookRequest(u"by-header"_s));
+        QVERIFY2(after.verdict == Verdict::Successful, qPrintable(after.reason));
+        QVERIFY(after.usedCachedToken); // the one that came last
+        QCOMPARE(tokensGiven(after), before + 2);
+        request.secrets.insert(u"oauth"_s, u"another secret"_s);
+        const auto refused = awaitSignal(dispatcher.invoke(request), &InvocationJob::finished);
+        QCOMPARE(errorWord(refused), u"oauth"_s);
+    }
+
     void aTokenThatTheTargetRefusesIsRenewedOnce()
     {
         Dispatcher dispatcher;
