@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine.h"
 
+#include "checkjob.h"
 #include "duplicatejob.h"
 #include "enginecore.h"
 #include "removejob.h"
@@ -73,6 +74,8 @@ Engine::~Engine()
     qDeleteAll(jobs);
     const auto tests = findChildren<InvocationJob *>(QString(), Qt::FindDirectChildrenOnly);
     qDeleteAll(tests);
+    const auto checks = findChildren<WebhookCheckJob *>(QString(), Qt::FindDirectChildrenOnly);
+    qDeleteAll(checks);
 }
 
 QString Engine::profileFolder(const QString &option)
@@ -222,6 +225,22 @@ Outbox &Engine::outbox()
 std::unique_ptr<Deliverer> Engine::makeDeliverer(const DelivererOptions &options)
 {
     return std::make_unique<Deliverer>(outbox(), secrets(), d->network(), options);
+}
+
+WebhookCheckJob *Engine::check(const WebhookInput &input, CheckManner manner)
+{
+    auto *job = new CheckJob(*d, input, manner, this);
+    connect(job, &WebhookCheckJob::finished, this, [this](const WebhookCheckResult &result) {
+        if (!result.isCancelled && result.version != 0) {
+            Q_EMIT checked(result);
+        }
+    });
+    return job;
+}
+
+std::unique_ptr<CheckSchedule> Engine::makeCheckSchedule(const CheckScheduleOptions &options)
+{
+    return std::make_unique<CheckSchedule>(*this, options);
 }
 
 InvocationJob *Engine::test(const WebhookInput &input, const Json &event)

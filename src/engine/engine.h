@@ -3,11 +3,13 @@
 #pragma once
 
 #include "channel.h"
+#include "checkschedule.h"
 #include "deliverer.h"
 #include "dispatcher.h"
 #include "secretstore.h"
 #include "setting.h"
 #include "store.h"
+#include "webhookcheck.h"
 
 #include <QHash>
 #include <QObject>
@@ -80,6 +82,25 @@ enum class SecretRemoval { Now, Later };
 /// Whether an import may take the place of a webhook with the same id or name.
 enum class ExistingWebhooks { Refuse, Replace };
 
+/// Whether somebody waits for a check: then the keychain may ask its owner.
+enum class CheckManner { Asked, Unasked };
+
+/// Everything of a webhook but its request, under way. Exactly one finished(), unless it is destroyed first; deletes
+/// itself afterwards.
+class WebhookCheckJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    virtual void cancel() = 0; ///< ends at once, with what was found until then
+
+Q_SIGNALS:
+    void waitingForKeychain(); ///< the keychain asks its owner
+    void progressed(const Tocsin::WebhookCheckResult &sofar);
+    void finished(const Tocsin::WebhookCheckResult &result);
+};
+
 class Engine : public QObject
 {
     Q_OBJECT
@@ -127,6 +148,13 @@ public:
     /// stored. Works before open() where nothing refers to a secret.
     InvocationJob *test(const WebhookInput &input, const Json &event = nullptr);
 
+    /// Looks at everything of the webhook but the request, as it stands: its rules, its template for each status that
+    /// its filters let through, its secrets, then the way to the target as far as TLS, and a new token where it wants
+    /// one. The target is sent nothing. Works before open() where nothing refers to a secret.
+    WebhookCheckJob *check(const WebhookInput &input, CheckManner manner = CheckManner::Asked);
+    /// Checks every active webhook once a day; to be started, and destroyed before the engine.
+    std::unique_ptr<CheckSchedule> makeCheckSchedule(const CheckScheduleOptions &options = {});
+
     /// Opens the profile's deliveries, after open() has succeeded; a second time it answers at once.
     void openOutbox(QObject *context, Reply<Result<void>> reply);
     Outbox &outbox(); ///< only after openOutbox() has been called
@@ -136,6 +164,8 @@ public:
 Q_SIGNALS:
     /// A save, an import, a removal … of this engine has ended: webhooks and secrets may be others now.
     void webhooksChanged();
+    /// A check of a stored webhook, as it is stored, has ended and was not cancelled.
+    void checked(const Tocsin::WebhookCheckResult &result);
     void settingsChanged(); ///< by this process or another one
 
 private:
