@@ -64,6 +64,7 @@ using Commands = std::vector<std::unique_ptr<Command>>;
 std::unique_ptr<Command> makeRenderCommand();
 std::unique_ptr<Command> makeJsonPathCommand();
 std::unique_ptr<Command> makeTestCommand();
+std::unique_ptr<Command> makeCheckCommand();
 std::unique_ptr<Command> makeWebhookListCommand();
 std::unique_ptr<Command> makeWebhookShowCommand();
 std::unique_ptr<Command> makeWebhookImportCommand();

@@ -19,6 +19,7 @@ Commands makeCommands()
     for (const auto make : {makeRenderCommand,
                             makeJsonPathCommand,
                             makeTestCommand,
+                            makeCheckCommand,
                             makeWebhookListCommand,
                             makeWebhookShowCommand,
                             makeWebhookImportCommand,
@@ -210,7 +211,7 @@ QString CommandLine::help() const
     }
     text += u'\n' + tr("Options of every command:") + u'\n' + optionTable(globalOptions()) + u'\n';
     text += tr("What has a / or ends in .json is a file, anything else a stored webhook's name.") + u'\n';
-    text += tr("Exit status: 0 done, 1 the test failed, 2 the input or the call is wrong.") + u'\n';
+    text += tr("Exit status: 0 done, 1 the test or check failed, 2 the input or the call is wrong.") + u'\n';
     return text;
 }
 

@@ -3,6 +3,7 @@
 #include "service.h"
 
 #include "batchscheduling.h"
+#include "checklines.h"
 #include "session.h"
 #include "stopsignal.h"
 
@@ -24,9 +25,15 @@ Service::Service(Session &session, const DelivererOptions &options, const Retent
     : m_session(session)
     , m_kept(kept)
     , m_deliverer(session.engine().makeDeliverer(options))
+    , m_checks(session.engine().makeCheckSchedule())
 {
     QObject::connect(m_deliverer.get(), &Deliverer::troubled, &m_loop,
                      [this](const QString &message) { complain(message); });
+    QObject::connect(m_checks.get(), &CheckSchedule::checked, &m_loop, [this](const WebhookCheckResult &result) {
+        if (const auto summary = checkSummary(result); !summary.isEmpty()) {
+            m_session.complain(u"tocsinctl: "_s + summary);
+        }
+    });
     QObject::connect(m_deliverer.get(), &Deliverer::stopped, &m_loop, &QEventLoop::quit);
     QObject::connect(
         m_deliverer.get(), &Deliverer::attempted, &m_loop, [this](const FinishedAttempt &attempt, milliseconds age) {
@@ -76,6 +83,7 @@ ExitStatus Service::run()
     QObject::connect(&reporting, &QTimer::timeout, &m_loop, [this] { showStatus(); });
     reporting.start(statusEvery);
     m_deliverer->start();
+    m_checks->start();
     announce();
     prune();
     m_loop.exec();
@@ -111,6 +119,7 @@ void Service::stop()
     if (m_ingest) {
         m_ingest->close();
     }
+    m_checks->stop();
     m_deliverer->stop(grace);
 }
 

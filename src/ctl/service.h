@@ -39,6 +39,7 @@ private:
     Session &m_session;
     Retention m_kept;
     std::unique_ptr<Deliverer> m_deliverer;
+    std::unique_ptr<CheckSchedule> m_checks;
     std::unique_ptr<Ingest> m_ingest; ///< only where it listens
     DeliveryMetrics m_metrics;
     ServiceStatus m_status;

@@ -33,6 +33,7 @@ private Q_SLOTS:
         QTest::newRow("no name") << QStringList{u"webhook"_s, u"show"_s} << "NAME"_ba;
         QTest::newRow("too much") << QStringList{u"schema"_s, u"more"_s} << "schema"_ba;
         QTest::newRow("no such webhook") << QStringList{u"render"_s, u"--webhook"_s, u"nobody"_s} << "\"nobody\""_ba;
+        QTest::newRow("nothing of that name to check") << QStringList{u"check"_s, u"nobody"_s} << "\"nobody\""_ba;
         QTest::newRow("bad key") << QStringList{u"secret"_s, u"set"_s, u"a b"_s} << "key"_ba;
         QTest::newRow("no address") << QStringList{u"receiver"_s, u"--listen"_s, u"here"_s} << "--listen"_ba;
         QTest::newRow("no manner") << QStringList{u"receiver"_s, u"--manner"_s, u"slowly"_s} << "--manner"_ba;
@@ -65,10 +66,26 @@ private Q_SLOTS:
     void help_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char *command :
-             {"", "render", "jsonpath", "test", "webhook list", "webhook show", "webhook import", "webhook export",
-              "webhook activate", "webhook deactivate", "webhook delete", "secret set", "secret delete", "secret list",
-              "setting list", "setting get", "setting set", "receiver", "schema"}) {
+        for (const char *command : {"",
+                                    "render",
+                                    "jsonpath",
+                                    "test",
+                                    "check",
+                                    "webhook list",
+                                    "webhook show",
+                                    "webhook import",
+                                    "webhook export",
+                                    "webhook activate",
+                                    "webhook deactivate",
+                                    "webhook delete",
+                                    "secret set",
+                                    "secret delete",
+                                    "secret list",
+                                    "setting list",
+                                    "setting get",
+                                    "setting set",
+                                    "receiver",
+                                    "schema"}) {
             QTest::newRow(command) << QString::fromLatin1(command);
         }
     }

@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
 
@@ -40,6 +42,39 @@ private Q_SLOTS:
         QVERIFY(!run.err.contains("tok-77d0"));
         QCOMPARE(runCtl(profile + QStringList{u"--json"_s, u"webhook"_s, u"list"_s}).json(), Json::array());
         QCOMPARE(runCtl(profile + QStringList{u"--json"_s, u"secret"_s, u"list"_s}).json(), Json::array());
+    }
+
+    void aCheckSaysItOnceAndLooksAtTheRest()
+    {
+        const QTemporaryDir folder;
+        const QString credentials = folder.filePath(u"credentials"_s);
+        QVERIFY(QDir().mkdir(credentials, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        writeFile(credentials + "/team.token"_L1, "tok-77d0");
+        QVERIFY(QFile::setPermissions(credentials + "/team.token"_L1, QFileDevice::ReadOwner));
+        Json documents = Json::array({sampleDocument("first"), sampleDocument("second"), sampleDocument("third")});
+        for (auto &document : documents) {
+            document["type"]["http_request"]["headers"]["Authorization"] = "Bearer ${secret:team/token}";
+        }
+        const QString file = folder.filePath(u"webhooks.json"_s);
+        writeJsonFile(file, documents);
+        const QStringList profile{u"--profile"_s, folder.filePath(u"profile"_s)};
+        const QStringList import{u"--credentials"_s, credentials, u"webhook"_s, u"import"_s, file};
+        QCOMPARE(runCtl(profile + import).exitCode, 0);
+        const auto run = runCtl(profile + QStringList{u"check"_s});
+        QCOMPARE(run.exitCode, 1);
+        QCOMPARE(run.err, QByteArray());
+        const auto lines = run.out.split('\n');
+        const auto about =
+            std::count_if(lines.begin(), lines.end(), [](const QByteArray &line) { return line.contains("Secrets"); });
+        QVERIFY2(about == 1, run.out.constData());
+        QVERIFY2(run.out.contains(qgetenv("TOCSIN_EXPECTED_WORD")), run.out.constData());
+        QCOMPARE(run.out.count("Connection refused"), 3);
+        const auto json = runCtl(profile + QStringList{u"--json"_s, u"check"_s, u"second"_s}).json();
+        QVERIFY(json.is_array());
+        const auto failed = std::count_if(json.begin(), json.end(), [](const Json &line) {
+            return line["check"] == "secrets" && line["state"] == "failed" && line["webhook"] == "second";
+        });
+        QCOMPARE(failed, 1);
     }
 
     void credentialsServeInItsPlace()
