@@ -135,7 +135,7 @@ void CheckJob::askKeychain()
             readSecrets();
             return;
         }
-        keychainFailed(describe(availability));
+        keychainFailed(CheckState::Skipped, describe(availability));
         secretsDone();
     });
 }
@@ -149,7 +149,7 @@ void CheckJob::readSecrets()
         return;
     }
     if (!m_core.secrets) {
-        keychainFailed(say("The profile is not open."));
+        keychainFailed(CheckState::Failed, say("The profile is not open."));
         secretsDone();
         return;
     }
@@ -167,7 +167,7 @@ void CheckJob::takeSecrets(const SecretSequenceOutcome &outcome)
     m_secrets = outcome.values;
     m_secrets.insert(m_typed.secrets);
     if (outcome.error) {
-        keychainFailed(outcome.error->message);
+        keychainFailed(CheckState::Failed, outcome.error->message);
         secretsDone();
         return;
     }
@@ -198,9 +198,9 @@ void CheckJob::readAgain()
     });
 }
 
-void CheckJob::keychainFailed(const Sentence &message)
+void CheckJob::keychainFailed(CheckState state, const Sentence &message)
 {
-    add({.subject = CheckSubject::Secrets, .state = CheckState::Failed, .found = message, .isKeychains = true});
+    add({.subject = CheckSubject::Secrets, .state = state, .found = message, .isKeychains = true});
 }
 
 void CheckJob::secretsDone()

@@ -49,7 +49,7 @@ private:
     void run(const InvocationRequest &request, const std::function<void(const Invocation &)> &then);
     void add(const CheckLine &line);
     void add(const QList<CheckLine> &lines);
-    void keychainFailed(const Sentence &message);
+    void keychainFailed(CheckState state, const Sentence &message);
     bool hasAll(const QString &text) const;
     QString resolved(const QString &text) const;
     QStringList wantedKeys() const;

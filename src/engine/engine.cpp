@@ -232,10 +232,16 @@ WebhookCheckJob *Engine::check(const WebhookInput &input, CheckManner manner)
     auto *job = new CheckJob(*d, input, manner, this);
     connect(job, &WebhookCheckJob::finished, this, [this](const WebhookCheckResult &result) {
         if (!result.isCancelled && result.version != 0) {
+            d->lastChecks.insert(result.webhookId, result);
             Q_EMIT checked(result);
         }
     });
     return job;
+}
+
+const QHash<QString, WebhookCheckResult> &Engine::lastChecks() const
+{
+    return d->lastChecks;
 }
 
 std::unique_ptr<CheckSchedule> Engine::makeCheckSchedule(const CheckScheduleOptions &options)

@@ -82,7 +82,7 @@ enum class SecretRemoval { Now, Later };
 /// Whether an import may take the place of a webhook with the same id or name.
 enum class ExistingWebhooks { Refuse, Replace };
 
-/// Whether somebody waits for a check: then the keychain may ask its owner.
+/// Whether somebody waits for a check: then the keychain may ask its owner, and that it is locked is a failure.
 enum class CheckManner { Asked, Unasked };
 
 /// Everything of a webhook but its request, under way. Exactly one finished(), unless it is destroyed first; deletes
@@ -152,6 +152,8 @@ public:
     /// its filters let through, its secrets, then the way to the target as far as TLS, and a new token where it wants
     /// one. The target is sent nothing. Works before open() where nothing refers to a secret.
     WebhookCheckJob *check(const WebhookInput &input, CheckManner manner = CheckManner::Asked);
+    /// By a webhook's id, what the last check of it came to that checked() told of.
+    const QHash<QString, WebhookCheckResult> &lastChecks() const;
     /// Checks every active webhook once a day; to be started, and destroyed before the engine.
     std::unique_ptr<CheckSchedule> makeCheckSchedule(const CheckScheduleOptions &options = {});
 

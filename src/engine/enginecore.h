@@ -39,6 +39,7 @@ struct EngineCore
     std::unordered_map<QString, std::unique_ptr<SecretJournal>> keptJournals; ///< by webhook id
     QHash<QString, QList<Invocation>>
         keptInvocations; ///< newest first, by the id of a webhook whose removal can be undone
+    QHash<QString, WebhookCheckResult> lastChecks; ///< by webhook id
     bool isOpen = false;
 };
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr long idleConnectionsKept = 256;
 constexpr std::size_t idleHandlesKept = 64;
+constexpr std::chrono::milliseconds longestHearing{1000}; // who says nothing by then has no objection
 
 CurlMulti &multiOf(void *owner)
 {
@@ -104,6 +105,7 @@ void CurlMulti::remove(CurlReply *reply)
     }
     auto *easy = found->second;
     m_running.erase(found);
+    m_hearing.erase(reply);
     curl_multi_remove_handle(m_multi, easy);
     giveBack(easy);
 }
@@ -178,6 +180,10 @@ void CurlMulti::tell()
         char *owner = nullptr;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
         auto *reply = reinterpret_cast<CurlReply *>(owner);
+        if (result == CURLE_OK && reply->transfer().wantsToHear()) {
+            hear(reply, easy);
+            continue;
+        }
         m_running.erase(reply);
         if (reply->transfer().wantsToBeginAnew()) {
             curl_multi_remove_handle(m_multi, easy);
@@ -186,9 +192,8 @@ void CurlMulti::tell()
                 continue;
             }
         } else {
-            reply->transfer().finish(easy, result);
-            curl_multi_remove_handle(m_multi, easy);
-            giveBack(easy);
+            end(reply, easy, result);
+            continue;
         }
         reply->setEnded();
         noteProgress(reply);
@@ -203,6 +208,51 @@ void CurlMulti::tell()
             return;
         }
     }
+}
+
+void CurlMulti::end(CurlReply *reply, CURL *easy, CURLcode result)
+{
+    reply->transfer().finish(easy, result);
+    curl_multi_remove_handle(m_multi, easy);
+    giveBack(easy);
+    reply->setEnded();
+    noteProgress(reply);
+}
+
+void CurlMulti::hear(CurlReply *reply, CURL *easy)
+{
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
+    auto &hearing = m_hearing[reply];
+    hearing.reading = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
+    connect(hearing.reading.get(), &QSocketNotifier::activated, this, [this, reply, easy] {
+        char byte = 0;
+        size_t size = 0;
+        const auto result = curl_easy_recv(easy, &byte, 1, &size);
+        const bool isEnded = result == CURLE_OK && size == 0;
+        endHearing(reply, isEnded ? CURLE_GOT_NOTHING : result == CURLE_AGAIN ? CURLE_OK : result);
+    });
+    hearing.end = std::make_unique<QTimer>();
+    hearing.end->setSingleShot(true);
+    connect(hearing.end.get(), &QTimer::timeout, this, [this, reply] { endHearing(reply, CURLE_OK); });
+    hearing.end->start(longestHearing);
+}
+
+/// The notifier or the timer may be the one that is at work: they go when the event loop comes round.
+void CurlMulti::endHearing(CurlReply *reply, CURLcode result)
+{
+    auto heard = m_hearing.extract(reply);
+    const auto running = m_running.extract(reply);
+    if (heard.empty() || running.empty()) {
+        return;
+    }
+    auto &[reading, timer] = heard.mapped();
+    reading->setEnabled(false);
+    timer->stop();
+    reading.release()->deleteLater();
+    timer.release()->deleteLater();
+    end(reply, running.mapped(), result);
+    tell();
 }
 
 CURL *CurlMulti::takeEasy()

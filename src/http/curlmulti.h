@@ -48,11 +48,21 @@ private:
         std::unique_ptr<QSocketNotifier> writing;
     };
 
+    /// Of a connection that nothing is sent on: what its peer says next.
+    struct Hearing
+    {
+        std::unique_ptr<QSocketNotifier> reading;
+        std::unique_ptr<QTimer> end;
+    };
+
     void watch(curl_socket_t socket, int what);
     void forget(curl_socket_t socket);
     void setTimer(long milliseconds);
     void act(curl_socket_t socket, int what);
     void tell();
+    void hear(CurlReply *reply, CURL *easy);
+    void endHearing(CurlReply *reply, CURLcode result);
+    void end(CurlReply *reply, CURL *easy, CURLcode result);
     CURL *takeEasy();
     void giveBack(CURL *easy);
 
@@ -61,6 +71,7 @@ private:
     std::shared_ptr<const TrustedAuthorities> m_authorities;
     std::vector<CURL *> m_idle;
     std::unordered_map<CurlReply *, CURL *> m_running;
+    std::unordered_map<CurlReply *, Hearing> m_hearing; ///< among those that are running
     std::unordered_map<curl_socket_t, Socket> m_sockets;
     std::vector<QPointer<CurlReply>> m_progressed;
     QTimer m_timer;

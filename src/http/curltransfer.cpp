@@ -356,6 +356,12 @@ int CurlTransfer::aboutToSend(int localPort)
     return CURL_PREREQFUNC_OK;
 }
 
+bool CurlTransfer::wantsToHear() const
+{
+    return m_request.terms.connectsOnly && m_handshake && m_handshake->facts().isClientCertificateAsked
+        && m_handshake->facts().protocol == "TLSv1.3"_L1;
+}
+
 void CurlTransfer::endTurn()
 {
     const bool isTaken = m_isGivenInPieces ? m_given == m_request.body.size() : m_record.timesSent > 0;

@@ -43,6 +43,9 @@ public:
     /// libcurl is done with a connection that had ended before anything was sent: prepare() makes ready for a fresh
     /// one.
     bool wantsToBeginAnew() const { return m_hasStaleConnection && !m_wantsFreshConnection; }
+    /// Nothing is to be sent, and the peer has yet to say what it thinks of the client's certificate, or of there being
+    /// none: with TLS 1.3 it does so after the handshake (RFC 8446 §4.4.2.4), by an alert, or by whatever comes next.
+    bool wantsToHear() const;
     /// The transfer was given up: the record ends here.
     void abandon();
     /// libcurl's turn is over: what was handed to it is on its way.

@@ -2,70 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invoking.h"
 #include "nginxserver.h"
+#include "strictserver.h"
 
-#include <QProcess>
-#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
 
 using KeyType = CertificateOptions::KeyType;
-
-namespace {
-
-/// `openssl s_server`, which refuses whom it does not know in the handshake, and says why by an alert.
-class StrictServer
-{
-public:
-    StrictServer(const Pki &pki, const QStringList &options)
-    {
-        write(u"leaf.pem"_s, pki.server.certificate + pki.server.key);
-        write(u"authority.pem"_s, pki.authority.certificate());
-        m_process.setProcessChannelMode(QProcess::MergedChannels);
-        m_process.start(u"openssl"_s,
-                        QStringList{u"s_server"_s, u"-accept"_s, u"127.0.0.1:0"_s, u"-cert"_s, path(u"leaf.pem"_s),
-                                    u"-CAfile"_s, path(u"authority.pem"_s), u"-no-CAstore"_s, u"-no-CApath"_s,
-                                    u"-Verify"_s, u"1"_s, u"-verify_return_error"_s, u"-www"_s}
-                            + options);
-    }
-
-    ~StrictServer()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    /// The port that it has found for itself; 0 where it did not start.
-    int port()
-    {
-        static const QRegularExpression announced(u"ACCEPT 127\\.0\\.0\\.1:(\\d+)"_s);
-        QByteArray said;
-        while (!announced.match(QString::fromLatin1(said)).hasMatch()) {
-            if (!m_process.waitForReadyRead(20'000)) {
-                qWarning().noquote() << "openssl s_server did not start:" << m_process.errorString() << said;
-                return 0;
-            }
-            said += m_process.readAll();
-        }
-        return announced.match(QString::fromLatin1(said)).captured(1).toInt();
-    }
-
-private:
-    QString path(const QString &name) const { return m_folder.filePath(name); }
-
-    void write(const QString &name, const QByteArray &content) const
-    {
-        QFile file(path(name));
-        file.open(QIODevice::WriteOnly);
-        file.write(content);
-    }
-
-    QTemporaryDir m_folder;
-    QProcess m_process;
-};
-
-} // namespace
 
 /// Targets that let nobody in without a client certificate (mutual TLS).
 class TestClientCertificate : public QObject
@@ -137,7 +81,7 @@ private Q_SLOTS:
     void satisfiesAStrictServer()
     {
         QFETCH(const KeyType, type);
-        StrictServer server(m_pki, {u"-tls1_3"_s});
+        StrictServer server(m_pki.server, m_pki.authority.certificate(), {u"-tls1_3"_s});
         Dispatcher dispatcher;
         auto request = requestTo(server, 1);
         request.webhook.method = HttpMethod::Get; // the only one that it answers
@@ -169,7 +113,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, version);
         QFETCH(const qsizetype, bodySize);
-        StrictServer server(m_pki, {version});
+        StrictServer server(m_pki.server, m_pki.authority.certificate(), {version});
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(server, bodySize));
         QCOMPARE(errorWord(invocation), u"tls"_s);
@@ -187,7 +131,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, version);
         QFETCH(const qsizetype, bodySize);
-        StrictServer server(m_pki, {version});
+        StrictServer server(m_pki.server, m_pki.authority.certificate(), {version});
         const auto other = CertificateAuthority::create(u"Foreign authority"_s);
         Dispatcher dispatcher;
         auto request = requestTo(server, bodySize);
@@ -203,7 +147,7 @@ private Q_SLOTS:
 
     void hasExpired()
     {
-        StrictServer server(m_pki, {u"-tls1_3"_s});
+        StrictServer server(m_pki.server, m_pki.authority.certificate(), {u"-tls1_3"_s});
         Dispatcher dispatcher;
         auto request = requestTo(server, 100);
         present(request,
@@ -221,7 +165,8 @@ private Q_SLOTS:
 
     void anOldVersionIsNamed()
     {
-        StrictServer server(m_pki, {u"-tls1_1"_s, u"-cipher"_s, u"ALL:@SECLEVEL=0"_s});
+        StrictServer server(m_pki.server, m_pki.authority.certificate(),
+                            {u"-tls1_1"_s, u"-cipher"_s, u"ALL:@SECLEVEL=0"_s});
         Dispatcher dispatcher;
         const auto invocation = invoke(dispatcher, requestTo(server, 100));
         QCOMPARE(errorWord(invocation), u"tls"_s);
