@@ -6,6 +6,7 @@
 #include "connectionlines.h"
 #include "enginecore.h"
 #include "httpurl.h"
+#include "jsonwebtoken.h"
 #include "missingsecret.h"
 #include "secretreferences.h"
 #include "secrettext.h"
@@ -217,6 +218,7 @@ void CheckJob::secretsDone()
         told.insert(reference.key);
         if (m_secrets.contains(reference.key)) {
             ++usable;
+            checkEnd(reference);
         } else if (!isUnreachable) {
             add({.subject = CheckSubject::Secrets,
                  .state = CheckState::Failed,
@@ -232,6 +234,26 @@ void CheckJob::secretsDone()
     const bool isCompiled = !m_faulty.contains(u"body_template"_s);
     m_cases = isCompiled ? checkCases(m_webhook.filters) : QList<CheckCase>();
     renderNext();
+}
+
+/// Of a secret that is a token with an end of its own.
+void CheckJob::checkEnd(const SecretReference &reference)
+{
+    const auto end = tokenEnd(m_secrets.value(reference.key));
+    if (!end) {
+        return;
+    }
+    const auto state = stateOfEnd(*end, m_result.checkedAt);
+    const auto days = static_cast<int>(daysLeft(*end, m_result.checkedAt));
+    add({.subject = CheckSubject::Secrets,
+         .state = state,
+         .found = state == CheckState::Failed
+             ? say("The secret %1 is a token that expired on %2.", reference.key, *end)
+             : sayCounted("The secret %1 is a token that is valid until %2: %n day(s) left.", days, reference.key,
+                          *end),
+         .hint = state == CheckState::Ok ? Sentence() : missingSecretHint(reference.key),
+         .field = state == CheckState::Ok ? QString() : reference.field,
+         .ends = *end});
 }
 
 bool CheckJob::hasAll(const QString &text) const

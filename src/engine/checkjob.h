@@ -15,6 +15,7 @@
 namespace Tocsin {
 
 struct EngineCore;
+struct SecretReference;
 
 /// Everything of a webhook but the request: document, secrets, template, then connection and token at once.
 class CheckJob : public WebhookCheckJob
@@ -40,6 +41,7 @@ private:
     void readAgain();
     void secretsDone();
     void checkSigning();
+    void checkEnd(const SecretReference &reference);
     void renderNext();
     void takeRendered(const std::optional<InvocationError> &error);
     void checkWire();

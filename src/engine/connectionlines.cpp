@@ -73,16 +73,14 @@ CheckLine endOf(const CertificateInfo &certificate, const Holder &holder, const 
                                              : ConnectionCheck::say("“%1”", nameOf(certificate));
     CheckLine line{
         .subject = holder.subject,
+        .state = stateOfEnd(certificate.notAfter, now),
         .found = ConnectionCheck::sayCounted("%1 is valid until %2: %n day(s) left.", days, name, certificate.notAfter),
         .ends = certificate.notAfter};
     if (certificate.notBefore > now) {
         line.state = CheckState::Failed;
         line.found = ConnectionCheck::say("%1 is valid only from %2.", name, certificate.notBefore);
-    } else if (certificate.notAfter < now) {
-        line.state = CheckState::Failed;
+    } else if (line.state == CheckState::Failed) {
         line.found = ConnectionCheck::say("%1 expired on %2.", name, certificate.notAfter);
-    } else if (certificate.notAfter < now.addDays(checkedAhead.count())) {
-        line.state = CheckState::Warning;
     }
     if (line.state != CheckState::Ok) {
         line.hint = holder.renew;

@@ -124,6 +124,14 @@ qint64 daysLeft(const QDateTime &ends, const QDateTime &now)
     return seconds < 0 ? (seconds - secondsOfDay + 1) / secondsOfDay : seconds / secondsOfDay;
 }
 
+CheckState stateOfEnd(const QDateTime &ends, const QDateTime &now)
+{
+    if (ends < now) {
+        return CheckState::Failed;
+    }
+    return ends < now.addDays(checkedAhead.count()) ? CheckState::Warning : CheckState::Ok;
+}
+
 QList<Json> toJson(const WebhookCheckResult &result)
 {
     QList<Json> objects;

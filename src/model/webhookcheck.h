@@ -77,6 +77,9 @@ struct WebhookCheckResult
 /// How many whole days are left at `now`; negative once it is over.
 qint64 daysLeft(const QDateTime &ends, const QDateTime &now);
 
+/// How what ends then is at `now`.
+CheckState stateOfEnd(const QDateTime &ends, const QDateTime &now);
+
 /// One object for each line: `webhook`, `check`, `state`, `found`, `to_do`, `field`, `line`, `column`, `ends`,
 /// `days_left`; null where there is nothing to say.
 QList<Json> toJson(const WebhookCheckResult &result);

@@ -322,6 +322,44 @@ private Q_SLOTS:
         QVERIFY(linesOf(broken, CheckSubject::Secrets)[1].state == CheckState::Failed);
     }
 
+    void aSecretThatIsATokenSaysWhenItEnds_data()
+    {
+        QTest::addColumn<QByteArray>("claims");
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("says");
+        const auto ending = [](const QDateTime &end) {
+            return QByteArray(R"({"exp": )" + QByteArray::number(end.toSecsSinceEpoch()) + '}');
+        };
+        QTest::newRow("soon") << ending(inDays(10)) << u"warning"_s << u"10 day(s) left"_s;
+        QTest::newRow("not yet") << ending(inDays(100)) << u"ok"_s << u"100 day(s) left"_s;
+        QTest::newRow("over") << ending(ago(1)) << u"failed"_s << u"expired on"_s;
+        QTest::newRow("never") << R"({"iat": 1})"_ba << QString() << QString();
+        QTest::newRow("no number") << R"({"exp": "soon"})"_ba << QString() << QString();
+        QTest::newRow("beyond all years") << R"({"exp": 1e300})"_ba << QString() << QString();
+        QTest::newRow("no token") << "no claims"_ba << QString() << QString();
+    }
+
+    void aSecretThatIsATokenSaysWhenItEnds()
+    {
+        QFETCH(const QByteArray, claims);
+        QFETCH(const QString, how);
+        QFETCH(const QString, says);
+        const auto options = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+        const auto token = QByteArray("eyJhbGciOiJub25lIn0." + claims.toBase64(options) + ".c2lnbmF0dXJl");
+        m_shelf->values.insert(u"team/token"_s, QString::fromLatin1(token));
+        auto webhook = webhookTo(QUrl(u"https://localhost:1/"_s));
+        webhook.headers = {{u"Authorization"_s, u"Bearer ${secret:team/token}"_s}};
+        const auto result = checked(*m_engine, webhook);
+        const auto lines = linesOf(result, CheckSubject::Secrets);
+        QCOMPARE(lines.size(), how.isEmpty() ? 1 : 2);
+        if (!how.isEmpty()) {
+            QCOMPARE(toString(lines[0].state), how);
+            QVERIFY2(lines[0].found.text().contains(says), qUtf8Printable(told(result)));
+            QVERIFY(lines[0].ends.isValid());
+        }
+        QVERIFY(!told(result).contains(QString::fromLatin1(token)));
+    }
+
     void aTemplateIsRenderedForWhatItsFiltersLetThrough()
     {
         const auto statusesOf = [](const Filters &filters) {
