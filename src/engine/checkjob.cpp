@@ -243,7 +243,7 @@ void CheckJob::checkEnd(const SecretReference &reference)
     if (!end) {
         return;
     }
-    const auto state = stateOfEnd(*end, m_result.checkedAt);
+    const auto state = stateOfEnd({}, *end, m_result.checkedAt);
     const auto days = static_cast<int>(daysLeft(*end, m_result.checkedAt));
     add({.subject = CheckSubject::Secrets,
          .state = state,

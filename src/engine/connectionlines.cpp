@@ -73,7 +73,7 @@ CheckLine endOf(const CertificateInfo &certificate, const Holder &holder, const 
                                              : ConnectionCheck::say("“%1”", nameOf(certificate));
     CheckLine line{
         .subject = holder.subject,
-        .state = stateOfEnd(certificate.notAfter, now),
+        .state = stateOfEnd(certificate.notBefore, certificate.notAfter, now),
         .found = ConnectionCheck::sayCounted("%1 is valid until %2: %n day(s) left.", days, name, certificate.notAfter),
         .ends = certificate.notAfter};
     if (certificate.notBefore > now) {

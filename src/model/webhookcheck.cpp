@@ -124,12 +124,14 @@ qint64 daysLeft(const QDateTime &ends, const QDateTime &now)
     return seconds < 0 ? (seconds - secondsOfDay + 1) / secondsOfDay : seconds / secondsOfDay;
 }
 
-CheckState stateOfEnd(const QDateTime &ends, const QDateTime &now)
+CheckState stateOfEnd(const QDateTime &begins, const QDateTime &ends, const QDateTime &now)
 {
+    const bool isShort = begins.isValid() && begins.addDays(shortLived.count()) >= ends;
+    const auto ahead = isShort ? checkedAheadOfShortLived : checkedAhead;
     if (ends < now) {
         return CheckState::Failed;
     }
-    return ends < now.addDays(checkedAhead.count()) ? CheckState::Warning : CheckState::Ok;
+    return ends < now.addDays(ahead.count()) ? CheckState::Warning : CheckState::Ok;
 }
 
 QList<Json> toJson(const WebhookCheckResult &result)

@@ -43,6 +43,9 @@ QString checkStateText(CheckState state);
 
 /// What ends sooner than this is a warning.
 inline constexpr std::chrono::days checkedAhead{14};
+/// What is made for so short a time is renewed by a machine, and a warning only when that has not happened.
+inline constexpr std::chrono::days shortLived{8};
+inline constexpr std::chrono::days checkedAheadOfShortLived{2};
 
 /// One thing that was looked at. Never holds a secret.
 struct CheckLine
@@ -77,8 +80,8 @@ struct WebhookCheckResult
 /// How many whole days are left at `now`; negative once it is over.
 qint64 daysLeft(const QDateTime &ends, const QDateTime &now);
 
-/// How what ends then is at `now`.
-CheckState stateOfEnd(const QDateTime &ends, const QDateTime &now);
+/// How what ends then is at `now`; `begins` where it is known.
+CheckState stateOfEnd(const QDateTime &begins, const QDateTime &ends, const QDateTime &now);
 
 /// One object for each line: `webhook`, `check`, `state`, `found`, `to_do`, `field`, `line`, `column`, `ends`,
 /// `days_left`; null where there is nothing to say.

@@ -122,8 +122,13 @@ private Q_SLOTS:
         const auto other = std::move(CertificateAuthority::create(u"Another authority"_s)).value();
         QTest::newRow("ten days left") << issued(names, inDays(10)) << u"tls ok, certificate warning, certificate ok"_s
                                        << u"10 day(s) left"_s;
-        QTest::newRow("less than a day left")
-            << issued(names, inDays(0)) << u"tls ok, certificate warning, certificate ok"_s << u"0 day(s) left"_s;
+        QTest::newRow("less than a day left") << issued(names, inDays(0), ago(100))
+                                              << u"tls ok, certificate warning, certificate ok"_s << u"0 day(s) left"_s;
+        QTest::newRow("made for a week") << issued(names, inDays(6), ago(1))
+                                         << u"tls ok, certificate ok, certificate ok"_s << u"6 day(s) left"_s;
+        QTest::newRow("made for a week, and not renewed")
+            << issued(names, inDays(1), ago(6)) << u"tls ok, certificate warning, certificate ok"_s
+            << u"1 day(s) left"_s;
         QTest::newRow("fifteen days left")
             << issued(names, inDays(15)) << u"tls ok, certificate ok, certificate ok"_s << u"15 day(s) left"_s;
         QTest::newRow("expired") << issued(names, ago(1), ago(3)) << u"tls failed"_s << u"expired on"_s;
