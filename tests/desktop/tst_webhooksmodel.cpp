@@ -29,6 +29,7 @@ private Q_SLOTS:
     void hoursAreMarked_data();
     void hoursAreMarked();
     void testingIsShown();
+    void whatACheckFoundIsMarked();
     void renamingIsAskedFor();
     void sortsAsAPersonWould();
     void whatWasNeverTestedComesFirst();
@@ -229,6 +230,45 @@ void TestWebhooksModel::testingIsShown()
     m_model->setTesting(u"id-a"_s, false);
     QCOMPARE(m_model->index(0, WebhooksModel::LastResult).data().toString(), u"Not tested yet"_s);
     m_model->setTesting(u"gone"_s, true);
+}
+
+void TestWebhooksModel::whatACheckFoundIsMarked()
+{
+    auto row = stored(u"alpha"_s);
+    row.version = 7;
+    m_model->setWebhooks({row, stored(u"beta"_s)});
+    const auto index = m_model->indexOf(row.webhook.id);
+    WebhookCheckResult result;
+    result.webhookId = row.webhook.id;
+    result.webhookName = row.webhook.name;
+    result.version = 7;
+    result.checkedAt = QDateTime::currentDateTimeUtc();
+    result.lines = {
+        {.subject = CheckSubject::Name, .found = Sentence(u"It was found."_s)},
+        {.subject = CheckSubject::Certificate, .state = CheckState::Warning, .found = Sentence(u"It ends soon."_s)}};
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->setChecks({{row.webhook.id, result}});
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(!m_model->data(index, Qt::DecorationRole).value<QIcon>().isNull());
+    QCOMPARE(m_model->data(index).toString(), u"alpha"_s);
+    for (const auto role : {int(Qt::ToolTipRole), int(Qt::AccessibleTextRole)}) {
+        const auto words = m_model->data(index, role).toString();
+        QVERIFY2(words.startsWith(u"alpha"_s) && words.contains(u"Certificate: It ends soon."_s), qPrintable(words));
+        QVERIFY(!words.contains(u"It was found."_s));
+    }
+    QVERIFY(!m_model->data(m_model->indexOf(u"id-beta"_s), Qt::DecorationRole).isValid());
+
+    result.lines[1].state = CheckState::Ok;
+    m_model->setChecks({{row.webhook.id, result}});
+    QVERIFY(!m_model->data(index, Qt::DecorationRole).isValid());
+
+    result.lines[1].state = CheckState::Failed;
+    m_model->setChecks({{row.webhook.id, result}});
+    QVERIFY(m_model->data(index, Qt::DecorationRole).isValid());
+    row.version = 8; // what was checked is no longer there
+    m_model->setWebhooks({row, stored(u"beta"_s)});
+    QVERIFY(!m_model->data(index, Qt::DecorationRole).isValid());
+    QCOMPARE(m_model->data(index, Qt::AccessibleTextRole).toString(), u"alpha"_s);
 }
 
 void TestWebhooksModel::renamingIsAskedFor()

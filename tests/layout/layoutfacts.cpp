@@ -98,6 +98,22 @@ void findOutside(const QWidget &widget, QStringList &faults)
     }
 }
 
+/// Whether `other` stands beside the tabs of a bar, where that has none.
+bool isBesideTabs(const QWidget &widget, const QWidget &other)
+{
+    const auto *bar = qobject_cast<const QTabBar *>(&widget);
+    if (!bar) {
+        return false;
+    }
+    const auto place = other.geometry().translated(-bar->pos());
+    for (int i = 0; i < bar->count(); ++i) {
+        if (bar->tabRect(i).intersects(place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void findOverlaps(const QWidget &parent, QStringList &faults)
 {
     if (hasPartsOfItsOwn(parent)) {
@@ -112,7 +128,9 @@ void findOverlaps(const QWidget &parent, QStringList &faults)
     for (qsizetype i = 0; i < children.size(); ++i) {
         for (qsizetype j = i + 1; j < children.size(); ++j) {
             const auto common = children.at(i)->geometry() & children.at(j)->geometry();
-            if (!common.isEmpty()) {
+            const bool isApart =
+                isBesideTabs(*children.at(i), *children.at(j)) || isBesideTabs(*children.at(j), *children.at(i));
+            if (!common.isEmpty() && !isApart) {
                 faults.append(u"%1 and %2 overlap at %3"_s.arg(nameOf(*children.at(i)), nameOf(*children.at(j)),
                                                                placeOf(common)));
             }

@@ -8,11 +8,14 @@
 #include "filterchip.h"
 #include "sampleinvocations.h"
 #include "sidepanel.h"
+#include "webhookcheck.h"
+#include "webhooksmodel.h"
 #include "webhookspage.h"
 
 #include <QDialog>
 #include <QLineEdit>
 #include <QTableView>
+#include <QTimeZone>
 
 namespace Tocsin {
 
@@ -48,6 +51,31 @@ EditorPage &edit(Stage &stage, const Webhook &webhook = {})
     return *stage.child<EditorPage>();
 }
 
+/// One line of each kind.
+WebhookCheckResult checkResult()
+{
+    WebhookCheckResult result;
+    result.checkedAt = QDateTime(QDate(2026, 11, 29), QTime(12, 0), QTimeZone::utc());
+    result.lines = {
+        {.subject = CheckSubject::Document, .found = Sentence(u"All fields are as they should be."_s)},
+        {.subject = CheckSubject::Template,
+         .state = CheckState::Failed,
+         .found = Sentence(u"For the statuses Warning, Error, with the event “Recovery”: the text ends too soon."_s),
+         .hint = Sentence(u"Correct the body template where it is marked."_s),
+         .field = u"body_template"_s,
+         .position = {.line = 3, .column = 14, .offset = 40}},
+        {.subject = CheckSubject::Certificate,
+         .state = CheckState::Warning,
+         .found = Sentence(u"“hooks.example.com” is valid until 9 December 2026 12:00 UTC: 10 days left."_s),
+         .hint = Sentence(u"Have the target's certificate renewed before it ends."_s),
+         .field = u"type.http_request.url"_s},
+        {.subject = CheckSubject::ClientCertificate,
+         .state = CheckState::Skipped,
+         .found = Sentence(u"Not reached."_s)},
+    };
+    return result;
+}
+
 void openSections(EditorPage &editor)
 {
     for (auto *section : editor.findChildren<DisclosureButton *>()) {
@@ -71,6 +99,20 @@ void selectFirst(Stage &stage, const QString &table)
     if (auto *view = stage.child<QTableView>(table)) {
         view->selectRow(0);
     }
+    stage.settle();
+}
+
+/// The list with what a check has found of its first webhook.
+void markFirst(Stage &stage)
+{
+    stage.trigger(Command::ShowWebhooks);
+    selectFirst(stage, u"webhooksTableView"_s);
+    auto *model = stage.child<WebhooksModel>();
+    const auto *row = model->at(0);
+    auto result = checkResult();
+    result.webhookId = row->webhook.id;
+    result.version = row->version;
+    model->setChecks({{result.webhookId, result}});
     stage.settle();
 }
 
@@ -103,6 +145,7 @@ QList<Scene> scenes()
          [](Stage &stage) {
              search(stage, Command::ShowWebhooks);
          }},
+        {"webhooks-checked", Profile::Full, markFirst},
         {"webhooks-failed", Profile::Full,
          [](Stage &stage) {
              stage.trigger(Command::ShowWebhooks);
@@ -176,6 +219,10 @@ QList<Scene> scenes()
                  .findChild<SidePanel *>()
                  ->showInvocation(failedInvocation(ErrorKind::Http, u"The target answered 401 Unauthorized."_s,
                                                    u"type.http_request.headers"_s));
+         }},
+        {"editor-checked", Profile::Full,
+         [](Stage &stage) {
+             edit(stage, everything()).findChild<SidePanel *>()->showCheck(checkResult());
          }},
         {"settings", Profile::Full,
          [](Stage &stage) {

@@ -3,6 +3,7 @@
 #include "editorpage.h"
 
 #include "actionregistry.h"
+#include "checkview.h"
 #include "codeeditor.h"
 #include "ownpalette.h"
 #include "previewpanel.h"
@@ -83,11 +84,14 @@ void EditorPage::setUpPanel()
 void EditorPage::connectBar()
 {
     connect(m_ui->testButton, &QPushButton::clicked, this, &EditorPage::test);
+    connect(m_ui->checkButton, &QPushButton::clicked, this, &EditorPage::check);
     connect(m_ui->saveButton, &QPushButton::clicked, this, &EditorPage::save);
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &EditorPage::leave);
     connect(m_ui->invocationButton, &QPushButton::clicked, this, &EditorPage::showInvocationData);
     connect(m_ui->stopButton, &QPushButton::clicked, this, &EditorPage::cancelJob);
     connect(&m_test, &TestRun::changed, this, &EditorPage::updateBar);
+    connect(&m_check, &CheckRun::changed, this, &EditorPage::updateBar);
+    connect(&m_check, &CheckRun::progressed, this, [this] { m_ui->sidePanel->check()->setResult(m_check.found()); });
     connect(&m_test, &TestRun::finished, this, &EditorPage::testFinished);
 }
 
@@ -99,6 +103,7 @@ void EditorPage::connectActions()
     };
     doing(Command::SaveWebhook, m_ui->saveButton, [this] { save(); });
     doing(Command::Test, m_ui->testButton, [this] { test(); });
+    doing(Command::Check, m_ui->checkButton, [this] { check(); });
     doing(Command::ViewInvocationData, m_ui->invocationButton, [this] { showInvocationData(); });
 }
 
@@ -108,6 +113,7 @@ void EditorPage::cancelJob()
         m_saveJob->cancel();
     } else {
         m_test.cancel();
+        m_check.cancel();
     }
 }
 
@@ -202,6 +208,7 @@ void EditorPage::loadKnown()
 void EditorPage::draftChanged()
 {
     m_test.setRevision(m_draft.revision());
+    m_check.setRevision(m_draft.revision());
     m_ui->sidePanel->setBodyTemplate(m_draft.fields().bodyTemplate, m_draft.fields().name.trimmed());
     updateHeader();
 }
@@ -257,7 +264,7 @@ void EditorPage::leave()
 
 void EditorPage::stepBack()
 {
-    if (m_saveJob || m_test.isRunning()) {
+    if (m_saveJob || m_test.isRunning() || m_check.isRunning()) {
         cancelJob();
     } else if (m_ui->messageBar->isShowing()) {
         m_ui->messageBar->closeMessage();
@@ -358,10 +365,11 @@ void EditorPage::saveFinished(const EngineJob &job, const Result<Webhook> &resul
 
 void EditorPage::test()
 {
-    if (m_test.isRunning() || m_saveJob) {
+    if (m_test.isRunning() || m_check.isRunning() || m_saveJob) {
         return;
     }
     m_ui->messageBar->closeMessage();
+    m_tellsOfCheck = false;
     if (const auto error = m_draft.firstError(WebhookDraft::Purpose::Test)) {
         m_draft.showAllProblems();
         m_form->revealField(error->field, error->row, error->problem.position);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "checkrun.h"
 #include "focusloan.h"
+#include "icons.h"
 #include "mendplace.h"
 #include "testrun.h"
 #include "webhookdraft.h"
@@ -49,6 +51,7 @@ public:
 
     void save();
     void test();
+    void check();
     void showInvocationData();
 
     /// The widths of form and panel, to be remembered.
@@ -68,6 +71,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    struct BarText
+    {
+        QString text;
+        std::optional<ColorRole> role; ///< of a result
+        std::optional<Symbol> symbol{}; ///< unset: the role's
+    };
+
     void setUpPanel();
     void setUpPresets();
     void connectBar();
@@ -88,6 +98,7 @@ private:
     void testFinished();
     void updateHeader();
     void offerPreview();
+    BarText barText() const;
     void updateBar();
     void updateActions();
     void fitResult();
@@ -104,6 +115,7 @@ private:
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;
+    CheckRun m_check;
     WebhookForm *m_form = nullptr;
     QPointer<EngineJob> m_saveJob;
     FocusLoan m_focusLoan;
@@ -115,6 +127,7 @@ private:
     qint64 m_version = 0; ///< of m_known; 0: not stored
     std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
     bool m_isLoading = false;
+    bool m_tellsOfCheck = false; ///< it was asked for after the last test
     bool m_leaving = false;
     bool m_offersPreview = false; ///< once, for a webhook that is added
     int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else

@@ -68,39 +68,38 @@ void EditorPage::updateBar()
 {
     const bool isSaving = !m_saveJob.isNull();
     const bool isTesting = m_test.isRunning();
-    const bool isBusy = isSaving || isTesting;
-    m_ui->stopButton->setText(isSaving ? tr("Cancel saving") : tr("Cancel the test"));
+    const bool isChecking = m_check.isRunning();
+    const bool isBusy = isSaving || isTesting || isChecking;
+    m_ui->stopButton->setText(isSaving         ? tr("Cancel saving")
+                                  : isChecking ? tr("Cancel the check")
+                                               : tr("Cancel the test"));
     if (isBusy) {
         m_ui->stopButton->show();
-        m_focusLoan.lend({m_ui->testButton, m_ui->invocationButton}, m_ui->stopButton);
+        m_focusLoan.lend({m_ui->testButton, m_ui->checkButton, m_ui->invocationButton}, m_ui->stopButton);
     }
     if (isSaving) {
         m_focusLoan.lend({m_form, m_ui->presetButton, m_ui->saveButton}, m_ui->stopButton);
     }
     m_ui->testButton->setEnabled(!isBusy);
+    m_ui->checkButton->setEnabled(!isBusy);
     m_ui->saveButton->setEnabled(!isSaving);
     m_ui->busyIndicator->setVisible(isBusy);
     m_ui->invocationButton->setVisible(!isBusy);
     m_ui->invocationButton->setEnabled(m_test.invocation().has_value());
     if (!isBusy) {
-        m_focusLoan.giveBack(m_ui->stopButton, m_ui->testButton);
+        m_focusLoan.giveBack(m_ui->stopButton, m_tellsOfCheck ? m_ui->checkButton : m_ui->testButton);
         m_ui->stopButton->hide();
     }
     m_ui->sidePanel->invocation()->setOutdated(isTesting);
     updateActions();
 
-    const QString text = isSaving ? m_saveText : isTesting ? m_test.phaseText() : m_test.resultText();
-    const bool isResult = !isBusy && m_test.verdict().has_value();
-    m_ui->resultIcon->setVisible(isResult);
+    const auto [text, role, symbol] = barText();
+    m_ui->resultIcon->setVisible(role.has_value());
     QPalette inked;
-    if (isResult) {
-        ColorRole role = *m_test.verdict() == Verdict::Successful ? ColorRole::Success : ColorRole::Error;
-        if (m_test.isOutdated()) {
-            role = ColorRole::Inactive;
-        }
-        inked.setColor(QPalette::WindowText, color(role, inked));
-        m_ui->resultIcon->setPixmap(pixmap(*m_test.verdict() == Verdict::Successful ? Symbol::Success : Symbol::Error,
-                                           color(role, QPalette()), Metrics::icon, devicePixelRatioF()));
+    if (role) {
+        inked.setColor(QPalette::WindowText, color(*role, inked));
+        m_ui->resultIcon->setPixmap(
+            pixmap(symbol.value_or(symbolOf(*role)), color(*role, QPalette()), Metrics::icon, devicePixelRatioF()));
     }
     m_ui->resultLabel->setPalette(inked);
     if (text != m_ui->resultLabel->text()) {
@@ -138,6 +137,7 @@ void EditorPage::updateActions()
 {
     m_actions.offer(Command::SaveWebhook, this, m_ui->saveButton->isEnabled());
     m_actions.offer(Command::Test, this, m_ui->testButton->isEnabled());
+    m_actions.offer(Command::Check, this, m_ui->checkButton->isEnabled());
     m_actions.offer(Command::ViewInvocationData, this, m_ui->testButton->isEnabled() && m_test.invocation());
 }
 

@@ -82,6 +82,11 @@ void ActionRegistry::addWebhookCommands()
          .explanation = tr("Send one request with sample data, as it would be delivered"),
          .keys = {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter},
          .symbol = Symbol::Test});
+    add(Command::Check, Menu::Webhook,
+        {.text = tr("&Check"),
+         .explanation = tr("Look at template, secrets, name, certificates and token; the target is sent nothing"),
+         .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_Return, Qt::CTRL | Qt::SHIFT | Qt::Key_Enter},
+         .symbol = Symbol::Shield});
     add(Command::ViewInvocationData, Menu::Webhook,
         {.text = tr("View &Invocation Data"),
          .explanation = tr("Show what was sent and what came back"),

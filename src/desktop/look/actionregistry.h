@@ -33,6 +33,7 @@ enum class Command {
     GoToAnything,
     SaveWebhook,
     Test,
+    Check,
     ViewInvocationData,
     EditWebhook,
     ToggleActive,

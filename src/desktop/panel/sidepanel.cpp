@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sidepanel.h"
 
+#include "checkview.h"
 #include "colorroles.h"
 #include "icons.h"
 #include "invocationpanel.h"
@@ -36,6 +37,7 @@ SidePanel::SidePanel(QWidget *parent)
     connect(m_ui->closeButton, &QToolButton::clicked, this, &SidePanel::closePanel);
     connect(m_ui->schemaPage, &PayloadSchemaView::insertRequested, this, &SidePanel::insertRequested);
     connect(m_ui->invocationPage, &InvocationPanel::mendRequested, this, &SidePanel::mendRequested);
+    connect(m_ui->checkPage, &CheckView::mendRequested, this, &SidePanel::mendRequested);
     connect(m_ui->invocationPage, &InvocationPanel::validatorRequested, this, &SidePanel::validatorRequested);
     connect(m_ui->invocationPage, &InvocationPanel::closeRequested, this, &SidePanel::closePanel);
     hide();
@@ -66,6 +68,12 @@ void SidePanel::showInvocation()
     open(m_ui->invocationPage);
 }
 
+void SidePanel::showCheck(const WebhookCheckResult &result)
+{
+    m_ui->checkPage->setResult(result);
+    open(m_ui->checkPage);
+}
+
 void SidePanel::closePanel()
 {
     if (!isHidden()) {
@@ -92,6 +100,11 @@ PayloadSchemaView *SidePanel::schema() const
 InvocationPanel *SidePanel::invocation() const
 {
     return m_ui->invocationPage;
+}
+
+CheckView *SidePanel::check() const
+{
+    return m_ui->checkPage;
 }
 
 void SidePanel::keyPressEvent(QKeyEvent *event)

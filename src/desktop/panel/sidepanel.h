@@ -14,11 +14,13 @@ class SidePanel;
 
 namespace Tocsin {
 
+class CheckView;
 class PayloadSchemaView;
 class PreviewPanel;
+struct WebhookCheckResult;
 
-/// The panel beside the editor: Preview, Payload Schema or Invocation Data. Hidden at first; each show…() opens it,
-/// Esc and its button close it. Whoever lays it out keeps its width.
+/// The panel beside the editor: Preview, Payload Schema, Invocation Data or Check. Hidden at first; each show…() opens
+/// it, Esc and its button close it. Whoever lays it out keeps its width.
 class SidePanel : public QWidget
 {
     Q_OBJECT
@@ -32,6 +34,7 @@ public:
     void showInvocation(const Invocation &invocation, InvocationPanel::Kind kind = InvocationPanel::Kind::Test);
     /// Opens Invocation Data as it was left.
     void showInvocation();
+    void showCheck(const WebhookCheckResult &result);
     void closePanel();
 
     /// What the preview renders; cheap while it is not seen.
@@ -40,12 +43,13 @@ public:
     PreviewPanel *preview() const;
     PayloadSchemaView *schema() const;
     InvocationPanel *invocation() const;
+    CheckView *check() const;
 
 Q_SIGNALS:
     void closed();
     /// From the schema: put this placeholder into the body template.
     void insertRequested(const QString &path);
-    /// From a failed invocation: go there.
+    /// From a failed invocation or check: go there.
     void mendRequested(const Tocsin::MendPlace &place);
     /// From a response: expect this value at this path.
     void validatorRequested(const QString &jsonPath, const QString &value);

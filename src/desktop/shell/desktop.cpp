@@ -63,6 +63,7 @@ void Desktop::openProfile()
     m_window.reset();
     m_presence.reset();
     m_delivery.reset();
+    m_checks.reset();
     m_keychain.reset();
     m_receiver.reset();
     m_commands.reset();
@@ -76,6 +77,7 @@ void Desktop::openProfile()
     m_receiver = std::make_unique<LocalReceiver>(m_engine->profile(), *m_preferences);
     m_keychain = std::make_unique<KeychainStatus>(*m_engine);
     m_delivery = std::make_unique<BackgroundDelivery>(*m_engine);
+    m_checks = m_engine->makeCheckSchedule();
     m_delivery->setEnabled(m_preferences->deliversWhileOpen());
     connect(m_preferences.get(), &Preferences::deliveryChanged, m_delivery.get(),
             [this] { m_delivery->setEnabled(m_preferences->deliversWhileOpen()); });
@@ -147,6 +149,7 @@ void Desktop::beginDelivering()
     if (m_presence) { // the window was made anew
         return;
     }
+    m_checks->start();
     m_presence = std::make_unique<BackgroundPresence>(*m_delivery, *m_preferences);
     connect(m_presence.get(), &BackgroundPresence::openRequested, this, &Desktop::comeForward);
     connect(m_presence.get(), &BackgroundPresence::deadRequested, this, [this](const QString &webhookId) {
@@ -229,6 +232,7 @@ void Desktop::finish()
 {
     m_isFinishing = true;
     Q_EMIT finishing();
+    m_checks->stop();
     if (m_presence) {
         m_presence->leave();
     }

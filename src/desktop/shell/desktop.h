@@ -68,6 +68,7 @@ private:
     std::unique_ptr<WebhookCommands> m_commands;
     std::unique_ptr<LocalReceiver> m_receiver;
     std::unique_ptr<KeychainStatus> m_keychain;
+    std::unique_ptr<CheckSchedule> m_checks;
     std::unique_ptr<BackgroundDelivery> m_delivery;
     std::unique_ptr<BackgroundPresence> m_presence;
     std::unique_ptr<MainWindow> m_window;

@@ -81,6 +81,14 @@ void WebhooksModel::setActivity(const QHash<QString, WebhookActivity> &activity)
     }
 }
 
+void WebhooksModel::setChecks(const QHash<QString, WebhookCheckResult> &checks)
+{
+    if (m_checks != checks) {
+        m_checks = checks;
+        columnsChanged(Name, Name);
+    }
+}
+
 void WebhooksModel::setTesting(const QString &id, bool testing)
 {
     if (testing) {
@@ -144,6 +152,9 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
         if (index.column() == LastDelivery) {
             return deliveryInWords(*row);
         }
+        if (index.column() == Name) {
+            return nameInWords(*row);
+        }
         return index.column() == Status ? QVariant(activityInWords(row->webhook.active))
                                         : display(*row, index.column());
     case IdRole:
@@ -206,6 +217,20 @@ QString WebhooksModel::deliveryInWords(const StoredWebhook &row) const
     return delivery ? tr("%1, %2", "a delivery's state, and when").arg(stateInWords(*delivery), when) : when;
 }
 
+const WebhookCheckResult *WebhooksModel::finding(const StoredWebhook &row) const
+{
+    const auto found = m_checks.constFind(row.webhook.id);
+    const bool counts = found != m_checks.constEnd() && found->version == row.version;
+    return counts && found->state() != CheckState::Ok ? &*found : nullptr;
+}
+
+QString WebhooksModel::nameInWords(const StoredWebhook &row) const
+{
+    const auto *found = finding(row);
+    return found ? tr("%1, %2", "a webhook, and what its check found").arg(row.webhook.name, findingsInWords(*found))
+                 : row.webhook.name;
+}
+
 ActivityStrip WebhooksModel::strip(const StoredWebhook &row) const
 {
     return m_activity ? ActivityStrip(m_activity->value(row.webhook.id).spans, QDateTime::currentDateTimeUtc())
@@ -217,6 +242,11 @@ QVariant WebhooksModel::decoration(const StoredWebhook &row, int column) const
     if (column == Status) {
         return row.webhook.active ? icon(Symbol::Active, ColorRole::Success)
                                   : icon(Symbol::Inactive, ColorRole::Inactive);
+    }
+    if (column == Name) {
+        const auto *found = finding(row);
+        return found ? QVariant(icon(found->state() == CheckState::Failed ? ColorRole::Error : ColorRole::Warning))
+                     : QVariant();
     }
     if (column == LastDelivery) {
         const auto delivery = lastDelivery(row);
@@ -238,6 +268,11 @@ QVariant WebhooksModel::toolTip(const StoredWebhook &row, int column) const
     switch (column) {
     case Status:
         return activityInWords(row.webhook.active);
+    case Name:
+        if (const auto *found = finding(row)) {
+            return QString(row.webhook.name % u'\n' % findingsInWords(*found));
+        }
+        return row.webhook.name;
     case LastResult:
         return row.lastInvocation ? QVariant(row.lastInvocation->reason) : QVariant();
     case When:

@@ -4,6 +4,7 @@
 
 #include "outbox.h"
 #include "store.h"
+#include "webhookcheck.h"
 
 #include <QAbstractTableModel>
 #include <QSet>
@@ -39,6 +40,8 @@ public:
     void setKnown(const QList<KnownIntegration> &known);
     /// What became of the deliveries, by the webhook's id: of the last 24 hours at least, in spans of an hour.
     void setActivity(const QHash<QString, WebhookActivity> &activity);
+    /// What their last checks came to, by the webhook's id; those of an older version do not count.
+    void setChecks(const QHash<QString, WebhookCheckResult> &checks);
     /// Marks a webhook as being tested just now.
     void setTesting(const QString &id, bool testing);
 
@@ -64,6 +67,9 @@ private:
     QVariant toolTip(const StoredWebhook &row, int column) const;
     QVariant sortKey(const StoredWebhook &row, int column) const;
     std::optional<Delivery> lastDelivery(const StoredWebhook &row) const;
+    /// Null where there is nothing wrong, or where it is not known.
+    const WebhookCheckResult *finding(const StoredWebhook &row) const;
+    QString nameInWords(const StoredWebhook &row) const;
     ActivityStrip strip(const StoredWebhook &row) const;
     QString deliveryInWords(const StoredWebhook &row) const;
     void columnsChanged(Column first, Column last);
@@ -71,6 +77,7 @@ private:
     QList<StoredWebhook> m_rows;
     QList<KnownIntegration> m_known;
     std::optional<QHash<QString, WebhookActivity>> m_activity;
+    QHash<QString, WebhookCheckResult> m_checks;
     QSet<QString> m_testing;
     QTimer m_clock;
 };

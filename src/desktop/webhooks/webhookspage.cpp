@@ -90,6 +90,8 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegi
     });
     connect(&m_commands, &WebhookCommands::saved, this, &WebhooksPage::select);
     connect(&m_engine.store(), &Store::changed, this, &WebhooksPage::refresh);
+    m_model->setChecks(m_engine.lastChecks());
+    connect(&m_engine, &Engine::checked, this, [this] { m_model->setChecks(m_engine.lastChecks()); });
     m_activityTimer.setSingleShot(true);
     m_activityTimer.setInterval(activityPause);
     connect(&m_activityTimer, &QTimer::timeout, this, &WebhooksPage::refreshActivity);

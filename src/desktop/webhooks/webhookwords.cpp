@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookwords.h"
 
+#include "format.h"
+
 #include <QCoreApplication>
 #include <QUrl>
 
@@ -37,6 +39,18 @@ QString resultInWords(const InvocationSummary &summary)
     const QString detail =
         summary.httpStatus > 0 ? QString::number(summary.httpStatus) : (successful ? QString() : summary.reason);
     return detail.isEmpty() ? verdict : verdict + u" · "_s + detail;
+}
+
+QString findingsInWords(const WebhookCheckResult &result)
+{
+    QStringList lines{WebhookWords::tr("Found by the check (%1):").arg(formatMoment(result.checkedAt))};
+    for (const auto &line : result.lines) {
+        if (line.state == CheckState::Failed || line.state == CheckState::Warning) {
+            lines.append(WebhookWords::tr("%1: %2", "what was checked, and what was found")
+                             .arg(checkSubjectText(line.subject), line.found.text()));
+        }
+    }
+    return lines.join(u'\n');
 }
 
 QString activityInWords(bool active)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store.h"
+#include "webhookcheck.h"
 
 #include <QString>
 
@@ -12,6 +13,8 @@ namespace Tocsin {
 QString hostInWords(const QString &url);
 /// "Test successful · 202", "Test failed · 401", "Test failed · The name … is not known".
 QString resultInWords(const InvocationSummary &summary);
+/// "Found by the check (03:12:44):", then a line for each thing that failed or is a warning.
+QString findingsInWords(const WebhookCheckResult &result);
 /// "Active" or "Inactive".
 QString activityInWords(bool active);
 
