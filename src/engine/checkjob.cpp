@@ -8,6 +8,7 @@
 #include "httpurl.h"
 #include "jsonwebtoken.h"
 #include "missingsecret.h"
+#include "placeholdertext.h"
 #include "secretreferences.h"
 #include "secrettext.h"
 #include "signingsecret.h"
@@ -346,7 +347,7 @@ std::shared_ptr<const TlsIdentity> CheckJob::identity()
 
 void CheckJob::connectToTarget()
 {
-    const auto url = parseHttpUrl(m_webhook.url, {});
+    const auto url = parseHttpUrl(withPlaceholdersBlanked(m_webhook.url), {});
     const auto identity = this->identity();
     if (identity) {
         add(clientCertificateLines(identity->clientCertificates(), m_result.checkedAt));

@@ -108,7 +108,8 @@ QList<CheckCase> checkCases(const Filters &filters)
 
 InvocationRequest templateRequest(const Webhook &webhook, QHash<QString, QString> secrets)
 {
-    InvocationRequest request{.webhook = webhook, .event = {}, .secrets = {}, .messageId = {}};
+    InvocationRequest request{.webhook = webhook, .event = {}, .secrets = {}, .messageId = u"check"_s};
+    request.isDelivery = true; // what a Test sends may be another
     request.webhook.oauth.reset();
     request.webhook.signingSecret.clear();
     request.webhook.previousSigningSecret.clear();

@@ -391,6 +391,41 @@ private Q_SLOTS:
         QCOMPARE(linesOf(broken, CheckSubject::Template)[0].position.column, 7);
     }
 
+    void aTemplateThatSendsNothingForAStatusSaysWhich_data()
+    {
+        QTest::addColumn<QString>("bodyTemplate");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("says");
+        const auto body = u"{\"s\": \"{{data.status}}\"}"_s;
+        const auto url = u"https://localhost:1/hook"_s;
+        QTest::newRow("the path of the URL")
+            << body << u"https://localhost:1/{{map data.status Active=\"\" else=\"x\"}}"_s << u"type.http_request.url"_s
+            << u"For the status Active: "_s;
+        QTest::newRow("the body") << u"{{#if (eq data.status \"Active\")}}oops{{else}}{\"a\": 1}{{/if}}"_s << url
+                                  << u"body_template"_s << u"when data.status is “Active”"_s;
+        QTest::newRow("nothing wrong") << body << url << QString() << QString();
+    }
+
+    void aTemplateThatSendsNothingForAStatusSaysWhich()
+    {
+        QFETCH(const QString, bodyTemplate);
+        QFETCH(const QString, url);
+        QFETCH(const QString, field);
+        QFETCH(const QString, says);
+        auto webhook = webhookTo(QUrl());
+        webhook.url = url;
+        webhook.bodyTemplate = bodyTemplate;
+        webhook.filters.statuses = {IntegrationStatus::Error, IntegrationStatus::Active};
+        const auto result = checked(*m_engine, webhook);
+        const auto lines = linesOf(result, CheckSubject::Template);
+        QCOMPARE(lines.size(), 1);
+        QVERIFY2((lines[0].state == CheckState::Failed) == !field.isEmpty(), qUtf8Printable(told(result)));
+        QCOMPARE(lines[0].field, field);
+        QVERIFY2(lines[0].found.text().contains(says), qUtf8Printable(told(result)));
+        QVERIFY2(outline(result).contains("connection failed"_L1), qUtf8Printable(told(result)));
+    }
+
     void aTemplateSaysForWhichEventsItFails_data()
     {
         using Fails = std::function<bool(const CheckCase &)>;
