@@ -26,8 +26,7 @@ public:
     QString name() const override { return u"check"_s; }
     QString summary() const override
     {
-        return tr("look at everything but the request: template, secrets, name, TLS, days left, token; of all active "
-                  "webhooks, or of these");
+        return tr("look at everything but the request: template, secrets, name, TLS, days left, token");
     }
     QString arguments() const override { return u"[NAME]…"_s; }
 
