@@ -65,6 +65,7 @@ CurlMulti::CurlMulti(std::shared_ptr<const TrustedAuthorities> authorities, QObj
 
 CurlMulti::~CurlMulti()
 {
+    m_hearing.clear(); // before its sockets are closed
     for (const auto &[reply, easy] : m_running) {
         curl_multi_remove_handle(m_multi, easy);
         curl_easy_cleanup(easy);
