@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "checkschedule.h"
 #include "command.h"
 #include "deliverer.h"
 #include "deliverymetrics.h"

@@ -3,7 +3,7 @@
 #include "checkview.h"
 
 #include "fieldlabel.h"
-#include "fonts.h"
+#include "headinglabel.h"
 #include "icons.h"
 #include "metrics.h"
 #include "ownpalette.h"
