@@ -216,6 +216,10 @@
         <source>Save Webhook</source>
         <translation>Webhook speichern</translation>
     </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
 </context>
 <context>
     <name>FiltersEdit</name>
@@ -854,6 +858,14 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Look at template, secrets, name, certificates and token; the target is sent nothing</source>
+        <translation>Vorlage, Geheimnisse, Namen, Zertifikate und Token ansehen; dem Ziel wird nichts gesendet</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1767,140 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::CheckCommand</name>
+    <message>
+        <source>look at everything but the request: template, secrets, name, TLS, days left, token</source>
+        <translation>alles außer der Anfrage prüfen: Vorlage, Geheimnisse, Name, TLS, verbleibende Tage, Token</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no active webhook to check.</source>
+        <translation>tocsinctl: Es gibt keinen aktiven Webhook zu prüfen.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: The check was stopped before its end.</source>
+        <translation>tocsinctl: Die Prüfung wurde vor ihrem Ende abgebrochen.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no webhook named &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keinen Webhook namens „%1“.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no webhook named &quot;%1&quot;; the nearest is &quot;%2&quot;.</source>
+        <translation>tocsinctl: Es gibt keinen Webhook namens „%1“; der ähnlichste ist „%2“.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CheckJob</name>
+    <message>
+        <source>All fields are as they should be.</source>
+        <translation>Alle Felder sind, wie sie sein sollen.</translation>
+    </message>
+    <message>
+        <source>The profile is not open.</source>
+        <translation>Das Profil ist nicht geöffnet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret(s) can be read.</source>
+        <translation>
+            <numerusform>%n Geheimnis kann gelesen werden.</numerusform>
+            <numerusform>%n Geheimnisse können gelesen werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The secret %1 is a token that expired on %2.</source>
+        <translation>Das Geheimnis %1 ist ein Token, das am %2 abgelaufen ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The secret %1 is a token that is valid until %2: %n day(s) left.</source>
+        <translation>
+            <numerusform>Das Geheimnis %1 ist ein Token, das bis %2 gilt: noch %n Tag.</numerusform>
+            <numerusform>Das Geheimnis %1 ist ein Token, das bis %2 gilt: noch %n Tage.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the signing secret from the receiver again.</source>
+        <translation>Kopieren Sie das Signiergeheimnis noch einmal vom Empfänger.</translation>
+    </message>
+    <message>
+        <source>Not tried, as the webhook is not in order.</source>
+        <translation>Nicht versucht, da der Webhook nicht in Ordnung ist.</translation>
+    </message>
+    <message>
+        <source>Not asked for, as the webhook is not in order.</source>
+        <translation>Nicht angefordert, da der Webhook nicht in Ordnung ist.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CheckLines</name>
+    <message>
+        <source>The check of &quot;%1&quot; failed: %2</source>
+        <translation>Die Prüfung von „%1“ ist fehlgeschlagen: %2</translation>
+    </message>
+    <message>
+        <source>The check of &quot;%1&quot; warns: %2</source>
+        <translation>Die Prüfung von „%1“ warnt: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CheckRun</name>
+    <message>
+        <source>The check was cancelled.</source>
+        <translation>Die Prüfung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Check failed: %1</source>
+        <translation>Prüfung fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>Check with a warning: %1</source>
+        <translation>Prüfung mit Warnung: %1</translation>
+    </message>
+    <message>
+        <source>Check successful; nothing was sent</source>
+        <translation>Prüfung erfolgreich; nichts wurde gesendet</translation>
+    </message>
+    <message>
+        <source>Not checked: %1</source>
+        <translation>Nicht geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain…</source>
+        <translation>Warten auf den Schlüsselbund…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Before the last change: %1</source>
+        <translation>Vor der letzten Änderung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::CheckView</name>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>What the check found</source>
+        <translation>Was die Prüfung ergab</translation>
+    </message>
+    <message>
+        <source>After a check, this shows what it found: template, secrets, name, connection, certificates and token. The target is sent nothing.</source>
+        <translation>Nach einer Prüfung steht hier, was sie ergab: Vorlage, Geheimnisse, Name, Verbindung, Zertifikate und Token. Dem Ziel wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was checked, and how it is</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::ChecklistButton</name>
     <message>
         <source>Any</source>
@@ -1946,10 +2092,6 @@
         <translation>Was ein / enthält oder auf .json endet, ist eine Datei, alles andere der Name eines gespeicherten Webhooks.</translation>
     </message>
     <message>
-        <source>Exit status: 0 done, 1 the test failed, 2 the input or the call is wrong.</source>
-        <translation>Rückgabewert: 0 erledigt, 1 Test fehlgeschlagen, 2 Eingabe oder Aufruf fehlerhaft.</translation>
-    </message>
-    <message>
         <source>Usage: tocsinctl %1</source>
         <translation>Verwendung: tocsinctl %1</translation>
     </message>
@@ -1964,6 +2106,10 @@
     <message>
         <source>tocsinctl: Standard output could not be written to.</source>
         <translation>tocsinctl: In die Standardausgabe konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the test or check failed, 2 the input or the call is wrong.</source>
+        <translation>Rückgabewert: 0 erledigt, 1 Test oder Prüfung fehlgeschlagen, 2 Eingabe oder Aufruf falsch.</translation>
     </message>
 </context>
 <context>
@@ -2080,6 +2226,91 @@
     <message>
         <source>The proxy looks the name up itself, so the rule about link-local addresses can judge only the name or address in the URL.</source>
         <translation>Der Proxy löst den Namen selbst auf, deshalb kann die Regel über link-lokale Adressen nur den Namen oder die Adresse in der URL beurteilen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ConnectionCheck</name>
+    <message>
+        <source>Not reached.</source>
+        <translation>Nicht erreicht.</translation>
+    </message>
+    <message>
+        <source>“%1” of the token endpoint</source>
+        <translation>„%1“ des Token-Endpunkts</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is valid until %2: %n day(s) left.</source>
+        <translation>
+            <numerusform>%1 ist bis %2 gültig: noch %n Tag.</numerusform>
+            <numerusform>%1 ist bis %2 gültig: noch %n Tage.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is valid only from %2.</source>
+        <translation>%1 ist erst ab %2 gültig.</translation>
+    </message>
+    <message>
+        <source>%1 expired on %2.</source>
+        <translation>%1 ist am %2 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Connected in %L1 ms.</source>
+        <translation>In %L1 ms verbunden.</translation>
+    </message>
+    <message>
+        <source>Connected in %L1 ms through the proxy %2, which looks the name up itself.</source>
+        <translation>In %L1 ms über den Proxy %2 verbunden, der den Namen selbst nachschlägt.</translation>
+    </message>
+    <message>
+        <source>%1; the certificate “%2” is for %3, and its authority is trusted.</source>
+        <translation>%1; das Zertifikat „%2“ gilt für %3, und seiner Zertifizierungsstelle wird vertraut.</translation>
+    </message>
+    <message>
+        <source>%1; the target asks for a client certificate, and this webhook has none.</source>
+        <translation>%1; das Ziel verlangt ein Client-Zertifikat, und dieser Webhook hat keines.</translation>
+    </message>
+    <message>
+        <source>Where the target insists on one, put it and its key into Advanced.</source>
+        <translation>Wenn das Ziel darauf besteht, tragen Sie es mit seinem Schlüssel unter Erweitert ein.</translation>
+    </message>
+    <message>
+        <source>%1 was found in %L2 ms.</source>
+        <translation>%1 wurde in %L2 ms gefunden.</translation>
+    </message>
+    <message>
+        <source>Have the target&apos;s certificate renewed before it ends.</source>
+        <translation>Lassen Sie das Zertifikat des Ziels erneuern, bevor es abläuft.</translation>
+    </message>
+    <message>
+        <source>A token was given that is over at once.</source>
+        <translation>Es wurde ein Token ausgestellt, das sofort abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>Check the clock and the settings of the authorization server.</source>
+        <translation>Prüfen Sie die Uhr und die Einstellungen des Autorisierungsservers.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A token was given, for %n second(s).</source>
+        <translation>
+            <numerusform>Ein Token wurde ausgestellt, für %n Sekunde.</numerusform>
+            <numerusform>Ein Token wurde ausgestellt, für %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A token was given.</source>
+        <translation>Ein Token wurde ausgestellt.</translation>
+    </message>
+    <message>
+        <source>Have the token endpoint&apos;s certificate renewed before it ends.</source>
+        <translation>Lassen Sie das Zertifikat des Token-Endpunkts erneuern, bevor es abläuft.</translation>
+    </message>
+    <message>
+        <source>Put a new client certificate and its key into Advanced.</source>
+        <translation>Tragen Sie unter Erweitert ein neues Client-Zertifikat mit seinem Schlüssel ein.</translation>
     </message>
 </context>
 <context>
@@ -3092,6 +3323,14 @@
     <message>
         <source>The form shows the webhook as it is stored.</source>
         <translation>Das Formular zeigt den Webhook, wie er gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Cancel the check</source>
+        <translation>Prüfung abbrechen</translation>
+    </message>
+    <message>
+        <source>Not checked: %1</source>
+        <translation>Nicht geprüft: %1</translation>
     </message>
 </context>
 <context>
@@ -6288,6 +6527,29 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::TemplateCheck</name>
+    <message>
+        <source>For the status %1: %2</source>
+        <translation>Für den Status %1: %2</translation>
+    </message>
+    <message>
+        <source>For the statuses %1: %2</source>
+        <translation>Für die Status %1: %2</translation>
+    </message>
+    <message>
+        <source>For the status %1, with the event “%2”: %3</source>
+        <translation>Für den Status %1, mit dem Ereignis „%2“: %3</translation>
+    </message>
+    <message>
+        <source>For the statuses %1, with the event “%2”: %3</source>
+        <translation>Für die Status %1, mit dem Ereignis „%2“: %3</translation>
+    </message>
+    <message>
+        <source>A request can be made for %1, of every sample event.</source>
+        <translation>Für %1 kann aus jedem Beispielereignis eine Anfrage gemacht werden.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::TestCommand</name>
     <message>
         <source>send once, and print what went out and what came back</source>
@@ -7432,6 +7694,61 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::WebhookCheck</name>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::WebhookCommands</name>
     <message>
         <source>Waiting for the keychain, which asks its owner.</source>
@@ -7660,6 +7977,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The secret %1 is missing: enter the one that the target gave you.</source>
         <translation>Das Geheimnis %1 fehlt: geben Sie das ein, das Sie vom Ziel bekommen haben.</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <translation>Bei Zeichen %1: %2</translation>
     </message>
 </context>
 <context>
@@ -7976,6 +8297,15 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Inactive</source>
         <translation>Inaktiv</translation>
     </message>
+    <message>
+        <source>Found by the check (%1):</source>
+        <translation>Von der Prüfung gefunden (%1):</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was checked, and what was found</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhooksModel</name>
@@ -8035,6 +8365,11 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>24 hours</source>
         <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a webhook, and what its check found</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

@@ -40,12 +40,46 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::CheckJob</name>
+    <message numerus="yes">
+        <source>%n secret(s) can be read.</source>
+        <translation>
+            <numerusform>%n secret can be read.</numerusform>
+            <numerusform>%n secrets can be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The secret %1 is a token that is valid until %2: %n day(s) left.</source>
+        <translation>
+            <numerusform>The secret %1 is a token that is valid until %2: %n day left.</numerusform>
+            <numerusform>The secret %1 is a token that is valid until %2: %n days left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::ClosingWindow</name>
     <message numerus="yes">
         <source>Ending %n request(s) on the wire.</source>
         <translation>
             <numerusform>Ending %n request on the wire.</numerusform>
             <numerusform>Ending %n requests on the wire.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ConnectionCheck</name>
+    <message numerus="yes">
+        <source>%1 is valid until %2: %n day(s) left.</source>
+        <translation>
+            <numerusform>%1 is valid until %2: %n day left.</numerusform>
+            <numerusform>%1 is valid until %2: %n days left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A token was given, for %n second(s).</source>
+        <translation>
+            <numerusform>A token was given, for %n second.</numerusform>
+            <numerusform>A token was given, for %n seconds.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,7 +4,6 @@
 
 #include "json.h"
 #include "keypart.h"
-#include "placeholdertext.h"
 #include "secretnames.h"
 
 #include <algorithm>
@@ -54,7 +53,7 @@ QList<SecretPlace> SecretPlaceList::take()
 
 bool canBeSecret(const QString &text)
 {
-    return text.isValidUtf16() && !hasPlaceholders(text) && text.toUcs4().size() >= fewestSecretCharacters
+    return text.isValidUtf16() && text.toUcs4().size() >= fewestSecretCharacters
         && std::none_of(text.begin(), text.end(),
                         [](QChar character) { return character.isSpace() || character.unicode() < 0x20; });
 }
