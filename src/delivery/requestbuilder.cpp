@@ -191,7 +191,8 @@ private:
                 return false;
             }
             const auto value = text->value.trimmed();
-            if (std::any_of(value.begin(), value.end(), isControl)) {
+            const auto &judged = hasPlaceholders(header.value) ? text->value : value; // an event's line end counts
+            if (std::any_of(judged.begin(), judged.end(), isControl)) {
                 return fail(
                     hasPlaceholders(header.value) ? ErrorKind::Template
                         : text->hasSecret         ? ErrorKind::Secret

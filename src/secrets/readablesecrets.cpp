@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readablesecrets.h"
 
+#include "placeholdertext.h"
+#include "secretnames.h"
+#include "secrettext.h"
 #include "utf8.h"
 #include "webhook.h"
 
@@ -44,9 +47,26 @@ QString sentenceOf(const SecretPlace &place)
 
 } // namespace
 
+Problems readableHeaders(const Webhook &webhook)
+{
+    Problems problems;
+    for (const Header &header : webhook.headers) {
+        if (looksSecret(header.name) && hasPlaceholders(header.value) && secretKeys(header.value).isEmpty()) {
+            problems.append({.severity = Severity::Warning,
+                             .field = "type.http_request.headers."_L1 % header.name,
+                             .message = ReadableText::tr("\"%1\" looks like a secret and stays readable, because its "
+                                                         "value has placeholders: write the secret as ${secret:KEY}.")
+                                            .arg(header.name.simplified()),
+                             .position = {}});
+        }
+    }
+    return problems;
+}
+
 Problems readableSecrets(const Webhook &webhook, const QSet<QString> &keptAsText)
 {
-    return readableSecrets(webhook.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), keptAsText);
+    return readableHeaders(webhook)
+        + readableSecrets(webhook.bodyTemplate, bodySecretPlaces(webhook.bodyTemplate), keptAsText);
 }
 
 Problems readableSecrets(const QString &bodyTemplate, QList<SecretPlace> places, const QSet<QString> &keptAsText)

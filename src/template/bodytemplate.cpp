@@ -88,7 +88,7 @@ Result<std::string> BodyTemplate::render(const Json &event, const SecretLookup &
     if (renderer.fault().kind != RenderFault::Kind::None) [[unlikely]] {
         return errorOf(renderer.fault(), m_program->source);
     }
-    if (program.isProven) [[likely]] {
+    if (program.isProven && !renderer.isDoubtful()) [[likely]] {
         return body;
     }
     const auto parsed = checkJson(QByteArrayView(body.data(), static_cast<qsizetype>(body.size())));

@@ -5,6 +5,7 @@
 #include "json.h"
 #include "schemapromise.h"
 #include "shownname.h"
+#include "templatehelpers.h"
 #include "templatevalue.h"
 
 #include <QCoreApplication>
@@ -83,6 +84,10 @@ QString describe(const TemplateFact &fact)
         value = shownName(value);
         return fact.truth == TemplateFact::truthy ? FaultText::tr("%1 is “%2”").arg(asked, value)
                                                   : FaultText::tr("%1 is not “%2”").arg(asked, value);
+    }
+    if (fact.expression->helper && fact.expression->helper->makesTruth()) {
+        return fact.truth == TemplateFact::truthy ? FaultText::tr("%1 is true").arg(asked)
+                                                  : FaultText::tr("%1 is false").arg(asked);
     }
     if (fact.count == TemplateFact::noItems && fact.truth != TemplateFact::falsy) {
         return FaultText::tr("%1 has no items").arg(asked);

@@ -25,7 +25,8 @@ Error errorOf(const RenderFault &fault, std::string_view source)
     const auto at = textPosition(source, fault.offset);
     switch (fault.kind) {
     case RenderFault::Kind::TooLarge:
-        return Error::of(RenderFaultText::say("The body is larger than 1 MiB."), BodyTemplate::tooLarge, at);
+        return Error::of(RenderFaultText::say("What the template makes of this event is larger than 1 MiB."),
+                         BodyTemplate::tooLarge, at);
     case RenderFault::Kind::TooManySteps:
         return Error::of(RenderFaultText::say("With this event the template takes more than %L1 steps to render.",
                                               BodyTemplate::mostSteps),
@@ -34,6 +35,9 @@ Error errorOf(const RenderFault &fault, std::string_view source)
         return Error::of(
             RenderFaultText::say("There is no secret with the key \"%1\".", QString::fromStdString(fault.key)),
             BodyTemplate::unknownSecret, at);
+    case RenderFault::Kind::Unexpected:
+        return Error::of(RenderFaultText::say("With this event the template does not render to JSON from here on."),
+                         BodyTemplate::notJson, at);
     case RenderFault::Kind::EmptyInPath:
         return Error::of(
             RenderFaultText::say("With this event a placeholder in the URL's path is empty, which would lead "

@@ -39,6 +39,7 @@ SchemaPromise schemaPromiseOf(const QString &path)
     }
     return {.isTruthy = isRequired && (type == "object" || schema->contains("minLength") || schema->contains("enum")),
             .isArray = type == "array",
+            .isObject = type == "object" && isRequired,
             .hasNoItems = type.is_array() || type == "string" || type == "number",
             .values = values};
 }

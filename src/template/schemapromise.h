@@ -12,6 +12,7 @@ struct SchemaPromise
 {
     bool isTruthy = false; ///< it is there, and neither empty nor null
     bool isArray = false;
+    bool isObject = false;
     bool hasNoItems = false; ///< a string or a number
     QStringList values; ///< the texts of which it is always one; empty where it is not bound to any
 };

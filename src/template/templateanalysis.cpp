@@ -211,6 +211,7 @@ private:
                 m_sequenceOf[at] = m_sequence;
             }
         }
+        forgetClosed(which);
         return {std::move(which)};
     }
 
@@ -242,7 +243,10 @@ private:
         const auto known = [this](const TemplatePath &path) {
             return knownTruth(path);
         };
-        for (auto &outcome : outcomesOf(node.expression, which, known)) {
+        auto outcomes = outcomesOf(node.expression, which, known);
+        constexpr std::size_t workOfOutcome = 128;
+        m_work += outcomes.size() * workOfOutcome;
+        for (auto &outcome : outcomes) {
             auto ends = sequence(outcome.isTrue != node.negated ? node.body : node.inverse, {std::move(outcome.which)});
             std::move(ends.begin(), ends.end(), std::back_inserter(results));
         }

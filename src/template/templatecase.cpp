@@ -79,12 +79,22 @@ std::uint8_t truthOf(const Json &value)
     return isTruthy(value) ? TemplateFact::truthy : TemplateFact::falsy;
 }
 
+// In an array literal a path that may lead through an array may mean another value than outside.
+std::size_t scopeOf(const TemplateCase &which, const TemplateExpression &asked)
+{
+    const auto array = which.reading.innermostArray();
+    bool mayRepeat = false;
+    asked.forEachPath([&mayRepeat](const TemplateExpression &path) { mayRepeat = mayRepeat || path.mayRepeat; });
+    return array && mayRepeat ? *array + 1 : 0;
+}
+
 // What is known; everything is possible where nothing is.
 TemplateFact factOf(const TemplateCase &which, const TemplateExpression &asked, const TemplateExpression *literal)
 {
     TemplateFact sought{.asked = asked.id,
                         .equal = literal ? literal->id : 0,
                         .frame = 0,
+                        .scope = scopeOf(which, asked),
                         .expression = &asked,
                         .literal = literal ? &literal->literal : nullptr};
     for (const auto &fact : which.facts) {
@@ -104,6 +114,7 @@ void insert(TemplateCase &which, const TemplateFact &fact)
     }
     if (which.facts.size() == mostFacts) {
         which.facts.pop_back();
+        which.isVague = true;
     }
     const auto place = std::upper_bound(which.facts.begin(), which.facts.end(), fact);
     which.facts.insert(place, fact);
@@ -128,7 +139,7 @@ bool assume(TemplateCase &which, const TemplateExpression &asked, std::uint8_t t
     }
     for (const auto &other : which.facts) {
         if (other.literal && other.truth == TemplateFact::truthy && other.asked == fact.asked
-            && (fact.truth & truthOf(*other.literal)) == 0) {
+            && other.scope == fact.scope && (fact.truth & truthOf(*other.literal)) == 0) {
             return false;
         }
     }
@@ -144,7 +155,7 @@ bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Tem
         return false;
     }
     for (const auto &other : which.facts) {
-        if (!isEqual || other.asked != fact.asked) {
+        if (!isEqual || other.asked != fact.asked || other.scope != fact.scope) {
             continue;
         }
         if (other.literal ? other.truth == TemplateFact::truthy && !jsonEquals(*other.literal, literal.literal)
@@ -159,6 +170,18 @@ bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Tem
 void forgetFrame(TemplateCase &which, std::size_t frame)
 {
     std::erase_if(which.facts, [frame](const TemplateFact &fact) { return fact.frame >= frame; });
+}
+
+void forgetClosed(TemplateCase &which)
+{
+    std::erase_if(which.facts, [&which](const TemplateFact &fact) {
+        const auto &levels = which.reading.levels;
+        return fact.scope > 0 && std::none_of(levels.begin(), levels.end(), [&fact](const JsonLevel &level) {
+                   return std::any_of(
+                       level.containers.begin(), level.containers.end(),
+                       [&fact](const JsonContainer &container) { return container.opening + 1 == fact.scope; });
+               });
+    });
 }
 
 void forgetOthers(TemplateCase &which, const TemplateFacts &kept)

@@ -27,20 +27,25 @@ struct TemplateFact
     std::uint32_t asked = 0; ///< TemplateExpression::id
     std::uint32_t equal = 0; ///< of the literal that it may equal; 0: its own truth counts
     std::uint32_t frame = 0; ///< the innermost that it depends on
+    std::size_t scope = 0; ///< of what an array literal may be repeated for: behind its bracket; else 0
     std::uint8_t truth = anyTruth;
     std::uint8_t count = anyCount;
     const TemplateExpression *expression = nullptr;
     const Json *literal = nullptr; ///< of `equal`
 
     bool isOpen() const { return truth == anyTruth && count == anyCount; }
-    bool isAbout(const TemplateFact &other) const { return asked == other.asked && equal == other.equal; }
+    bool isAbout(const TemplateFact &other) const
+    {
+        return asked == other.asked && equal == other.equal && scope == other.scope;
+    }
     bool operator==(const TemplateFact &other) const
     {
         return isAbout(other) && truth == other.truth && count == other.count;
     }
     std::strong_ordering operator<=>(const TemplateFact &other) const
     {
-        return std::tie(asked, equal, truth, count) <=> std::tie(other.asked, other.equal, other.truth, other.count);
+        return std::tie(asked, equal, scope, truth, count)
+            <=> std::tie(other.asked, other.equal, other.scope, other.truth, other.count);
     }
 };
 
@@ -65,6 +70,8 @@ bool assumeEqual(TemplateCase &which, const TemplateExpression &asked, const Tem
 /// Without what is known about items of the `#each` at `frame` and further in.
 void forgetFrame(TemplateCase &which, std::size_t frame);
 
+/// Without what is known within array literals that have been closed.
+void forgetClosed(TemplateCase &which);
 /// Without what is known beside `kept`.
 void forgetOthers(TemplateCase &which, const TemplateFacts &kept);
 

@@ -5,12 +5,15 @@
 #include "templatehelpers.h"
 #include "templatevalue.h"
 
+#include <algorithm>
+
 namespace Tocsin {
 
 namespace {
 
 using Outcomes = std::vector<ConditionOutcome>;
 
+constexpr std::size_t mostValues = 16; // of an `in` that is understood
 constexpr std::size_t mostOutcomes = 64; // of one condition; above, it may fall either way whatever else is known
 
 class ConditionReader
@@ -46,7 +49,7 @@ public:
         case TemplateFunction::Equal:
             return equal(condition, which);
         case TemplateFunction::NotEqual:
-            return inverted(equal(condition, which));
+            return comparesLiteral(condition) ? inverted(equal(condition, which)) : either(condition, which);
         case TemplateFunction::In:
             return in(condition, which);
         default:
@@ -103,6 +106,13 @@ private:
         return decided;
     }
 
+    static bool comparesLiteral(const TemplateExpression &condition)
+    {
+        return std::any_of(
+            condition.arguments.begin(), condition.arguments.end(),
+            [](const TemplateExpression &argument) { return argument.kind == TemplateExpression::Kind::Literal; });
+    }
+
     Outcomes equal(const TemplateExpression &condition, const TemplateCase &which)
     {
         const auto &left = condition.arguments[0];
@@ -118,8 +128,24 @@ private:
         return either(condition, which);
     }
 
-    static Outcomes equal(const TemplateExpression &asked, const TemplateExpression &literal, const TemplateCase &which)
+    // Where an item stands is known, so that it is the first or not.
+    std::optional<bool> knownEqual(const TemplateExpression &asked, const Json &literal) const
     {
+        const auto truth = asked.isPath() ? m_known(asked.path) : std::nullopt;
+        if (!truth) {
+            return std::nullopt;
+        }
+        if (asked.path.variable == TemplatePath::Variable::Index) {
+            return jsonEquals(literal, 0) ? std::optional(!*truth) : std::nullopt;
+        }
+        return literal.is_boolean() && literal.get<bool>() == *truth;
+    }
+
+    Outcomes equal(const TemplateExpression &asked, const TemplateExpression &literal, const TemplateCase &which) const
+    {
+        if (const auto isEqual = knownEqual(asked, literal.literal)) {
+            return {{.which = which, .isTrue = *isEqual}};
+        }
         Outcomes outcomes;
         for (const bool isEqual : {true, false}) {
             auto taken = which;
@@ -133,6 +159,9 @@ private:
     Outcomes in(const TemplateExpression &condition, const TemplateCase &which)
     {
         const auto &asked = condition.arguments.front();
+        if (condition.arguments.size() > mostValues) {
+            return either(condition, which);
+        }
         Outcomes decided;
         std::vector<TemplateCase> open{which};
         for (std::size_t i = 1; i < condition.arguments.size(); ++i) {
@@ -154,9 +183,6 @@ private:
         }
         for (auto &one : open) {
             decided.push_back({.which = std::move(one), .isTrue = false});
-        }
-        if (decided.size() > mostOutcomes) {
-            m_isTooMuch = true;
         }
         return decided;
     }

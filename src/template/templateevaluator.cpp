@@ -121,8 +121,7 @@ TemplateOperand TemplateEvaluator::evaluate(const ProgramExpression &expression)
     case ProgramExpression::Kind::Call:
         break;
     }
-    m_lookup.budget().take();
-    return call(expression);
+    return m_lookup.budget().take() ? call(expression) : TemplateOperand();
 }
 
 bool TemplateEvaluator::isTrue(const ProgramExpression &expression)
@@ -133,7 +132,9 @@ bool TemplateEvaluator::isTrue(const ProgramExpression &expression)
     if (expression.kind == ProgramExpression::Kind::Literal) {
         return isTruthy(expression.literal);
     }
-    m_lookup.budget().take();
+    if (!m_lookup.budget().take()) {
+        return false;
+    }
     const auto &arguments = expression.arguments;
     switch (expression.function) {
     case TemplateFunction::Equal:
@@ -213,6 +214,9 @@ TemplateOperand TemplateEvaluator::call(const ProgramExpression &call)
         return date(call);
     case TemplateFunction::AsJson: {
         const auto given = value(call.arguments.front());
+        if (m_lookup.budget().isSpent()) {
+            return {};
+        }
         auto text = given.get() ? writeJsonBeginning(*given.get(), maximumBodySize + 1).text : std::string("null");
         m_lookup.budget().take(text.size() / convertedBytesInAStep);
         return TemplateOperand::made(std::move(text));
@@ -223,17 +227,19 @@ TemplateOperand TemplateEvaluator::call(const ProgramExpression &call)
 
 std::string TemplateEvaluator::textOf(const ProgramExpression &expression)
 {
+    const auto operand = evaluate(expression);
     std::string text;
-    evaluate(expression).appendText(text);
-    m_lookup.budget().take(text.size() / bytesInAStep);
+    if (!m_lookup.budget().isSpent()) {
+        operand.appendText(text);
+        m_lookup.budget().take(text.size() / bytesInAStep);
+    }
     return text;
 }
 
 QString TemplateEvaluator::converted(const ProgramExpression &call)
 {
     const auto text = textOf(call.arguments.front());
-    m_lookup.budget().take(text.size() / convertedBytesInAStep);
-    return toUtf16(text);
+    return m_lookup.budget().take(text.size() / convertedBytesInAStep) ? toUtf16(text) : QString();
 }
 
 TemplateOperand TemplateEvaluator::map(const ProgramExpression &call)
@@ -311,7 +317,9 @@ TemplateOperand TemplateEvaluator::truncate(const ProgramExpression &call)
     // Mostly the first bytes are enough to tell.
     constexpr std::size_t bytesOfGrapheme = 16;
     for (auto looked = std::min(utf8.size(), (call.length + 1) * bytesOfGrapheme);; looked = utf8.size()) {
-        m_lookup.budget().take(looked / convertedBytesInAStep);
+        if (!m_lookup.budget().take(looked / convertedBytesInAStep)) {
+            return {};
+        }
         const auto text = toUtf16(utf8.substr(0, looked));
         Graphemes graphemes(text);
         qsizetype kept = 0;

@@ -91,6 +91,9 @@ void TemplateExpressionParser::nameWritten(TemplateExpression &expression, std::
 
 std::optional<TemplateExpression> TemplateExpressionParser::placeholder()
 {
+    if (m_problems.isFull()) {
+        return std::nullopt;
+    }
     const auto &first = word();
     if (first.kind == Kind::Text) {
         return fault(first.begin,
@@ -134,10 +137,21 @@ std::optional<TemplateExpression> TemplateExpressionParser::blockArgument(std::s
             ExpressionText::tr("A helper that a block is given stands in parentheses: write {{#%1 (%2)}}.")
                 .arg(toQString(block), toQString(findHelper(TemplateHelper::Kind::Value, first.text)->example)));
     }
+    if (isComparison()) {
+        return fault(m_words[2].begin,
+                     ExpressionText::tr("Values are compared by helpers: write {{#%1 (eq data.status \"Error\")}}.")
+                         .arg(toQString(block)));
+    }
     auto made = isNamed() ? std::nullopt : argument();
     if (!atEnd() && isNamed()) {
         return fault(word().begin,
                      ExpressionText::tr("#%1 takes nothing that has a name (name=value).").arg(toQString(block)));
+    }
+    if (made && !atEnd() && (word().isWord("and") || word().isWord("or"))) {
+        const auto *joined = findHelper(TemplateHelper::Kind::Value, word().text);
+        return fault(word().begin,
+                     ExpressionText::tr("A helper stands before what it takes: write {{#%1 (%2)}}.")
+                         .arg(toQString(block), toQString(joined->example)));
     }
     if (made && !atEnd()) {
         return isBlockParameter()
@@ -151,6 +165,16 @@ std::optional<TemplateExpression> TemplateExpressionParser::blockArgument(std::s
                      ExpressionText::tr("#%1 takes a path, not %2.").arg(toQString(block), shownPath(made->written)));
     }
     return made;
+}
+
+// What other languages write between two values: ==, != and the like.
+bool TemplateExpressionParser::isComparison() const
+{
+    const auto isSign = [this](std::size_t at) {
+        return at < m_words.size() && m_words[at].kind == Kind::Word
+            && m_words[at].text.find_first_not_of("=!<>") == std::string_view::npos;
+    };
+    return isSign(2) || (m_words.size() > 2 && m_words[2].kind == Kind::Equals && isSign(3));
 }
 
 bool TemplateExpressionParser::isBlockParameter() const
@@ -177,6 +201,12 @@ std::optional<TemplateExpression> TemplateExpressionParser::argument()
         return fault(first.begin,
                      ExpressionText::tr("Before = stands a name, behind it a value: write else=\"text\"."));
     case Kind::Text:
+        if (first.text.find("${secret:") != std::string_view::npos) {
+            return fault(
+                first.begin,
+                ExpressionText::tr("A secret does not stand in what a helper is given: write it between blocks, as "
+                                   "in {{#if path}}${secret:a}{{else}}${secret:b}{{/if}}."));
+        }
         ++m_at;
         made.kind = TemplateExpression::Kind::Literal;
         made.literal = first.content();
@@ -235,6 +265,7 @@ std::optional<TemplateExpression> TemplateExpressionParser::path()
     ++m_at;
     made.path = std::move(parsed->path);
     made.schemaPath = std::move(parsed->schemaPath);
+    made.mayRepeat = made.path.frame == 0 && made.path.segments.size() > objectsOnTheWay(made.path) + 1;
     return made;
 }
 

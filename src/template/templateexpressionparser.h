@@ -32,6 +32,7 @@ private:
     bool atEnd() const { return m_at == m_words.size(); }
     const BracesWord &word() const { return m_words[m_at]; }
     bool isBlockParameter() const;
+    bool isComparison() const;
     std::nullopt_t blockParameter(std::size_t at);
     bool isNamed() const { return m_at + 1 < m_words.size() && m_words[m_at + 1].kind == Kind::Equals; }
     std::nullopt_t fault(std::size_t offset, const QString &message);

@@ -51,7 +51,8 @@ struct TemplateHelper
 
     QString translatedArguments() const;
     QString translatedDescription() const;
-    /// Whether it takes arguments with a name, and this one.
+    bool makesTruth() const { return function >= TemplateFunction::Equal && function <= TemplateFunction::In; }
+    /// Whether it takes arguments with a name.
     bool takesNamed() const { return function == TemplateFunction::Map || function == TemplateFunction::Date; }
 };
 

@@ -56,6 +56,23 @@ public:
     }
 
 private:
+    /// Where a text is found next: what was found counts until it is passed, so that looking ahead is linear.
+    struct Finder
+    {
+        std::string_view sought;
+        std::size_t from = 1;
+        std::size_t found = 0;
+
+        std::size_t next(std::string_view source, std::size_t begin)
+        {
+            if (begin < from || found < begin) {
+                from = begin;
+                found = source.find(sought, begin);
+            }
+            return found;
+        }
+    };
+
     struct Strip
     {
         std::size_t token; ///< the token after which, or before which, white space goes
@@ -132,22 +149,22 @@ private:
         const auto begin = m_at;
         m_problems.error(
             begin, LexerText::tr("{{{raw}}} is not needed: values are escaped for where they stand; write {{path}}."));
-        const auto close = m_source.find("}}}", m_at);
-        const auto line = m_source.find('\n', m_at);
+        const auto close = m_rawCloses.next(m_source, m_at);
+        const auto line = m_lines.next(m_source, m_at);
         m_at = close == std::string_view::npos || line < close ? m_at + 3 : close + 3;
     }
 
     // The place of the closing braces; npos where the expression is not closed. Names in [brackets] and texts in quotes
     // may hold braces, a text no two that close.
-    std::size_t closingOf(std::size_t from, std::size_t *openQuote) const
+    std::size_t closingOf(std::size_t from, std::size_t *openQuote)
     {
         for (auto at = from; at < m_source.size(); ++at) {
             const auto c = m_source[at];
             if ((c == '"' || c == '\'') && beginsText(m_source[at - 1])) {
                 const auto end = endOfText(m_source, at);
-                const auto close = m_source.find("}}", at);
+                const auto close = m_closes.next(m_source, at);
                 if (end == std::string_view::npos || close < end) {
-                    const bool isLeftOpen = m_source.find("{{", at) < close; // these braces, not the text
+                    const bool isLeftOpen = m_opens.next(m_source, at) < close; // these braces, not the text
                     *openQuote = isLeftOpen || close == std::string_view::npos ? std::string_view::npos : at;
                     return isLeftOpen ? std::string_view::npos : close;
                 }
@@ -161,8 +178,8 @@ private:
                 return std::string_view::npos;
             }
             if (c == '[') {
-                const auto bracket = m_source.find_first_of("]\n", at);
-                if (bracket == std::string_view::npos || m_source[bracket] == '\n') {
+                const auto bracket = m_brackets.next(m_source, at);
+                if (bracket == std::string_view::npos || m_lines.next(m_source, at) < bracket) {
                     return std::string_view::npos;
                 }
                 at = bracket;
@@ -340,6 +357,11 @@ private:
     std::vector<Strip> m_strips;
     std::size_t m_at = 0;
     std::size_t m_textBegin = 0;
+    Finder m_opens{.sought = "{{"};
+    Finder m_closes{.sought = "}}"};
+    Finder m_rawCloses{.sought = "}}}"};
+    Finder m_brackets{.sought = "]"};
+    Finder m_lines{.sought = "\n"};
 };
 
 } // namespace

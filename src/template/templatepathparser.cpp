@@ -250,6 +250,20 @@ std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
     return PathParser(text, offset, contexts, problems, mayBeText).parse();
 }
 
+std::size_t objectsOnTheWay(const TemplatePath &path)
+{
+    std::size_t objects = 0;
+    QString schemaPath;
+    for (const auto &segment : path.segments) {
+        schemaPath += (schemaPath.isEmpty() ? QString() : QString(u'.')) + toQString(segment.name);
+        if (path.frame > 0 || segment.index || !schemaPromiseOf(schemaPath).isObject) {
+            break;
+        }
+        ++objects;
+    }
+    return objects;
+}
+
 TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth)
 {
     TemplateContext context{.path = path.path, .schemaPath = std::nullopt};

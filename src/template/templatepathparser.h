@@ -31,6 +31,9 @@ std::optional<ParsedPath> parsePath(std::string_view text, std::size_t offset,
                                     const std::vector<TemplateContext> &contexts, TemplateProblems &problems,
                                     bool mayBeText = false);
 
+/// How many of a path's segments lead from the event through objects of the schema alone.
+std::size_t objectsOnTheWay(const TemplatePath &path);
+
 /// What `this` is in the body of an `#each` (which is the `eachDepth`-th within another) or a `#with` over a path.
 TemplateContext contextInside(const ParsedPath &path, bool isEach, std::size_t eachDepth);
 

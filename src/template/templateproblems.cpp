@@ -42,6 +42,11 @@ void TemplateProblems::add(Severity severity, std::size_t offset, const QString 
     }
 }
 
+bool TemplateProblems::isFull() const
+{
+    return m_problems.size() >= mostReported && hasErrors();
+}
+
 bool TemplateProblems::hasErrors() const
 {
     return Tocsin::hasErrors(m_problems);

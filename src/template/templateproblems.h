@@ -18,6 +18,7 @@ public:
     void error(std::size_t offset, const QString &message);
     void warning(std::size_t offset, const QString &message);
     bool hasErrors() const;
+    bool isFull() const; ///< no more is kept: what costs much need not be looked for
     Problems inOrder() const; ///< by position, errors of one place before warnings
 
 private:

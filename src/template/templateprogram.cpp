@@ -4,6 +4,7 @@
 
 #include "payloadschema.h"
 #include "schemapromise.h"
+#include "templatepathparser.h"
 
 #include <algorithm>
 #include <map>
@@ -51,6 +52,7 @@ private:
                 isInSchema = PayloadSchema::instance().knows(schemaPath);
             }
         }
+        path.objects = objectsOnTheWay(written);
         // An index selects, and the array as a whole is not gone through.
         const auto &segments = path.segments;
         if (path.schemaArray >= segments.size() || segments[path.schemaArray].index != ProgramPath::Segment::noIndex) {
@@ -304,6 +306,8 @@ private:
             made.inString = found->second.inString;
             made.level = found->second.level;
             m_deepest = std::max(m_deepest, made.level);
+        } else {
+            made.isPlaced = false;
         }
     }
 

@@ -31,6 +31,7 @@ struct ProgramPath
     std::vector<Segment> segments;
     TemplatePath::Variable variable = TemplatePath::Variable::None;
     std::size_t schemaArray = 0; ///< how many segments lead to the first array of the schema; 0: to none
+    std::size_t objects = 0; ///< how many segments lead through objects of the schema alone
     bool isWhole = false; ///< means the list, also where an array literal is repeated for its items
 };
 
@@ -67,6 +68,7 @@ struct ProgramStep
     };
 
     Kind kind = Kind::Literal;
+    bool isPlaced = true; ///< Value, Computed, Secret: false where no rendering reaches it, as far as is known
     bool inString = false; ///< Value, Computed, Secret: stands in a string
     bool asJson = false; ///< Value, Computed: as JSON text, in a string too
     bool negated = false; ///< Condition, Decision

@@ -73,6 +73,9 @@ bool TemplateRenderer::runStep(const ProgramStep &step)
     if (!takes(step, 1)) {
         return false;
     }
+    if (!step.isPlaced) [[unlikely]] {
+        return fail(step, RenderFault::Kind::Unexpected);
+    }
     if (m_trace) {
         m_trace->push_back(
             {.output = m_out.size(), .source = step.offset, .isLiteral = step.kind == ProgramStep::Kind::Literal});
@@ -147,6 +150,7 @@ bool TemplateRenderer::runRepeat(const ProgramStep &step)
             isEmpty = isEmpty || m_lookup.lacksItems(candidate);
             continue;
         }
+        m_isDoubtful = m_isDoubtful || found.segment <= candidate.objects;
         m_lookup.pushBinding(candidate, found.segment);
         bool goesOn = true;
         const auto count = found.array->size();

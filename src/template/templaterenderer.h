@@ -20,6 +20,7 @@ struct RenderFault
         TooLarge,
         TooManySteps,
         UnknownSecret,
+        Unexpected, ///< what was taken to be out of reach has been reached
         EmptyInPath, ///< of a URL
         SlashInPath,
         DotsInPath
@@ -48,6 +49,8 @@ public:
     /// The output; whole only where fault() is none.
     std::string render(std::vector<RenderTrace> *trace = nullptr);
     const RenderFault &fault() const { return m_fault; }
+    /// The event is not what the schema says, and what was proven for one that is does not hold.
+    bool isDoubtful() const { return m_isDoubtful; }
 
 private:
     /// What a placeholder wrote into a URL's path.
@@ -84,6 +87,7 @@ private:
     const BodyTemplate::SecretLookup &m_secrets;
     std::string m_out;
     RenderFault m_fault;
+    bool m_isDoubtful = false;
     std::vector<RenderTrace> *m_trace = nullptr;
     TemplateLookup m_lookup;
     TemplateEvaluator m_evaluator;

@@ -4,6 +4,7 @@
 
 #include "templatehelpers.h"
 
+#include <cmath>
 #include <unordered_map>
 
 namespace Tocsin {
@@ -16,10 +17,20 @@ std::string keyOf(const TemplatePath &path)
 {
     auto key = std::to_string(path.frame) + ':' + std::to_string(static_cast<int>(path.variable));
     for (const auto &segment : path.segments) {
-        key += '\0';
-        key += segment.name;
+        key += ' ' + std::to_string(segment.name.size()) + ':' + segment.name;
     }
     return key;
+}
+
+// Numbers that are equal are written alike where that is easily told: 1.0 as 1.
+std::string keyOf(const Json &literal)
+{
+    constexpr double largest = 1e15; // of those whose digits a double keeps
+    const double number = literal.is_number_float() ? literal.get<double>() : largest;
+    return '='
+        + (number < largest && number > -largest && number == std::trunc(number)
+               ? std::to_string(static_cast<std::int64_t>(number))
+               : writeJson(literal));
 }
 
 void identify(TemplateExpression &expression, Ids &ids)
@@ -30,7 +41,7 @@ void identify(TemplateExpression &expression, Ids &ids)
         key = keyOf(expression.path);
         break;
     case TemplateExpression::Kind::Literal:
-        key = '=' + writeJson(expression.literal);
+        key = keyOf(expression.literal);
         break;
     case TemplateExpression::Kind::Call:
         key = expression.helper->name;

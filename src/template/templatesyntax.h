@@ -60,6 +60,7 @@ struct TemplateExpression
     QString written; ///< as it is written, for messages
     std::uint32_t id = 0; ///< equal for those that always have the same value, see identifyExpressions()
     TemplatePath path; ///< Path
+    bool mayRepeat = false; ///< Path: from the event, and not only through objects of the schema
     std::string schemaPath; ///< Path: from the event, as PayloadSchema knows it; empty where that is not known
     Json literal; ///< Literal
     const TemplateHelper *helper = nullptr; ///< Call

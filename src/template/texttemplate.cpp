@@ -28,11 +28,16 @@ void placeAsText(const TemplateNodes &nodes, TemplateAnalysis &analysis)
     }
 }
 
-// Where the path begins, or the query: what stands before says whom to connect to.
-std::size_t authorityEnd(std::string_view url)
+// Where something other than plain text begins before the path or the query does, which say whom to connect to; npos
+// where nothing does.
+std::size_t strangerInAuthority(const TemplateNodes &nodes, std::string_view url)
 {
-    const auto scheme = url.find("://");
-    return std::min(url.find_first_of("/?", scheme == std::string_view::npos ? 0 : scheme + 3), url.size());
+    const bool isText = !nodes.empty() && nodes.front().kind == TemplateNode::Kind::Text && nodes.front().begin == 0;
+    const auto text = url.substr(0, isText ? nodes.front().end : 0);
+    const auto scheme = text.find("://");
+    const bool isWhole = text.size() == url.size()
+        || (scheme != std::string_view::npos && text.find_first_of("/?", scheme + 3) != std::string_view::npos);
+    return isWhole ? std::string_view::npos : text.size();
 }
 
 } // namespace
@@ -56,14 +61,11 @@ TextTemplate::Compilation TextTemplate::compile(std::string_view text, Use use, 
     TemplateProblems problems(source, field);
     const auto nodes = parseTemplate(source, problems);
     if (use == Use::Url) {
-        const auto end = authorityEnd(source);
-        for (const auto &node : nodes) {
-            if (node.kind != TemplateNode::Kind::Text && node.kind != TemplateNode::Kind::Secret && node.begin < end) {
-                problems.error(node.begin,
-                               TextTemplateText::tr("The host holds no placeholder: what a webhook is sent to must not "
-                                                    "depend on an event. Placeholders stand in path and query."));
-                break;
-            }
+        const auto stranger = strangerInAuthority(nodes, source);
+        if (stranger != std::string_view::npos && !source.substr(stranger).starts_with("${")) {
+            problems.error(stranger,
+                           TextTemplateText::tr("The host holds no placeholder: what a webhook is sent to must not "
+                                                "depend on an event. Placeholders stand in path and query."));
         }
     }
     if (problems.hasErrors()) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bodytemplate.h"
+#include "readablesecrets.h"
 #include "requestbuilder.h"
 #include "secretlifting.h"
 
@@ -138,7 +139,9 @@ private Q_SLOTS:
         for (const char *url :
              {"https://{{data.host}}/x", "https://t.{{data.host}}", "https://t.test:{{data.port}}/x",
               "{{data.scheme}}://t.test/x", "https://t.test{{data.path}}", "https:{{data.rest}}",
-              "https://{{#if data.x}}a{{else}}b{{/if}}.test/x", "https://t.test{{! nothing }}{{data.x}}?a"}) {
+              "https://{{#if data.x}}a{{else}}b{{/if}}.test/x", "https://t.test{{! nothing }}{{data.x}}?a",
+              "https://{{!/}}{{data.host}}/x", "https://t{{!-- / --}}{{data.host}}/x",
+              "https://t{{!?}}{{#if data.host}}a{{/if}}/x", "{{! https://t.test/ }}{{data.url}}"}) {
             QTest::newRow(url) << QString::fromUtf8(url);
         }
     }
@@ -205,6 +208,19 @@ private Q_SLOTS:
         QCOMPARE(error->field, u"type.http_request.headers.X-Name"_s);
     }
 
+    // What an event holds at an end is not taken off in silence.
+    void refusesLineEndsOfEvents()
+    {
+        for (const char *value : {"abc\n", "\r\n\r\n", "\x0b", "\nabc"}) {
+            auto request = requestTo(u"https://t.test/"_s, Json{{"name", value}});
+            request.webhook.headers = {{u"X-Name"_s, u"{{data.name}}"_s}};
+            const auto result = prepareRequest(request);
+            const auto *error = std::get_if<InvocationError>(&result);
+            QVERIFY(error);
+            QVERIFY(error->kind == ErrorKind::Template);
+        }
+    }
+
     void saysWhereATextIsWrong()
     {
         Webhook webhook = requestTo(u"https://t.test/{{lowr data.type}}"_s).webhook;
@@ -235,6 +251,12 @@ private Q_SLOTS:
         const auto lifted = liftSecrets(webhook, {}, {}, {});
         QVERIFY(lifted.secrets.isEmpty());
         QCOMPARE(lifted.webhook, webhook);
+        // What may be one is said.
+        const auto readable = readableSecrets(webhook);
+        QCOMPARE(readable.size(), 1);
+        QCOMPARE(readable.first().field, u"type.http_request.headers.Authorization"_s);
+        webhook.headers = {{u"Authorization"_s, u"Bearer ${secret:token} {{data.id}}"_s}};
+        QVERIFY(readableSecrets(webhook).isEmpty());
     }
 };
 

@@ -133,7 +133,13 @@ private Q_SLOTS:
             text += u"${secret:s%1},"_s.arg(i);
         }
         QTest::newRow("many secrets") << QString(text + u"1]");
-        QTest::newRow("open braces") << u"{{"_s.repeated(many);
+        QTest::newRow("open braces") << u"{{"_s.repeated(5 * many);
+        QTest::newRow("open brackets") << u"{{[a"_s.repeated(2 * many);
+        QTest::newRow("open texts") << u"{{a \"b\\\" '"_s.repeated(many);
+        QTest::newRow("unknown zones") << u"{{date event_time tz=\"Qq\"}}"_s.repeated(many / 4);
+        QTest::newRow("values of in") << QString(
+            u'[' + QString(u"{{#if (in data.type "_s + u"\"a\" "_s.repeated(60) + u")}}1,{{/if}}"_s).repeated(500)
+            + u"1]");
         QTest::newRow("problems") << u"{{{x}}} "_s.repeated(many);
     }
 

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void renders_data();
     void renders();
     void repeatsByWhatHelpersAreGiven();
+    void aPathMeansItsItemWhereItIsRepeated_data();
+    void aPathMeansItsItemWhereItIsRepeated();
     void refuses_data();
     void refuses();
     void warns_data();
@@ -162,6 +164,51 @@ void TestTemplateLanguage::repeatsByWhatHelpersAreGiven()
         QByteArray("[]"));
 }
 
+// The same path inside and outside of what is repeated is not the same value: nothing may be concluded from one to the
+// other, and nothing of an event's gets out of its string.
+void TestTemplateLanguage::aPathMeansItsItemWhereItIsRepeated_data()
+{
+    QTest::addColumn<QString>("text");
+    for (
+        const char *text :
+        {R"({{#if data.issues.x}}{"a":[{"m":"{{data.issues.message}}","k":{{#if data.issues.x}}1{{else}}oops{{/if}}}]}{{else}}{}{{/if}})",
+         R"({"text":"hi"{{#if data.issues.x}},"fields":[{"title":"{{data.issues.message}}","value":{{#if data.issues.x}}"{{data.issues.x}}"{{/if}}}]{{/if}}})",
+         R"({{#if data.issues.x}}{"a":[{"m":"{{data.issues.message}}","k":"{{#if data.issues.x}}1{{else}}no {{data.issues.message}}{{/if}}"}]}{{else}}{}{{/if}})",
+         R"({{#if (in "Error" data.issues.status)}}[{"m":"{{data.issues.message}}","k":{{#if (eq data.issues.status "Error")}}1{{else}}oops{{/if}}}]{{else}}{}{{/if}})",
+         R"({{#if data.issues.x}}[{{#if data.issues.x}}{"m":"{{data.issues.message}}"}{{/if}}]{{else}}1{{/if}})",
+         R"([{{#each data.issues}}{{#unless @first}},{{/unless}}[{"m":"{{@root.data.issues.message}}","k":{{#if @root.data.issues.x}}1{{else}}oops{{/if}}}]{{/each}}])",
+         R"({"a":[{"m":"{{data.name}}","k":{{#if data.name}}1{{else}}2{{/if}}}]{{#unless data.name}}{{#if data.name}}oops{{/if}}{{/unless}}})"}) {
+        QTest::newRow(text) << QString::fromUtf8(text);
+    }
+}
+
+void TestTemplateLanguage::aPathMeansItsItemWhereItIsRepeated()
+{
+    QFETCH(QString, text);
+    const auto compilation = BodyTemplate::compile(text.toStdString());
+    if (!compilation.bodyTemplate) {
+        return; // it says so
+    }
+    const auto issue = [](const char *status, bool hasMember) {
+        Json made{{"status", status}, {"message", "a\"b"}};
+        if (hasMember) {
+            made["x"] = 1;
+        }
+        return made;
+    };
+    auto ofSchema = sample();
+    ofSchema["data"]["issues"] = {issue("Error", true), issue("Warning", false)};
+    const Json others{{"data", {{{"name", ""}}, {{"name", "n\"m"}}}}};
+    for (const auto &event : {ofSchema, others}) {
+        const auto body = compilation.bodyTemplate->render(event);
+        if (body) {
+            QVERIFY2(parseJson(QByteArray::fromStdString(*body)).isOk(), body->c_str());
+        } else {
+            QCOMPARE(body.error().where, BodyTemplate::notJson);
+        }
+    }
+}
+
 void TestTemplateLanguage::refuses_data()
 {
     QTest::addColumn<QString>("text");
@@ -207,6 +254,11 @@ void TestTemplateLanguage::refuses_data()
     row("{{#if (euq data.id 1)}}1{{/if}}", 8, "\"eq\"");
     row("{{#if (if data.id)}}1{{/if}}", 8, "is a block");
     row("{{#if (\"x\")}}1{{/if}}", 8, "stands a helper first");
+    row("{{#if data.status == \"Error\"}}1{{/if}}", 19, "compared by helpers: write {{#if (eq");
+    row("{{#if data.status != \"Error\"}}1{{/if}}", 19, "compared by helpers");
+    row("{{#if data.n > 1}}1{{/if}}", 14, "compared by helpers");
+    row("{{#if data.id and data.name}}1{{/if}}", 15, "write {{#if (and ");
+    row("{{map data.status Error=\"${secret:a}\" else=\"\"}}", 25, "write it between blocks");
     row("{{(eq 1 2)}}", 3, "not with a parenthesis");
     row("{{#each (eq 1 2)}}1{{/each}}", 9, "#each takes a path");
     row("{{#with \"x\"}}1{{/with}}", 9, "#with takes a path");
@@ -301,6 +353,14 @@ void TestTemplateLanguage::provesWhatConditionsAllow_data()
     row(R"([1{{#if (or data.name (eq data.id "7"))}},{{/if}}])", "So it is when");
     row(R"({"a":1{{#if (eq data.name data.id)}},{{/if}}})", "a key in quotes is expected");
     row(R"({{map data.status Error="k"}}: 1)", "This is not JSON");
+    row(R"({"a":{{#if (ne data.id data.name)}}{{#if (eq (ne data.id data.name) true)}}oops{{else}}1{{/if}}{{else}}2{{/if}}})",
+        "a value is expected before “o”. So it is when");
+    row(R"({"a":{{#if (ne data.id data.name)}}oops{{else}}2{{/if}}})", "(ne data.id data.name) is true");
+    row(R"({{#if (eq event_time 1)}}{{#if (eq event_time 1.0)}}1{{else}}oops{{/if}}{{else}}2{{/if}})", "");
+    row(R"([{{#each data.issues}}{{#if (ne @index 0)}},{{/if}}{{json this}}{{/each}}])", "");
+    row(R"([{{#each data.issues}}{{json this}}{{#if (eq @last false)}},{{/if}}{{/each}}])", "");
+    row(R"({"a":1{{#if (in data.type "0" "1" "2" "3" "4" "5" "6" "7" "8" "9" "a" "b" "c" "d")}},"b":{"c":1{{/if}}{{#if (in data.type "0" "1" "2" "3" "4" "5" "6" "7" "8" "9" "a" "b" "c" "d")}}}{{/if}}})",
+        "So it is when");
     row(R"({ {{upper data.name}}: 1 })", "a key stands in quotes");
 }
 
@@ -364,6 +424,10 @@ void TestTemplateLanguage::boundsWhatHelpersDo_data()
          R"("{{#each data.many}}{{map @root.data.text x="y" else=""}}{{#if (not (eq @root.data.many.n 1))}}{{/if}}{{/each}}")"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
+    // All in one expression.
+    const QString many = u" (eq (upper (lower data.text)) \"q\")"_s.repeated(60);
+    QTest::newRow("one expression") << QString(u"\"{{#if (or"_s + QString(u" (or"_s + many + u')').repeated(60)
+                                               + u")}}x{{/if}}\"");
 }
 
 void TestTemplateLanguage::boundsWhatHelpersDo()

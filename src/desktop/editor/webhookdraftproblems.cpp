@@ -138,6 +138,7 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
         problem.message = tr("At character %1: %2").arg(QString::number(problem.position.column), problem.message);
         problems.append(problem);
     }
+    problems += readableHeaders(webhook);
     if (isBodyChecked()) {
         problems += m_body.problems;
         problems += readableSecrets(m_fields.bodyTemplate, m_body.secretPlaces, m_fields.keptAsText);

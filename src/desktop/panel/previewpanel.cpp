@@ -151,12 +151,13 @@ void PreviewPanel::render()
         showPreview(previewBody(m_bodyTemplate, m_event, m_webhookName));
         return;
     }
-    m_aside.run([text = m_bodyTemplate, event = m_event, name = m_webhookName] { return previewBody(text, event, name); },
-                [this, rendering = m_rendering](const Preview &preview) {
-                    if (rendering == m_rendering) {
-                        showPreview(preview);
-                    }
-                });
+    m_aside.run(
+        [text = m_bodyTemplate, event = m_event, name = m_webhookName] { return previewBody(text, event, name); },
+        [this, rendering = m_rendering](const Preview &preview) {
+            if (rendering == m_rendering) {
+                showPreview(preview);
+            }
+        });
 }
 
 void PreviewPanel::showPreview(const Preview &preview)
