@@ -1003,10 +1003,6 @@
         <translation>Die Vorlage ist ab hier kein UTF-8.</translation>
     </message>
     <message>
-        <source>The body is larger than 1 MiB.</source>
-        <translation>Der Body ist größer als 1 MiB.</translation>
-    </message>
-    <message>
         <source>There is no secret with the key &quot;%1&quot;.</source>
         <translation>Es gibt kein Geheimnis mit dem Schlüssel „%1“.</translation>
     </message>
@@ -1676,6 +1672,34 @@
     <message>
         <source>The host holds no placeholder: what a webhook is sent to must not depend on an event. Placeholders stand in path and query.</source>
         <translation>Der Host enthält keinen Platzhalter: Wohin ein Webhook gesendet wird, darf nicht von einem Ereignis abhängen. Platzhalter stehen in Pfad und Query.</translation>
+    </message>
+    <message>
+        <source>%1 is true</source>
+        <translation>%1 wahr ist</translation>
+    </message>
+    <message>
+        <source>%1 is false</source>
+        <translation>%1 falsch ist</translation>
+    </message>
+    <message>
+        <source>What the template makes of this event is larger than 1 MiB.</source>
+        <translation>Was die Vorlage aus diesem Ereignis macht, ist größer als 1 MiB.</translation>
+    </message>
+    <message>
+        <source>With this event the template does not render to JSON from here on.</source>
+        <translation>Mit diesem Ereignis ergibt die Vorlage von hier an kein JSON.</translation>
+    </message>
+    <message>
+        <source>Values are compared by helpers: write {{#%1 (eq data.status &quot;Error&quot;)}}.</source>
+        <translation>Werte werden durch Helfer verglichen: Schreiben Sie {{#%1 (eq data.status &quot;Error&quot;)}}.</translation>
+    </message>
+    <message>
+        <source>A helper stands before what it takes: write {{#%1 (%2)}}.</source>
+        <translation>Ein Helfer steht vor dem, was er nimmt: Schreiben Sie {{#%1 (%2)}}.</translation>
+    </message>
+    <message>
+        <source>A secret does not stand in what a helper is given: write it between blocks, as in {{#if path}}${secret:a}{{else}}${secret:b}{{/if}}.</source>
+        <translation>Ein Geheimnis steht nicht in dem, was einem Helfer gegeben wird: Schreiben Sie es zwischen Blöcke, wie in {{#if path}}${secret:a}{{else}}${secret:b}{{/if}}.</translation>
     </message>
 </context>
 <context>
@@ -5590,6 +5614,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>%n weiteres dieser Art bleibt es auch.</numerusform>
             <numerusform>%n weitere dieser Art bleiben es auch.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and stays readable, because its value has placeholders: write the secret as ${secret:KEY}.</source>
+        <translation>„%1“ sieht wie ein Geheimnis aus und bleibt lesbar, weil sein Wert Platzhalter hat: Schreiben Sie das Geheimnis als ${secret:SCHLÜSSEL}.</translation>
     </message>
 </context>
 <context>
