@@ -5617,7 +5617,7 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
     <message>
         <source>&quot;%1&quot; looks like a secret and stays readable, because its value has placeholders: write the secret as ${secret:KEY}.</source>
-        <translation>„%1“ sieht wie ein Geheimnis aus und bleibt lesbar, weil sein Wert Platzhalter hat: Schreiben Sie das Geheimnis als ${secret:SCHLÜSSEL}.</translation>
+        <translation>„%1“ sieht wie ein Geheimnis aus und bleibt lesbar, weil sein Wert Platzhalter hat: Schreiben Sie das Geheimnis als ${secret:KEY}.</translation>
     </message>
 </context>
 <context>
