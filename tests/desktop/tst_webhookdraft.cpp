@@ -391,9 +391,18 @@ void TestWebhookDraft::fillsFromAPreset()
     WebhookDraft draft;
     draft.setName(u"mine"_s);
     draft.setActive(false);
+    draft.setTypes({u"postgresql"_s});
+    draft.setStatuses({IntegrationStatus::Error});
     Webhook preset = validWebhook();
     preset.headers = {{.name = u"DD-API-KEY"_s, .value = {}}};
+    preset.filters = {};
     draft.fillFrom(preset);
+    QCOMPARE(draft.fields().filters,
+             (Filters{.integrations = {}, .types = {u"postgresql"_s}, .statuses = {IntegrationStatus::Error}}));
+    preset.filters.statuses = {IntegrationStatus::Error, IntegrationStatus::Active};
+    draft.fillFrom(preset);
+    QCOMPARE(draft.fields().filters,
+             (Filters{.integrations = {}, .types = {u"postgresql"_s}, .statuses = preset.filters.statuses}));
     QCOMPARE(draft.fields().name, u"mine"_s);
     QVERIFY(!draft.fields().active);
     QCOMPARE(draft.fields().url, preset.url);

@@ -122,6 +122,9 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     filled.name = m_fields.name.isEmpty() ? webhook.name : m_fields.name;
     filled.active = m_fields.active;
     filled.filters = m_fields.filters;
+    if (!webhook.filters.statuses.isEmpty()) { // without them its target never hears that it is over
+        filled.filters.statuses = webhook.filters.statuses;
+    }
     takeBodyCheck(checkBody(webhook.bodyTemplate));
     const auto places = secretPlacesOf(webhook, m_body.secretPlaces);
     for (const SecretPlace &place : places) {

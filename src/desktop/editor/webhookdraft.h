@@ -125,7 +125,8 @@ public:
     /// Starts over from `webhook`: nothing edited, nothing modified. Emits loaded(), and changed() for no field.
     void load(const Webhook &webhook, const QSet<QString> &keptAsText = {});
     /// Takes over what a preset or another document says about the request, as if it had been typed: everything but id,
-    /// name and status. The secrets that have rows (secretRows()) are asked for.
+    /// name, status and filters; of these only the statuses, where it names some. The secrets that have rows
+    /// (secretRows()) are asked for.
     void fillFrom(const Webhook &webhook);
 
     const Fields &fields() const { return m_fields; }
