@@ -6,13 +6,18 @@
 
 namespace Tocsin {
 
-Json readJsonResource(const QString &path)
+QByteArray readTextResource(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         qFatal("%s is not part of the program", qUtf8Printable(path));
     }
-    auto document = parseJson(file.readAll());
+    return file.readAll();
+}
+
+Json readJsonResource(const QString &path)
+{
+    auto document = parseJson(readTextResource(path));
     if (!document) {
         qFatal("%s: %s", qUtf8Printable(path), qUtf8Printable(document.error().message));
     }

@@ -12,9 +12,12 @@ QList<TargetPreset> targetPresets()
 {
     QList<TargetPreset> presets;
     for (const auto &preset : readJsonResource(u":/tocsin/presets.json"_s)) {
+        const QString body = toQString(preset.value("body", preset["id"].get<std::string>()));
+        Json document = preset["webhook"];
+        document["body_template"] = readTextResource(u":/tocsin/presets/%1.template"_s.arg(body)).toStdString();
         presets.append({.id = toQString(preset["id"].get<std::string>()),
                         .name = toQString(preset["name"].get<std::string>()),
-                        .webhook = webhookFromJson(preset["webhook"]).webhook});
+                        .webhook = webhookFromJson(document).webhook});
     }
     return presets;
 }

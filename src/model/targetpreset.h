@@ -17,7 +17,8 @@ struct TargetPreset
     Webhook webhook;
 };
 
-/// The presets in resources/presets.json, in their order.
+/// The presets in resources/presets.json, in their order; the body template of each is resources/presets/ID.template,
+/// or that of another one, where two targets want the same (`body`).
 QList<TargetPreset> targetPresets();
 
 } // namespace Tocsin

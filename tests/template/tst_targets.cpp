@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bodytemplate.h"
 
-#include "payloadschema.h"
-#include "targetpreset.h"
+#include "json.h"
 
 #include <QFile>
 #include <QTest>
@@ -145,38 +144,6 @@ private Q_SLOTS:
             const auto third = parsed(second["b"].get<std::string>());
             QCOMPARE(shown(third["c"]), shown({hostile + "0", hostile + "1"}));
             QCOMPARE(shown(third["d"]), shown(event["data"]));
-        }
-    }
-
-    void presets_data()
-    {
-        QTest::addColumn<int>("index");
-        const auto presets = targetPresets();
-        QCOMPARE(presets.size(), 8);
-        for (int i = 0; i < static_cast<int>(presets.size()); ++i) {
-            QTest::newRow(qPrintable(presets[i].id)) << i;
-        }
-    }
-
-    void presets()
-    {
-        QFETCH(int, index);
-        const auto preset = targetPresets()[index];
-        QVERIFY(!preset.name.isEmpty());
-        QCOMPARE(checkWebhook(preset.webhook), Problems());
-        auto events = PayloadSchema::instance().sampleEvents();
-        for (const auto &hostile : hostileValues) {
-            events.append({u"hostile"_s, eventWith(hostile.substr(0, 10'000), 2)});
-        }
-        for (const auto &[name, event] : events) {
-            const auto body = parsed(render(preset.webhook.bodyTemplate, event));
-            QVERIFY2(body.is_object(), shown(body).left(300).constData());
-            for (const auto *text : {"message", "description"}) {
-                if (body.contains(text) && preset.id != "logz.io"_L1) {
-                    QCOMPARE(shown(parsed(body[text].get<std::string>())["data"]["issues"].size()),
-                             shown(event["data"]["issues"].size()));
-                }
-            }
         }
     }
 };

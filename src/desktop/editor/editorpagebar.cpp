@@ -21,6 +21,8 @@
 
 namespace Tocsin {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 constexpr int widestResult = 360; // a longer one wraps
 constexpr int narrowestResult = 120;
@@ -145,13 +147,18 @@ void EditorPage::setUpPresets()
 {
     QMenu *menu = m_ui->presetButton->offered();
     for (const TargetPreset &preset : targetPresets()) {
-        menu->addAction(preset.name, this, [this, preset] {
+        const bool isOfAnyTarget = preset.id == "generic"_L1;
+        if (isOfAnyTarget) {
+            menu->addSeparator();
+        }
+        const QString name = isOfAnyTarget ? tr("Another target") : preset.name;
+        menu->addAction(name, this, [this, preset, name] {
             const WebhookDraft::Fields before = m_draft.fields();
             m_refusedFields = 0;
             m_draft.fillFrom(preset.webhook);
             m_ui->messageBar->showMessage({.text = tr("The form is filled in for %1; what is yours stands in capitals "
                                                       "or is empty.")
-                                                       .arg(preset.name),
+                                                       .arg(name),
                                            .role = ColorRole::Inactive,
                                            .actionText = tr("Undo"),
                                            .action = [this, before] { m_draft.restore(before); },
