@@ -3,9 +3,11 @@
 #include "calmstyle.h"
 #include "colorroles.h"
 #include "icons.h"
+#include "menubutton.h"
 
 #include <QApplication>
 #include <QImage>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOptionMenuItem>
@@ -80,6 +82,44 @@ private Q_SLOTS:
             }
             QCOMPARE_GE(best, isIcon ? 3.0 : 4.5);
         }
+    }
+
+    void aNameIsFoundByItsLetters()
+    {
+        MenuButton button;
+        QString chosen;
+        for (const QString &name : {u"Datadog"_s, u"Google Chat"_s, u"Slack"_s, u"Splunk HEC"_s}) {
+            button.offered()->addAction(name, &button, [&chosen, name] { chosen = name; });
+        }
+        button.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&button));
+        button.click();
+        QTRY_VERIFY(button.offered()->isVisible());
+        QTest::keyClicks(button.offered(), u"goo"_s);
+        QCOMPARE(button.offered()->activeAction()->text(), u"Google Chat"_s);
+        button.offered()->close();
+        button.click();
+        QTRY_VERIFY(button.offered()->isVisible());
+        QTest::keyClicks(button.offered(), u"splunk h"_s); // a space is a part of it
+        QCOMPARE(button.offered()->activeAction()->text(), u"Splunk HEC"_s);
+        QCOMPARE(chosen, QString());
+        QTest::keyClick(button.offered(), Qt::Key_Return);
+        QCOMPARE(chosen, u"Splunk HEC"_s);
+    }
+
+    /// Where letters are underlined, these count, as in every menu.
+    void underlinedLettersCount()
+    {
+        MenuButton button;
+        int replayed = 0;
+        button.offered()->addAction(u"Replay &all"_s, &button, [&replayed] { ++replayed; });
+        button.offered()->addAction(u"Apart"_s);
+        button.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&button));
+        button.click();
+        QTRY_VERIFY(button.offered()->isVisible());
+        QTest::keyClick(button.offered(), Qt::Key_A);
+        QCOMPARE(replayed, 1);
     }
 };
 

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "menubutton.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QStyle>
 #include <QStyleOptionButton>
+
+#include <algorithm>
 
 namespace Tocsin {
 
@@ -13,6 +17,7 @@ MenuButton::MenuButton(QWidget *parent)
     , m_offered(new QMenu(this))
 {
     setAutoDefault(false);
+    m_offered->installEventFilter(this);
     connect(this, &QPushButton::clicked, this, &MenuButton::open);
     // An item that was not chosen with the mouse or a key leaves the menu open.
     connect(m_offered, &QMenu::triggered, m_offered, &QWidget::close);
@@ -34,8 +39,42 @@ void MenuButton::initStyleOption(QStyleOptionButton *option) const
     }
 }
 
+bool MenuButton::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_offered && event->type() == QEvent::KeyPress && find(*static_cast<QKeyEvent *>(event))) {
+        return true;
+    }
+    return QPushButton::eventFilter(watched, event);
+}
+
+/// QMenu's own search (SH_Menu_KeyboardSearch) takes letters anywhere in a name, in any order.
+bool MenuButton::find(const QKeyEvent &key)
+{
+    const QList<QAction *> actions = m_offered->actions();
+    if (!m_sinceTyped.isValid() || m_sinceTyped.hasExpired(QApplication::keyboardInputInterval())) {
+        m_typed.clear();
+    }
+    const bool isPrintable = !key.text().isEmpty() && key.text().front().isPrint()
+        && !(key.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    if (!isPrintable || (m_typed.isEmpty() && key.key() == Qt::Key_Space)
+        || std::any_of(actions.begin(), actions.end(),
+                       [](const QAction *action) { return action->text().contains(u'&'); })) {
+        return false;
+    }
+    m_typed += key.text();
+    m_sinceTyped.start();
+    const auto found = std::find_if(actions.begin(), actions.end(), [this](const QAction *action) {
+        return action->isVisible() && !action->isSeparator() && action->text().startsWith(m_typed, Qt::CaseInsensitive);
+    });
+    if (found != actions.end()) {
+        m_offered->setActiveAction(*found);
+    }
+    return true;
+}
+
 void MenuButton::open()
 {
+    m_typed.clear();
     m_offered->setAccessibleName(accessibleName());
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const int width = m_offered->sizeHint().width();
