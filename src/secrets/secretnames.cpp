@@ -110,6 +110,7 @@ constexpr std::array secretPaths{
     SecretPath{".zenduty.com"_L1, "/integration/"_L1},
     SecretPath{"api.squadcast.com"_L1, "/v2/incidents/*/"_L1},
     SecretPath{".grafana.net"_L1, "/integrations/v1/*/"_L1}, // Grafana OnCall
+    SecretPath{".grafana.net"_L1, "/oncall/integrations/v1/*/"_L1},
     SecretPath{"uptime.betterstack.com"_L1, "/api/v1/incoming-webhook/"_L1},
     SecretPath{"uptime.betterstack.com"_L1, "/api/v1/heartbeat/"_L1},
     SecretPath{"hooks.zapier.com"_L1, "/hooks/catch/"_L1},
@@ -127,6 +128,8 @@ constexpr std::array secretPaths{
     SecretPath{".n8n.cloud"_L1, "/webhook/"_L1},
     SecretPath{".n8n.cloud"_L1, "/webhook-test/"_L1},
     SecretPath{".rocket.chat"_L1, "/hooks/"_L1},
+    SecretPath{".mattermost.com"_L1, "/hooks/"_L1},
+    SecretPath{"mattermost."_L1, "/hooks/"_L1},
     SecretPath{"gitlab."_L1, "/**/alerts/notify/"_L1},
     SecretPath{"hc-ping.com"_L1, "/"_L1},
     SecretPath{"webexapis.com"_L1, "/v1/webhooks/incoming/"_L1},

@@ -135,6 +135,24 @@ def check_document(target, webhook):
         failures.append(f"{target}: is told of {sorted(statuses)}, not {sorted(wanted)}")
 
 
+def objects(value):
+    """Every object in a value."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from objects(part)
+
+
+def check_strict(target, body):
+    """No object takes a member that is not known, or is not the text that a free one has to be."""
+    value = json.loads(body)
+    for part in objects(value):
+        part["unknown"] = 1
+        if not faults(SCHEMAS[target], json.dumps(value)):
+            failures.append(f"{target}: the rules take a member that no target knows: {json.dumps(value)[:300]}")
+        del part["unknown"]
+
+
 def check_refused():
     """The rules can fail: what the first presets sent for an Error without issues breaks each of them."""
     for target, body in json.loads((TARGETS / "refused.json").read_text(encoding="utf-8")).items():
@@ -155,6 +173,8 @@ for target, made in documents.items():
 for (name, sample), requests in zip(given, answers):
     for target, request in requests.items():
         check(target, name, sample, request)
+for target, request in answers[[name for name, _ in given].index("one")].items():
+    check_strict(target, request["body"])
 check_refused()
 print("\n".join(failures[:60]) or f"{len(documents)} presets kept their targets' rules in {len(given) * len(documents)} requests.")
 sys.exit(1 if failures else 0)

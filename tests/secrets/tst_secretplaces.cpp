@@ -249,6 +249,11 @@ private Q_SLOTS:
         row("Workato", u"https://webhooks.eu.workato.com/webhooks/rest/0123-4567-89ab/new_event"_s,
             {u"url/path=0123-4567-89ab/new_event"_s});
         row("n8n", u"https://acme.app.n8n.cloud/webhook-test/0123-4567-89ab"_s, {u"url/path=0123-4567-89ab"_s});
+        row("Grafana IRM", u"https://acme.grafana.net/oncall/integrations/v1/formatted_webhook/0123456789abcdef/"_s,
+            {u"url/path=0123456789abcdef/"_s});
+        row("Mattermost", u"https://mattermost.example.com/hooks/0123456789abcdef"_s, {u"url/path=0123456789abcdef"_s});
+        row("Mattermost's cloud", u"https://acme.cloud.mattermost.com/hooks/0123456789abcdef"_s,
+            {u"url/path=0123456789abcdef"_s});
         row("Rocket.Chat", u"https://acme.rocket.chat/hooks/0123456789/abcdef"_s, {u"url/path=0123456789/abcdef"_s});
         row("Make", u"https://hook.eu2.make.com/0123456789abcdef"_s, {u"url/path=0123456789abcdef"_s});
         row("Make at Celonis", u"https://hook.us1.make.celonis.com/0123456789abcdef"_s,
