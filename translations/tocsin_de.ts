@@ -3356,6 +3356,10 @@
         <source>Not checked: %1</source>
         <translation>Nicht geprüft: %1</translation>
     </message>
+    <message>
+        <source>Another target</source>
+        <translation>Ein anderes Ziel</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::EmitCommand</name>
