@@ -5495,8 +5495,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Was nicht in Ordnung ist, in Worten.</translation>
     </message>
     <message>
-        <source>The event&apos;s own identifier, where it has one: an event with the same identifier is not taken again for seven days.</source>
-        <translation>Die eigene Kennung des Ereignisses, wo es eine hat: Ein Ereignis mit derselben Kennung wird sieben Tage lang nicht noch einmal angenommen.</translation>
+        <source>The event&apos;s own identifier; the same one is not taken again for seven days.</source>
+        <translation>Die eigene Kennung des Ereignisses; dieselbe wird sieben Tage lang nicht noch einmal angenommen.</translation>
     </message>
 </context>
 <context>

@@ -33,8 +33,7 @@ constexpr auto translationContext = "Tocsin::PayloadSchema";
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "How bad the issue is, such as Warning or Error."),
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema", "What is wrong, in words."),
     QT_TRANSLATE_NOOP("Tocsin::PayloadSchema",
-                      "The event's own identifier, where it has one: an event with the same identifier is not taken "
-                      "again for seven days."),
+                      "The event's own identifier; the same one is not taken again for seven days."),
 };
 
 const Json *member(const Json &object, const char *name)
