@@ -289,9 +289,17 @@ TemplateOperand TemplateEvaluator::join(const ProgramExpression &call)
         return text.size() <= maximumBodySize;
     };
     if (given.isList()) {
-        std::all_of(given.items().begin(), given.items().end(), [&add](const Json *item) { return add(*item); });
+        for (const auto *item : given.items()) {
+            if (!add(*item)) {
+                break;
+            }
+        }
     } else if (given.get() && given.get()->is_array()) {
-        std::all_of(given.get()->begin(), given.get()->end(), add);
+        for (const auto &item : *given.get()) {
+            if (!add(item)) {
+                break;
+            }
+        }
     } else {
         given.appendText(text);
     }
