@@ -20,10 +20,10 @@ std::optional<QString> secretOf(const QString &key)
 }
 
 // As a header's value, and as what stands behind a host.
-void renderAsText(const std::string &text, const Json &event)
+void renderAsText(std::string_view text, const Json &event)
 {
     for (const auto use : {TextTemplate::Use::Header, TextTemplate::Use::Url}) {
-        const auto source = use == TextTemplate::Use::Url ? "https://example.com/" + text : text;
+        const auto source = (use == TextTemplate::Use::Url ? "https://example.com/" : "") + std::string(text);
         const auto compilation = TextTemplate::compile(source, use, u"field"_s);
         demand(compilation.textTemplate.has_value() != hasErrors(compilation.problems),
                "no text template where there is an error");
