@@ -20,20 +20,10 @@ struct CheckText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::CheckLines)
 };
 
-/// The same words in every language: for scripts and logs.
+/// The same words in every language, for scripts and logs; what failed meets the eye.
 QString stateWord(CheckState state)
 {
-    switch (state) {
-    case CheckState::Ok:
-        return u"ok"_s;
-    case CheckState::Warning:
-        return u"warning"_s;
-    case CheckState::Failed:
-        return u"FAILED"_s;
-    case CheckState::Skipped:
-        break;
-    }
-    return u"skipped"_s;
+    return state == CheckState::Failed ? toString(state).toUpper() : toString(state);
 }
 
 qsizetype widestSubject()
@@ -48,7 +38,9 @@ qsizetype widestSubject()
 QString placeOf(const CheckLine &line)
 {
     const auto field = shownPath(line.field);
-    return line.position.isValid() ? u"%1:%2:%3"_s.arg(field).arg(line.position.line).arg(line.position.column) : field;
+    return line.position.isValid()
+        ? u"%1:%2:%3"_s.arg(field, QString::number(line.position.line), QString::number(line.position.column))
+        : field;
 }
 
 /// What was found, where, and what to do.

@@ -211,6 +211,19 @@ std::optional<Moment> momentOf(const Json &value)
     return ofDigits(digits);
 }
 
+QString DateFormat::nearestZone(const QString &word)
+{
+    static const auto names = [] {
+        QStringList known;
+        const auto ids = QTimeZone::availableTimeZoneIds();
+        for (const auto &id : ids) {
+            known.append(QString::fromLatin1(id));
+        }
+        return known;
+    }();
+    return nearestWord(word, names);
+}
+
 Result<DateFormat> DateFormat::make(std::string_view format, std::string_view timeZone)
 {
     DateFormat made;
@@ -218,11 +231,7 @@ Result<DateFormat> DateFormat::make(std::string_view format, std::string_view ti
         const QTimeZone known(QByteArray(timeZone.data(), static_cast<qsizetype>(timeZone.size())));
         if (!known.isValid()) {
             const auto written = toQString(timeZone);
-            QStringList names;
-            for (const auto &name : QTimeZone::availableTimeZoneIds()) {
-                names.append(QString::fromLatin1(name));
-            }
-            const auto near = nearestWord(written, names);
+            const auto near = nearestZone(written);
             return Error{.message = near.isEmpty()
                              ? DateText::tr("There is no time zone “%1”: write its name, as in \"Europe/Berlin\".")
                                    .arg(shownName(written))

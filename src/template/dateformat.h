@@ -33,6 +33,9 @@ public:
     /// else its position's offset points into the format.
     static Result<DateFormat> make(std::string_view format, std::string_view timeZone);
 
+    /// The known name of a time zone that is closest to a word; empty where none is.
+    static QString nearestZone(const QString &word);
+
     bool isUnix() const { return m_isUnix; }
     void append(std::string &out, Moment moment) const;
 

@@ -65,15 +65,6 @@ void weaken(TemplateFacts &facts, const TemplateFacts &other)
     std::erase_if(facts, [](const TemplateFact &fact) { return fact.isOpen(); });
 }
 
-std::uint32_t frameOf(const TemplateExpression &expression)
-{
-    std::uint32_t frame = 0;
-    expression.forEachPath([&frame](const TemplateExpression &path) {
-        frame = std::max(frame, static_cast<std::uint32_t>(path.path.frame));
-    });
-    return frame;
-}
-
 std::uint8_t truthOf(const Json &value)
 {
     return isTruthy(value) ? TemplateFact::truthy : TemplateFact::falsy;
@@ -82,27 +73,24 @@ std::uint8_t truthOf(const Json &value)
 // In an array literal a path that may lead through an array may mean another value than outside.
 std::size_t scopeOf(const TemplateCase &which, const TemplateExpression &asked)
 {
-    const auto array = which.reading.innermostArray();
-    bool mayRepeat = false;
-    asked.forEachPath([&mayRepeat](const TemplateExpression &path) { mayRepeat = mayRepeat || path.mayRepeat; });
-    return array && mayRepeat ? *array + 1 : 0;
+    const auto array = asked.mayRepeat ? which.reading.innermostArray() : std::nullopt;
+    return array ? *array + 1 : 0;
 }
 
 // What is known; everything is possible where nothing is.
 TemplateFact factOf(const TemplateCase &which, const TemplateExpression &asked, const TemplateExpression *literal)
 {
-    TemplateFact sought{.asked = asked.id,
-                        .equal = literal ? literal->id : 0,
-                        .frame = 0,
-                        .scope = scopeOf(which, asked),
-                        .expression = &asked,
-                        .literal = literal ? &literal->literal : nullptr};
+    const TemplateFact sought{.asked = asked.id,
+                              .equal = literal ? literal->id : 0,
+                              .frame = asked.frame,
+                              .scope = scopeOf(which, asked),
+                              .expression = &asked,
+                              .literal = literal ? &literal->literal : nullptr};
     for (const auto &fact : which.facts) {
         if (fact.isAbout(sought)) {
             return fact;
         }
     }
-    sought.frame = frameOf(asked);
     return sought;
 }
 

@@ -3,6 +3,7 @@
 #include "templatemends.h"
 
 #include "bodytemplate.h"
+#include "dateformat.h"
 #include "json.h"
 #include "nearestword.h"
 #include "schemapromise.h"
@@ -12,7 +13,6 @@
 #include "templatewords.h"
 
 #include <QCoreApplication>
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -148,12 +148,9 @@ private:
     void closest(std::size_t begin, std::size_t end)
     {
         const QString written = toQString(m_source.substr(begin, end - begin));
-        QStringList zones;
-        for (const QByteArray &zone : QTimeZone::availableTimeZoneIds()) {
-            zones.append(QString::fromLatin1(zone));
-        }
-        for (const QStringList &known : {schemaPromiseOf(QStringLiteral("data.status")).values, zones}) {
-            if (const QString near = nearestWord(written, known); !near.isEmpty() && near != written) {
+        for (const QString &near : {nearestWord(written, schemaPromiseOf(QStringLiteral("data.status")).values),
+                                    DateFormat::nearestZone(written)}) {
+            if (!near.isEmpty() && near != written) {
                 replace(begin, end - begin, near.toStdString());
             }
         }

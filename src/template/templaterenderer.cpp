@@ -2,20 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "templaterenderer.h"
 
-#include "jsonnumber.h"
-#include "percentencoding.h"
-
 namespace Tocsin {
-
-namespace {
-
-// What is larger than any body need not be written to its end.
-std::string compact(const Json &value)
-{
-    return writeJsonBeginning(value, maximumBodySize + 1).text;
-}
-
-} // namespace
 
 TemplateRenderer::TemplateRenderer(const TemplateProgram &program, const Json &event,
                                    const BodyTemplate::SecretLookup &secrets, const RenderContext &context)
@@ -177,7 +164,7 @@ bool TemplateRenderer::appendValue(const ProgramStep &step)
     const bool isText = step.inString && !step.asJson;
     if (!found.isThroughArray) [[likely]] {
         if (isText) {
-            appendText(found.value, m_program.escapes[step.level]);
+            appendText(found.value, step.level);
         } else {
             appendJson(found.value, step.level);
         }
@@ -207,7 +194,7 @@ bool TemplateRenderer::appendList(const ProgramStep &step, const std::vector<con
         }
         isFirst = false;
         if (isText) {
-            appendText(value, m_program.escapes[step.level]);
+            appendText(value, step.level);
         } else {
             appendJson(value, step.level);
         }
@@ -233,7 +220,7 @@ bool TemplateRenderer::appendComputed(const ProgramStep &step)
         return appendList(step, value.items()) && (!m_program.isUrl || placeInUrl(step, begin));
     }
     if (isText) {
-        appendText(value.get(), m_program.escapes[step.level]);
+        appendText(value.get(), step.level);
     } else {
         appendJson(value.get(), step.level);
     }
@@ -242,16 +229,16 @@ bool TemplateRenderer::appendComputed(const ProgramStep &step)
 
 bool TemplateRenderer::placeInUrl(const ProgramStep &step, std::size_t begin)
 {
-    const auto value = m_out.substr(begin);
+    const QByteArrayView value(m_out.data() + begin, static_cast<qsizetype>(m_out.size() - begin));
     const bool isInPath = m_out.find('?') >= begin; // what a value holds of it is encoded
-    if (isInPath && value.empty()) {
+    if (isInPath && value.isEmpty()) {
         return fail(step, RenderFault::Kind::EmptyInPath);
     }
-    if (isInPath && value.find_first_of("/\\") != std::string::npos) {
+    if (isInPath && (value.contains('/') || value.contains('\\'))) {
         return fail(step, RenderFault::Kind::SlashInPath);
     }
-    m_out.resize(begin);
-    appendPercentEncoded(m_out, value);
+    const auto encoded = value.toByteArray().toPercentEncoding(); // all but RFC 3986 §2.3
+    m_out.replace(begin, std::string::npos, encoded.constData(), static_cast<std::size_t>(encoded.size()));
     if (isInPath) {
         m_placed.push_back({.begin = begin, .end = m_out.size(), .offset = step.offset});
     }
@@ -267,7 +254,9 @@ void TemplateRenderer::checkSegments()
         const auto slash = placed.begin == 0 ? std::string::npos : m_out.rfind('/', placed.begin - 1);
         const auto begin = slash == std::string::npos ? 0 : slash + 1;
         const auto end = std::min(m_out.find('/', placed.end), pathEnd);
-        const auto segment = percentDecoded(std::string_view(m_out).substr(begin, end - begin));
+        const auto segment =
+            QByteArray::fromPercentEncoding(QByteArray(m_out.data() + begin, static_cast<qsizetype>(end - begin)))
+                .toStdString();
         for (std::size_t at = 0; at <= segment.size();) {
             const auto next = std::min(segment.find_first_of("/\\", at), segment.size());
             const auto piece = std::string_view(segment).substr(at, next - at);
@@ -296,55 +285,15 @@ bool TemplateRenderer::appendSecret(const ProgramStep &step)
     return fits(step);
 }
 
-// As it stands in a string.
-void TemplateRenderer::appendText(const Json *value, const JsonEscape &escape)
-{
-    if (!value) {
-        return;
-    }
-    switch (value->type()) {
-    case Json::value_t::string:
-        escape.append(m_out, value->get_ref<const std::string &>());
-        break;
-    case Json::value_t::object:
-    case Json::value_t::array:
-        escape.append(m_out, compact(*value));
-        break;
-    case Json::value_t::null:
-        break;
-    case Json::value_t::boolean:
-        m_out += value->get<bool>() ? "true" : "false";
-        break;
-    default:
-        appendJsonNumber(m_out, *value);
-        break;
-    }
-}
-
 // As JSON text that stands in `level` strings.
 void TemplateRenderer::appendJson(const Json *value, std::size_t level)
 {
-    if (!value) {
+    if (!value || value->is_null()) {
         m_out += "null";
-        return;
-    }
-    switch (value->type()) {
-    case Json::value_t::string:
+    } else if (value->is_string()) {
         appendString(value->get_ref<const std::string &>(), level);
-        break;
-    case Json::value_t::object:
-    case Json::value_t::array:
-        m_program.escapes[level].append(m_out, compact(*value));
-        break;
-    case Json::value_t::null:
-        m_out += "null";
-        break;
-    case Json::value_t::boolean:
-        m_out += value->get<bool>() ? "true" : "false";
-        break;
-    default:
-        appendJsonNumber(m_out, *value);
-        break;
+    } else {
+        appendTextOf(m_out, *value, m_program.escapes[level]);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "templateevaluator.h"
 #include "templatelookup.h"
 #include "templateprogram.h"
+#include "templatevalue.h"
 
 #include <string>
 #include <vector>
@@ -79,7 +80,12 @@ private:
     bool placeInUrl(const ProgramStep &step, std::size_t begin);
     void checkSegments();
 
-    void appendText(const Json *value, const JsonEscape &escape);
+    void appendText(const Json *value, std::size_t level)
+    {
+        if (value) {
+            appendTextOf(m_out, *value, m_program.escapes[level]);
+        }
+    }
     void appendJson(const Json *value, std::size_t level);
     void appendString(std::string_view text, std::size_t level);
 

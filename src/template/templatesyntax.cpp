@@ -4,6 +4,7 @@
 
 #include "templatehelpers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -36,8 +37,15 @@ std::string keyOf(const Json &literal)
 void identify(TemplateExpression &expression, Ids &ids)
 {
     std::string key;
+    const auto include = [&](TemplateExpression &part) {
+        identify(part, ids);
+        expression.mayRepeat = expression.mayRepeat || part.mayRepeat;
+        expression.frame = std::max(expression.frame, part.frame);
+        return std::to_string(part.id);
+    };
     switch (expression.kind) {
     case TemplateExpression::Kind::Path:
+        expression.frame = static_cast<std::uint32_t>(expression.path.frame);
         key = keyOf(expression.path);
         break;
     case TemplateExpression::Kind::Literal:
@@ -46,12 +54,10 @@ void identify(TemplateExpression &expression, Ids &ids)
     case TemplateExpression::Kind::Call:
         key = expression.helper->name;
         for (auto &argument : expression.arguments) {
-            identify(argument, ids);
-            key += ' ' + std::to_string(argument.id);
+            key += ' ' + include(argument);
         }
         for (auto &value : expression.named) {
-            identify(value, ids);
-            key += ' ' + writeJson(value.name) + std::to_string(value.id);
+            key += ' ' + writeJson(value.name) + include(value);
         }
         break;
     }

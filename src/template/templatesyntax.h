@@ -60,7 +60,8 @@ struct TemplateExpression
     QString written; ///< as it is written, for messages
     std::uint32_t id = 0; ///< equal for those that always have the same value, see identifyExpressions()
     TemplatePath path; ///< Path
-    bool mayRepeat = false; ///< Path: from the event, and not only through objects of the schema
+    bool mayRepeat = false; ///< a path in it comes from the event, and not only through objects of the schema
+    std::uint32_t frame = 0; ///< the innermost that a path in it begins at
     std::string schemaPath; ///< Path: from the event, as PayloadSchema knows it; empty where that is not known
     Json literal; ///< Literal
     const TemplateHelper *helper = nullptr; ///< Call
@@ -92,7 +93,7 @@ struct TemplateNode
 
 using TemplateNodes = std::vector<TemplateNode>;
 
-/// Gives each expression of a tree its id, from 1.
+/// Gives each condition of a tree, and what it is made of, its id, from 1, and what is said of all paths in it.
 void identifyExpressions(TemplateNodes &nodes);
 
 } // namespace Tocsin

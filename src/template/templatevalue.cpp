@@ -27,13 +27,19 @@ bool isTruthy(const Json &value)
 
 void appendTextOf(std::string &out, const Json &value)
 {
+    static const JsonEscape none(0);
+    appendTextOf(out, value, none);
+}
+
+void appendTextOf(std::string &out, const Json &value, const JsonEscape &escape)
+{
     switch (value.type()) {
     case Json::value_t::string:
-        out += value.get_ref<const std::string &>();
+        escape.append(out, value.get_ref<const std::string &>());
         break;
     case Json::value_t::object:
     case Json::value_t::array:
-        out += writeJsonBeginning(value, maximumBodySize + 1).text;
+        escape.append(out, writeJsonBeginning(value, maximumBodySize + 1).text);
         break;
     case Json::value_t::null:
         break;

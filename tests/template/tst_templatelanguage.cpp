@@ -128,11 +128,15 @@ void TestTemplateLanguage::renders_data()
     row(R"(["{{@webhook.name}}",{{@delivery.id}},{{@delivery.attempt}},{{@delivery.test}},{{eq @delivery.attempt 3}}])",
         R"(["pager \"1\"","msg_1",3,false,true])");
     row(R"([{{#each data.issues}}{{#unless (eq @index 0)}},{{/unless}}{{#if (and @first @delivery.test)}}1{{else}}2{{/if}}{{/each}}])",
-        "does not render: With this event the template does not render to JSON: x");
+        "[2,2]");
     row(R"("{{#each data.tags}}{{#if (eq this "a")}}{{upper this}}{{else}}{{default ../x @key}}{{/if}}{{/each}}")",
         R"("A1")");
     row(R"("{{#each data.issues}}{{map status Error="E" else="-"}}{{eq @root.data.n 42}}{{/each}}")",
         R"("Etrue-true")");
+    // Where Handlebars does otherwise: what is null is nothing, and a line with nothing but a block stays.
+    row(R"("{{#each data.mixed}}[{{this}}]{{/each}}{{#each data.again}}{{../data.n}}{{/each}}")",
+        R"("[1][][x][[2]][true]4242")");
+    row("[\n{{#if data.n}}\n1\n{{/if}}\n]", "[\n\n1\n\n]");
     row(R"("{{~ upper   data.status ~}}  {{! a comment with "quotes }}")", R"("ERROR")");
 }
 
@@ -141,10 +145,6 @@ void TestTemplateLanguage::renders()
     QFETCH(QString, text);
     QFETCH(QString, expected);
     const auto body = rendered(text);
-    if (expected.startsWith(u"does not render"_s)) {
-        QVERIFY2(parseJson(body).isOk() || body.startsWith("does not render"), body.constData());
-        return;
-    }
     QCOMPARE(QString::fromUtf8(body), expected);
     QVERIFY(parseJson(body).isOk());
 }
