@@ -19,7 +19,7 @@ struct StateName
 constexpr std::array stateNames{
     StateName{DeliveryState::Pending, "pending"_L1}, StateName{DeliveryState::Sending, "sending"_L1},
     StateName{DeliveryState::Waiting, "waiting"_L1}, StateName{DeliveryState::Delivered, "delivered"_L1},
-    StateName{DeliveryState::Dead, "dead"_L1},
+    StateName{DeliveryState::Dead, "dead"_L1},       StateName{DeliveryState::Superseded, "superseded"_L1},
 };
 
 Json moment(const std::optional<QDateTime> &time)
@@ -60,7 +60,20 @@ std::optional<DeliveryState> deliveryStateFromString(const QString &text)
 
 bool isFinished(DeliveryState state)
 {
-    return state == DeliveryState::Delivered || state == DeliveryState::Dead;
+    return state == DeliveryState::Delivered || state == DeliveryState::Dead || state == DeliveryState::Superseded;
+}
+
+QString toString(HoldingRule rule)
+{
+    switch (rule) {
+    case HoldingRule::Settle:
+        return u"settle"_s;
+    case HoldingRule::Mute:
+        return u"mute"_s;
+    case HoldingRule::Rate:
+        return u"rate"_s;
+    }
+    return {};
 }
 
 Json toJson(const Delivery &delivery)
@@ -80,6 +93,8 @@ Json toJson(const Delivery &delivery)
         {"attempts", delivery.attempts},
         {"created_at", moment(delivery.createdAt)},
         {"next_attempt_at", moment(delivery.nextAttemptAt)},
+        {"held_by", delivery.heldBy ? toJson(toString(*delivery.heldBy)) : Json()},
+        {"expires_at", moment(delivery.expiresAt)},
         {"finished_at", moment(delivery.finishedAt)},
         {"last_http_status", delivery.lastHttpStatus == 0 ? Json() : Json(delivery.lastHttpStatus)},
         {"last_reason", toJson(delivery.lastReason.text())},

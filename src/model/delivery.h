@@ -8,15 +8,26 @@
 
 namespace Tocsin {
 
-/// Pending: may be sent as soon as its turn comes. Sending: claimed by a process. Waiting: for a retry.
-/// Delivered and Dead are finished; a person can replay them.
-enum class DeliveryState { Pending, Sending, Waiting, Delivered, Dead };
+/// Pending: may be sent as soon as its turn comes. Sending: claimed by a process. Waiting: for a retry, or as a rule of
+/// its webhook says (HoldingRule). Delivered, Dead and Superseded (a newer status made it pointless) are finished; a
+/// person can replay them.
+enum class DeliveryState { Pending, Sending, Waiting, Delivered, Dead, Superseded };
 
 QList<DeliveryState> allDeliveryStates();
 /// The word in documents and in the database (`pending`); not translated.
 QString toString(DeliveryState state);
 std::optional<DeliveryState> deliveryStateFromString(const QString &text);
 bool isFinished(DeliveryState state);
+
+/// What an unfinished delivery waits for, other than its turn or a retry.
+enum class HoldingRule {
+    Settle, ///< its status has to last
+    Mute, ///< of its webhook or its integration
+    Rate, ///< of its webhook
+};
+
+/// The word in documents (`settle`); not translated.
+QString toString(HoldingRule rule);
 
 /// The duty to get one event to one webhook.
 struct Delivery
@@ -34,7 +45,9 @@ struct Delivery
     DeliveryState state = DeliveryState::Pending;
     int attempts = 0; ///< that ended
     QDateTime createdAt; ///< UTC, as all of them
-    std::optional<QDateTime> nextAttemptAt; ///< while waiting
+    std::optional<QDateTime> nextAttemptAt; ///< while waiting: not before; none: a mute without an end
+    std::optional<HoldingRule> heldBy{}; ///< while it is not finished
+    std::optional<QDateTime> expiresAt{}; ///< while it is not finished: then it dies of its age
     std::optional<QDateTime> finishedAt;
     int lastHttpStatus = 0; ///< 0: no answer
     Sentence lastReason; ///< about the last attempt, or why it died

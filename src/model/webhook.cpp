@@ -69,6 +69,21 @@ std::optional<HttpMethod> httpMethodFromString(const QString &text)
     return std::nullopt;
 }
 
+QString toString(KeptEvents kept)
+{
+    return kept == KeptEvents::Newest ? u"newest"_s : u"every"_s;
+}
+
+std::optional<KeptEvents> keptEventsFromString(const QString &text)
+{
+    for (const auto kept : {KeptEvents::Every, KeptEvents::Newest}) {
+        if (toString(kept) == text) {
+            return kept;
+        }
+    }
+    return std::nullopt;
+}
+
 QList<ClientAuthentication> allClientAuthentications()
 {
     QList<ClientAuthentication> all;

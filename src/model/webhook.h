@@ -46,6 +46,16 @@ QList<ClientAuthentication> allClientAuthentications();
 QString toString(ClientAuthentication authentication);
 std::optional<ClientAuthentication> clientAuthenticationFromString(const QString &text);
 
+/// Which of the events that fire a webhook are delivered, of one integration.
+enum class KeptEvents {
+    Every,
+    Newest ///< one that waits is superseded as soon as the integration's status changes
+};
+
+/// The word in documents (`newest`); not translated.
+QString toString(KeptEvents kept);
+std::optional<KeptEvents> keptEventsFromString(const QString &text);
+
 /// One more form field of a token request: `audience`, `resource` (RFC 8707) and their like.
 struct TokenParameter
 {
@@ -113,6 +123,10 @@ struct Webhook
     QString clientKey; ///< PEM, or a reference
     QList<std::chrono::seconds> retryDelays = defaultRetryDelays();
     int concurrency = 6;
+    std::optional<int> ratePerMinute{}; ///< attempts, counted over 61 s; none: as many as come
+    KeptEvents keep = KeptEvents::Every;
+    std::optional<std::chrono::seconds> maximumAge{}; ///< since acceptance, or a replay; then it dies
+    std::chrono::seconds settle{0}; ///< a status goes out when it has lasted so long
 
     static QList<std::chrono::seconds> defaultRetryDelays();
     bool operator==(const Webhook &) const = default;

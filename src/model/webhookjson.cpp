@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace Tocsin {
 
@@ -417,10 +418,13 @@ private:
     void delivery(const Json &document)
     {
         const auto path = u"delivery"_s;
-        const auto *delivery = object(document, {}, path, {u"retry_delays_in_sec"_s, u"concurrency"_s});
+        const auto *delivery = object(document, {}, path,
+                                      {u"retry_delays_in_sec"_s, u"concurrency"_s, u"rate_per_minute"_s, u"keep"_s,
+                                       u"maximum_age_in_sec"_s, u"settle_in_sec"_s});
         if (!delivery) {
             return;
         }
+        rules(*delivery, path);
         if (const auto concurrency =
                 number(*delivery, path, u"concurrency"_s, DocumentText::tr("a whole number from 1 to 64"))) {
             m_webhook.concurrency = static_cast<int>(*concurrency);
@@ -436,6 +440,29 @@ private:
             const auto field = QString(path + u".retry_delays_in_sec[" + QString::number(index++) + u']');
             const auto seconds = wholeNumber(delay, field, DocumentText::tr("a whole number of seconds"));
             m_webhook.retryDelays.append(std::chrono::seconds(seconds.value_or(1)));
+        }
+    }
+
+    void rules(const Json &delivery, const QString &path)
+    {
+        if (const auto rate =
+                number(delivery, path, u"rate_per_minute"_s, DocumentText::tr("a whole number from 1 to 60000"))) {
+            m_webhook.ratePerMinute = static_cast<int>(std::clamp<qint64>(*rate, 0, std::numeric_limits<int>::max()));
+        }
+        if (const auto age = number(delivery, path, u"maximum_age_in_sec"_s,
+                                    DocumentText::tr("a whole number of seconds from 60 to 2592000 (30 days)"))) {
+            m_webhook.maximumAge = std::chrono::seconds(*age);
+        }
+        if (const auto settle = number(delivery, path, u"settle_in_sec"_s,
+                                       DocumentText::tr("a whole number of seconds from 0 to 3600 (one hour)"))) {
+            m_webhook.settle = std::chrono::seconds(*settle);
+        }
+        QString keep = toString(m_webhook.keep);
+        text(delivery, path, u"keep"_s, keep);
+        if (const auto known = keptEventsFromString(keep)) {
+            m_webhook.keep = *known;
+        } else {
+            wrongType(below(path, u"keep"_s), DocumentText::tr("Keep must be one of every, newest."));
         }
     }
 

@@ -32,6 +32,10 @@ constexpr qsizetype maximumRetryDelays = 20;
 constexpr std::chrono::seconds maximumTimeout{300};
 constexpr std::chrono::seconds maximumRetryDelay = std::chrono::hours(7 * 24);
 constexpr int maximumConcurrency = 64;
+constexpr int maximumRate = 60'000; // a minute
+constexpr std::chrono::seconds shortestMaximumAge{60};
+constexpr std::chrono::seconds longestMaximumAge = std::chrono::hours(30 * 24);
+constexpr std::chrono::seconds longestSettle = std::chrono::hours(1);
 constexpr qsizetype maximumTokenParameters = 16;
 
 bool isControl(QChar c)
@@ -410,6 +414,18 @@ private:
         }
         if (m_webhook.concurrency < 1 || m_webhook.concurrency > maximumConcurrency) {
             add(u"delivery.concurrency"_s, Rule::tr("Concurrency must be a whole number from 1 to 64."));
+        }
+        if (m_webhook.ratePerMinute && (*m_webhook.ratePerMinute < 1 || *m_webhook.ratePerMinute > maximumRate)) {
+            add(u"delivery.rate_per_minute"_s, Rule::tr("The rate must be a whole number from 1 to 60000 a minute."));
+        }
+        if (m_webhook.maximumAge
+            && (*m_webhook.maximumAge < shortestMaximumAge || *m_webhook.maximumAge > longestMaximumAge)) {
+            add(u"delivery.maximum_age_in_sec"_s,
+                Rule::tr("The maximum age must be from 60 seconds to 2592000 seconds (30 days)."));
+        }
+        if (m_webhook.settle.count() < 0 || m_webhook.settle > longestSettle) {
+            add(u"delivery.settle_in_sec"_s,
+                Rule::tr("The settle time must be from 0 seconds to 3600 seconds (one hour)."));
         }
     }
 

@@ -49,6 +49,18 @@ Json deliveryToJson(const Webhook &webhook)
     if (webhook.concurrency != Webhook{}.concurrency) {
         object["concurrency"] = webhook.concurrency;
     }
+    if (webhook.ratePerMinute) {
+        object["rate_per_minute"] = *webhook.ratePerMinute;
+    }
+    if (webhook.keep != Webhook{}.keep) {
+        object["keep"] = toString(webhook.keep).toStdString();
+    }
+    if (webhook.maximumAge) {
+        object["maximum_age_in_sec"] = webhook.maximumAge->count();
+    }
+    if (webhook.settle != Webhook{}.settle) {
+        object["settle_in_sec"] = webhook.settle.count();
+    }
     return object;
 }
 

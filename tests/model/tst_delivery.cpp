@@ -20,7 +20,8 @@ private Q_SLOTS:
             words.append(toString(state));
             QVERIFY(deliveryStateFromString(toString(state)) == state);
         }
-        QCOMPARE(words, QStringList({u"pending"_s, u"sending"_s, u"waiting"_s, u"delivered"_s, u"dead"_s}));
+        QCOMPARE(words,
+                 QStringList({u"pending"_s, u"sending"_s, u"waiting"_s, u"delivered"_s, u"dead"_s, u"superseded"_s}));
         QVERIFY(!deliveryStateFromString(u"Pending"_s));
         QVERIFY(isFinished(DeliveryState::Dead) && isFinished(DeliveryState::Delivered));
         QVERIFY(!isFinished(DeliveryState::Waiting));
@@ -50,7 +51,7 @@ private Q_SLOTS:
             R"({"id":"7","message_id":"msg_1","event_id":"evt_1","event_own_id":null,"webhook":{"id":"w","name":"Hook"},)"
             R"("integration":{"id":"i","name":"Base","type":"postgresql","status":"Error"},"state":"waiting",)"
             R"("attempts":1,"created_at":"1970-01-01T00:00:01.000Z","next_attempt_at":"1970-01-01T00:00:06.000Z",)"
-            R"("finished_at":null,"last_http_status":500,"last_reason":"No.","last_total_ms":1.5})"_ba);
+            R"("held_by":null,"expires_at":null,"finished_at":null,"last_http_status":500,"last_reason":"No.","last_total_ms":1.5})"_ba);
         delivery.eventOwnId = u"order 7"_s;
         QCOMPARE(shown(toJson(delivery)["event_own_id"]), "\"order 7\""_ba);
         delivery.lastHttpStatus = 0;

@@ -64,6 +64,10 @@ Webhook complete()
     webhook.clientKey = u"${secret:key}"_s;
     webhook.retryDelays = {};
     webhook.concurrency = 1;
+    webhook.ratePerMinute = 60;
+    webhook.keep = KeptEvents::Newest;
+    webhook.maximumAge = std::chrono::hours(24);
+    webhook.settle = std::chrono::seconds(30);
     return webhook;
 }
 
@@ -195,6 +199,19 @@ private Q_SLOTS:
             << oauth("client_authentication", "post") << path + u"client_authentication" << u"basic_raw, body"_s;
         QTest::newRow("delay as text") << with("/delivery", {{"retry_delays_in_sec", {5, "x"}}})
                                        << u"delivery.retry_delays_in_sec[1]"_s << u"a whole number"_s;
+        QTest::newRow("rate") << with("/delivery", {{"rate_per_minute", "60"}}) << u"delivery.rate_per_minute"_s
+                              << u"1 to 60000"_s;
+        QTest::newRow("rate beyond") << with("/delivery", {{"rate_per_minute", 5'000'000'000}})
+                                     << u"delivery.rate_per_minute"_s << u"1 to 60000"_s;
+        QTest::newRow("keep") << with("/delivery", {{"keep", "latest"}}) << u"delivery.keep"_s << u"every, newest"_s;
+        QTest::newRow("maximum age") << with("/delivery", {{"maximum_age_in_sec", 59}})
+                                     << u"delivery.maximum_age_in_sec"_s << u"60 seconds to 2592000"_s;
+        QTest::newRow("settle") << with("/delivery", {{"settle_in_sec", -1}}) << u"delivery.settle_in_sec"_s
+                                << u"0 seconds to 3600"_s;
+        QTest::newRow("settle in words") << with("/delivery", {{"settle_in_sec", "30s"}}) << u"delivery.settle_in_sec"_s
+                                         << u"0 to 3600"_s;
+        QTest::newRow("rule unknown") << with("/delivery", {{"settle", 30}}) << u"delivery.settle"_s
+                                      << u"settle_in_sec"_s;
         QTest::newRow("concurrency") << with("/delivery", {{"concurrency", 65}}) << u"delivery.concurrency"_s
                                      << u"64"_s;
     }

@@ -8,6 +8,7 @@
 
 using namespace Tocsin;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 using Change = std::function<void(Webhook &)>;
 Q_DECLARE_METATYPE(Change)
@@ -170,6 +171,10 @@ private Q_SLOTS:
         QTest::newRow("7 days") << delay(604800);
         QTest::newRow("20 delays") << Change(
             [](Webhook &webhook) { webhook.retryDelays = QList<std::chrono::seconds>(20, std::chrono::seconds(1)); });
+        QTest::newRow("rates") << Change([](Webhook &webhook) { webhook.ratePerMinute = 60'000; });
+        QTest::newRow("shortest age") << Change([](Webhook &webhook) { webhook.maximumAge = 60s; });
+        QTest::newRow("longest age") << Change([](Webhook &webhook) { webhook.maximumAge = 2'592'000s; });
+        QTest::newRow("settle an hour") << Change([](Webhook &webhook) { webhook.settle = 3600s; });
         QTest::newRow("concurrency 64") << Change([](Webhook &webhook) { webhook.concurrency = 64; });
     }
 
@@ -343,6 +348,18 @@ private Q_SLOTS:
         QTest::newRow("21 delays") << Change(
             [](Webhook &webhook) { webhook.retryDelays = QList<std::chrono::seconds>(21, std::chrono::seconds(1)); })
                                    << u"delivery.retry_delays_in_sec"_s << u"21 retry"_s;
+        QTest::newRow("rate 0") << Change([](Webhook &webhook) { webhook.ratePerMinute = 0; })
+                                << u"delivery.rate_per_minute"_s << u"1 to 60000"_s;
+        QTest::newRow("rate 60001") << Change([](Webhook &webhook) { webhook.ratePerMinute = 60'001; })
+                                    << u"delivery.rate_per_minute"_s << u"1 to 60000"_s;
+        QTest::newRow("age 59") << Change([](Webhook &webhook) { webhook.maximumAge = 59s; })
+                                << u"delivery.maximum_age_in_sec"_s << u"60 seconds to 2592000"_s;
+        QTest::newRow("age beyond") << Change([](Webhook &webhook) { webhook.maximumAge = 2'592'001s; })
+                                    << u"delivery.maximum_age_in_sec"_s << u"60 seconds to 2592000"_s;
+        QTest::newRow("settle below") << Change([](Webhook &webhook) { webhook.settle = -1s; })
+                                      << u"delivery.settle_in_sec"_s << u"0 seconds to 3600"_s;
+        QTest::newRow("settle beyond") << Change([](Webhook &webhook) { webhook.settle = 3601s; })
+                                       << u"delivery.settle_in_sec"_s << u"0 seconds to 3600"_s;
         QTest::newRow("concurrency 0") << Change([](Webhook &webhook) { webhook.concurrency = 0; })
                                        << u"delivery.concurrency"_s << u"1 to 64"_s;
     }

@@ -31,6 +31,8 @@ QString stateWord(DeliveryState state)
         return DeliveryText::tr("Delivered");
     case DeliveryState::Dead:
         return DeliveryText::tr("Dead");
+    case DeliveryState::Superseded:
+        return DeliveryText::tr("Superseded");
     }
     return {};
 }
@@ -54,6 +56,7 @@ ColorRole roleOf(DeliveryState state)
         return ColorRole::Error;
     case DeliveryState::Pending:
     case DeliveryState::Sending:
+    case DeliveryState::Superseded:
         break;
     }
     return ColorRole::Inactive;
@@ -72,6 +75,8 @@ Symbol symbolOf(DeliveryState state)
         return Symbol::Success;
     case DeliveryState::Dead:
         return Symbol::Error;
+    case DeliveryState::Superseded:
+        return Symbol::Inactive;
     }
     return Symbol::Inactive;
 }
