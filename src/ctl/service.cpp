@@ -40,7 +40,8 @@ Service::Service(Session &session, const DelivererOptions &options, const Retent
             m_lastComplaint.clear();
             m_metrics.noteAttempt(attempt, age);
             m_delivered += attempt.outcome == AttemptOutcome::Delivered ? 1 : 0;
-            m_failed += attempt.outcome == AttemptOutcome::Retry ? 1 : 0;
+            m_failed +=
+                attempt.outcome == AttemptOutcome::Retry || attempt.outcome == AttemptOutcome::Superseded ? 1 : 0;
             m_dead += attempt.outcome == AttemptOutcome::Dead ? 1 : 0;
             if (attempt.outcome == AttemptOutcome::Dead) {
                 const QString reason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;

@@ -429,6 +429,9 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<Re
         if (result->outdated.contains(attempt.deliveryId)) {
             attempt.outcome = AttemptOutcome::Retry;
         }
+        if (result->superseded.contains(attempt.deliveryId)) {
+            attempt.outcome = AttemptOutcome::Superseded;
+        }
         Q_EMIT attempted(attempt, milliseconds(delivery.createdAt.msecsTo(now)));
         if (attempt.outcome == AttemptOutcome::Dead) {
             delivery.lastReason = attempt.deadReason.isEmpty() ? attempt.invocation.reason : attempt.deadReason;

@@ -44,6 +44,7 @@ void DeliveryMetrics::noteAttempt(const FinishedAttempt &attempt, std::chrono::m
 {
     switch (attempt.outcome) {
     case AttemptOutcome::Retry:
+    case AttemptOutcome::Superseded:
         ++m_failed;
         break;
     case AttemptOutcome::Dead:

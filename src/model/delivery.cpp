@@ -102,6 +102,14 @@ Json toJson(const Delivery &delivery)
     };
 }
 
+Json toJson(const HeldDelivery &held)
+{
+    return Json{{"id", toJson(held.id)},
+                {"webhook", toJson(held.webhookName)},
+                {"held_by", held.rule ? toJson(toString(*held.rule)) : Json()},
+                {"until", moment(held.until)}};
+}
+
 Json toJson(const AcceptedEvent &event)
 {
     auto ids = Json::array();
@@ -120,6 +128,12 @@ Json toJson(const AcceptedEvent &event)
         object["suppressed_reason"] = toJson(event.suppressedReason);
     }
     object["delivery_ids"] = ids;
+    for (const auto &one : event.held) {
+        object["held"].push_back(toJson(one));
+    }
+    for (const auto &id : event.supersededIds) {
+        object["superseded_ids"].push_back(toJson(id));
+    }
     return object;
 }
 

@@ -56,6 +56,17 @@ struct Delivery
     bool operator==(const Delivery &) const = default;
 };
 
+/// A delivery that does not go out as soon as its turn comes.
+struct HeldDelivery
+{
+    QString id;
+    QString webhookName;
+    std::optional<HoldingRule> rule{};
+    std::optional<QDateTime> until{}; ///< none: a mute without an end
+
+    bool operator==(const HeldDelivery &) const = default;
+};
+
 /// What became of an event that was accepted.
 struct AcceptedEvent
 {
@@ -63,6 +74,8 @@ struct AcceptedEvent
     bool suppressed = false; ///< recorded, not delivered
     QString suppressedReason; ///< one sentence
     QStringList deliveryIds;
+    QList<HeldDelivery> held{}; ///< of these
+    QStringList supersededIds{}; ///< older deliveries that it made pointless
     QString ownId{}; ///< IntegrationEvent::ownId
     bool isDuplicate = false; ///< one with its id and content was taken before: all else is what was said of that one
 
@@ -89,6 +102,7 @@ struct EventAcceptance
 };
 
 Json toJson(const Delivery &delivery);
+Json toJson(const HeldDelivery &held);
 Json toJson(const AcceptedEvent &event);
 
 } // namespace Tocsin

@@ -3,7 +3,10 @@
 #include "outbox.h"
 
 #include "outboxcauses.h"
+#include "outboxholds.h"
+#include "outboxmutes.h"
 #include "outboxreading.h"
+#include "outboxsync.h"
 #include "outboxwriter.h"
 #include "workerthread.h"
 
@@ -17,8 +20,9 @@ namespace {
 /// What lives on the reader's thread.
 struct OutboxReader
 {
-    explicit OutboxReader(const QString &folder)
+    OutboxReader(const QString &folder, OutboxClock usedClock)
         : database(folder)
+        , clock(std::move(usedClock))
         , opened(Error{.message = Outbox::tr("The profile %1 has not been opened.").arg(folder),
                        .where = folder,
                        .position = {}})
@@ -26,6 +30,7 @@ struct OutboxReader
     }
 
     Database database;
+    OutboxClock clock;
     Result<void> opened;
 };
 
@@ -37,10 +42,10 @@ constexpr qsizetype replayedAtOnce = 500; // deliveries in one commit
 
 struct Outbox::Private
 {
-    Private(Outbox *outbox, const QString &folder, OutboxClock clock)
+    Private(Outbox *outbox, const QString &folder, const OutboxClock &clock)
         : q(outbox)
         , writer(QStringLiteral("tocsin-outbox"),
-                 [this, folder, clock = std::move(clock), back = signalCalls.sender()] {
+                 [this, folder, clock, back = signalCalls.sender()] {
                      return std::make_unique<OutboxWriter>(
                          folder, clock, [this, back] { back([this] { Q_EMIT q->changed(); }); },
                          [this, back] { back([this] { Q_EMIT q->workArrived(); }); },
@@ -48,7 +53,8 @@ struct Outbox::Private
                              back([this, deliveries] { Q_EMIT q->condemned(deliveries); });
                          });
                  })
-        , reader(QStringLiteral("tocsin-outbox-reader"), [folder] { return std::make_unique<OutboxReader>(folder); })
+        , reader(QStringLiteral("tocsin-outbox-reader"),
+                 [folder, clock] { return std::make_unique<OutboxReader>(folder, clock); })
     {
     }
 
@@ -72,6 +78,18 @@ struct Outbox::Private
                                 });
     }
 
+    /// The same for what has to know what time it is.
+    template <typename T>
+    void readNow(QObject *context, Reply<Result<T>> reply,
+                 std::function<Result<T>(Database &, const OutboxClock &)> work)
+    {
+        reader.ask<Result<T>>(
+            context, std::move(reply),
+            [work = std::move(work)](OutboxReader &worker, const std::function<void(Result<T>)> &done) {
+                done(worker.opened ? work(worker.database, worker.clock) : Result<T>(worker.opened.error()));
+            });
+    }
+
     template <typename T>
     void read(QObject *context, Reply<Result<T>> reply, std::function<Result<T>(Database &)> work)
     {
@@ -90,7 +108,7 @@ struct Outbox::Private
 
 Outbox::Outbox(const QString &folder, QObject *parent, OutboxClock clock)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, folder, std::move(clock)))
+    , d(std::make_unique<Private>(this, folder, clock))
 {
 }
 
@@ -229,6 +247,31 @@ void Outbox::replayCondemned(const QString &webhookId, const QDateTime &since, Q
                        std::move(reply));
 }
 
+void Outbox::sync(const QString &webhookId, QObject *context, Reply<Result<QStringList>> reply)
+{
+    d->write<QStringList>(
+        Promise::Durable, context, std::move(reply),
+        [webhookId](OutboxTransaction &transaction) { return syncWebhook(transaction, webhookId); },
+        OutboxWriter::Length::Long);
+}
+
+void Outbox::mute(const MuteSubject &subject, const MuteSpan &span, QObject *context, Reply<Result<bool>> reply)
+{
+    d->write<bool>(Promise::Durable, context, std::move(reply),
+                   [subject, span](OutboxTransaction &transaction) { return setMute(transaction, subject, span); });
+}
+
+void Outbox::unmute(const MuteSubject &subject, QObject *context, Reply<Result<bool>> reply)
+{
+    d->write<bool>(Promise::Durable, context, std::move(reply),
+                   [subject](OutboxTransaction &transaction) { return endMute(transaction, subject); });
+}
+
+void Outbox::mutes(QObject *context, Reply<Result<QList<Mute>>> reply)
+{
+    d->readNow<QList<Mute>>(context, std::move(reply), holdingMutes);
+}
+
 void Outbox::prune(const Retention &retention, QObject *context, Reply<Result<int>> reply)
 {
     d->writeSteps(context, std::move(reply), [retention](OutboxTransaction &transaction, qint64) -> Result<OutboxStep> {
@@ -248,8 +291,9 @@ void Outbox::prune(QObject *context, Reply<Result<int>> reply)
 void Outbox::list(const DeliveryFilter &filter, QObject *context, Reply<Result<QList<Delivery>>> reply)
 {
     const auto read = [this, filter](QObject *readContext, Reply<Result<QList<Delivery>>> readReply) {
-        d->read<QList<Delivery>>(readContext, std::move(readReply),
-                                 [filter](Database &database) { return listDeliveries(database, filter); });
+        d->readNow<QList<Delivery>>(
+            readContext, std::move(readReply),
+            [filter](Database &database, const OutboxClock &clock) { return listDeliveries(database, filter, clock); });
     };
     if (filter.text.isEmpty()) {
         read(context, std::move(reply));
@@ -276,9 +320,10 @@ void Outbox::listIds(const DeliveryFilter &filter, QObject *context, Reply<Resul
 void Outbox::delivery(const QString &idOrMessageId, QObject *context,
                       Reply<Result<std::optional<DeliveryDetails>>> reply)
 {
-    d->read<std::optional<DeliveryDetails>>(context, std::move(reply), [idOrMessageId](Database &database) {
-        return selectDelivery(database, idOrMessageId);
-    });
+    d->readNow<std::optional<DeliveryDetails>>(context, std::move(reply),
+                                               [idOrMessageId](Database &database, const OutboxClock &clock) {
+                                                   return selectDelivery(database, idOrMessageId, clock);
+                                               });
 }
 
 void Outbox::counts(QObject *context, Reply<Result<DeliveryCounts>> reply)
@@ -317,14 +362,15 @@ void Outbox::matchingTimeline(const DeliveryFilter &filter, std::chrono::minutes
 void Outbox::activity(const QDateTime &since, std::chrono::minutes bucket, QObject *context,
                       Reply<Result<QHash<QString, WebhookActivity>>> reply)
 {
-    d->read<QHash<QString, WebhookActivity>>(context, std::move(reply), [since, bucket](Database &database) {
-        return selectActivity(database, since, bucket);
-    });
+    d->readNow<QHash<QString, WebhookActivity>>(context, std::move(reply),
+                                                [since, bucket](Database &database, const OutboxClock &clock) {
+                                                    return selectActivity(database, since, bucket, clock);
+                                                });
 }
 
 void Outbox::integrations(QObject *context, Reply<Result<QList<IntegrationState>>> reply)
 {
-    d->read<QList<IntegrationState>>(context, std::move(reply), selectIntegrationStates);
+    d->readNow<QList<IntegrationState>>(context, std::move(reply), selectIntegrationStates);
 }
 
 } // namespace Tocsin

@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "delivery.h"
 #include "eventdoor.h"
+#include "mute.h"
 #include "outboxclock.h"
 
 #include <QHash>
@@ -38,7 +39,8 @@ struct ClaimedDelivery
     qsizetype held = 0; ///< bytes of its event, as jsonWeight() tells, where it is large; 0: it is not
 };
 
-enum class AttemptOutcome { Delivered, Retry, Dead };
+/// Superseded is what only the outbox finds out: it failed, and a newer status makes another attempt pointless.
+enum class AttemptOutcome { Delivered, Retry, Dead, Superseded };
 
 /// How an attempt ended.
 struct FinishedAttempt
@@ -60,6 +62,8 @@ struct RecordedAttempts
     /// Delivery ids: the webhook was changed since these were claimed, so that their failures say nothing about it.
     /// They are tried again at once, whatever their outcome was.
     QSet<QString> outdated{};
+    /// Delivery ids: a newer status has made these pointless, so that their failure was the end of them.
+    QSet<QString> superseded{};
 
     bool operator==(const RecordedAttempts &) const = default;
 };
@@ -192,6 +196,7 @@ struct IntegrationState
     std::optional<QDateTime> since; ///< when it turned to that status
     std::optional<QDateTime> lastEventAt;
     Json issues; ///< the last event's `data.issues`
+    std::optional<Mute> mute{};
 
     bool operator==(const IntegrationState &) const = default;
 };
@@ -292,6 +297,16 @@ public:
     /// Those of a webhook that have died since then because it was removed, or deactivated by a 410; it has to be there
     /// again.
     void replayCondemned(const QString &webhookId, const QDateTime &since, QObject *context, Reply<Result<int>> reply);
+    /// Sends a webhook the current status of every integration that its filters match, as a delivery that no settle
+    /// time and no mute holds; answers with their ids. Of an inactive or unknown webhook an error.
+    void sync(const QString &webhookId, QObject *context, Reply<Result<QStringList>> reply);
+
+    /// From now on nothing goes out to a webhook or about an integration, but what a person asks for: sync(), replays.
+    /// Takes the place of another mute of it. False: there is no such webhook or integration.
+    void mute(const MuteSubject &subject, const MuteSpan &span, QObject *context, Reply<Result<bool>> reply);
+    void unmute(const MuteSubject &subject, QObject *context, Reply<Result<bool>> reply); ///< false: it was not muted
+    void mutes(QObject *context, Reply<Result<QList<Mute>>> reply); ///< those that hold
+
     /// Forgets the oldest finished deliveries; answers with how many. Dead ones are forgotten for their age alone. The
     /// profile remembers by which retention.
     void prune(const Retention &retention, QObject *context, Reply<Result<int>> reply);

@@ -1,23 +1,19 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "firing.h"
+#include "outboxinsertion.h"
 #include "outboxlanes.h"
 #include "outboxownids.h"
 #include "outboxqueries.h"
+#include "outboxrate.h"
+#include "outboxrules.h"
 #include "outboxtransaction.h"
-
-#include <QRandomGenerator>
 
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-qint64 newNonce()
-{
-    return static_cast<qint64>(QRandomGenerator::global()->generate64());
-}
 
 /// The event's own time (seconds since 1970, or text), now where it has none that can be read.
 qint64 eventTime(const IntegrationEvent &event, qint64 now)
@@ -36,15 +32,19 @@ qint64 eventTime(const IntegrationEvent &event, qint64 now)
     return moment ? moment->toMSecsSinceEpoch() : now;
 }
 
-/// Keeps the integration's new status; answers with the one before, empty where there was none.
-Result<QString> rememberStatus(OutboxTransaction &transaction, const IntegrationEvent &event)
+/// Keeps the integration's new status.
+Result<StatusTurn> rememberStatus(OutboxTransaction &transaction, const IntegrationEvent &event)
 {
-    QString before;
+    StatusTurn turn;
     const auto read = forEach(transaction.database, OutboxStatement::SelectIntegrationStatus, {event.integrationId},
-                              [&before](const Rows &rows) { before = rows.value(0).toString(); });
+                              [&turn](const Rows &rows) {
+                                  turn.before = integrationStatusFromString(rows.value(0).toString());
+                                  turn.turnedAt = rows.value(1).toLongLong();
+                              });
     if (!read) {
         return read.error();
     }
+    turn.isChange = turn.before != event.status;
     const auto data = event.document.find("data");
     const bool hasIssues = data != event.document.end() && data->contains("issues");
     const auto issues = QString::fromStdString(hasIssues ? writeJson((*data)["issues"]) : "[]");
@@ -53,44 +53,58 @@ Result<QString> rememberStatus(OutboxTransaction &transaction, const Integration
     const auto changed = change(transaction.database, OutboxStatement::UpsertIntegrationStatus,
                                 {sqlText(event.integrationId), sqlText(event.integrationName), sqlText(folded),
                                  sqlText(event.integrationType), toString(event.status),
-                                 eventTime(event, transaction.now), transaction.now, issues});
-    return changed ? Result<QString>(before) : changed.error();
+                                 eventTime(event, transaction.now), transaction.now, issues, transaction.time()});
+    return changed ? Result<StatusTurn>(turn) : changed.error();
 }
 
 /// `bytes` is its part of the event's document.
-Result<QString> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event, qint64 bytes,
-                            const QString &integrationId)
+Result<HeldDelivery> addDelivery(OutboxTransaction &transaction, const OutboxTarget &target, qint64 event, qint64 bytes,
+                                 const QString &integrationId, const StatusTurn &turn)
 {
     const auto lane = laneOf(transaction.database, target.id, integrationId);
     if (!lane) {
         return lane.error();
     }
-    qint64 id = 0;
-    {
-        const auto inserted =
-            transaction.database.run(sql(OutboxStatement::InsertDelivery),
-                                     {newNonce(), event, target.id, target.epoch, transaction.now, transaction.now,
-                                      transaction.now, lane->id, lane->last == 0 ? 1 : 0, bytes});
-        if (!inserted) {
-            return inserted.error();
+    if (lane->isNew && target.webhook->settle.count() > 0) {
+        if (const auto kept = rememberSettled(transaction, target, lane->id, turn); !kept) {
+            return kept.error();
         }
-        id = inserted->insertedId();
     }
-    if (const auto joined = joinLane(transaction.database, *lane, id); !joined) {
-        return joined.error();
+    const auto start = startOf(transaction, target, integrationId, turn);
+    const auto id = insertDelivery(transaction, target, *lane, endOf(*lane),
+                                   {.event = event, .bytes = bytes, .heldBy = start.heldBy, .dueAt = start.dueAt});
+    if (!id) {
+        return id.error();
     }
-    transaction.count(target.id, {}, DeliveryState::Pending);
-    return QString::number(id);
+    HeldDelivery held{.id = QString::number(*id), .webhookName = target.name, .rule = start.heldBy, .until = {}};
+    if (start.heldBy == HoldingRule::Settle) {
+        held.until = utcMoment(transaction.wallOf(start.dueAt));
+    } else if (start.heldBy == HoldingRule::Mute) {
+        const auto end =
+            transaction.targets.mutes().endOf(target.webhookId, integrationId, transaction.now, transaction.time());
+        held.until = end ? std::optional(utcMoment(transaction.wallOf(*end))) : std::nullopt;
+    } else if (target.webhook->ratePerMinute) {
+        const auto budget =
+            rateBudget(transaction.database, target.id, *target.webhook->ratePerMinute, transaction.time());
+        if (!budget) {
+            return budget.error();
+        }
+        if (budget->left == 0) {
+            held.rule = HoldingRule::Rate;
+            held.until = utcMoment(transaction.wallOf(budget->nextAt));
+        }
+    }
+    return held;
 }
 
 Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const IntegrationEvent &event, bool force)
 {
-    const auto before = rememberStatus(transaction, event);
-    if (!before) {
-        return before.error();
+    const auto turn = rememberStatus(transaction, event);
+    if (!turn) {
+        return turn.error();
     }
     AcceptedEvent accepted;
-    accepted.suppressed = isSuppressed(integrationStatusFromString(*before), event.status, force);
+    accepted.suppressed = isSuppressed(turn->before, event.status, force);
     QList<const OutboxTarget *> fired;
     if (accepted.suppressed) {
         accepted.suppressedReason = suppressedReason(event);
@@ -100,6 +114,11 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
                 fired.append(&target);
             }
         }
+        auto superseded = overtakeOlder(transaction, event, *turn);
+        if (!superseded) {
+            return superseded.error();
+        }
+        accepted.supersededIds = std::move(superseded).value();
     }
     const qint64 nonce = newNonce();
     const auto document = jsonBytes(event.document);
@@ -121,16 +140,24 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
             return kept.error();
         }
     }
+    if (const auto kept =
+            change(transaction.database, OutboxStatement::UpdateLastEvent, {number, sqlText(event.integrationId)});
+        !kept) {
+        return kept.error();
+    }
     transaction.countForgettable(ownBytes);
     accepted.ownId = event.ownId;
     accepted.eventId = eventIdOf(number, static_cast<quint64>(nonce));
     for (const auto *target : fired) {
-        const auto id =
-            addDelivery(transaction, *target, number, document.size() / fired.size(), sqlText(event.integrationId));
-        if (!id) {
-            return id.error();
+        const auto held = addDelivery(transaction, *target, number, document.size() / fired.size(),
+                                      sqlText(event.integrationId), *turn);
+        if (!held) {
+            return held.error();
         }
-        accepted.deliveryIds.append(*id);
+        accepted.deliveryIds.append(held->id);
+        if (held->rule) {
+            accepted.held.append(*held);
+        }
         transaction.workArrived = true;
     }
     transaction.changed = true;

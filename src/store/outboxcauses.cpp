@@ -14,6 +14,7 @@ namespace {
 
 const QString webhookCause = u"webhook"_s;
 const QString eventCause = u"event"_s;
+const QString ageCause = u"age"_s;
 
 QString causeKey(const QString &kind, int httpStatus, const QString &field)
 {
@@ -50,6 +51,11 @@ QString causeOfWebhook()
 QString causeOfEvent()
 {
     return causeKey(eventCause, 0, {});
+}
+
+QString causeOfAge()
+{
+    return causeKey(ageCause, 0, {});
 }
 
 Result<QList<DeathCause>> selectDeathCauses(Database &database, const DeliveryFilter &asked)

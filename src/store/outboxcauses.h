@@ -13,6 +13,7 @@ namespace Tocsin {
 QString causeOf(const Invocation &invocation);
 QString causeOfWebhook(); ///< of what befell the webhook
 QString causeOfEvent(); ///< of an event that cannot be read
+QString causeOfAge(); ///< of what was not delivered in time
 
 Result<QList<DeathCause>> selectDeathCauses(Database &database, const DeliveryFilter &filter);
 

@@ -3,6 +3,8 @@
 #include "jsonweight.h"
 #include "outboxcauses.h"
 #include "outboxqueries.h"
+#include "outboxrate.h"
+#include "outboxrules.h"
 #include "outboxtransaction.h"
 #include "sentencejson.h"
 
@@ -97,7 +99,7 @@ Result<void> takeBackExpired(OutboxTransaction &transaction, const ClaimRequest 
 Result<void> mendSchedule(OutboxTransaction &transaction)
 {
     const auto mended = change(transaction.database, OutboxStatement::MendSchedule,
-                               {transaction.now, transaction.now, transaction.now});
+                               {transaction.time(), transaction.time(), transaction.time()});
     return mended ? Result<void>() : mended.error();
 }
 
@@ -126,6 +128,7 @@ struct Candidate
     ClaimedDelivery claimed;
     QByteArray event; ///< empty: it is long, and has not been looked at
     qsizetype eventSize = 0; ///< bytes
+    qint64 lane = 0;
 };
 
 Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
@@ -145,6 +148,7 @@ Candidate readCandidate(const Rows &rows, const OutboxTarget &target)
     candidate.claimed.tryNumber = rows.value(deliveryColumnCount).toInt() + 1;
     candidate.event = rows.value(deliveryColumnCount + 1).toByteArray();
     candidate.eventSize = rows.value(deliveryColumnCount + 3).toLongLong();
+    candidate.lane = rows.value(deliveryColumnCount + 4).toLongLong();
     return candidate;
 }
 
@@ -159,7 +163,7 @@ Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, cons
     auto read = forEach(transaction.database, OutboxStatement::SelectPending, {target.id, target.epoch, maximum}, take);
     if (read) {
         read = forEach(transaction.database, OutboxStatement::SelectDue,
-                       {target.id, transaction.now, target.epoch, maximum}, take);
+                       {target.id, transaction.time(), target.epoch, maximum}, take);
     }
     if (!read) {
         return read.error();
@@ -211,7 +215,14 @@ Result<ClaimedRow> claimOne(OutboxTransaction &transaction, const OutboxTarget &
     transaction.count(target.id, candidate.row.state, DeliveryState::Sending);
     claimed.delivery.state = DeliveryState::Sending;
     claimed.delivery.nextAttemptAt.reset();
+    claimed.delivery.heldBy.reset();
     return ClaimedRow{.claimed = std::move(claimed), .event = std::move(candidate.event)};
+}
+
+void noticeEndedMutes(OutboxTransaction &transaction)
+{
+    const auto next = transaction.targets.mutes().untilNextEnd(transaction.now, transaction.time());
+    transaction.mutesChanged = transaction.mutesChanged || (next && *next <= 0);
 }
 
 /// What one request takes.
@@ -230,7 +241,7 @@ public:
     /// What may go out to the target, at most `free` of it, which then says how many more; or only one delivery.
     Result<void> takeFrom(const OutboxTarget &target, int &free, qint64 only)
     {
-        const int maximum = std::min(free, m_request.maximum - static_cast<int>(m_claimed.rows.size()));
+        int maximum = std::min(free, m_request.maximum - static_cast<int>(m_claimed.rows.size()));
         const auto excluded = m_request.excludedWebhooks.constFind(target.webhookId);
         if (maximum <= 0 || (excluded != m_request.excludedWebhooks.constEnd() && *excluded == target.version)) {
             return {};
@@ -239,9 +250,43 @@ public:
         if (!candidates) {
             return candidates.error();
         }
-        for (auto &candidate : candidates.value()) {
+        const auto rate = target.webhook->ratePerMinute;
+        if (rate && !candidates->empty()) {
+            const auto budget = rateBudget(m_transaction.database, target.id, *rate, m_transaction.time());
+            if (!budget) {
+                return budget.error();
+            }
+            maximum = std::min(maximum, budget->left);
+        }
+        const int before = free;
+        auto taken = takeSome(target, candidates.value(), free, only, maximum);
+        if (taken && rate && free < before) {
+            taken = countAttempts(m_transaction.database, target.id, before - free, m_transaction.time());
+        }
+        return taken;
+    }
+
+    ClaimedRows takeResult() { return std::move(m_claimed); }
+
+private:
+    Result<void> takeSome(const OutboxTarget &target, std::vector<Candidate> &candidates, int &free, qint64 only,
+                          int maximum)
+    {
+        const int least = free - maximum;
+        for (auto &candidate : candidates) {
             if (only != anyDelivery && candidate.row.id != only) {
                 continue;
+            }
+            const auto fate = fateOf(target, candidate);
+            if (!fate) {
+                return fate.error();
+            }
+            if (*fate == TurnFate::Passes) {
+                m_transaction.workArrived = true; // the next in its lane may have its turn
+                continue;
+            }
+            if (free <= least) {
+                continue; // others may still pass
             }
             const auto hasRoom = makeRoomFor(m_transaction, candidate, &m_held, m_claimed.waiting.has_value());
             if (!hasRoom) {
@@ -261,9 +306,20 @@ public:
         return {};
     }
 
-    ClaimedRows takeResult() { return std::move(m_claimed); }
+    Result<TurnFate> fateOf(const OutboxTarget &target, const Candidate &candidate)
+    {
+        const auto &delivery = candidate.claimed.delivery;
+        const bool isRuled =
+            target.webhook->keep == KeptEvents::Newest || delivery.heldBy || !m_transaction.targets.mutes().isEmpty();
+        return isRuled ? turnFate(m_transaction, target,
+                                  {.id = candidate.row.id,
+                                   .lane = candidate.lane,
+                                   .event = eventRow(delivery.eventId).id,
+                                   .integrationId = delivery.integrationId,
+                                   .status = delivery.status})
+                       : Result<TurnFate>(TurnFate::Goes);
+    }
 
-private:
     OutboxTransaction &m_transaction;
     const ClaimRequest &m_request;
     qsizetype m_held; ///< bytes
@@ -281,6 +337,10 @@ Result<ClaimedRows> claimDeliveries(OutboxTransaction &transaction, const ClaimR
     if (const auto mended = mendSchedule(transaction); !mended) {
         return mended.error();
     }
+    if (const auto expired = expireOld(transaction); !expired) {
+        return expired.error();
+    }
+    noticeEndedMutes(transaction);
     const auto room = roomOfTargets(transaction);
     if (!room) {
         return room.error();
@@ -425,9 +485,18 @@ Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)
     if (!leases) {
         return leases.error();
     }
+    noticeEndedMutes(transaction);
+    if (const auto end = transaction.targets.mutes().untilNextEnd(transaction.now, transaction.time());
+        end && *end > 0) {
+        consider(*end);
+    }
+    const auto expiry = selectNumber(transaction.database, OutboxStatement::SelectNextExpiry, {});
     const auto room = roomOfTargets(transaction);
-    if (!room) {
-        return room.error();
+    if (!room || !expiry) {
+        return room ? expiry.error() : room.error();
+    }
+    if (*expiry) {
+        consider(**expiry - transaction.time());
     }
     for (const auto &[id, free] : *room) {
         const auto &target = transaction.targets.all().at(id);
@@ -439,11 +508,19 @@ Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)
         if (!pending || !dueAt) {
             return pending ? dueAt.error() : pending.error();
         }
-        if (*pending) {
-            consider(0);
-        } else if (*dueAt) {
-            consider(**dueAt - transaction.now);
+        if (!*pending && dueAt->value_or(notByItself) >= notByItself) {
+            continue; // not before a mute ends
         }
+        qint64 wait = *pending ? 0 : **dueAt - transaction.time();
+        if (wait <= 0 && target.webhook->ratePerMinute) {
+            const auto budget =
+                rateBudget(transaction.database, id, *target.webhook->ratePerMinute, transaction.time());
+            if (!budget) {
+                return budget.error();
+            }
+            wait = budget->left > 0 ? wait : budget->nextAt - transaction.time();
+        }
+        consider(wait);
     }
     return next;
 }

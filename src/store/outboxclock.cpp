@@ -17,6 +17,7 @@ OutboxClock OutboxClock::system()
                     using namespace std::chrono;
                     return qint64(duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count());
                 },
+            .sinceBoot = millisecondsSinceBoot,
             .boot = QString::fromLatin1(QSysInfo::bootUniqueId())};
 }
 

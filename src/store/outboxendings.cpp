@@ -4,6 +4,7 @@
 #include "outboxlanes.h"
 #include "outboxqueries.h"
 #include "outboxreading.h"
+#include "outboxrules.h"
 #include "outboxtransaction.h"
 #include "sentencejson.h"
 
@@ -71,6 +72,14 @@ struct Row
     qint64 epoch = 0;
     qint64 webhookVersion = 0; ///< of the document that it was claimed with
     qint64 bytes = 0; ///< that it takes so far
+    qint64 lane = 0;
+    qint64 event = 0;
+    bool isAsked = false;
+    bool isOvertaken = false;
+    std::optional<qint64> expiresAt{}; ///< ms, the database's time
+    QString integrationId;
+    QString status;
+    qint64 countedFrom = 0; ///< the same
 };
 
 /// The row of an attempt that is still its owner's.
@@ -85,7 +94,16 @@ Result<std::optional<Row>> claimedRow(Database &database, const FinishedAttempt 
                                             .next = rows.value(1).toLongLong(),
                                             .epoch = rows.value(2).toLongLong(),
                                             .webhookVersion = rows.value(3).toLongLong(),
-                                            .bytes = rows.value(4).toLongLong()};
+                                            .bytes = rows.value(4).toLongLong(),
+                                            .lane = rows.value(5).toLongLong(),
+                                            .event = rows.value(6).toLongLong(),
+                                            .isAsked = rows.value(7).toBool(),
+                                            .isOvertaken = rows.value(8).toBool(),
+                                            .expiresAt = rows.value(9).isNull() ? std::optional<qint64>()
+                                                                                : rows.value(9).toLongLong(),
+                                            .integrationId = rows.value(10).toString(),
+                                            .status = rows.value(11).toString(),
+                                            .countedFrom = rows.value(12).toLongLong()};
                               });
     return read ? Result<std::optional<Row>>(row) : read.error();
 }
@@ -110,59 +128,136 @@ FinishedAttempt outdated(const FinishedAttempt &attempt)
     return result;
 }
 
-/// `bytes` are those of the attempt.
-Result<void> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt, qint64 bytes)
+/// What becomes of a delivery by an attempt, and why.
+struct Ending
+{
+    DeliveryState state = DeliveryState::Delivered;
+    Sentence reason;
+    QString cause;
+    std::optional<HoldingRule> heldBy{};
+    bool isCondemned = false; ///< it dies of something else than the attempt
+};
+
+/// Whether a newer status makes another attempt pointless, where the rules say so.
+Result<std::optional<Sentence>> reasonToStop(OutboxTransaction &transaction, const OutboxTarget &target, const Row &row,
+                                             bool isMutedNow)
+{
+    const bool isNewestKept = target.webhook && target.webhook->keep == KeptEvents::Newest;
+    if (!isNewestKept && !isMutedNow) {
+        return std::optional<Sentence>();
+    }
+    const auto newer = isNewer(transaction.database, row.next, row.event);
+    if (!newer) {
+        return newer.error();
+    }
+    return *newer || row.isOvertaken ? std::optional(isNewestKept ? newerReason() : mutedReason())
+                                     : std::optional<Sentence>();
+}
+
+Result<Ending> endingOf(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt)
+{
+    const auto &target = transaction.targets.all().at(row.target);
+    Ending ending{.reason = attempt.invocation.reason, .cause = causeOf(attempt.invocation)};
+    if (attempt.outcome == AttemptOutcome::Delivered) {
+        return ending;
+    }
+    const bool isRetry = attempt.outcome == AttemptOutcome::Retry;
+    ending.state = DeliveryState::Dead;
+    if (row.epoch != target.epoch) {
+        const Sentence &reason = isRetry ? target.epochReason : attempt.deadReason;
+        ending.reason = reason.isEmpty() ? ending.reason : reason;
+        ending.cause = isRetry ? causeOfWebhook() : ending.cause;
+        ending.isCondemned = isRetry;
+        return ending;
+    }
+    const bool isMutedNow = !row.isAsked && isMuted(transaction, target, row.integrationId);
+    const auto stop = reasonToStop(transaction, target, row, isMutedNow);
+    if (!stop) {
+        return stop.error();
+    }
+    if (*stop) {
+        ending.state = DeliveryState::Superseded;
+        ending.reason = **stop;
+    } else if (!isRetry) {
+        ending.reason = attempt.deadReason.isEmpty() ? ending.reason : attempt.deadReason;
+    } else if (row.expiresAt && *row.expiresAt <= transaction.time()) {
+        ending.reason = ageReason(target);
+        ending.cause = causeOfAge();
+        ending.isCondemned = true;
+    } else {
+        ending.state = DeliveryState::Waiting;
+        ending.heldBy = isMutedNow ? std::optional(HoldingRule::Mute) : std::nullopt;
+    }
+    return ending;
+}
+
+Result<void> countEnding(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt,
+                         const Ending &ending, qint64 bytes)
 {
     auto &target = transaction.targets.all().at(row.target);
-    const auto &invocation = attempt.invocation;
-    auto state = DeliveryState::Delivered;
-    Sentence reason = invocation.reason;
-    QString cause = causeOf(invocation);
-    if (attempt.outcome == AttemptOutcome::Retry && row.epoch == target.epoch) {
-        state = DeliveryState::Waiting;
-    } else if (attempt.outcome != AttemptOutcome::Delivered) {
-        state = DeliveryState::Dead;
-        const Sentence deadReason = attempt.outcome == AttemptOutcome::Retry ? target.epochReason : attempt.deadReason;
-        reason = deadReason.isEmpty() ? reason : deadReason;
-        cause = attempt.outcome == AttemptOutcome::Retry ? causeOfWebhook() : cause;
+    using Counted = OutboxTransaction::Ending;
+    const bool isForgettable = ending.state == DeliveryState::Delivered || ending.state == DeliveryState::Superseded;
+    transaction.count(row.target, DeliveryState::Sending, ending.state);
+    transaction.countForgettable(isForgettable ? row.bytes + bytes : 0);
+    transaction.countEnding(row.target,
+                            ending.state == DeliveryState::Delivered  ? Counted::Delivered
+                                : ending.state == DeliveryState::Dead ? Counted::Dead
+                                                                      : Counted::Failed);
+    if (ending.isCondemned) {
+        transaction.countCondemned(target, ending.reason);
     }
-    const bool finished = isFinished(state);
+    const bool isDelivered = attempt.outcome == AttemptOutcome::Delivered;
+    const bool saysSomething = isDelivered || (attempt.countsAsTry && isTargetsFault(attempt.invocation));
+    if (saysSomething && row.webhookVersion == target.version) {
+        transaction.noteAttempt(target, isDelivered);
+    }
+    if (!isDelivered) {
+        return isFinished(ending.state) && target.settle.count() > 0
+            ? forgetSettled(transaction, row.lane, row.countedFrom)
+            : Result<void>();
+    }
+    const auto kept = change(transaction.database, OutboxStatement::UpdateDeliveredStatus,
+                             {row.status, row.status, row.lane, row.status, row.status});
+    return kept ? Result<void>() : kept.error();
+}
+
+/// `bytes` are those of the attempt. Answers with the state that it left the delivery in.
+Result<DeliveryState> endAttempt(OutboxTransaction &transaction, const Row &row, const FinishedAttempt &attempt,
+                                 qint64 bytes)
+{
+    const auto ending = endingOf(transaction, row, attempt);
+    if (!ending) {
+        return ending.error();
+    }
+    const auto &invocation = attempt.invocation;
+    const bool finished = isFinished(ending->state);
     const QVariant total =
         invocation.timings.total ? QVariant(invocation.timings.total->count()) : QVariant(QMetaType(QMetaType::Double));
+    const qint64 dueAt = ending->heldBy ? notByItself : transaction.time() + qint64(attempt.retryIn.count());
     const auto ended =
         change(transaction.database, OutboxStatement::EndAttempt,
-               {toString(state), finished ? 0 : 1, transaction.now + qint64(attempt.retryIn.count()), transaction.now,
+               {toString(ending->state), finished ? 0 : 1, dueAt, transaction.time(),
                 finished ? QVariant(transaction.now) : QVariant(QMetaType(QMetaType::LongLong)),
-                invocation.response ? invocation.response->status : 0, sentenceToColumn(reason), total, sqlText(cause),
-                attempt.countsAsTry ? 1 : 0, bytes, row.id});
+                invocation.response ? invocation.response->status : 0, sentenceToColumn(ending->reason), total,
+                sqlText(ending->cause), attempt.countsAsTry ? 1 : 0, bytes, toColumn(ending->heldBy), row.id});
     if (!ended) {
         return ended.error();
     }
-    using Ending = OutboxTransaction::Ending;
-    transaction.count(row.target, DeliveryState::Sending, state);
-    transaction.countForgettable(state == DeliveryState::Delivered ? row.bytes + bytes : 0);
-    transaction.countEnding(row.target,
-                            state == DeliveryState::Delivered  ? Ending::Delivered
-                                : state == DeliveryState::Dead ? Ending::Dead
-                                                               : Ending::Failed);
-    if (state == DeliveryState::Dead && attempt.outcome == AttemptOutcome::Retry) {
-        transaction.countCondemned(target, target.epochReason);
-    }
-    const bool saysSomething =
-        attempt.outcome == AttemptOutcome::Delivered || (attempt.countsAsTry && isTargetsFault(invocation));
-    if (saysSomething && row.webhookVersion == target.version) {
-        transaction.noteAttempt(target, attempt.outcome == AttemptOutcome::Delivered);
+    if (const auto counted = countEnding(transaction, row, attempt, *ending, bytes); !counted) {
+        return counted.error();
     }
     transaction.attemptsEnded = true;
     transaction.workArrived = true; // at least there is room again
+    const auto &target = transaction.targets.all().at(row.target);
     transaction.epochBegan = transaction.epochBegan || row.epoch != target.epoch; // the next in its lane is to die too
-    return finished ? promote(transaction, row.next) : Result<void>();
+    const auto promoted = finished ? promote(transaction, row.next) : Result<void>();
+    return promoted ? Result<DeliveryState>(ending->state) : promoted.error();
 }
 
 } // namespace
 
-Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
-                     const Sentence &reason, const QString &cause)
+Result<void> letDie(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
+                    const Sentence &reason, const QString &cause)
 {
     const auto died = change(transaction.database, OutboxStatement::CondemnDelivery,
                              {transaction.now, sentenceToColumn(reason), cause, delivery.id});
@@ -172,7 +267,14 @@ Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target,
     transaction.count(target.id, delivery.state, DeliveryState::Dead);
     transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
     transaction.countCondemned(target, reason);
-    return promote(transaction, delivery.next);
+    return {};
+}
+
+Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
+                     const Sentence &reason, const QString &cause)
+{
+    auto died = letDie(transaction, target, delivery, reason, cause);
+    return died ? promote(transaction, delivery.next) : died;
 }
 
 Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts)
@@ -198,6 +300,9 @@ Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QL
         ++recorded.count;
         if (isOfOlder) {
             recorded.outdated.insert(attempt.deliveryId);
+        }
+        if (*done == DeliveryState::Superseded) {
+            recorded.superseded.insert(attempt.deliveryId);
         }
     }
     return recorded;

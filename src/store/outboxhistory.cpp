@@ -80,7 +80,7 @@ Result<void> drop(OutboxTransaction &transaction, const Finished &delivery, qint
         }
     }
     transaction.count(delivery.target, delivery.state, {});
-    transaction.countForgettable(delivery.state == DeliveryState::Delivered ? -delivery.bytes : 0);
+    transaction.countForgettable(delivery.state == DeliveryState::Dead ? 0 : -delivery.bytes);
     return {};
 }
 
@@ -110,6 +110,7 @@ public:
         auto done = dropDeliveries(DeliveryState::Dead, Cause::Age);
         for (const auto cause : {Cause::Age, Cause::Size}) {
             done = done ? dropEvents(cause) : done;
+            done = done ? dropDeliveries(DeliveryState::Superseded, cause) : done;
             done = done ? dropDeliveries(DeliveryState::Delivered, cause) : done;
         }
         done = done ? forgetIds() : done;

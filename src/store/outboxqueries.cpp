@@ -5,6 +5,7 @@
 #include "responsetext.h"
 
 #include "outbox.h"
+#include "outboxlanes.h"
 #include "sentencejson.h"
 
 namespace Tocsin {
@@ -120,8 +121,12 @@ Delivery readDelivery(const Rows &rows)
     delivery.state = state;
     delivery.attempts = rows.value(3).toInt();
     delivery.createdAt = utcMoment(rows.value(4).toLongLong());
-    if (state == DeliveryState::Waiting) {
+    delivery.heldBy = ruleFromColumn(rows.value(16).toString());
+    if (state == DeliveryState::Waiting && delivery.heldBy != HoldingRule::Mute) {
         delivery.nextAttemptAt = utcMoment(rows.value(5).toLongLong());
+    }
+    if (!isFinished(state) && !rows.value(17).isNull()) {
+        delivery.expiresAt = utcMoment(rows.value(17).toLongLong());
     }
     if (!rows.value(6).isNull()) {
         delivery.finishedAt = utcMoment(rows.value(6).toLongLong());

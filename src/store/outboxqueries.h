@@ -49,7 +49,7 @@ Error damaged(const Database &database, const QString &row, const Error &fault);
 
 /// Reads the deliveryColumns of a row; webhook id and name, and the event's own id, are not among them.
 Delivery readDelivery(const Rows &rows);
-inline constexpr int deliveryColumnCount = 16;
+inline constexpr int deliveryColumnCount = 18;
 
 /// Milliseconds since 1970.
 QDateTime utcMoment(qint64 time);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxreading.h"
 
+#include "outboxholds.h"
 #include "outboxqueries.h"
 #include "outboxsearch.h"
 #include "outboxtimes.h"
@@ -120,7 +121,7 @@ Result<DeliveryConditions> deliveryConditions(Database &database, const Delivery
     return conditions;
 }
 
-Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter)
+Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter, const OutboxClock &clock)
 {
     const auto conditions = deliveryConditions(database, filter);
     if (!conditions) {
@@ -130,7 +131,8 @@ Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter 
     const auto read =
         forEach(database, deliveryListSql(conditions->texts), conditions->values + QVariantList{filter.limit},
                 [&](const Rows &rows) { deliveries.append(readShown(rows)); });
-    return read ? Result<QList<Delivery>>(deliveries) : read.error();
+    const auto explained = read ? explainHolds(database, clock, deliveries) : read;
+    return explained ? Result<QList<Delivery>>(deliveries) : explained.error();
 }
 
 Result<QList<qint64>> listDeliveryIds(Database &database, const DeliveryFilter &filter)
@@ -146,7 +148,8 @@ Result<QList<qint64>> listDeliveryIds(Database &database, const DeliveryFilter &
     return read ? Result<QList<qint64>>(ids) : read.error();
 }
 
-Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId)
+Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId,
+                                                      const OutboxClock &clock)
 {
     std::optional<DeliveryDetails> details;
     QByteArray event;
@@ -161,6 +164,11 @@ Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const 
     if (!details || (details->delivery.messageId != idOrMessageId && details->delivery.id != idOrMessageId)) {
         return std::optional<DeliveryDetails>();
     }
+    QList<Delivery> one{details->delivery};
+    if (const auto explained = explainHolds(database, clock, one); !explained) {
+        return explained.error();
+    }
+    details->delivery = one.constFirst();
     auto document = parseJson(event);
     if (!document) {
         return damaged(database, details->delivery.eventId, document.error());
@@ -332,13 +340,19 @@ Result<QList<DeliveryOutcomes>> selectIntegrationTimeline(Database &database, co
 }
 
 Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const QDateTime &since,
-                                                       std::chrono::minutes bucket)
+                                                       std::chrono::minutes bucket, const OutboxClock &clock)
 {
     QHash<QString, WebhookActivity> webhooks;
-    auto read = forEach(database, OutboxStatement::SelectLastDeliveries, {}, [&webhooks](const Rows &rows) {
-        auto delivery = readShown(rows);
-        webhooks[delivery.webhookId].last = std::move(delivery);
-    });
+    QList<Delivery> lastOnes;
+    auto read = forEach(database, OutboxStatement::SelectLastDeliveries, {},
+                        [&lastOnes](const Rows &rows) { lastOnes.append(readShown(rows)); });
+    if (read) {
+        read = explainHolds(database, clock, lastOnes);
+    }
+    for (auto &delivery : lastOnes) {
+        const QString webhookId = delivery.webhookId;
+        webhooks[webhookId].last = std::move(delivery);
+    }
     if (read) {
         read =
             forEach(database, OutboxStatement::SelectTimelines, spanValues(since, bucket),
@@ -347,10 +361,20 @@ Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const
     return read ? Result<QHash<QString, WebhookActivity>>(webhooks) : read.error();
 }
 
-Result<QList<IntegrationState>> selectIntegrationStates(Database &database)
+Result<QList<IntegrationState>> selectIntegrationStates(Database &database, const OutboxClock &clock)
 {
+    const auto mutes = holdingMutes(database, clock);
+    if (!mutes) {
+        return mutes.error();
+    }
+    QHash<QString, Mute> muted; // by integration id
+    for (const auto &mute : *mutes) {
+        if (mute.subject.kind == MuteSubject::Kind::Integration) {
+            muted.insert(mute.subject.id, mute);
+        }
+    }
     QList<IntegrationState> states;
-    const auto read = forEach(database, OutboxStatement::SelectIntegrationStates, {}, [&states](const Rows &rows) {
+    const auto read = forEach(database, OutboxStatement::SelectIntegrationStates, {}, [&](const Rows &rows) {
         auto issues = parseJson(rows.value(6).toString().toUtf8());
         states.append({.id = rows.value(0).toString(),
                        .name = rows.value(1).toString(),
@@ -358,7 +382,10 @@ Result<QList<IntegrationState>> selectIntegrationStates(Database &database)
                        .status = integrationStatusFromString(rows.value(3).toString()),
                        .since = momentOrNone(rows.value(4)),
                        .lastEventAt = momentOrNone(rows.value(5)),
-                       .issues = issues ? std::move(issues).value() : Json::array()});
+                       .issues = issues ? std::move(issues).value() : Json::array(),
+                       .mute = muted.contains(rows.value(0).toString())
+                           ? std::optional(muted.value(rows.value(0).toString()))
+                           : std::nullopt});
     });
     return read ? Result<QList<IntegrationState>>(states) : read.error();
 }

@@ -20,8 +20,9 @@ struct DeliveryConditions
 Result<DeliveryConditions> deliveryConditions(Database &database, const DeliveryFilter &filter);
 
 Result<QList<qint64>> listDeliveryIds(Database &database, const DeliveryFilter &filter);
-Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter);
-Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId);
+Result<QList<Delivery>> listDeliveries(Database &database, const DeliveryFilter &filter, const OutboxClock &clock);
+Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const QString &idOrMessageId,
+                                                      const OutboxClock &clock);
 Result<DeliveryCounts> countDeliveries(Database &database);
 Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter);
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
@@ -31,7 +32,7 @@ Result<QList<DeliveryOutcomes>> selectIntegrationTimeline(Database &database, co
 Result<MatchingOutcomes> selectMatchingTimeline(Database &database, const DeliveryFilter &filter,
                                                 std::chrono::minutes bucket);
 Result<QHash<QString, WebhookActivity>> selectActivity(Database &database, const QDateTime &since,
-                                                       std::chrono::minutes bucket);
-Result<QList<IntegrationState>> selectIntegrationStates(Database &database);
+                                                       std::chrono::minutes bucket, const OutboxClock &clock);
+Result<QList<IntegrationState>> selectIntegrationStates(Database &database, const OutboxClock &clock);
 
 } // namespace Tocsin

@@ -3,6 +3,7 @@
 #include "outboxlanes.h"
 #include "outboxqueries.h"
 #include "outboxreading.h"
+#include "outboxrules.h"
 #include "outboxtransaction.h"
 
 namespace Tocsin {
@@ -47,16 +48,22 @@ Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed
     if (!lane) {
         return lane.error();
     }
-    const auto changed = change(transaction.database, OutboxStatement::ReplayDelivery,
-                                {lane->last == 0 ? 1 : 0, target.epoch, transaction.now, transaction.now, id});
+    const auto place = placeBeforeHeld(transaction.database, *lane);
+    if (!place) {
+        return place.error();
+    }
+    const auto changed =
+        change(transaction.database, OutboxStatement::ReplayDelivery,
+               {place->previous == 0 ? 1 : 0, place->previous, place->next, target.epoch, transaction.time(),
+                transaction.time(), transaction.time(), expiryOf(transaction, target), id});
     if (!changed) {
         return changed.error();
     }
-    if (const auto joined = joinLane(transaction.database, *lane, id); !joined) {
+    if (const auto joined = joinLane(transaction.database, *lane, *place, id); !joined) {
         return joined;
     }
     transaction.count(targetId, state, DeliveryState::Pending);
-    transaction.countForgettable(state == DeliveryState::Delivered ? -bytes : 0);
+    transaction.countForgettable(state == DeliveryState::Dead ? 0 : -bytes);
     transaction.workArrived = true;
     return {};
 }

@@ -12,15 +12,18 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// The order in which readDelivery() takes them.
-const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, d.due_at, d.finished_at, "
-                                "d.last_http_status, d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, "
-                                "e.integration_name, e.integration_type, e.status"_s;
+// The order in which readDelivery() takes them. What is in the outbox's time is told in the wall's.
+const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, "
+                                "d.due_at + (SELECT shift FROM clock), d.finished_at, d.last_http_status, "
+                                "d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, e.integration_name, "
+                                "e.integration_type, e.status, d.rule, d.expires_at + (SELECT shift FROM clock)"_s;
 // A document that is long is not looked at before there is room for it.
 const QString claimedColumns = deliveryColumns
-    % u", d.tries, CASE WHEN length(e.document) <= %1 THEN e.document END, d.next, length(e.document)"_s.arg(
+    % u", d.tries, CASE WHEN length(e.document) <= %1 THEN e.document END, d.next, length(e.document), d.lane"_s.arg(
         Outbox::largeEvent);
 const QString claimedFrom = u" FROM delivery d JOIN event e ON e.id = d.event "_s;
+const QString mutedColumns =
+    u"SELECT d.id, d.target, d.lane, l.integration_id FROM delivery d JOIN lane l ON l.id = d.lane WHERE "_s;
 const QString lanes = u"SELECT l.id, d.id FROM lane l LEFT JOIN delivery d ON d.id = l.last_delivery "
                       "AND d.finished_at IS NULL "_s;
 const QString shownColumns = deliveryColumns % u", t.webhook_id, t.webhook_name, o.own_id"_s;
@@ -34,8 +37,13 @@ const QString sumOfOutcomes = u"SELECT minute - minute % ?, sum(delivered), sum(
 QString text(OutboxStatement statement)
 {
     switch (statement) {
+    case OutboxStatement::SelectClock:
+        return u"SELECT boot, boot_offset, shift, latest FROM clock WHERE id = 1"_s;
+    case OutboxStatement::UpdateClock:
+        return u"UPDATE clock SET boot = ?, boot_offset = ?, shift = ?, latest = ? WHERE id = 1"_s;
     case OutboxStatement::SelectTargets:
-        return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed FROM target"_s;
+        return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age "
+               "FROM target"_s;
     case OutboxStatement::SelectWebhookVersions:
         return u"SELECT id, version FROM webhook"_s;
     case OutboxStatement::SelectWebhookDocument:
@@ -55,14 +63,26 @@ QString text(OutboxStatement statement)
         return u"UPDATE target SET failures = ? WHERE id = ?"_s;
     case OutboxStatement::UpdateTargetEpoch:
         return u"UPDATE target SET epoch = ?, epoch_reason = ?, removed = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdateTargetRules:
+        return u"UPDATE target SET settle = ?, maximum_age = ? WHERE id = ?"_s;
+    case OutboxStatement::DateSettling:
+        return u"UPDATE delivery SET due_at = counted_from + ? WHERE rule = 'settle' AND target = ?"_s;
+    case OutboxStatement::DateExpiring:
+        return u"UPDATE delivery SET expires_at = CASE WHEN ? > 0 THEN counted_from + ? END "
+               "WHERE finished_at IS NULL AND target = ?"_s;
     case OutboxStatement::SelectIntegrationStatus:
-        return u"SELECT status FROM integration WHERE id = ?"_s;
+        return u"SELECT status, turned_at FROM integration WHERE id = ?"_s;
     case OutboxStatement::UpsertIntegrationStatus:
-        return u"INSERT INTO integration (id, name, name_folded, type, status, since, last_event_at, issues) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+        return u"INSERT INTO integration (id, name, name_folded, type, status, since, last_event_at, issues, "
+               u"turned_at) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
                "name_folded = excluded.name_folded, type = excluded.type, status = excluded.status, "
                "since = CASE WHEN integration.status = excluded.status THEN integration.since ELSE excluded.since END, "
+               "turned_at = CASE WHEN integration.status = excluded.status THEN integration.turned_at "
+               "ELSE excluded.turned_at END, "
                "last_event_at = excluded.last_event_at, issues = excluded.issues"_s;
+    case OutboxStatement::UpdateLastEvent:
+        return u"UPDATE integration SET last_event = ? WHERE id = ?"_s;
     case OutboxStatement::InsertEvent:
         return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, accepted_at, "
                "suppressed, deliveries, bytes, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
@@ -72,6 +92,18 @@ QString text(OutboxStatement statement)
         return u"SELECT digests, taken_at, answer FROM taken_id WHERE hash = ? AND taken_at > ? ORDER BY id DESC"_s;
     case OutboxStatement::InsertTakenId:
         return u"INSERT INTO taken_id (hash, digests, taken_at, answer) VALUES (?, ?, ?, ?)"_s;
+    case OutboxStatement::SelectLanesOfIntegration:
+        return u"SELECT l.id, coalesce(d.id, 0), l.target, l.settled_status FROM lane l LEFT JOIN delivery d "
+               "ON d.id = l.last_delivery AND d.finished_at IS NULL WHERE l.integration_id = ?"_s;
+    case OutboxStatement::SelectSettledStatus:
+        return u"SELECT settled_status, settled_at FROM lane WHERE id = ?"_s;
+    case OutboxStatement::UpdateSettledStatus:
+        return u"UPDATE lane SET settled_status = ?, settled_at = ? WHERE id = ?"_s;
+    case OutboxStatement::ForgetSettledStatus:
+        return u"UPDATE lane SET settled_status = delivered_status, settled_at = 0 WHERE id = ? AND settled_at = ?"_s;
+    case OutboxStatement::UpdateDeliveredStatus:
+        return u"UPDATE lane SET delivered_status = ?, settled_status = ?, settled_at = 0 WHERE id = ? "
+               "AND (delivered_status <> ? OR settled_status <> ? OR settled_at <> 0)"_s;
     case OutboxStatement::SelectLane:
         return lanes % u"WHERE l.target = ? AND l.integration_id = ?"_s;
     case OutboxStatement::SelectLaneWithId:
@@ -82,10 +114,78 @@ QString text(OutboxStatement statement)
         return u"UPDATE lane SET last_delivery = ? WHERE id = ?"_s;
     case OutboxStatement::UpdateNext:
         return u"UPDATE delivery SET next = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdatePrevious:
+        return u"UPDATE delivery SET previous = ?, head = 0 WHERE id = ?"_s;
+    case OutboxStatement::MoveBehind:
+        return u"UPDATE delivery SET previous = ?, next = 0, head = 0 WHERE id = ?"_s;
+    case OutboxStatement::SelectLaneRow:
+        return u"SELECT previous, next, state, head, asked, overtaken, rule, due_at, bytes, counted_from FROM delivery "
+               "WHERE id = ?"_s;
+    case OutboxStatement::SelectEventOf:
+        return u"SELECT event FROM delivery WHERE id = ?"_s;
     case OutboxStatement::InsertDelivery:
         return u"INSERT INTO delivery (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, "
-               "head, bytes, state, attempts, tries, owner, last_http_status, last_reason) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, '', 0, '')"_s;
+               "head, bytes, previous, next, state, rule, asked, counted_from, expires_at, attempts, tries, owner, "
+               "last_http_status, last_reason) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', 0, '')"_s;
+    case OutboxStatement::MarkOvertaken:
+        return u"UPDATE delivery SET overtaken = 1 WHERE id = ?"_s;
+    case OutboxStatement::SupersedeDelivery:
+        return u"UPDATE delivery SET state = 'superseded', head = 0, rule = '', finished_at = ?, last_reason = ? "
+               "WHERE id = ?"_s;
+    case OutboxStatement::HoldDelivery:
+        return u"UPDATE delivery SET state = 'waiting', rule = ?, due_at = ?, scheduled_at = ? WHERE id = ?"_s;
+    case OutboxStatement::FreeDelivery:
+        return u"UPDATE delivery SET state = 'pending', rule = '', due_at = ?, scheduled_at = ? WHERE id = ?"_s;
+    case OutboxStatement::SelectExpired:
+        return u"SELECT id, target, lane FROM delivery WHERE expires_at IS NOT NULL AND finished_at IS NULL "
+               "AND expires_at <= ? AND state <> 'sending' ORDER BY expires_at LIMIT ?"_s;
+    case OutboxStatement::SelectNextExpiry:
+        return u"SELECT expires_at FROM delivery WHERE expires_at IS NOT NULL AND finished_at IS NULL "
+               "AND state <> 'sending' ORDER BY expires_at LIMIT 1"_s;
+    case OutboxStatement::SelectKept:
+        return u"SELECT e.integration_id, e.integration_name, e.integration_type, e.status, l.delivered_status, "
+               "d.counted_from FROM delivery d JOIN event e ON e.id = d.event JOIN lane l ON l.id = d.lane "
+               "WHERE d.id = ?"_s;
+    case OutboxStatement::SelectUnmutedHeads:
+        return mutedColumns
+            % u"d.head = 1 AND d.state IN ('pending', 'waiting') AND d.target = ? AND d.rule <> 'mute' "
+              "AND d.asked = 0 LIMIT ?"_s;
+    case OutboxStatement::SelectSendingHeads:
+        return mutedColumns % u"d.state = 'sending' AND d.target = ? AND d.next <> 0"_s;
+    case OutboxStatement::SelectHeldByMute:
+        return mutedColumns % u"d.rule = 'mute' AND d.target = ? AND d.id > ? ORDER BY d.id LIMIT ?"_s;
+    case OutboxStatement::SelectLastOfLanes:
+        return u"SELECT d.id, d.target, l.id, l.integration_id FROM lane l JOIN delivery d ON d.id = l.last_delivery "
+               "AND d.finished_at IS NULL WHERE l.integration_id = ?"_s;
+    case OutboxStatement::SelectMutes:
+        return u"SELECT kind, subject, until, is_wall, set_at, applied FROM mute"_s;
+    case OutboxStatement::UpsertMute:
+        return u"INSERT INTO mute (kind, subject, until, is_wall, set_at, applied) VALUES (?, ?, ?, ?, ?, ?) "
+               "ON CONFLICT (kind, subject) DO UPDATE SET until = excluded.until, is_wall = excluded.is_wall, "
+               "set_at = excluded.set_at, applied = excluded.applied"_s;
+    case OutboxStatement::DeleteMute:
+        return u"DELETE FROM mute WHERE kind = ? AND subject = ?"_s;
+    case OutboxStatement::SelectIntegrationRow:
+        return u"SELECT 1 FROM integration WHERE id = ?"_s;
+    case OutboxStatement::SelectRate:
+        return u"SELECT second, attempts FROM rate WHERE target = ? AND second > ? ORDER BY second"_s;
+    case OutboxStatement::AddToRate:
+        return u"INSERT INTO rate (target, second, attempts) VALUES (?, ?, ?) ON CONFLICT (target, second) "
+               "DO UPDATE SET attempts = rate.attempts + excluded.attempts"_s;
+    case OutboxStatement::DeleteRate:
+        return u"DELETE FROM rate WHERE target = ? AND second <= ?"_s;
+    case OutboxStatement::SelectSyncable:
+        return u"SELECT id, name, type, status FROM integration WHERE status <> '' ORDER BY name_folded, id"_s;
+    case OutboxStatement::SelectLastEvent:
+        return u"SELECT e.id, e.bytes, i.issues, i.since FROM integration i LEFT JOIN event e "
+               "ON e.id = i.last_event WHERE i.id = ?"_s;
+    case OutboxStatement::SelectTargetDocument:
+        return u"SELECT t.id, w.document FROM target t JOIN webhook w ON w.id = t.webhook_id WHERE t.webhook_id = ?"_s;
+    case OutboxStatement::SelectHead:
+        return u"SELECT head FROM delivery WHERE id = ?"_s;
+    case OutboxStatement::TakeEvent:
+        return u"UPDATE event SET deliveries = deliveries + 1, bytes = 0 WHERE id = ?"_s;
     case OutboxStatement::SelectLeases:
         return u"SELECT owner, boot, expires_at, length FROM lease"_s;
     case OutboxStatement::UpsertLease:
@@ -115,13 +215,15 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectEventDocument:
         return u"SELECT e.document FROM delivery d JOIN event e ON e.id = d.event WHERE d.id = ?"_s;
     case OutboxStatement::ClaimDelivery:
-        return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ? WHERE id = ?"_s;
+        return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ?, rule = '' WHERE id = ?"_s;
     case OutboxStatement::SelectNextDue:
         return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "ORDER BY due_at LIMIT 1"_s;
     case OutboxStatement::SelectClaimed:
-        return u"SELECT target, next, epoch, webhook_version, bytes FROM delivery WHERE id = ? AND state = 'sending' "
-               "AND owner = ? AND attempts = ?"_s;
+        return u"SELECT d.target, d.next, d.epoch, d.webhook_version, d.bytes, d.lane, d.event, d.asked, d.overtaken, "
+               "d.expires_at, e.integration_id, e.status, d.counted_from FROM delivery d JOIN event e ON e.id = "
+               "d.event "
+               "WHERE d.id = ? AND d.state = 'sending' AND d.owner = ? AND d.attempts = ?"_s;
     case OutboxStatement::InsertAttempt:
         return u"INSERT INTO attempt (delivery, number, certificate_chain, document) VALUES (?, ?, ?, ?)"_s;
     case OutboxStatement::SelectChain:
@@ -132,7 +234,7 @@ QString text(OutboxStatement statement)
         return u"UPDATE delivery SET state = ?, head = ?, due_at = ?, scheduled_at = ?, finished_at = ?, "
                "last_http_status = ?, last_reason = ?, last_total_ms = ?, cause = ?, attempts = attempts + 1, tries = "
                "tries + ?, "
-               "bytes = bytes + ?, owner = '' WHERE id = ?"_s;
+               "bytes = bytes + ?, rule = ?, owner = '' WHERE id = ?"_s;
     case OutboxStatement::PromoteNext:
         return u"UPDATE delivery SET head = 1 WHERE id = ?"_s;
     case OutboxStatement::AddToTally:
@@ -149,13 +251,14 @@ QString text(OutboxStatement statement)
         return u"SELECT id, next, state FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "AND epoch < ? ORDER BY due_at LIMIT ?"_s;
     case OutboxStatement::CondemnDelivery:
-        return u"UPDATE delivery SET state = 'dead', head = 0, finished_at = ?, last_reason = ?, cause = ? "
+        return u"UPDATE delivery SET state = 'dead', head = 0, rule = '', finished_at = ?, last_reason = ?, cause = ? "
                "WHERE id = ?"_s;
     case OutboxStatement::SelectReplayed:
         return u"SELECT target, lane, state, bytes FROM delivery WHERE id = ?"_s;
     case OutboxStatement::ReplayDelivery:
-        return u"UPDATE delivery SET state = 'pending', head = ?, next = 0, epoch = ?, due_at = ?, scheduled_at = ?, "
-               "tries = 0, finished_at = NULL WHERE id = ?"_s;
+        return u"UPDATE delivery SET state = 'pending', head = ?, previous = ?, next = ?, epoch = ?, due_at = ?, "
+               "scheduled_at = ?, counted_from = ?, expires_at = ?, tries = 0, asked = 1, overtaken = 0, "
+               "finished_at = NULL WHERE id = ?"_s;
     case OutboxStatement::SelectDead:
         return u"SELECT id FROM delivery WHERE state = 'dead' AND +target = ? AND id > ? ORDER BY id LIMIT ?"_s;
     case OutboxStatement::SelectRetention:

@@ -9,7 +9,10 @@ namespace Tocsin {
 
 /// Every prepared statement of the outbox, in one place; () holds what is bound, -> what the rows hold.
 enum class OutboxStatement {
-    SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed
+    SelectClock, ///< () -> boot, boot_offset, shift, latest
+    UpdateClock, ///< (boot, boot_offset, shift, latest)
+
+    SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age
     SelectWebhookVersions, ///< () -> id, version
     SelectWebhookDocument, ///< (id) -> document
     CountWebhookVersion, ///< (): the next DeactivateWebhook's version is a new one
@@ -19,20 +22,58 @@ enum class OutboxStatement {
     UpdateTargetName, ///< (webhook_name, id)
     UpdateTargetFailures, ///< (failures, id)
     UpdateTargetEpoch, ///< (epoch, epoch_reason, removed, id)
+    UpdateTargetRules, ///< (settle, maximum_age, id)
+    DateSettling, ///< (settle in ms, target)
+    DateExpiring, ///< (maximum age in ms, the same, target); 0: none
 
-    SelectIntegrationStatus, ///< (id) -> status
-    UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues)
+    SelectIntegrationStatus, ///< (id) -> status, turned_at
+    UpsertIntegrationStatus, ///< (id, name, name_folded, type, status, since, last_event_at, issues, turned_at)
+    UpdateLastEvent, ///< (event, id)
     InsertEvent, ///< (nonce, integration_id, integration_name, integration_type, status, accepted_at, suppressed,
                  ///< deliveries, bytes, document)
     InsertOwnId, ///< (event, own_id)
     SelectTakenIds, ///< (hash, taken_at: later ones only) -> digests, taken_at, answer; the last one first
     InsertTakenId, ///< (hash, digests, taken_at, answer)
+    SelectLanesOfIntegration, ///< (integration_id) -> id, last delivery or 0, target, settled_status
+    SelectSettledStatus, ///< (lane) -> settled_status, settled_at
+    UpdateSettledStatus, ///< (status, settled_at, lane)
+    ForgetSettledStatus, ///< (lane, settled_at): it was not told
+    UpdateDeliveredStatus, ///< (status, status, lane, status, status)
     SelectLane, ///< (target, integration_id) -> id, last delivery where that is unfinished, or null
     SelectLaneWithId, ///< (id) -> the same
     InsertLane, ///< (target, integration_id)
     UpdateLane, ///< (last_delivery, id)
     UpdateNext, ///< (next, id)
-    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, head, bytes)
+    UpdatePrevious, ///< (previous, id), of one that is not the head
+    MoveBehind, ///< (previous, id): becomes the last
+    SelectLaneRow, ///< (id) -> previous, next, state, head, asked, overtaken, rule, due_at, bytes, counted_from
+    SelectEventOf, ///< (id) -> event
+    InsertDelivery, ///< (nonce, event, target, epoch, created_at, due_at, scheduled_at, lane, head, bytes, previous,
+                    ///< next, state, rule, asked, counted_from, expires_at)
+
+    MarkOvertaken, ///< (id)
+    SupersedeDelivery, ///< (finished_at, last_reason, id)
+    HoldDelivery, ///< (rule, due_at, scheduled_at, id)
+    FreeDelivery, ///< (due_at, scheduled_at, id)
+    SelectExpired, ///< (time, limit) -> id, target, lane
+    SelectNextExpiry, ///< () -> expires_at
+    SelectKept, ///< (id) -> integration id, name, type, status, delivered_status of its lane, counted_from
+    SelectUnmutedHeads, ///< (target, limit) -> id, target, lane, integration_id
+    SelectSendingHeads, ///< (target) -> the same
+    SelectHeldByMute, ///< (target, id, limit) -> the same
+    SelectLastOfLanes, ///< (integration_id) -> the same
+    SelectMutes, ///< () -> kind, subject, until, is_wall, set_at, applied
+    UpsertMute, ///< (kind, subject, until, is_wall, set_at, applied)
+    DeleteMute, ///< (kind, subject)
+    SelectIntegrationRow, ///< (id) -> 1
+    SelectRate, ///< (target, second: later ones) -> second, attempts; the first one first
+    AddToRate, ///< (target, second, attempts)
+    DeleteRate, ///< (target, second): that one and those before
+    SelectSyncable, ///< () -> id, name, type, status, of integrations that have one
+    SelectLastEvent, ///< (id of an integration) -> its last event's id and bytes, or nulls, issues, since
+    SelectTargetDocument, ///< (webhook_id) -> id, document
+    SelectHead, ///< (id) -> head
+    TakeEvent, ///< (id): one more delivery needs it
 
     SelectLeases, ///< () -> owner, boot, expires_at, length
     UpsertLease, ///< (owner, boot, expires_at, length)
@@ -43,18 +84,19 @@ enum class OutboxStatement {
     TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
     SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document or null where it is long, next, its
-                   ///< length in bytes
+                   ///< length in bytes, lane
     SelectDue, ///< (target, now, epoch, limit) -> the same
     SelectEventDocument, ///< (id of a delivery) -> document
     ClaimDelivery, ///< (owner, webhook_version, id)
     SelectNextDue, ///< (target) -> due_at
 
-    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version, bytes
+    SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version, bytes, lane, event, asked,
+                   ///< overtaken, expires_at, integration id, status, counted_from
     InsertAttempt, ///< (delivery, number, certificate_chain, document)
     SelectChain, ///< (fingerprints) -> id
     InsertChain, ///< (fingerprints, document)
     EndAttempt, ///< (state, head, due_at, scheduled_at, finished_at, last_http_status, last_reason, last_total_ms,
-                ///< cause, tries, bytes, id); tries and bytes are added
+                ///< cause, tries, bytes, rule, id); tries and bytes are added
     PromoteNext, ///< (id)
     AddToTally, ///< (target, state, deliveries)
     AddOutcomes, ///< (minute, target, delivered, failed, dead)
@@ -63,7 +105,7 @@ enum class OutboxStatement {
     SelectCondemnedWaiting, ///< the same
     CondemnDelivery, ///< (finished_at, last_reason, cause, id)
     SelectReplayed, ///< (id) -> target, lane, state, bytes
-    ReplayDelivery, ///< (head, epoch, due_at, scheduled_at, id)
+    ReplayDelivery, ///< (head, previous, next, epoch, due_at, scheduled_at, counted_from, expires_at, id)
     SelectDead, ///< (target, id, limit) -> id
 
     SelectRetention, ///< () -> maximum_age, maximum_bytes

@@ -7,6 +7,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace Tocsin {
 
 Result<bool> OutboxTargets::refresh(Database &database)
@@ -21,6 +23,13 @@ Result<bool> OutboxTargets::refresh(Database &database)
             return done.error();
         }
     }
+    if (const auto read = m_mutes.read(database); !read) {
+        return read.error();
+    }
+    m_haveRules = std::any_of(m_targets.begin(), m_targets.end(), [](const auto &item) {
+        const auto &webhook = item.second.webhook;
+        return webhook && (webhook->keep == KeptEvents::Newest || webhook->settle.count() > 0);
+    });
     m_dataVersion = version;
     m_isTrusted = true;
     return m_epochBegan;
@@ -30,6 +39,7 @@ void OutboxTargets::distrust()
 {
     m_targets.clear();
     m_ids.clear();
+    m_mutes.clear();
     m_isTrusted = false;
 }
 
@@ -63,6 +73,8 @@ Result<void> OutboxTargets::readTargets(Database &database)
         target.epoch = rows.value(4).toLongLong();
         target.epochReason = sentenceFromColumn(rows.value(5).toString());
         target.isRemoved = rows.value(6).toBool();
+        target.settle = std::chrono::seconds(rows.value(7).toLongLong());
+        target.maximumAge = std::chrono::seconds(rows.value(8).toLongLong());
         m_ids[target.webhookId] = id;
     });
 }
@@ -125,6 +137,9 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
     target->name = webhook->name;
     target->webhook = webhook;
     target->version = version;
+    if (auto dated = dateAnew(database, *target); !dated) {
+        return dated;
+    }
     if (target->isRemoved) { // it came back
         target->isRemoved = false;
         const auto changed = change(database, OutboxStatement::UpdateTargetEpoch,
@@ -132,6 +147,35 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
         return changed ? Result<void>() : changed.error();
     }
     return {};
+}
+
+/// What waits goes by the rules that are there now.
+Result<void> OutboxTargets::dateAnew(Database &database, OutboxTarget &target)
+{
+    const auto settle = target.webhook->settle;
+    const auto maximumAge = target.webhook->maximumAge.value_or(std::chrono::seconds(0));
+    if (settle == target.settle && maximumAge == target.maximumAge) {
+        return {};
+    }
+    if (settle != target.settle) {
+        const auto dated = change(database, OutboxStatement::DateSettling,
+                                  {qint64(std::chrono::milliseconds(settle).count()), target.id});
+        if (!dated) {
+            return dated.error();
+        }
+    }
+    if (maximumAge != target.maximumAge) {
+        const qint64 age = std::chrono::milliseconds(maximumAge).count();
+        const auto dated = change(database, OutboxStatement::DateExpiring, {age, age, target.id});
+        if (!dated) {
+            return dated.error();
+        }
+    }
+    target.settle = settle;
+    target.maximumAge = maximumAge;
+    const auto written = change(database, OutboxStatement::UpdateTargetRules,
+                                {qint64(settle.count()), qint64(maximumAge.count()), target.id});
+    return written ? Result<void>() : written.error();
 }
 
 Result<void> OutboxTargets::noticeRemoved(Database &database, const QSet<QString> &present)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "database.h"
+#include "outboxmutes.h"
 #include "webhook.h"
 
 #include <QHash>
@@ -23,6 +24,8 @@ struct OutboxTarget
     bool isRemoved = false;
     std::shared_ptr<const Webhook> webhook; ///< none where it was removed
     qint64 version = 0; ///< of the document
+    std::chrono::seconds settle{0}; ///< by which its deliveries have been dated
+    std::chrono::seconds maximumAge{0}; ///< the same; 0: none
 
     bool isActive() const { return webhook && webhook->active; }
 };
@@ -41,6 +44,10 @@ public:
 
     std::map<qint64, OutboxTarget> &all() { return m_targets; }
     OutboxTarget *ofWebhook(const QString &webhookId);
+    OutboxMutes &mutes() { return m_mutes; }
+    const OutboxMutes &mutes() const { return m_mutes; }
+    /// Whether a change of an integration's status may mean something for what waits already.
+    bool haveRules() const { return m_haveRules || !m_mutes.isEmpty(); }
 
     /// Ends the epoch: what is unfinished is to die for `reason`.
     Result<void> beginEpoch(Database &database, OutboxTarget &target, const Sentence &reason);
@@ -50,10 +57,13 @@ private:
     Result<void> readWebhooks(Database &database);
     Result<void> readWebhook(Database &database, const QString &id, qint64 version);
     Result<void> noticeRemoved(Database &database, const QSet<QString> &present);
+    static Result<void> dateAnew(Database &database, OutboxTarget &target);
 
     std::map<qint64, OutboxTarget> m_targets;
     QHash<QString, qint64> m_ids;
     qint64 m_dataVersion = -1;
+    OutboxMutes m_mutes;
+    bool m_haveRules = false;
     bool m_isTrusted = false;
     bool m_epochBegan = false;
 };

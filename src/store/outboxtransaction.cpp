@@ -14,7 +14,20 @@ OutboxTransaction::OutboxTransaction(Database &usedDatabase, OutboxTargets &used
     , now(clock.wall())
     , steadyNow(clock.steady())
     , boot(sqlText(clock.boot))
+    , m_sinceBoot(clock.sinceBoot())
 {
+}
+
+Result<void> OutboxTransaction::startClock()
+{
+    const auto stored = storedClock(database);
+    if (!stored) {
+        return stored.error();
+    }
+    m_clock = continued(*stored, now, m_sinceBoot, boot);
+    DatabaseClock asStored = *stored;
+    asStored.now = m_clock.now;
+    return asStored == m_clock ? Result<void>() : storeClock(database, m_clock);
 }
 
 void OutboxTransaction::count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to)
@@ -81,6 +94,12 @@ Result<void> OutboxTransaction::writeCounts()
                            {now / minuteLength, target, endings.delivered, endings.failed, endings.dead});
         if (!added) {
             return added.error();
+        }
+    }
+    constexpr qint64 noted = 60'000; // ms: for so long the clock is not stored anew
+    if (changed && m_clock.now - m_clock.latest > noted) {
+        if (auto stored = storeClock(database, m_clock); !stored) {
+            return stored;
         }
     }
     if (m_forgettable != 0) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "databaseclock.h"
 #include "outbox.h"
 #include "outboxtargets.h"
 
@@ -23,12 +24,18 @@ public:
     const qint64 steadyNow;
     const QString boot;
 
+    /// The first thing of a transaction: reads the database's clock, and stores it where it has to be.
+    Result<void> startClock();
+    qint64 time() const { return m_clock.now; } ///< milliseconds, the database's
+    qint64 wallOf(qint64 time) const { return time + m_clock.shift; } ///< the wall's for one of the database's
+
     QHash<QString, qint64> chains; ///< ids of the certificate chains met so far, by their fingerprints
 
     bool workArrived = false; ///< there may be more to claim
     bool changed = false; ///< something that a reader may see
     bool attemptsEnded = false;
     bool epochBegan = false; ///< there are deliveries to let die
+    bool mutesChanged = false; ///< one is to be applied, or has ended
 
     /// Counts a delivery that went from one state to another; none: it came, or was deleted.
     void count(qint64 target, std::optional<DeliveryState> from, std::optional<DeliveryState> to);
@@ -56,6 +63,8 @@ private:
         qint64 dead = 0;
     };
 
+    const qint64 m_sinceBoot; ///< ms
+    DatabaseClock m_clock;
     std::map<std::pair<qint64, DeliveryState>, qint64> m_states;
     std::map<qint64, Endings> m_endings;
     qint64 m_forgettable = 0; ///< bytes
@@ -131,8 +140,10 @@ struct IdleDelivery
     DeliveryState state = DeliveryState::Pending; ///< or waiting
 };
 
-/// Lets one die that is the first of its lane and not on its way.
-/// `cause` as DeathCause::key.
+/// Lets one die, which is still in its lane. `cause` as DeathCause::key.
+Result<void> letDie(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
+                    const Sentence &reason, const QString &cause);
+/// Lets one die that is the first of its lane.
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
                      const Sentence &reason, const QString &cause);
 Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId, qint64 webhookVersion,

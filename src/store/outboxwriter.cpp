@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxwriter.h"
 
+#include "outboxrules.h"
+
 #include <algorithm>
 
 namespace Tocsin {
@@ -49,6 +51,7 @@ Result<void> OutboxWriter::open()
             });
             m_idle.start(pause); // something may have been left over
             sweep();
+            settleMutesSoon();
         }
     }
     return m_opened;
@@ -132,6 +135,9 @@ OutboxWriter::Commit OutboxWriter::commit(const Job *first, const Job *last)
     std::optional<OutboxTransaction> begun;
     const auto result = m_database.transaction([&]() -> Result<void> {
         auto &transaction = begun.emplace(m_database, m_targets, m_clock);
+        if (auto started = transaction.startClock(); !started) {
+            return started;
+        }
         const auto refreshed = m_targets.refresh(m_database);
         if (!refreshed) {
             return refreshed.error();
@@ -163,6 +169,9 @@ void OutboxWriter::afterCommit(const OutboxTransaction &transaction)
     }
     if (transaction.epochBegan) {
         sweep();
+    }
+    if (transaction.mutesChanged) {
+        settleMutesSoon();
     }
     if (transaction.changed) {
         m_changed();
@@ -249,6 +258,22 @@ void OutboxWriter::sweep()
                     m_isSweeping = false;
                     if (m_sweepsAgain) {
                         sweep();
+                    }
+                });
+}
+
+void OutboxWriter::settleMutesSoon()
+{
+    if (std::exchange(m_isSettlingMutes, true)) {
+        m_settlesMutesAgain = true;
+        return;
+    }
+    m_settlesMutesAgain = false;
+    submitSteps([](OutboxTransaction &transaction, qint64) { return settleMutes(transaction); },
+                [this](const Result<int> &) {
+                    m_isSettlingMutes = false;
+                    if (m_settlesMutesAgain) {
+                        settleMutesSoon();
                     }
                 });
 }

@@ -89,6 +89,7 @@ private:
     void afterCommit(const OutboxTransaction &transaction);
     void followOthers();
     void sweep();
+    void settleMutesSoon();
     void makeSearchable();
 
     Database m_database;
@@ -105,6 +106,8 @@ private:
     QList<DamagedClaim> m_damaged; ///< claims that are to die
     bool m_isSweeping = false;
     bool m_sweepsAgain = false;
+    bool m_isSettlingMutes = false;
+    bool m_settlesMutesAgain = false;
     quint64 m_turn = 0; ///< the next claim's
     std::optional<WaitingForRoom> m_waiting; ///< since the last claim
     bool m_isBusy = false; ///< attempts have ended since some were made searchable

@@ -28,6 +28,9 @@ struct TestClock
         clock.steady = [system = clock.steady, moved = steadyMoved] {
             return system() + *moved;
         };
+        clock.sinceBoot = [system = clock.sinceBoot, moved = steadyMoved] {
+            return system() + *moved;
+        };
         return clock;
     }
     void advance(qint64 milliseconds) const
