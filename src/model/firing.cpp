@@ -51,9 +51,18 @@ FiringForecast forecast(const QList<Webhook> &webhooks, const IntegrationEvent &
                         std::optional<IntegrationStatus> before, bool force)
 {
     FiringForecast forecast{.isSuppressed = isSuppressed(before, event.status, force), .lines = {}};
+    const bool isChange = before && *before != event.status;
     for (const auto &webhook : webhooks) {
-        forecast.lines.append(
-            {.webhookId = webhook.id, .webhookName = webhook.name, .obstacles = firingObstacles(webhook, event)});
+        const auto obstacles = firingObstacles(webhook, event);
+        const bool holds = webhook.keep == KeptEvents::Newest || webhook.settle > std::chrono::seconds::zero();
+        // A status that the filter does not include overtakes, too.
+        const bool isOfIts = !(obstacles & ~FiringObstacles(FiringObstacle::Status));
+        forecast.lines.append({.webhookId = webhook.id,
+                               .webhookName = webhook.name,
+                               .obstacles = obstacles,
+                               .keep = webhook.keep,
+                               .settle = webhook.settle,
+                               .supersedes = holds && isOfIts && isChange});
     }
     return forecast;
 }

@@ -35,6 +35,9 @@ struct FiringForecast
         QString webhookId;
         QString webhookName;
         FiringObstacles obstacles;
+        KeptEvents keep = KeptEvents::Every; ///< the webhook's rule
+        std::chrono::seconds settle{0}; ///< the webhook's rule: it goes out when its status has lasted so long
+        bool supersedes = false; ///< by one of the two, what waits there of an earlier status is not sent any more
 
         bool operator==(const Line &) const = default;
     };

@@ -231,7 +231,30 @@ private Q_SLOTS:
                                      .integrationType = u"mysql"_s,
                                      .status = IntegrationStatus::Error,
                                      .document = {}};
-        QCOMPARE(firingInWords(FiringObstacles(obstacles), event), words);
+        QCOMPARE(firingInWords(lineOf(FiringObstacles(obstacles)), event), words);
+    }
+
+    void firingInWordsSaysWhatWaits()
+    {
+        using namespace std::chrono_literals;
+        const IntegrationEvent event{.integrationId = u"a"_s,
+                                     .integrationName = u"A"_s,
+                                     .integrationType = u"mysql"_s,
+                                     .status = IntegrationStatus::Error,
+                                     .document = {}};
+        FiringForecast::Line line = lineOf({});
+        line.settle = 30s;
+        QCOMPARE(firingInWords(line, event), u"fires once Error has lasted 30 s"_s);
+        line.supersedes = true;
+        QCOMPARE(firingInWords(line, event),
+                 u"fires once Error has lasted 30 s; an earlier status that has not lasted so long is not sent"_s);
+        line.keep = KeptEvents::Newest;
+        line.obstacles = FiringObstacle::Status;
+        QCOMPARE(firingInWords(line, event),
+                 u"its Status filter does not include Error; an earlier status that still waits is not sent"_s);
+        line.settle = 0s;
+        line.obstacles = {};
+        QCOMPARE(firingInWords(line, event), u"fires; an earlier status that still waits is not sent"_s);
     }
 
     void dialogForecastsSendsAndSuppresses()
@@ -268,6 +291,17 @@ private Q_SLOTS:
         QSignalSpy requests(m_page.get(), &IntegrationsPage::deliveriesRequested);
         dialog()->findChild<QPushButton *>(u"deliveriesPushButton"_s)->click();
         QCOMPARE(requests.size(), 1);
+    }
+
+    void dialogSaysWhatWaits()
+    {
+        Webhook webhook = sampleWebhook(u"patient"_s);
+        webhook.settle = std::chrono::minutes(5);
+        addWebhook(webhook);
+        openDialog();
+        fillIn();
+        QTRY_COMPARE_WITH_TIMEOUT(forecastLines(), QStringList{u"patient: fires once Error has lasted 5 min"_s},
+                                  patience);
     }
 
     void formAndJsonAreInStep()
@@ -319,6 +353,11 @@ private Q_SLOTS:
     }
 
 private:
+    static FiringForecast::Line lineOf(FiringObstacles obstacles)
+    {
+        return {.webhookId = u"1"_s, .webhookName = u"any"_s, .obstacles = obstacles};
+    }
+
     SendEventDialog *dialog() { return m_page->findChild<SendEventDialog *>(); }
     QPushButton *sendButton() { return dialog()->findChild<QPushButton *>(u"sendPushButton"_s); }
     QString forecast() { return dialog()->findChild<QLabel *>(u"forecastLabel"_s)->text(); }

@@ -110,6 +110,10 @@ void TestTroubleshooting::fieldLabels_data()
     QTest::newRow("validator") << u"response_validators[1].json_path"_s << u"Response Validators"_s;
     QTest::newRow("secret") << u"authentication_config.oauth.client_secret"_s << u"Client Secret"_s;
     QTest::newRow("timeout") << u"timeout_in_sec"_s << u"Timeout in seconds"_s;
+    QTest::newRow("settle") << u"delivery.settle_in_sec"_s << u"Settle time"_s;
+    QTest::newRow("age") << u"delivery.maximum_age_in_sec"_s << u"Maximum age"_s;
+    QTest::newRow("rate") << u"delivery.rate_per_minute"_s << u"Rate"_s;
+    QTest::newRow("keep") << u"delivery.keep"_s << u"Only the newest status"_s;
     QTest::newRow("only alike") << u"names"_s << QString();
     QTest::newRow("none") << QString() << QString();
 }

@@ -123,6 +123,36 @@ private Q_SLOTS:
         QCOMPARE(result.fired(), 1);
     }
 
+    void forecastTellsWhatTheRulesMake()
+    {
+        using namespace std::chrono_literals;
+        Webhook every = webhookWith({});
+        Webhook newest = every;
+        newest.keep = KeptEvents::Newest;
+        Webhook settling = every;
+        settling.settle = 30s;
+        Webhook idle = settling;
+        idle.active = false;
+        Webhook other = webhookWith({.integrations = {}, .types = {u"mysql"_s}, .statuses = {}});
+        other.keep = KeptEvents::Newest;
+        const auto superseding = [&](std::optional<Status> before, Status now) {
+            QList<bool> all;
+            for (const auto &line :
+                 forecast({every, newest, settling, idle, other}, eventOf(now), before, false).lines) {
+                all.append(line.supersedes);
+            }
+            return all;
+        };
+        QCOMPARE(superseding(Status::Warning, Status::Error), QList<bool>({false, true, true, false, false}));
+        QCOMPARE(superseding(Status::Error, Status::Active),
+                 QList<bool>({false, true, true, false, false})); // not fired
+        QCOMPARE(superseding(Status::Error, Status::Error), QList<bool>(5, false));
+        QCOMPARE(superseding({}, Status::Error), QList<bool>(5, false)); // nothing can wait
+        const auto line = forecast({settling}, eventOf(Status::Error), {}, false).lines.constFirst();
+        QVERIFY(line.settle == 30s);
+        QVERIFY(line.keep == KeptEvents::Every);
+    }
+
     void countsWhatATurnFires()
     {
         const QList<Webhook> webhooks{

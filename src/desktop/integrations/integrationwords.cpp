@@ -91,9 +91,16 @@ QString shortened(const QString &text, qsizetype longest)
     return line.size() > longest ? line.first(longest - 1) + u'…' : line;
 }
 
-QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event)
+QString firingInWords(const FiringForecast::Line &line, const IntegrationEvent &event)
 {
+    const FiringObstacles obstacles = line.obstacles;
     QStringList reasons;
+    if (!obstacles) {
+        reasons.append(line.settle > std::chrono::seconds::zero()
+                           ? IntegrationWords::tr("fires once %1 has lasted %2")
+                                 .arg(toString(event.status), formatSpan(line.settle))
+                           : IntegrationWords::tr("fires"));
+    }
     if (obstacles & FiringObstacle::Inactive) {
         reasons.append(IntegrationWords::tr("is inactive"));
     }
@@ -106,8 +113,12 @@ QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event)
     if (obstacles & FiringObstacle::Status) {
         reasons.append(IntegrationWords::tr("its Status filter does not include %1").arg(toString(event.status)));
     }
-    return reasons.isEmpty() ? IntegrationWords::tr("fires")
-                             : reasons.join(IntegrationWords::tr("; ", "between reasons"));
+    if (line.supersedes) {
+        reasons.append(line.keep == KeptEvents::Newest
+                           ? IntegrationWords::tr("an earlier status that still waits is not sent")
+                           : IntegrationWords::tr("an earlier status that has not lasted so long is not sent"));
+    }
+    return reasons.join(IntegrationWords::tr("; ", "between reasons"));
 }
 
 QString forecastInWords(const FiringForecast &forecast, const IntegrationEvent &event,

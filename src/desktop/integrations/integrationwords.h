@@ -21,8 +21,9 @@ QString issuesToShow(const Json &issues);
 /// On one line, and no longer than a line is.
 QString shortened(const QString &text, qsizetype longest = 80);
 
-/// Why one webhook fires or does not: "fires", "is inactive; its Type filter does not include mysql".
-QString firingInWords(FiringObstacles obstacles, const IntegrationEvent &event);
+/// Why one webhook fires or does not: "fires", "is inactive; its Type filter does not include mysql"; and what its
+/// rules of delivery make of that: "fires once Error has lasted 30 s".
+QString firingInWords(const FiringForecast::Line &line, const IntegrationEvent &event);
 /// What the event comes to in all: "2 webhooks fire.", or that it is suppressed and since when.
 QString forecastInWords(const FiringForecast &forecast, const IntegrationEvent &event,
                         const std::optional<QDateTime> &since);

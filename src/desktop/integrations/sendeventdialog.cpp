@@ -184,9 +184,8 @@ void SendEventDialog::showForecast()
         forecastInWords(result, *m_draft.eventToSend(), integration ? integration->since : std::nullopt));
     for (const auto &line : result.lines) {
         const bool fires = !line.obstacles && !result.isSuppressed;
-        const QString reason = result.isSuppressed && !line.obstacles
-            ? tr("would fire if the status changed")
-            : firingInWords(line.obstacles, *m_draft.eventToSend());
+        const QString reason = result.isSuppressed && !line.obstacles ? tr("would fire if the status changed")
+                                                                      : firingInWords(line, *m_draft.eventToSend());
         auto *item = new QListWidgetItem(fires ? icon(ColorRole::Success) : icon(ColorRole::Inactive),
                                          tr("%1: %2", "a webhook and what it does").arg(line.webhookName, reason),
                                          m_ui->webhooksListWidget);

@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,6 +36,22 @@ QString number(double value, int decimals)
     return text;
 }
 
+QString inUnit(std::chrono::seconds length, std::chrono::seconds unit)
+{
+    const auto count = std::llround(static_cast<double>(length.count()) / static_cast<double>(unit.count()));
+    const QString digits = QLocale().toString(count);
+    if (unit == std::chrono::days(1)) {
+        return Format::tr("%Ln day(s)", nullptr, static_cast<int>(count));
+    }
+    if (unit == std::chrono::hours(1)) {
+        return Format::tr("%1 h").arg(digits);
+    }
+    return unit == std::chrono::minutes(1) ? Format::tr("%1 min").arg(digits) : Format::tr("%1 s").arg(digits);
+}
+
+constexpr std::array<std::chrono::seconds, 4> spanUnits{std::chrono::days(1), std::chrono::hours(1),
+                                                        std::chrono::minutes(1), std::chrono::seconds(1)};
+
 } // namespace
 
 QString formatDuration(Milliseconds duration)
@@ -62,6 +80,21 @@ QString formatDuration(Milliseconds duration)
 QString formatExactDuration(Milliseconds duration)
 {
     return Format::tr("%1 ms").arg(number(std::max(duration.count(), 0.0), 3));
+}
+
+QString formatSpan(std::chrono::seconds length)
+{
+    const auto unit = std::find_if(spanUnits.begin(), spanUnits.end() - 1, [length](std::chrono::seconds candidate) {
+        return length >= candidate && length % candidate == std::chrono::seconds::zero();
+    });
+    return inUnit(length, *unit);
+}
+
+QString formatRoughSpan(std::chrono::seconds length)
+{
+    const auto unit = std::find_if(spanUnits.begin(), spanUnits.end() - 1,
+                                   [length](std::chrono::seconds candidate) { return length >= 2 * candidate; });
+    return inUnit(length, *unit);
 }
 
 QString formatSize(qint64 bytes)

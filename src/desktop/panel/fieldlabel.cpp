@@ -34,6 +34,10 @@ QString fieldLabel(const QString &field)
         {u"tls", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Client certificate")},
         {u"delivery.retry_delays_in_sec", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Retries")},
         {u"delivery.concurrency", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Concurrency")},
+        {u"delivery.rate_per_minute", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Rate")},
+        {u"delivery.keep", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Only the newest status")},
+        {u"delivery.settle_in_sec", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Settle time")},
+        {u"delivery.maximum_age_in_sec", QT_TRANSLATE_NOOP("Tocsin::FieldLabel", "Maximum age")},
     };
     for (const auto &[path, label] : labels) {
         const QStringView known(path);

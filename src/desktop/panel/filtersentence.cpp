@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filtersentence.h"
 
+#include "format.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -108,6 +110,19 @@ QString filterSentence(const Filters &filters, const QList<KnownIntegration> &kn
 {
     return FilterWording::tr("%1 — %2", "condition, count")
         .arg(firingCondition(filters, known), FilterWording::count(filters, known));
+}
+
+QString holdingSentence(KeptEvents keep, std::chrono::seconds settle)
+{
+    if (settle == std::chrono::seconds::zero()) {
+        return keep == KeptEvents::Newest
+            ? FilterWording::tr("Of what waits of one integration, only the newest status is delivered.")
+            : QString();
+    }
+    const QString sentence = keep == KeptEvents::Newest
+        ? FilterWording::tr("Only the newest status of each integration is delivered, once it has lasted %1.")
+        : FilterWording::tr("A status is delivered once it has lasted %1.");
+    return sentence.arg(formatSpan(settle));
 }
 
 } // namespace Tocsin

@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <chrono>
+
 namespace Tocsin {
 
 /// What will fire, in words: "A postgresql or mysql integration turns Warning or Error".
@@ -16,5 +18,9 @@ QString firingCondition(const Filters &filters, const QList<KnownIntegration> &k
 /// The same, and how many of the known integrations match: "A postgresql or mysql integration turns
 /// Warning or Error — 12 of the 40 known match."
 QString filterSentence(const Filters &filters, const QList<KnownIntegration> &known);
+
+/// What the webhook's rules make of what fires, as a further sentence: "Each status is delivered once it has lasted
+/// 30 s."; empty where every status goes out at once.
+QString holdingSentence(KeptEvents keep, std::chrono::seconds settle);
 
 } // namespace Tocsin
