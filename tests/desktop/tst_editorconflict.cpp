@@ -247,6 +247,11 @@ void TestEditorConflict::comparesWithoutSecrets()
     changeElsewhere([](Webhook &webhook) {
         webhook.name = u"theirs"_s;
         webhook.timeout = std::chrono::seconds(7);
+        webhook.retryDelays = {std::chrono::seconds(5), std::chrono::minutes(5)};
+        webhook.keep = KeptEvents::Newest;
+        webhook.ratePerMinute = 60;
+        webhook.settle = std::chrono::seconds(30);
+        webhook.maximumAge = std::chrono::hours(24);
     });
     QTRY_VERIFY(bar()->isVisible());
     button(u"Compare"_s)->click();
@@ -264,7 +269,12 @@ void TestEditorConflict::comparesWithoutSecrets()
     QVERIFY2(all.contains(u"Integration Webhook Name\ntheirs\ntyped here"_s), qPrintable(all));
     QVERIFY2(all.contains(u"token=••••••••"_s), qPrintable(all));
     QVERIFY2(all.contains(u"Timeout in seconds\n7\n"_s), qPrintable(all));
-    QCOMPARE(table->rowCount(), 3);
+    QVERIFY2(all.contains(u"Retries\n5 s, 5 min\n5 s, 5 min, 30 min"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Only the newest status\nOn\nOff"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Rate\n60 a minute\n(nothing)"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Settle time\n30 s\n(nothing)"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Maximum age\n1 d\n(nothing)"_s), qPrintable(all));
+    QCOMPARE(table->rowCount(), 8);
 }
 
 void TestEditorConflict::refusesWhatItHasNotSeenYet()
@@ -318,7 +328,12 @@ void TestEditorConflict::leadsToTheFieldToMend()
     QVERIFY(leadsTo(u"tls.ca_certificates"_s, u"caTextEdit"_s)); // in a section that is closed at first
     QVERIFY(leadsTo(u"name"_s, u"nameLineEdit"_s));
     QCOMPARE(nameEdit()->selectedText(), u"mine"_s);
+    QVERIFY(!child<QWidget>(u"settleLineEdit"_s)->isVisible());
+    QVERIFY(leadsTo(u"delivery.settle_in_sec"_s, u"settleLineEdit"_s));
     QVERIFY(leadsTo(u"delivery.concurrency"_s, u"concurrencyLineEdit"_s));
+    QVERIFY(leadsTo(u"delivery.rate_per_minute"_s, u"rateLineEdit"_s));
+    QVERIFY(leadsTo(u"delivery.keep"_s, u"keepSwitch"_s));
+    QVERIFY(leadsTo(u"delivery.maximum_age_in_sec"_s, u"maximumAgeLineEdit"_s));
     QTRY_VERIFY(!m_page->findChild<QWidget *>(u"fieldFlash"_s)); // once, and it goes by itself
 }
 

@@ -96,6 +96,10 @@ void TestWebhookDraft::keepsAWebhookAsItIs_data()
         webhook.clientKey = u"${secret:a/key}"_s;
         webhook.retryDelays = {std::chrono::seconds{90}, std::chrono::hours{2}};
         webhook.concurrency = 3;
+        webhook.ratePerMinute = 60;
+        webhook.keep = KeptEvents::Newest;
+        webhook.maximumAge = std::chrono::hours{36};
+        webhook.settle = std::chrono::seconds{90};
     });
     row("no retries", [](Webhook &webhook) { webhook.retryDelays.clear(); });
     row("bearer", [](Webhook &webhook) {
@@ -145,6 +149,15 @@ void TestWebhookDraft::tellsAProblemWithItsField_data()
     row("concurrency 65", Field::Concurrency, [](WebhookDraft &draft) { draft.setConcurrency(u"65"_s); });
     row("concurrency x", Field::Concurrency, [](WebhookDraft &draft) { draft.setConcurrency(u"x"_s); });
     row("retries", Field::Retries, [](WebhookDraft &draft) { draft.setRetries(u"5 s, soon"_s); });
+    row("rate 0", Field::Rate, [](WebhookDraft &draft) { draft.setRate(u"0"_s); });
+    row("rate 60001", Field::Rate, [](WebhookDraft &draft) { draft.setRate(u"60001"_s); });
+    row("rate x", Field::Rate, [](WebhookDraft &draft) { draft.setRate(u"one"_s); });
+    row("settle 2 h", Field::Settle, [](WebhookDraft &draft) { draft.setSettle(u"2h"_s); });
+    row("settle x", Field::Settle, [](WebhookDraft &draft) { draft.setSettle(u"a while"_s); });
+    row("two settle times", Field::Settle, [](WebhookDraft &draft) { draft.setSettle(u"5 s, 10 s"_s); });
+    row("age 59 s", Field::MaximumAge, [](WebhookDraft &draft) { draft.setMaximumAge(u"59 s"_s); });
+    row("age 31 d", Field::MaximumAge, [](WebhookDraft &draft) { draft.setMaximumAge(u"31 d"_s); });
+    row("age x", Field::MaximumAge, [](WebhookDraft &draft) { draft.setMaximumAge(u"old"_s); });
     row("8 days", Field::Retries, [](WebhookDraft &draft) { draft.setRetries(u"8 d"_s); });
     row("Host", Field::Headers,
         [](WebhookDraft &draft) { draft.setHeaders({{.name = u"Host"_s, .value = u"x"_s, .locked = {}}}); });
@@ -248,13 +261,20 @@ void TestWebhookDraft::ordersProblemsAsTheFormDoes()
 {
     WebhookDraft draft;
     draft.load(validWebhook());
+    draft.setCaCertificates(u"no PEM"_s);
+    draft.setMaximumAge(u"1 s"_s);
+    QCOMPARE(draft.firstError()->field, Field::MaximumAge);
+    draft.setSettle(u"1 d"_s);
+    QCOMPARE(draft.firstError()->field, Field::Settle);
+    draft.setRate(u"0"_s);
+    QCOMPARE(draft.firstError()->field, Field::Rate);
     draft.setConcurrency(u"0"_s);
     QCOMPARE(draft.firstError()->field, Field::Concurrency);
     draft.setTimeout(u"x"_s);
     QCOMPARE(draft.firstError()->field, Field::Timeout);
     draft.setUrl(u"ftp://x"_s);
     QCOMPARE(draft.firstError()->field, Field::Url);
-    QCOMPARE(draft.errorCount(), 3);
+    QCOMPARE(draft.errorCount(), 7);
 }
 
 void TestWebhookDraft::needsLessForATest()
@@ -485,6 +505,7 @@ void TestWebhookDraft::refusesDurations()
 {
     QFETCH(QString, typed);
     QVERIFY(!durationsFromText(typed).isOk());
+    QVERIFY(!durationFromText(typed).isOk());
 }
 
 void TestWebhookDraft::saysWhatFires_data()

@@ -4,6 +4,7 @@
 #include "advancedsummary.h"
 #include "colorroles.h"
 #include "disclosurebutton.h"
+#include "format.h"
 #include "icons.h"
 #include "metrics.h"
 #include "problemlabel.h"
@@ -77,12 +78,10 @@ private Q_SLOTS:
         draft.setClientKey(u"key"_s);
         QCOMPARE(advancedSummary(draft.fields()), u"Client certificate"_s);
         draft.setSigningSecret(u"whsec_"_s);
-        draft.setConcurrency(u"2"_s);
-        QCOMPARE(advancedSummary(draft.fields()), u"Client certificate, signing, concurrency"_s);
-        draft.setRetries(u"1 s"_s);
+        QCOMPARE(advancedSummary(draft.fields()), u"Client certificate, signing"_s);
         draft.setCaCertificates(u"pem"_s);
-        QCOMPARE(advancedSummary(draft.fields()),
-                 u"CA certificates, client certificate, signing, retries, concurrency"_s);
+        draft.setRetries(u"1 s"_s); // is another section's
+        QCOMPARE(advancedSummary(draft.fields()), u"CA certificates, client certificate, signing"_s);
 
         DisclosureButton button;
         button.setText(u"Advanced"_s);
@@ -95,6 +94,26 @@ private Q_SLOTS:
         button.setSummary(u"Signing"_s);
         button.setOpen(true);
         QVERIFY(!button.accessibleDescription().contains(u"Signing"_s));
+        button.setOpen(false);
+        QCOMPARE(button.toolTip(), QString());
+        button.setSummary(u"Signing "_s.repeated(40));
+        QCOMPARE(button.toolTip(), u"Signing "_s.repeated(40)); // it is cut off
+        button.setOpen(true);
+        QCOMPARE(button.toolTip(), QString());
+    }
+
+    void aTimeThatWasSetIsSaidInOneUnit()
+    {
+        using namespace std::chrono_literals;
+        QCOMPARE(formatSpan(0s), u"0 s"_s);
+        QCOMPARE(formatSpan(90s), u"90 s"_s);
+        QCOMPARE(formatSpan(120s), u"2 min"_s);
+        QCOMPARE(formatSpan(36h), u"36 h"_s);
+        QCOMPARE(formatSpan(48h), u"2 day(s)"_s);
+        QCOMPARE(formatRoughSpan(90s), u"90 s"_s);
+        QCOMPARE(formatRoughSpan(305s), u"5 min"_s);
+        QCOMPARE(formatRoughSpan(31h), u"31 h"_s);
+        QCOMPARE(formatRoughSpan(272'105s), u"3 day(s)"_s); // a new webhook's retries
     }
 
     void evidenceNamesThePathOnce()

@@ -41,6 +41,10 @@ Webhook everything()
                                            .tokenEndpointUrl = u"https://login.example.com/oauth2/token"_s,
                                            .scopes = {u"events.write"_s, u"https://graph.example/.default"_s},
                                            .parameters = {{.name = u"audience"_s, .value = u"https://a"_s}}};
+    webhook.ratePerMinute = 60'000;
+    webhook.keep = KeptEvents::Newest;
+    webhook.settle = std::chrono::seconds(90);
+    webhook.maximumAge = std::chrono::hours(36);
     return webhook;
 }
 
@@ -200,6 +204,18 @@ QList<Scene> scenes()
         {"editor-refused", Profile::Empty,
          [](Stage &stage) {
              edit(stage).save();
+         }},
+        {"editor-rules-refused", Profile::Empty,
+         [](Stage &stage) {
+             Webhook webhook = everything();
+             webhook.retryDelays = {std::chrono::days(8)};
+             webhook.concurrency = 0;
+             webhook.ratePerMinute = 0;
+             webhook.settle = std::chrono::hours(2);
+             webhook.maximumAge = std::chrono::seconds(5);
+             auto &editor = edit(stage, webhook);
+             openSections(editor);
+             editor.save();
          }},
         {"editor-preview", Profile::Full,
          [](Stage &stage) {

@@ -18,7 +18,7 @@ BODY = '{"service": "{{data.name}}"}'
 # What Tab goes through beside an empty form, in the order in which it stands there.
 STOPS = ["Integration Webhook Name", "Status", "Type", "Method", "URL", "View event's payload schema", "Preview", "Body Template",
          "Authentication Type", "Key", "Value", "Keep header 1 in keychain", "Integration", "Type", "Status", "Timeout in seconds", "+ Add", "Failure message",
-         "Advanced", "Test", "Check", "Cancel", "Save Webhook", "Settings", "Webhooks", "Back to Webhooks", "Use a preset"]
+         "Delivery", "Advanced", "Test", "Check", "Cancel", "Save Webhook", "Settings", "Webhooks", "Back to Webhooks", "Use a preset"]
 
 
 def focused(program):

@@ -30,18 +30,16 @@ AdvancedEdit::AdvancedEdit(QWidget *parent)
         edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * certificateLines + 2 * edit->frameWidth()
                              + 2 * int(edit->document()->documentMargin()));
     }
-    for (QLineEdit *edit : {m_ui->signingEdit->edit(), m_ui->previousSigningEdit->edit(), m_ui->retriesLineEdit,
-                            m_ui->concurrencyLineEdit}) {
+    for (QLineEdit *edit : {m_ui->signingEdit->edit(), m_ui->previousSigningEdit->edit()}) {
         keepToOneLine(edit);
     }
-    m_ui->retriesLineEdit->setLayoutDirection(Qt::LeftToRight);
     m_ui->keyEdit->setForgettable(true);
     m_ui->signingEdit->setForgettable(true);
     m_ui->previousSigningEdit->setForgettable(true);
     chainTabOrder(
         QList<QWidget *>{m_ui->caTextEdit, m_ui->caFileButton, m_ui->certificateTextEdit, m_ui->certificateFileButton}
         + m_ui->keyEdit->tabStops() + QList<QWidget *>{m_ui->keyFileButton} + m_ui->signingEdit->tabStops()
-        + m_ui->previousSigningEdit->tabStops() + QList<QWidget *>{m_ui->retriesLineEdit, m_ui->concurrencyLineEdit});
+        + m_ui->previousSigningEdit->tabStops());
 }
 
 AdvancedEdit::~AdvancedEdit() = default;
@@ -60,16 +58,11 @@ void AdvancedEdit::setDraft(WebhookDraft *draft)
                 [](const Fields &all) { return all.signingSecret; });
     binder.bind(m_ui->previousSigningEdit, &WebhookDraft::setPreviousSigningSecret,
                 [](const Fields &all) { return all.previousSigningSecret; });
-    binder.bind(m_ui->retriesLineEdit, &WebhookDraft::setRetries, [](const Fields &all) { return all.retries; });
-    binder.bind(m_ui->concurrencyLineEdit, &WebhookDraft::setConcurrency,
-                [](const Fields &all) { return all.concurrency; });
     binder.bind(m_ui->caProblems, Field::CaCertificates, m_ui->caTextEdit);
     binder.bind(m_ui->certificateProblems, Field::ClientCertificate, m_ui->certificateTextEdit);
     binder.bind(m_ui->keyProblems, Field::ClientKey, m_ui->keyEdit->edit());
     binder.bind(m_ui->signingProblems, Field::SigningSecret, m_ui->signingEdit->edit());
     binder.bind(m_ui->previousSigningProblems, Field::PreviousSigningSecret, m_ui->previousSigningEdit->edit());
-    binder.bind(m_ui->retriesProblems, Field::Retries, m_ui->retriesLineEdit);
-    binder.bind(m_ui->concurrencyProblems, Field::Concurrency, m_ui->concurrencyLineEdit);
 
     const auto readInto = [this](FromFileButton *button, ProblemLabel *label, auto take) {
         connect(button, &FromFileButton::textRead, this, take);
@@ -100,10 +93,6 @@ QWidget *AdvancedEdit::widgetOf(WebhookDraft::Field field) const
         return m_ui->signingEdit->edit();
     case WebhookDraft::Field::PreviousSigningSecret:
         return m_ui->previousSigningEdit->edit();
-    case WebhookDraft::Field::Retries:
-        return m_ui->retriesLineEdit;
-    case WebhookDraft::Field::Concurrency:
-        return m_ui->concurrencyLineEdit;
     default:
         return nullptr;
     }

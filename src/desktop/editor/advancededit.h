@@ -14,7 +14,7 @@ class AdvancedEdit;
 
 namespace Tocsin {
 
-/// What most webhooks never need: certificates, signing, retries, concurrency.
+/// What most webhooks never need: certificates and signing.
 class AdvancedEdit : public QWidget
 {
     Q_OBJECT

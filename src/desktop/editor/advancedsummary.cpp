@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "advancedsummary.h"
 
-#include "durationtext.h"
-
 #include <QCoreApplication>
 
 namespace Tocsin {
@@ -21,7 +19,6 @@ struct AdvancedSummary
 
 QString advancedSummary(const WebhookDraft::Fields &fields)
 {
-    const Webhook asNew;
     QStringList parts;
     const auto add = [&parts](bool isSet, const QString &name) {
         if (isSet) {
@@ -34,8 +31,6 @@ QString advancedSummary(const WebhookDraft::Fields &fields)
     add(isTyped(fields.caCertificates), AdvancedSummary::tr("CA certificates"));
     add(isTyped(fields.clientCertificate) || isTyped(fields.clientKey), AdvancedSummary::tr("client certificate"));
     add(isTyped(fields.signingSecret) || isTyped(fields.previousSigningSecret), AdvancedSummary::tr("signing"));
-    add(fields.retries.trimmed() != durationsToText(asNew.retryDelays), AdvancedSummary::tr("retries"));
-    add(fields.concurrency.trimmed() != QString::number(asNew.concurrency), AdvancedSummary::tr("concurrency"));
     if (parts.isEmpty()) {
         return AdvancedSummary::tr("Nothing set");
     }

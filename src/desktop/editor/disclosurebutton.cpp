@@ -48,6 +48,20 @@ void DisclosureButton::describe()
     setAccessibleDescription(m_open                    ? tr("The section is open")
                                  : m_summary.isEmpty() ? tr("The section is closed")
                                                        : tr("The section is closed: %1").arg(m_summary));
+    const bool isCut = !m_open && fontMetrics().horizontalAdvance(m_summary) > roomForSummary();
+    setToolTip(isCut ? m_summary : QString());
+}
+
+int DisclosureButton::roomForSummary() const
+{
+    return width() - Metrics::icon - Metrics::tight - QFontMetrics(semiboldFont()).horizontalAdvance(text())
+        - Metrics::small;
+}
+
+void DisclosureButton::resizeEvent(QResizeEvent *event)
+{
+    QPushButton::resizeEvent(event);
+    describe();
 }
 
 QSize DisclosureButton::sizeHint() const
@@ -77,11 +91,10 @@ void DisclosureButton::paintEvent(QPaintEvent *)
         QStyle::visualRect(layoutDirection(), line, line.adjusted(Metrics::icon + Metrics::tight, 0, 0, 0));
     painter.drawText(words, Qt::AlignLeading | Qt::AlignVCenter, text());
     if (!m_open && !m_summary.isEmpty()) {
-        const int title = painter.fontMetrics().horizontalAdvance(text()) + Metrics::small;
         painter.setFont(font());
         painter.setPen(quietText(palette()));
         const QRect rest =
-            QStyle::visualRect(layoutDirection(), line, line.adjusted(Metrics::icon + Metrics::tight + title, 0, 0, 0));
+            QStyle::visualRect(layoutDirection(), line, line.adjusted(line.width() - roomForSummary(), 0, 0, 0));
         painter.drawText(rest, Qt::AlignLeading | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(m_summary, Qt::ElideRight, rest.width()));
     }

@@ -16,7 +16,8 @@ public:
 
     bool isOpen() const { return m_open; }
     void setOpen(bool open);
-    /// What the section holds: stands beside the title, more quietly, while it is closed.
+    /// What the section holds: stands beside the title, more quietly, while it is closed; where it is too long for
+    /// that, it is a tool tip, too.
     void setSummary(const QString &summary);
 
     QSize sizeHint() const override;
@@ -26,9 +27,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void describe();
+    int roomForSummary() const;
 
     QString m_summary;
     bool m_open = false;

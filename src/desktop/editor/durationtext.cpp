@@ -69,4 +69,17 @@ Result<QList<std::chrono::seconds>> durationsFromText(const QString &text)
     return durations;
 }
 
+Result<std::optional<std::chrono::seconds>> durationFromText(const QString &text)
+{
+    const auto durations = durationsFromText(text);
+    if (!durations) {
+        return durations.error();
+    }
+    if (durations->size() > 1) {
+        return Error{.message =
+                         QCoreApplication::translate("Tocsin::DurationText", "Only one duration can stand here.")};
+    }
+    return durations->isEmpty() ? std::optional<std::chrono::seconds>() : durations->constFirst();
+}
+
 } // namespace Tocsin

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace Tocsin {
 
@@ -18,5 +19,8 @@ QString durationsToText(const QList<std::chrono::seconds> &durations);
 /// Reads what durationsToText() writes; a bare number is seconds, an empty text no duration at all. The error names the
 /// part that is not a duration. Ranges are not checked.
 Result<QList<std::chrono::seconds>> durationsFromText(const QString &text);
+
+/// Reads one of them, or none from an empty text.
+Result<std::optional<std::chrono::seconds>> durationFromText(const QString &text);
 
 } // namespace Tocsin

@@ -87,6 +87,12 @@ void FiltersEdit::setFilters(const Filters &filters)
     updateSentence();
 }
 
+void FiltersEdit::setHolding(KeptEvents keep, std::chrono::seconds settle)
+{
+    m_holding = holdingSentence(keep, settle);
+    updateSentence();
+}
+
 void FiltersEdit::setProblems(const Problems &problems)
 {
     m_ui->filtersProblems->setProblems(problems);
@@ -100,7 +106,8 @@ void FiltersEdit::note()
 
 void FiltersEdit::updateSentence()
 {
-    const QString sentence = filterSentence(m_filters, m_known);
+    const QString fires = filterSentence(m_filters, m_known);
+    const QString sentence = m_holding.isEmpty() ? fires : tr("%1 %2", "two sentences").arg(fires, m_holding);
     m_ui->sentenceLabel->setText(sentence);
     setSummary(sentence);
 }

@@ -27,6 +27,8 @@ public:
     void setKnown(const QList<KnownIntegration> &known);
     void setFilters(const Filters &filters); ///< without changed()
     const Filters &filters() const { return m_filters; }
+    /// The rules of delivery that the sentence tells of.
+    void setHolding(KeptEvents keep, std::chrono::seconds settle);
     void setProblems(const Problems &problems);
 
 Q_SIGNALS:
@@ -39,6 +41,7 @@ private:
     std::unique_ptr<Ui::FiltersEdit> m_ui;
     Filters m_filters;
     QList<KnownIntegration> m_known;
+    QString m_holding; ///< a sentence, or empty
 };
 
 } // namespace Tocsin

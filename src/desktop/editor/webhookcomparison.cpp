@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookcomparison.h"
 
+#include "durationtext.h"
 #include "fieldlabel.h"
 #include "secretlifting.h"
 
@@ -46,6 +47,28 @@ void flatten(const Json &value, const QString &path, QStringList &order, QMap<QS
     }
 }
 
+/// The rules of delivery as the form has them, those too that a document leaves out.
+void writeRules(const Webhook &webhook, QMap<QString, QString> &leaves)
+{
+    leaves.insert(u"delivery.retry_delays_in_sec"_s,
+                  webhook.retryDelays.isEmpty() ? QCoreApplication::translate("Tocsin::CompareDialog", "Tried once")
+                                                : durationsToText(webhook.retryDelays));
+    leaves.insert(u"delivery.concurrency"_s, QString::number(webhook.concurrency));
+    leaves.insert(u"delivery.keep"_s,
+                  webhook.keep == KeptEvents::Newest ? QCoreApplication::translate("Tocsin::CompareDialog", "On")
+                                                     : QCoreApplication::translate("Tocsin::CompareDialog", "Off"));
+    if (webhook.ratePerMinute) {
+        leaves.insert(u"delivery.rate_per_minute"_s,
+                      QCoreApplication::translate("Tocsin::CompareDialog", "%L1 a minute").arg(*webhook.ratePerMinute));
+    }
+    if (webhook.settle != Webhook().settle) {
+        leaves.insert(u"delivery.settle_in_sec"_s, durationsToText({webhook.settle}));
+    }
+    if (webhook.maximumAge) {
+        leaves.insert(u"delivery.maximum_age_in_sec"_s, durationsToText({*webhook.maximumAge}));
+    }
+}
+
 QString inWords(const QString &path)
 {
     const QString label = fieldLabel(path);
@@ -71,6 +94,8 @@ QList<FieldDifference> compareWebhooks(const Webhook &elsewhere, const WebhookIn
     QMap<QString, QString> mine;
     flatten(toJson(elsewhere), {}, order, there);
     flatten(toJson(lifted.webhook), {}, order, mine);
+    writeRules(elsewhere, there);
+    writeRules(lifted.webhook, mine);
     QList<FieldDifference> differences;
     for (const QString &path : std::as_const(order)) {
         QString text = mine.value(path);

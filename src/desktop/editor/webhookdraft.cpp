@@ -85,13 +85,17 @@ WebhookDraft::Fields WebhookDraft::read(const Webhook &webhook) const
                   .timeout = QString::number(webhook.timeout.count()),
                   .validators = webhook.responseValidators,
                   .failureMessage = webhook.customValidationErrorMessage,
+                  .retries = durationsToText(webhook.retryDelays),
+                  .concurrency = QString::number(webhook.concurrency),
+                  .rate = webhook.ratePerMinute ? QString::number(*webhook.ratePerMinute) : QString(),
+                  .keep = webhook.keep,
+                  .settle = webhook.settle.count() == 0 ? QString() : durationsToText({webhook.settle}),
+                  .maximumAge = webhook.maximumAge ? durationsToText({*webhook.maximumAge}) : QString(),
                   .caCertificates = webhook.caCertificates,
                   .clientCertificate = webhook.clientCertificate,
                   .clientKey = webhook.clientKey,
                   .signingSecret = webhook.signingSecret,
-                  .previousSigningSecret = webhook.previousSigningSecret,
-                  .retries = durationsToText(webhook.retryDelays),
-                  .concurrency = QString::number(webhook.concurrency)};
+                  .previousSigningSecret = webhook.previousSigningSecret};
     for (const Header &header : webhook.headers) {
         HeaderRow row{.name = header.name, .value = header.value, .locked = {}};
         // A saved header that looks secret and yet stands in the open was left so by choice.
@@ -125,6 +129,7 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
     if (!webhook.filters.statuses.isEmpty()) { // without them its target never hears that it is over
         filled.filters.statuses = webhook.filters.statuses;
     }
+    keepDeliveryRules(filled);
     takeBodyCheck(checkBody(webhook.bodyTemplate));
     const auto places = secretPlacesOf(webhook, m_body.secretPlaces);
     for (const SecretPlace &place : places) {
@@ -133,6 +138,22 @@ void WebhookDraft::fillFrom(const Webhook &webhook)
         }
     }
     restore(filled);
+}
+
+void WebhookDraft::keepDeliveryRules(Fields &filled) const
+{
+    const Fields asNew = read({});
+    const auto keep = [&](auto member) {
+        if (filled.*member == asNew.*member) {
+            filled.*member = m_fields.*member;
+        }
+    };
+    keep(&Fields::retries);
+    keep(&Fields::concurrency);
+    keep(&Fields::rate);
+    keep(&Fields::keep);
+    keep(&Fields::settle);
+    keep(&Fields::maximumAge);
 }
 
 void WebhookDraft::restore(const Fields &fields)
@@ -404,6 +425,36 @@ void WebhookDraft::setFailureMessage(const QString &message)
     set(m_fields.failureMessage, message, Field::FailureMessage);
 }
 
+void WebhookDraft::setRetries(const QString &delays)
+{
+    set(m_fields.retries, delays, Field::Retries);
+}
+
+void WebhookDraft::setConcurrency(const QString &number)
+{
+    set(m_fields.concurrency, number, Field::Concurrency);
+}
+
+void WebhookDraft::setRate(const QString &number)
+{
+    set(m_fields.rate, number, Field::Rate);
+}
+
+void WebhookDraft::setKeep(KeptEvents kept)
+{
+    set(m_fields.keep, kept, Field::Keep);
+}
+
+void WebhookDraft::setSettle(const QString &duration)
+{
+    set(m_fields.settle, duration, Field::Settle);
+}
+
+void WebhookDraft::setMaximumAge(const QString &duration)
+{
+    set(m_fields.maximumAge, duration, Field::MaximumAge);
+}
+
 void WebhookDraft::setCaCertificates(const QString &pem)
 {
     set(m_fields.caCertificates, pem, Field::CaCertificates);
@@ -427,16 +478,6 @@ void WebhookDraft::setSigningSecret(const QString &secret)
 void WebhookDraft::setPreviousSigningSecret(const QString &secret)
 {
     set(m_fields.previousSigningSecret, secret, Field::PreviousSigningSecret);
-}
-
-void WebhookDraft::setRetries(const QString &delays)
-{
-    set(m_fields.retries, delays, Field::Retries);
-}
-
-void WebhookDraft::setConcurrency(const QString &number)
-{
-    set(m_fields.concurrency, number, Field::Concurrency);
 }
 
 bool WebhookDraft::hasAuthorizationRow() const
@@ -487,6 +528,16 @@ Webhook WebhookDraft::toWebhook() const
     }
     if (const auto delays = durationsFromText(m_fields.retries)) {
         webhook.retryDelays = *delays;
+    }
+    if (const int number = m_fields.rate.trimmed().toInt(&ok); ok) {
+        webhook.ratePerMinute = number;
+    }
+    webhook.keep = m_fields.keep;
+    if (const auto settle = durationFromText(m_fields.settle)) {
+        webhook.settle = settle->value_or(webhook.settle);
+    }
+    if (const auto age = durationFromText(m_fields.maximumAge)) {
+        webhook.maximumAge = *age;
     }
     return webhook;
 }

@@ -79,18 +79,22 @@ public:
         JsonPath, ///< of the validator in a row
         ExpectedValues, ///< of the validator in a row
         FailureMessage,
+        Retries,
+        Concurrency,
+        Rate,
+        Keep,
+        Settle,
+        MaximumAge,
         CaCertificates,
         ClientCertificate,
         ClientKey,
         SigningSecret,
         PreviousSigningSecret,
-        Retries,
-        Concurrency,
         Other ///< what no field of the form stands for
     };
     Q_ENUM(Field)
 
-    /// Every field of the form. Numbers are the text that was typed.
+    /// Every field of the form. Numbers and durations are the text that was typed.
     struct Fields
     {
         QString name;
@@ -109,13 +113,17 @@ public:
         QString timeout;
         QList<ResponseValidator> validators;
         QString failureMessage;
+        QString retries;
+        QString concurrency;
+        QString rate; ///< empty: none, as in the next two
+        KeptEvents keep = KeptEvents::Every;
+        QString settle;
+        QString maximumAge;
         QString caCertificates;
         QString clientCertificate;
         QString clientKey;
         QString signingSecret;
         QString previousSigningSecret;
-        QString retries;
-        QString concurrency;
 
         bool operator==(const Fields &) const = default;
     };
@@ -125,8 +133,8 @@ public:
     /// Starts over from `webhook`: nothing edited, nothing modified. Emits loaded(), and changed() for no field.
     void load(const Webhook &webhook, const QSet<QString> &keptAsText = {});
     /// Takes over what a preset or another document says about the request, as if it had been typed: everything but id,
-    /// name, status and filters; of these only the statuses, where it names some. The secrets that have rows
-    /// (secretRows()) are asked for.
+    /// name, status and filters; of these only the statuses, where it names some. Of the rules of delivery, which are
+    /// its owner's, those that it sets. The secrets that have rows (secretRows()) are asked for.
     void fillFrom(const Webhook &webhook);
 
     const Fields &fields() const { return m_fields; }
@@ -164,13 +172,17 @@ public:
     /// loaded().
     int addExpectation(const QString &path, const QString &value);
     void setFailureMessage(const QString &message);
+    void setRetries(const QString &delays);
+    void setConcurrency(const QString &number);
+    void setRate(const QString &number);
+    void setKeep(KeptEvents kept);
+    void setSettle(const QString &duration);
+    void setMaximumAge(const QString &duration);
     void setCaCertificates(const QString &pem);
     void setClientCertificate(const QString &pem);
     void setClientKey(const QString &pem);
     void setSigningSecret(const QString &secret);
     void setPreviousSigningSecret(const QString &secret);
-    void setRetries(const QString &delays);
-    void setConcurrency(const QString &number);
 
     /// The secrets that stand literally in Url, BodyTemplate or (with OAuth) TokenEndpointUrl: Save lifts those that
     /// can be lifted and are not keptAsText.
@@ -227,6 +239,7 @@ private:
     void touch(Field field, int row = -1);
     void noteChange(Field field);
     Fields read(const Webhook &webhook) const;
+    void keepDeliveryRules(Fields &filled) const;
     bool isBodyChecked() const { return m_body.bodyTemplate == m_fields.bodyTemplate; }
     bool isBodyLarge() const;
     void takeBodyCheck(const BodyCheck &check) const;

@@ -49,13 +49,17 @@ constexpr std::array places{
     Place{"timeout_in_sec"_L1, Field::Timeout},
     Place{validatorsPath, Field::JsonPath},
     Place{"custom_validation_error_message"_L1, Field::FailureMessage},
+    Place{"delivery.retry_delays_in_sec"_L1, Field::Retries},
+    Place{"delivery.concurrency"_L1, Field::Concurrency},
+    Place{"delivery.rate_per_minute"_L1, Field::Rate},
+    Place{"delivery.keep"_L1, Field::Keep},
+    Place{"delivery.settle_in_sec"_L1, Field::Settle},
+    Place{"delivery.maximum_age_in_sec"_L1, Field::MaximumAge},
     Place{"tls.ca_certificates"_L1, Field::CaCertificates},
     Place{"tls.client_certificate"_L1, Field::ClientCertificate},
     Place{"tls.client_key"_L1, Field::ClientKey},
     Place{"signing.previous_secret"_L1, Field::PreviousSigningSecret},
     Place{"signing"_L1, Field::SigningSecret},
-    Place{"delivery.retry_delays_in_sec"_L1, Field::Retries},
-    Place{"delivery.concurrency"_L1, Field::Concurrency},
 };
 
 /// Whether `path` is `prefix` or stands below it.
@@ -163,6 +167,15 @@ QList<WebhookDraft::PlacedProblem> WebhookDraft::findProblems() const
     if (const auto delays = durationsFromText(m_fields.retries); !delays) {
         add(Field::Retries, delays.error().message);
     }
+    if (!m_fields.rate.trimmed().isEmpty() && !isNumber(m_fields.rate)) {
+        add(Field::Rate, tr("The rate is not a number; write a whole number from 1 to 60000, or nothing."));
+    }
+    if (!durationFromText(m_fields.settle)) {
+        add(Field::Settle, tr("The settle time is not a duration; write one up to one hour, as 30 s or 5 min."));
+    }
+    if (!durationFromText(m_fields.maximumAge)) {
+        add(Field::MaximumAge, tr("The maximum age is not a duration; write one from 60 s to 30 d, as 15 min or 2 h."));
+    }
     if (m_fields.authentication == AuthenticationType::BearerToken && m_fields.bearerToken.trimmed().isEmpty()
         && !hasAuthorizationRow()) {
         add(Field::BearerToken, tr("The bearer token is empty; paste the token that the target gave you."));
@@ -252,8 +265,9 @@ Problems WebhookDraft::shownProblems(Field field, int row) const
 
 std::optional<WebhookDraft::PlacedProblem> WebhookDraft::firstError(Purpose purpose) const
 {
-    static constexpr std::array unneededForTest{Field::Name,     Field::Integrations, Field::Types,
-                                                Field::Statuses, Field::Retries,      Field::Concurrency};
+    static constexpr std::array unneededForTest{Field::Name,    Field::Integrations, Field::Types, Field::Statuses,
+                                                Field::Retries, Field::Concurrency,  Field::Rate,  Field::Keep,
+                                                Field::Settle,  Field::MaximumAge};
     checkBodyNow();
     for (const PlacedProblem &placed : problems()) {
         const bool counts = purpose == Purpose::Save

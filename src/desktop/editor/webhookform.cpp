@@ -3,6 +3,7 @@
 #include "webhookform.h"
 
 #include "advancedsummary.h"
+#include "deliverysummary.h"
 #include "draftbinder.h"
 #include "fonts.h"
 #include "formcolumns.h"
@@ -44,7 +45,9 @@ WebhookForm::WebhookForm(QWidget *parent)
     m_ui->bodyEditor->setLanguage(CodeLanguage::BodyTemplate);
     m_ui->bodyEditor->setLineRange(fewestBodyLines, mostBodyLines);
     m_ui->bodyHint->hide();
+    m_ui->deliveryEdit->hide();
     m_ui->advancedEdit->hide();
+    connect(m_ui->deliveryButton, &DisclosureButton::openChanged, m_ui->deliveryEdit, &QWidget::setVisible);
     connect(m_ui->advancedButton, &DisclosureButton::openChanged, m_ui->advancedEdit, &QWidget::setVisible);
     connect(m_ui->schemaButton, &QPushButton::clicked, this, &WebhookForm::schemaRequested);
     connect(m_ui->previewButton, &QPushButton::clicked, this, &WebhookForm::previewRequested);
@@ -108,12 +111,10 @@ void WebhookForm::setDraft(WebhookDraft *draft)
     bindSecrets();
     m_ui->authenticationEdit->setDraft(draft);
     m_ui->responseEdit->setDraft(draft);
+    m_ui->deliveryEdit->setDraft(draft);
     m_ui->advancedEdit->setDraft(draft);
-    const auto summarize = [this, draft] {
-        m_ui->advancedButton->setSummary(advancedSummary(draft->fields()));
-    };
-    connect(draft, &WebhookDraft::loaded, m_ui->advancedButton, summarize);
-    connect(draft, &WebhookDraft::changed, m_ui->advancedButton, summarize);
+    connect(draft, &WebhookDraft::loaded, this, &WebhookForm::summarize);
+    connect(draft, &WebhookDraft::changed, this, &WebhookForm::summarize);
     summarize();
 
     connect(draft, &WebhookDraft::loaded, this, &WebhookForm::refresh);
@@ -123,6 +124,15 @@ void WebhookForm::setDraft(WebhookDraft *draft)
         }
     });
     refresh();
+}
+
+/// What the form says about other fields of it than those beside.
+void WebhookForm::summarize()
+{
+    m_ui->deliveryButton->setSummary(deliverySummary(m_draft->fields()));
+    m_ui->advancedButton->setSummary(advancedSummary(m_draft->fields()));
+    const Webhook webhook = m_draft->toWebhook();
+    m_ui->filtersEdit->setHolding(webhook.keep, webhook.settle);
 }
 
 void WebhookForm::bindBody()
@@ -185,6 +195,10 @@ void WebhookForm::refresh()
 QWidget *WebhookForm::open(WebhookDraft::Field field, int row)
 {
     using Field = WebhookDraft::Field;
+    if (QWidget *widget = m_ui->deliveryEdit->widgetOf(field)) {
+        m_ui->deliveryButton->setOpen(true);
+        return widget;
+    }
     if (QWidget *widget = m_ui->advancedEdit->widgetOf(field)) {
         m_ui->advancedButton->setOpen(true);
         return widget;

@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void summarize();
     void bindBody();
     void bindSecrets();
     void showSecrets();
