@@ -280,7 +280,8 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
     }
     if (!secrets.missing.isEmpty()) {
         const QString key = secrets.missing.constFirst();
-        holdBack(id, Sentence::joined({missingSecretMessage(key), missingSecretHint(key)}, Sentence(u" "_s)));
+        holdBack(id, Sentence::joined({missingSecretMessage(key), missingSecretHint(key)}, Sentence(u" "_s)),
+                 HoldFault::Document);
         return;
     }
     Running &running = found->second;
@@ -301,13 +302,15 @@ void Deliverer::dispatch(const QString &id, const SecretSequenceOutcome &secrets
 
 /// No failure of the target, so no attempt; where the document was changed meanwhile, the one that is there now says
 /// which secrets are needed.
-void Deliverer::holdBack(const QString &id, const Sentence &message)
+void Deliverer::holdBack(const QString &id, const Sentence &message, HoldFault fault)
 {
     Running &running = m_running.at(id);
     running.stage = Stage::Recording;
     ++m_recording;
-    m_outbox.holdBack(m_owner, id, running.claimed.webhookVersion, message, this,
-                      [this, id, message](const Result<bool> &isItsReason) { heldBack(id, message, isItsReason); });
+    m_outbox.holdBack(
+        m_owner, id, running.claimed.webhookVersion, message, this,
+        [this, id, message](const Result<bool> &isItsReason) { heldBack(id, message, isItsReason); },
+        fault == HoldFault::Document);
 }
 
 void Deliverer::heldBack(const QString &id, const Sentence &message, const Result<bool> &isItsReason)
@@ -348,7 +351,7 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
         m_secrets->forget(); // one of them may have been changed
     }
     if (isSecretsFault(invocation)) {
-        holdBack(id, invocation.error->message);
+        holdBack(id, invocation.error->message, HoldFault::Document);
         return;
     }
     auto attempt = attemptOutcome(m_owner, running.claimed, invocation);

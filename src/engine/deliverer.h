@@ -98,7 +98,8 @@ private:
     void sendReady();
     void resolveSecrets(const QString &id);
     void dispatch(const QString &id, const SecretSequenceOutcome &secrets);
-    void holdBack(const QString &id, const Sentence &message);
+    enum class HoldFault { None, Document };
+    void holdBack(const QString &id, const Sentence &message, HoldFault fault = HoldFault::None);
     void heldBack(const QString &id, const Sentence &message, const Result<bool> &isItsReason);
     void invoked(const QString &id, const Invocation &invocation);
     void record(FinishedAttempt attempt);

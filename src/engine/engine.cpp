@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine.h"
 
+#include "checkedhealth.h"
 #include "checkjob.h"
 #include "duplicatejob.h"
 #include "enginecore.h"
@@ -212,6 +213,8 @@ void Engine::openOutbox(QObject *context, Reply<Result<void>> reply)
 {
     if (!d->outbox) {
         d->outbox = std::make_unique<Outbox>(d->profile);
+        connect(this, &Engine::checked, d->outbox.get(),
+                [outbox = d->outbox.get()](const WebhookCheckResult &result) { noteCheck(*outbox, result); });
     }
     d->outbox->open(context, std::move(reply));
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "eventbatch.h"
 
+#include "firing.h"
+
 #include "jsonlocator.h"
 #include "jsonweight.h"
 
@@ -162,13 +164,20 @@ private:
 
     void addEvent(const Json &document, const LocatedText &part)
     {
-        auto event = integrationEventFromJson(document);
+        auto event = eventFromOutside(document);
         const qsizetype item = m_items++;
         if (event) {
             addGood(std::move(event).value(), item);
         } else {
             addFault(event.error(), QStringLiteral("$"), part);
         }
+    }
+
+    static Result<IntegrationEvent> eventFromOutside(const Json &document)
+    {
+        auto event = integrationEventFromJson(document);
+        const auto fault = event ? ownEventFault(*event) : std::nullopt;
+        return fault ? Result<IntegrationEvent>(*fault) : std::move(event);
     }
 
     void addGood(IntegrationEvent event, qsizetype item)
@@ -185,7 +194,7 @@ private:
     {
         std::vector<LocatedText> items; // only looked for where one is in error
         for (std::size_t i = 0; i < array.size() && !isDone(); ++i) {
-            auto event = integrationEventFromJson(array[i]);
+            auto event = eventFromOutside(array[i]);
             array[i] = nullptr;
             if (event) {
                 addGood(std::move(event).value(), static_cast<qsizetype>(i));

@@ -2,9 +2,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "firing.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace Tocsin {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct FiringText
+{
+    Q_DECLARE_TR_FUNCTIONS(Tocsin::Firing)
+};
+
+constexpr QLatin1StringView ownTypes("tocsin-");
+constexpr QLatin1StringView webhookType("tocsin-webhook");
+constexpr QLatin1StringView sourceType("tocsin-source");
+
+} // namespace
+
+QString webhookIntegrationType()
+{
+    return webhookType;
+}
+
+QString webhookIntegrationId(const QString &webhookId)
+{
+    return webhookType % u'/' % webhookId;
+}
+
+std::optional<Error> ownEventFault(const IntegrationEvent &event)
+{
+    if (event.integrationType.startsWith(ownTypes)) {
+        return Error{.message = FiringText::tr("Types that begin with \"tocsin-\" are what Tocsin says of itself: "
+                                               "an event from outside needs another one."),
+                     .where = u"$.data.type"_s,
+                     .position = {}};
+    }
+    const auto isOf = [&event](QLatin1StringView type) {
+        return event.integrationId.startsWith(type) && event.integrationId.mid(type.size()).startsWith(u'/');
+    };
+    if (isOf(webhookType) || isOf(sourceType)) {
+        return Error{.message = FiringText::tr("Ids that begin with \"tocsin-webhook/\" or \"tocsin-source/\" are what "
+                                               "Tocsin says of itself: an event from outside needs another one."),
+                     .where = u"$.data.id"_s,
+                     .position = {}};
+    }
+    return std::nullopt;
+}
 
 FiringObstacles filterObstacles(const Filters &filters, const IntegrationEvent &event)
 {
@@ -13,6 +60,11 @@ FiringObstacles filterObstacles(const Filters &filters, const IntegrationEvent &
         obstacles |= FiringObstacle::Integration;
     }
     if (!filters.types.isEmpty() && !filters.types.contains(event.integrationType)) {
+        obstacles |= FiringObstacle::Type;
+    }
+    const bool isNamed =
+        filters.types.contains(event.integrationType) || filters.integrations.contains(event.integrationId);
+    if (event.integrationType.startsWith(ownTypes) && !isNamed) {
         obstacles |= FiringObstacle::Type;
     }
     const bool statusMatches = filters.statuses.isEmpty()
@@ -26,7 +78,10 @@ FiringObstacles filterObstacles(const Filters &filters, const IntegrationEvent &
 
 FiringObstacles firingObstacles(const Webhook &webhook, const IntegrationEvent &event)
 {
-    const FiringObstacles obstacles = filterObstacles(webhook.filters, event);
+    FiringObstacles obstacles = filterObstacles(webhook.filters, event);
+    if (!webhook.id.isEmpty() && event.integrationId == webhookIntegrationId(webhook.id)) {
+        obstacles |= FiringObstacle::Integration; // never for itself
+    }
     return webhook.active ? obstacles : obstacles | FiringObstacle::Inactive;
 }
 

@@ -18,6 +18,13 @@ enum class FiringObstacle {
 Q_DECLARE_FLAGS(FiringObstacles, FiringObstacle)
 Q_DECLARE_OPERATORS_FOR_FLAGS(FiringObstacles)
 
+// What Tocsin knows of itself is told as events of integrations whose types begin with `tocsin-`.
+
+QString webhookIntegrationType(); ///< `tocsin-webhook`
+QString webhookIntegrationId(const QString &webhookId);
+/// Why an event from outside is refused that says to be one of these, by its integration's type or id; none: it is not.
+std::optional<Error> ownEventFault(const IntegrationEvent &event);
+
 /// All that keeps the event from firing the webhook; none: it fires, unless it is suppressed.
 FiringObstacles firingObstacles(const Webhook &webhook, const IntegrationEvent &event);
 /// What the filters alone say.

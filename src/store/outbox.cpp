@@ -176,11 +176,21 @@ void Outbox::release(const QString &owner, const QStringList &ids, QObject *cont
 }
 
 void Outbox::holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const Sentence &reason,
-                      QObject *context, Reply<Result<bool>> reply)
+                      QObject *context, Reply<Result<bool>> reply, bool isDocumentsFault)
 {
     d->write<bool>(Promise::Quick, context, std::move(reply),
-                   [owner, deliveryId, webhookVersion, reason](OutboxTransaction &transaction) {
-                       return holdDeliveryBack(transaction, owner, deliveryId, webhookVersion, reason);
+                   [owner, deliveryId, webhookVersion, reason, isDocumentsFault](OutboxTransaction &transaction) {
+                       return holdDeliveryBack(transaction, owner, deliveryId, webhookVersion,
+                                               {.reason = reason, .isDocumentsFault = isDocumentsFault});
+                   });
+}
+
+void Outbox::noteCheck(const QString &webhookId, qint64 webhookVersion, const Sentence &ends, const Sentence &fault,
+                       QObject *context, Reply<Result<bool>> reply)
+{
+    d->write<bool>(Promise::Quick, context, std::move(reply),
+                   [webhookId, webhookVersion, ends, fault](OutboxTransaction &transaction) {
+                       return noteCheckedHealth(transaction, webhookId, webhookVersion, ends, fault);
                    });
 }
 

@@ -276,9 +276,13 @@ public:
     void release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply);
     /// Gives back what cannot be sent for want of something beside its target: no attempt was made, and `reason` is
     /// what is said of it meanwhile. False: the webhook's document is not that version any more, and the reason not
-    /// its.
+    /// its. `isDocumentsFault`: the document cannot be used before somebody mends it, which its health tells.
     void holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const Sentence &reason,
-                  QObject *context, Reply<Result<bool>> reply);
+                  QObject *context, Reply<Result<bool>> reply, bool isDocumentsFault = false);
+    /// What a check has found of a webhook, for its health: what ends soon, and what keeps the document from being
+    /// used; where they are empty, neither holds. Nothing where its document is not that version any more.
+    void noteCheck(const QString &webhookId, qint64 webhookVersion, const Sentence &ends, const Sentence &fault,
+                   QObject *context, Reply<Result<bool>> reply);
     /// Records attempts. One that is no longer its owner's is left out.
     void finish(const QList<FinishedAttempt> &attempts, QObject *context, Reply<Result<RecordedAttempts>> reply);
     /// How long until a delivery can be claimed: 0 now, none: not before something else happens.

@@ -166,6 +166,12 @@ Result<AcceptedEvent> acceptEvent(OutboxTransaction &transaction, const Integrat
 
 } // namespace
 
+Result<void> acceptOwnEvent(OutboxTransaction &transaction, const IntegrationEvent &event)
+{
+    const auto accepted = acceptEvent(transaction, event, false);
+    return accepted ? Result<void>() : accepted.error();
+}
+
 Result<EventAcceptance> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
                                      const EventTaking &taking)
 {

@@ -439,7 +439,7 @@ Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &own
 }
 
 Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
-                              qint64 webhookVersion, const Sentence &reason)
+                              qint64 webhookVersion, const HoldBack &hold)
 {
     const qint64 id = deliveryNumber(deliveryId);
     std::optional<qint64> targetId;
@@ -454,13 +454,16 @@ Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &own
     if (!targetId) {
         return false;
     }
-    const auto &target = transaction.targets.all().at(*targetId);
+    auto &target = transaction.targets.all().at(*targetId);
     const bool isItsReason = target.webhook && target.version == webhookVersion;
     if (isItsReason) {
         const auto told =
-            change(transaction.database, OutboxStatement::TellWhyHeld, {sentenceToColumn(reason), id, owner});
-        if (!told) {
-            return told.error();
+            change(transaction.database, OutboxStatement::TellWhyHeld, {sentenceToColumn(hold.reason), id, owner});
+        const auto noted = told && hold.isDocumentsFault
+            ? addHealthReason(transaction, target, HealthReason::Document, hold.reason)
+            : Result<void>();
+        if (!told || !noted) {
+            return told ? noted.error() : told.error();
         }
     }
     const auto released = releaseHeld(transaction, owner, {id});

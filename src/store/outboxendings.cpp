@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxcauses.h"
+#include "outboxhealth.h"
 #include "outboxlanes.h"
 #include "outboxqueries.h"
 #include "outboxreading.h"
@@ -128,6 +129,13 @@ FinishedAttempt outdated(const FinishedAttempt &attempt)
     return result;
 }
 
+Result<void> noteDeath(OutboxTransaction &transaction, OutboxTarget &target, const Sentence &reason)
+{
+    return target.webhook
+        ? addHealthReason(transaction, target, HealthReason::Died, Outbox::say("A delivery died. %1", reason))
+        : Result<void>();
+}
+
 /// What becomes of a delivery by an attempt, and why.
 struct Ending
 {
@@ -210,6 +218,14 @@ Result<void> countEnding(OutboxTransaction &transaction, const Row &row, const F
     const bool saysSomething = isDelivered || (attempt.countsAsTry && isTargetsFault(attempt.invocation));
     if (saysSomething && row.webhookVersion == target.version) {
         transaction.noteAttempt(target, isDelivered);
+        if (const auto noted = noteHealth(transaction, target, isDelivered, attempt.invocation.reason); !noted) {
+            return noted;
+        }
+    }
+    if (ending.state == DeliveryState::Dead && row.epoch == target.epoch) {
+        if (const auto noted = noteDeath(transaction, target, ending.reason); !noted) {
+            return noted;
+        }
     }
     if (!isDelivered) {
         return isFinished(ending.state) && target.settle.count() > 0
@@ -267,7 +283,8 @@ Result<void> letDie(OutboxTransaction &transaction, const OutboxTarget &target, 
     transaction.count(target.id, delivery.state, DeliveryState::Dead);
     transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
     transaction.countCondemned(target, reason);
-    return {};
+    return cause == causeOfWebhook() ? Result<void>()
+                                     : noteDeath(transaction, transaction.targets.all().at(target.id), reason);
 }
 
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,
@@ -338,7 +355,8 @@ Result<bool> deactivate(OutboxTransaction &transaction, const QString &webhookId
     target->version = version->value_or(0);
     transaction.changed = true;
     transaction.epochBegan = true;
-    const auto begun = transaction.targets.beginEpoch(transaction.database, *target, reason);
+    const auto noted = addHealthReason(transaction, *target, HealthReason::Gone, reason);
+    const auto begun = noted ? transaction.targets.beginEpoch(transaction.database, *target, reason) : noted;
     return begun ? Result<bool>(true) : begun.error();
 }
 

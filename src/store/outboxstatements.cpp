@@ -42,8 +42,8 @@ QString text(OutboxStatement statement)
     case OutboxStatement::UpdateClock:
         return u"UPDATE clock SET boot = ?, boot_offset = ?, shift = ?, latest = ? WHERE id = 1"_s;
     case OutboxStatement::SelectTargets:
-        return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age "
-               "FROM target"_s;
+        return u"SELECT id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age, "
+               "health FROM target"_s;
     case OutboxStatement::SelectWebhookVersions:
         return u"SELECT id, version FROM webhook"_s;
     case OutboxStatement::SelectWebhookDocument:
@@ -56,7 +56,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectWebhookVersion:
         return u"SELECT version FROM webhook WHERE id = ?"_s;
     case OutboxStatement::InsertTarget:
-        return u"INSERT INTO target (webhook_id, webhook_name) VALUES (?, ?)"_s;
+        return u"INSERT INTO target (webhook_id, webhook_name, health) VALUES (?, ?, ?)"_s;
     case OutboxStatement::UpdateTargetName:
         return u"UPDATE target SET webhook_name = ? WHERE id = ?"_s;
     case OutboxStatement::UpdateTargetFailures:
@@ -65,6 +65,14 @@ QString text(OutboxStatement statement)
         return u"UPDATE target SET epoch = ?, epoch_reason = ?, removed = ? WHERE id = ?"_s;
     case OutboxStatement::UpdateTargetRules:
         return u"UPDATE target SET settle = ?, maximum_age = ? WHERE id = ?"_s;
+    case OutboxStatement::UpdateTargetHealth:
+        return u"UPDATE target SET health = ? WHERE id = ?"_s;
+    case OutboxStatement::SelectHealth:
+        return u"SELECT target, reason, detail FROM health"_s;
+    case OutboxStatement::InsertHealth:
+        return u"INSERT INTO health (target, reason, detail) VALUES (?, ?, ?)"_s;
+    case OutboxStatement::DeleteHealth:
+        return u"DELETE FROM health WHERE target = ? AND reason = ?"_s;
     case OutboxStatement::DateSettling:
         return u"UPDATE delivery SET due_at = counted_from + ? WHERE rule = 'settle' AND target = ?"_s;
     case OutboxStatement::DateExpiring:

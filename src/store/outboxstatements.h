@@ -12,17 +12,22 @@ enum class OutboxStatement {
     SelectClock, ///< () -> boot, boot_offset, shift, latest
     UpdateClock, ///< (boot, boot_offset, shift, latest)
 
-    SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age
+    SelectTargets, ///< () -> id, webhook_id, webhook_name, failures, epoch, epoch_reason, removed, settle, maximum_age,
+                   ///< health
     SelectWebhookVersions, ///< () -> id, version
     SelectWebhookDocument, ///< (id) -> document
     CountWebhookVersion, ///< (): the next DeactivateWebhook's version is a new one
     DeactivateWebhook, ///< (document, changed_at, id)
     SelectWebhookVersion, ///< (id) -> version
-    InsertTarget, ///< (webhook_id, webhook_name)
+    InsertTarget, ///< (webhook_id, webhook_name, health)
     UpdateTargetName, ///< (webhook_name, id)
     UpdateTargetFailures, ///< (failures, id)
     UpdateTargetEpoch, ///< (epoch, epoch_reason, removed, id)
     UpdateTargetRules, ///< (settle, maximum_age, id)
+    UpdateTargetHealth, ///< (health, id)
+    SelectHealth, ///< () -> target, reason, detail
+    InsertHealth, ///< (target, reason, detail)
+    DeleteHealth, ///< (target, reason)
     DateSettling, ///< (settle in ms, target)
     DateExpiring, ///< (maximum age in ms, the same, target); 0: none
 

@@ -20,7 +20,7 @@ struct TellingEvent
     qint64 bytes = 0; ///< that count as forgettable so far
 };
 
-Result<QList<IntegrationEvent>> syncable(Database &database, const Filters &filters)
+Result<QList<IntegrationEvent>> syncable(Database &database, const Webhook &webhook)
 {
     QList<IntegrationEvent> matching;
     const auto read = forEach(database, OutboxStatement::SelectSyncable, {}, [&](const Rows &rows) {
@@ -30,7 +30,7 @@ Result<QList<IntegrationEvent>> syncable(Database &database, const Filters &filt
                                      .integrationType = rows.value(2).toString(),
                                      .status = status.value_or(IntegrationStatus::Active),
                                      .document = {}};
-        if (status && filters.matches(event)) {
+        if (status && !firingObstacles(webhook, event)) {
             matching.append(event);
         }
     });
@@ -145,7 +145,7 @@ Result<QStringList> syncWebhook(OutboxTransaction &transaction, const QString &w
                      .where = u"active"_s,
                      .position = {}};
     }
-    const auto events = syncable(transaction.database, target->webhook->filters);
+    const auto events = syncable(transaction.database, *target->webhook);
     if (!events) {
         return events.error();
     }

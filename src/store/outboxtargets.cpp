@@ -11,6 +11,8 @@
 
 namespace Tocsin {
 
+using namespace Qt::Literals::StringLiterals;
+
 Result<bool> OutboxTargets::refresh(Database &database)
 {
     const qint64 version = database.dataVersion();
@@ -26,6 +28,14 @@ Result<bool> OutboxTargets::refresh(Database &database)
     if (const auto read = m_mutes.read(database); !read) {
         return read.error();
     }
+    const auto reasons = selectHealthReasons(database);
+    if (!reasons) {
+        return reasons.error();
+    }
+    for (auto &[id, target] : m_targets) {
+        const auto found = reasons->find(id);
+        target.reasons = found == reasons->end() ? HealthReasons() : found->second;
+    }
     m_haveRules = std::any_of(m_targets.begin(), m_targets.end(), [](const auto &item) {
         const auto &webhook = item.second.webhook;
         return webhook && (webhook->keep == KeptEvents::Newest || webhook->settle.count() > 0);
@@ -40,6 +50,7 @@ void OutboxTargets::distrust()
     m_targets.clear();
     m_ids.clear();
     m_mutes.clear();
+    m_unhealthy.clear();
     m_isTrusted = false;
 }
 
@@ -75,6 +86,7 @@ Result<void> OutboxTargets::readTargets(Database &database)
         target.isRemoved = rows.value(6).toBool();
         target.settle = std::chrono::seconds(rows.value(7).toLongLong());
         target.maximumAge = std::chrono::seconds(rows.value(8).toLongLong());
+        target.health = integrationStatusFromString(rows.value(9).toString());
         m_ids[target.webhookId] = id;
     });
 }
@@ -119,7 +131,9 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
     webhook->id = id;
     auto *target = ofWebhook(id);
     if (!target) {
-        const auto inserted = database.run(sql(OutboxStatement::InsertTarget), {id, webhook->name});
+        const auto inserted =
+            database.run(sql(OutboxStatement::InsertTarget),
+                         {id, webhook->name, webhook->active ? u""_s : toString(IntegrationStatus::Disabled)});
         if (!inserted) {
             return inserted.error();
         }
@@ -128,6 +142,7 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
         target = &m_targets[number];
         target->id = number;
         target->webhookId = id;
+        target->health = webhook->active ? std::optional<IntegrationStatus>() : IntegrationStatus::Disabled;
     } else if (target->name != webhook->name) {
         const auto renamed = change(database, OutboxStatement::UpdateTargetName, {webhook->name, target->id});
         if (!renamed) {
@@ -137,6 +152,7 @@ Result<void> OutboxTargets::readWebhook(Database &database, const QString &id, q
     target->name = webhook->name;
     target->webhook = webhook;
     target->version = version;
+    healthMayDiffer(*target);
     if (auto dated = dateAnew(database, *target); !dated) {
         return dated;
     }
@@ -186,6 +202,7 @@ Result<void> OutboxTargets::noticeRemoved(Database &database, const QSet<QString
         }
         target.webhook.reset();
         if (!target.isRemoved) {
+            healthMayDiffer(target);
             if (auto begun = beginEpoch(database, target, say("The webhook was removed.")); !begun) {
                 return begun;
             }

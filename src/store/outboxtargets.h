@@ -3,12 +3,14 @@
 #pragma once
 
 #include "database.h"
+#include "outboxhealth.h"
 #include "outboxmutes.h"
 #include "webhook.h"
 
 #include <QHash>
 
 #include <memory>
+#include <set>
 
 namespace Tocsin {
 
@@ -26,6 +28,10 @@ struct OutboxTarget
     qint64 version = 0; ///< of the document
     std::chrono::seconds settle{0}; ///< by which its deliveries have been dated
     std::chrono::seconds maximumAge{0}; ///< the same; 0: none
+    HealthReasons reasons; ///< what is wrong with it
+    std::optional<IntegrationStatus> health; ///< that was told; none: nothing was yet
+    bool reasonsChanged = false; ///< since it was told
+    bool hasSucceeded = false; ///< the same
 
     bool isActive() const { return webhook && webhook->active; }
 };
@@ -46,6 +52,9 @@ public:
     OutboxTarget *ofWebhook(const QString &webhookId);
     OutboxMutes &mutes() { return m_mutes; }
     const OutboxMutes &mutes() const { return m_mutes; }
+    /// What is told of the webhook's health is to be looked at before the commit.
+    void healthMayDiffer(const OutboxTarget &target) { m_unhealthy.insert(target.id); }
+    std::set<qint64> takeUnhealthy() { return std::exchange(m_unhealthy, {}); }
     /// Whether a change of an integration's status may mean something for what waits already.
     bool haveRules() const { return m_haveRules || !m_mutes.isEmpty(); }
 
@@ -63,6 +72,7 @@ private:
     QHash<QString, qint64> m_ids;
     qint64 m_dataVersion = -1;
     OutboxMutes m_mutes;
+    std::set<qint64> m_unhealthy;
     bool m_haveRules = false;
     bool m_isTrusted = false;
     bool m_epochBegan = false;

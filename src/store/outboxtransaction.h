@@ -77,6 +77,9 @@ private:
 Result<EventAcceptance> acceptEvents(OutboxTransaction &transaction, const QList<IntegrationEvent> &events,
                                      const EventTaking &taking);
 
+/// One that Tocsin makes itself: nobody waits for what becomes of it.
+Result<void> acceptOwnEvent(OutboxTransaction &transaction, const IntegrationEvent &event);
+
 /// One that is claimed, its event unread: that is for after the commit.
 struct ClaimedRow
 {
@@ -120,8 +123,14 @@ Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, st
 Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids);
 Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);
 
+struct HoldBack
+{
+    Sentence reason;
+    bool isDocumentsFault = false;
+};
+
 Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &owner, const QString &deliveryId,
-                              qint64 webhookVersion, const Sentence &reason);
+                              qint64 webhookVersion, const HoldBack &hold);
 
 Result<RecordedAttempts> finishAttempts(OutboxTransaction &transaction, const QList<FinishedAttempt> &attempts);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outboxwriter.h"
 
+#include "outboxhealth.h"
 #include "outboxrules.h"
 
 #include <algorithm>
@@ -149,7 +150,8 @@ OutboxWriter::Commit OutboxWriter::commit(const Job *first, const Job *last)
                 return done;
             }
         }
-        return transaction.writeCounts();
+        const auto told = tellHealth(transaction);
+        return told ? transaction.writeCounts() : told;
     });
     if (result) {
         afterCommit(*begun);

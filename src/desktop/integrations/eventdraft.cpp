@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "eventdraft.h"
 
+#include "firing.h"
 #include "jsonlocator.h"
 
 #include <QDateTime>
@@ -162,13 +163,14 @@ void EventDraft::check()
     if (m_isReadable) {
         m_document = std::move(document).value();
     }
-    if (event) {
-        m_event = std::move(event).value();
-    } else {
+    const auto fault = event ? ownEventFault(*event) : std::optional<Error>(event.error());
+    if (fault) {
         m_problems.append({.severity = Severity::Error,
-                           .field = event.error().where,
-                           .message = event.error().message,
-                           .position = locateField(utf8, event.error().where)});
+                           .field = fault->where,
+                           .message = fault->message,
+                           .position = locateField(utf8, fault->where)});
+    } else {
+        m_event = std::move(event).value();
     }
 }
 

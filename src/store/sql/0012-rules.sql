@@ -86,3 +86,16 @@ CREATE TABLE mute (
     applied INTEGER NOT NULL,
     PRIMARY KEY (kind, subject)
 );
+
+-- What is wrong with a webhook, and the status that was told of it: see HealthReason.
+CREATE TABLE health (
+    target BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (target, reason)
+);
+
+ALTER TABLE target ADD COLUMN health TEXT NOT NULL DEFAULT '';
+
+UPDATE target SET health = 'Disabled'
+    WHERE removed = 1 OR webhook_id IN (SELECT id FROM webhook WHERE active = 0);
