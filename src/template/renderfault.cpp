@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace Tocsin {
 
 namespace {
@@ -46,12 +48,13 @@ Error errorOf(const RenderFault &fault, std::string_view source)
     case RenderFault::Kind::SlashInPath:
         return Error::of(
             RenderFaultText::say("With this event a placeholder in the URL's path holds a slash, which may "
-                                 "lead to another resource: write it behind a ? instead."),
+                                 "lead to another resource: write it behind a ?, or replace the slash, as in %1.",
+                                 u"{{replace data.id \"/\" \":\" \"\\u005c\" \":\"}}"_s),
             TextTemplate::badPath, at);
     case RenderFault::Kind::DotsInPath:
         return Error::of(
             RenderFaultText::say("With this event a placeholder in the URL's path makes a segment of dots, "
-                                 "which would lead to another resource."),
+                                 "which would lead to another resource: write a text of your own in front of it."),
             TextTemplate::badPath, at);
     case RenderFault::Kind::None:
         break;

@@ -210,6 +210,8 @@ TemplateOperand TemplateEvaluator::call(const ProgramExpression &call)
         return TemplateOperand::made(converted(call).toLower().toStdString());
     case TemplateFunction::Truncate:
         return truncate(call);
+    case TemplateFunction::Replace:
+        return replace(call);
     case TemplateFunction::Date:
         return date(call);
     case TemplateFunction::AsJson: {
@@ -316,32 +318,55 @@ std::uint64_t TemplateEvaluator::count(const ProgramExpression &counted)
     return given.isNothing() ? 0 : given.get()->is_structured() ? given.get()->size() : 1;
 }
 
+// Targets count code points or UTF-16 code units: with the latter, which are never fewer, a text keeps either limit.
 TemplateOperand TemplateEvaluator::truncate(const ProgramExpression &call)
 {
     const auto utf8 = textOf(call.arguments.front());
     if (utf8.size() <= call.length) {
         return TemplateOperand::made(utf8);
     }
-    // Mostly the first bytes are enough to tell.
-    constexpr std::size_t bytesOfGrapheme = 16;
-    for (auto looked = std::min(utf8.size(), (call.length + 1) * bytesOfGrapheme);; looked = utf8.size()) {
-        if (!m_lookup.budget().take(looked / convertedBytesInAStep)) {
-            return {};
-        }
-        const auto text = toUtf16(utf8.substr(0, looked));
-        Graphemes graphemes(text);
-        qsizetype kept = 0;
-        for (std::size_t i = 1; i < call.length && graphemes.next(); ++i) {
-            kept = graphemes.position();
-        }
-        const bool fits = !graphemes.next() || graphemes.position() == text.size();
-        if (!fits) {
-            return TemplateOperand::made(QString(text.first(kept) + QChar(0x2026)).toStdString());
-        }
-        if (looked == utf8.size()) {
-            return TemplateOperand::made(utf8);
-        }
+    // As many bytes as hold one unit too many, and all that a boundary before it depends on.
+    constexpr std::size_t mostBytesOfUnit = 3;
+    constexpr std::size_t unitsBehind = 8;
+    const auto looked = std::min(utf8.size(), (call.length + unitsBehind) * mostBytesOfUnit);
+    if (!m_lookup.budget().take(looked / convertedBytesInAStep)) {
+        return {};
     }
+    const auto text = toUtf16(utf8.substr(0, looked));
+    const auto most = static_cast<qsizetype>(call.length);
+    if (text.size() <= most) {
+        return TemplateOperand::made(utf8);
+    }
+    Graphemes graphemes(text);
+    qsizetype kept = 0;
+    while (graphemes.next() && graphemes.position() < most) {
+        kept = graphemes.position();
+    }
+    if (kept == 0 && most > 1) { // the first alone is too long
+        kept = most - (text[most - 2].isHighSurrogate() ? 2 : 1);
+    }
+    return TemplateOperand::made(QString(text.first(kept) + QChar(0x2026)).toStdString());
+}
+
+TemplateOperand TemplateEvaluator::replace(const ProgramExpression &call)
+{
+    const auto text = textOf(call.arguments.front());
+    const auto &replacements = call.replacements;
+    if (!m_lookup.budget().take(text.size() * replacements.size() / bytesInAStep)) {
+        return {};
+    }
+    std::string made;
+    for (std::size_t at = 0; at < text.size() && made.size() <= maximumBodySize;) {
+        const auto rest = std::string_view(text).substr(at);
+        const auto found = std::find_if(replacements.begin(), replacements.end(), [&](const auto &one) {
+            return one.first.front() == rest.front() && m_lookup.budget().take(1 + one.first.size() / bytesInAStep)
+                && rest.starts_with(one.first);
+        });
+        made += found == replacements.end() ? rest.substr(0, 1) : std::string_view(found->second);
+        at += found == replacements.end() ? 1 : found->first.size();
+    }
+    m_lookup.budget().take(made.size() / bytesInAStep);
+    return TemplateOperand::made(std::move(made));
 }
 
 TemplateOperand TemplateEvaluator::date(const ProgramExpression &call)

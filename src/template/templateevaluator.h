@@ -60,6 +60,7 @@ private:
     TemplateOperand join(const ProgramExpression &call);
     std::uint64_t count(const ProgramExpression &counted);
     TemplateOperand truncate(const ProgramExpression &call);
+    TemplateOperand replace(const ProgramExpression &call);
     TemplateOperand date(const ProgramExpression &call);
     bool isEqual(const ProgramExpression &left, const ProgramExpression &right);
     bool isSame(const Json *left, const Json *right);

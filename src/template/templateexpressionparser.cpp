@@ -25,7 +25,7 @@ struct ExpressionText
     Q_DECLARE_TR_FUNCTIONS(Tocsin::BodyTemplate)
 };
 
-constexpr int mostGraphemes = 1'000'000;
+constexpr int mostCharacters = 1'000'000;
 
 // What Handlebars takes for a number: digits, a sign before them, a fraction behind.
 bool isNumber(std::string_view text)
@@ -401,6 +401,8 @@ std::optional<TemplateExpression> TemplateExpressionParser::checked(TemplateExpr
         break;
     case TemplateFunction::Truncate:
         return checkedTruncate(std::move(made));
+    case TemplateFunction::Replace:
+        return checkedReplace(std::move(made));
     case TemplateFunction::Date:
         return checkedDate(std::move(made));
     default:
@@ -414,11 +416,30 @@ std::optional<TemplateExpression> TemplateExpressionParser::checkedTruncate(Temp
 {
     const auto &length = made.arguments[1];
     if (length.kind != TemplateExpression::Kind::Literal || !length.literal.is_number_integer()
-        || length.literal.get<std::int64_t>() < 1 || length.literal.get<std::int64_t>() > mostGraphemes) {
+        || length.literal.get<std::int64_t>() < 1 || length.literal.get<std::int64_t>() > mostCharacters) {
         return fault(length.begin,
                      ExpressionText::tr("truncate takes a whole number from 1 to %L1 behind the value: write {{%2}}.")
-                         .arg(mostGraphemes)
+                         .arg(mostCharacters)
                          .arg(toQString(made.helper->example)));
+    }
+    return made;
+}
+
+std::optional<TemplateExpression> TemplateExpressionParser::checkedReplace(TemplateExpression made)
+{
+    if (made.arguments.size() % 2 == 0) {
+        return wrongNumber(made);
+    }
+    for (std::size_t i = 1; i < made.arguments.size(); ++i) {
+        const auto &given = made.arguments[i];
+        if (!given.literal.is_string()) {
+            return fault(given.begin,
+                         ExpressionText::tr("What is replaced, and by what, stands in quotes: write {{%1}}.")
+                             .arg(toQString(made.helper->example)));
+        }
+        if (i % 2 == 1 && given.literal.get_ref<const std::string &>().empty()) {
+            return fault(given.begin, ExpressionText::tr("What is replaced is at least one character long."));
+        }
     }
     return made;
 }

@@ -46,6 +46,7 @@ private:
     bool named(TemplateExpression &made);
     Expression checked(TemplateExpression made);
     Expression checkedTruncate(TemplateExpression made);
+    Expression checkedReplace(TemplateExpression made);
     Expression checkedDate(TemplateExpression made);
     std::nullopt_t wrongNumber(const TemplateExpression &made);
     std::nullopt_t unknownHelper(const BracesWord &name);

@@ -142,7 +142,20 @@ const std::vector<TemplateHelper> &templateHelpers()
          .example = "truncate data.name 100",
          .arguments = QT_TRANSLATE_NOOP("Tocsin::BodyTemplate", "a value and the number of characters"),
          .description = QT_TRANSLATE_NOOP(
-             "Tocsin::BodyTemplate", "Writes no more than so many characters of a text, the … at its end included.")},
+             "Tocsin::BodyTemplate",
+             "Writes no more than so many characters of a text, the … at its end included; an emoji counts as two or "
+             "more, as in JavaScript and Java (UTF-16).")},
+        {.kind = Kind::Value,
+         .name = "replace",
+         .function = Function::Replace,
+         .fewest = 3,
+         .most = any - 1,
+         .example = "replace data.id \"/\" \":\"",
+         .arguments = QT_TRANSLATE_NOOP("Tocsin::BodyTemplate",
+                                        "a value, and pairs of a text in quotes and what stands in its place"),
+         .description = QT_TRANSLATE_NOOP(
+             "Tocsin::BodyTemplate",
+             "Writes a text with another text in the place of each that it names; \\n is a line break.")},
         {.kind = Kind::Value,
          .name = "date",
          .function = Function::Date,

@@ -27,6 +27,7 @@ enum class TemplateFunction : std::uint8_t {
     Upper,
     Lower,
     Truncate,
+    Replace,
     Date,
     AsJson
 };

@@ -6,11 +6,15 @@
 #include "schemapromise.h"
 #include "templatepathparser.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
@@ -98,9 +102,14 @@ private:
             return index < written.arguments.size() ? &written.arguments[index].literal : nullptr;
         };
         if (made.function == TemplateFunction::Join) {
-            made.separator = literal(1) ? separatorOf(literal(1)->get_ref<const std::string &>()) : ", ";
+            made.separator = literal(1) ? unescaped(literal(1)->get_ref<const std::string &>()) : ", ";
         } else if (made.function == TemplateFunction::Truncate) {
             made.length = literal(1)->get<std::size_t>();
+        } else if (made.function == TemplateFunction::Replace) {
+            for (std::size_t i = 1; i + 1 < written.arguments.size(); i += 2) {
+                made.replacements.emplace_back(unescaped(literal(i)->get_ref<const std::string &>()),
+                                               unescaped(literal(i + 1)->get_ref<const std::string &>()));
+            }
         } else if (made.function == TemplateFunction::Date) {
             const auto format = literal(1) ? literal(1)->get<std::string>() : std::string("iso");
             const auto zone = written.named.empty() ? std::string() : written.named.front().literal.get<std::string>();
@@ -109,17 +118,25 @@ private:
         return made;
     }
 
-    // A line break and a tab may be written as JSON writes them.
-    static std::string separatorOf(std::string_view written)
+    // A line break, a tab and any character of four digits may be written as JSON writes them: a text in quotes cannot
+    // end with a backslash.
+    static std::string unescaped(const std::string &written)
     {
-        std::string separator;
-        for (std::size_t i = 0; i < written.size(); ++i) {
-            const auto next = i + 1 < written.size() ? written[i + 1] : '\0';
-            const bool isEscape = written[i] == '\\' && (next == 'n' || next == 't');
-            separator += !isEscape ? written[i] : next == 'n' ? '\n' : '\t';
-            i += isEscape ? 1 : 0;
+        static const QRegularExpression escape(uR"(\\(?:([nt])|u((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})))"_s);
+        const auto given = QString::fromStdString(written);
+        QString text;
+        qsizetype at = 0;
+        for (auto matches = escape.globalMatch(given); matches.hasNext();) {
+            const auto match = matches.next();
+            const auto digits = match.capturedView(2);
+            text += QStringView(given).sliced(at, match.capturedStart() - at);
+            text += !digits.isEmpty()           ? QChar(digits.toUShort(nullptr, 16))
+                : match.capturedView(1) == u'n' ? QChar(u'\n')
+                                                : QChar(u'\t');
+            at = match.capturedEnd();
         }
-        return separator;
+        text += QStringView(given).sliced(at);
+        return text.toStdString();
     }
 
     // The paths of an expression that may repeat an array literal's element.

@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace Tocsin {
@@ -50,6 +51,7 @@ struct ProgramExpression
     std::vector<ProgramExpression> otherwise; ///< map: what stands behind `else=`; empty or one
     std::string separator; ///< join
     std::size_t length = 0; ///< truncate
+    std::vector<std::pair<std::string, std::string>> replacements; ///< replace: what is sought, what stands instead
     std::optional<DateFormat> format; ///< date
 };
 

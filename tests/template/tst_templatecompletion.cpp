@@ -96,7 +96,7 @@ void TestTemplateCompletion::offers_data()
     row("{{#if data.name}}{{el|", "else");
     row("{{el|", "");
     row("{{@|", "@webhook.name @delivery.id @delivery.attempt @delivery.test");
-    row("{{#if (|", "eq ne and or not in map default join count upper lower truncate date json");
+    row("{{#if (|", "eq ne and or not in map default join count upper lower truncate replace date json");
     row("{{#if (eq data.sta|", "data.status");
     row("{{#if (and (eq data.status \"Error\") data.na|", "data.name");
     row("{{#if (not (e|", "eq");

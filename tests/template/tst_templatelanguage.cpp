@@ -25,7 +25,7 @@ Json sample()
                  "issues": [{"status": "Error", "message": "one"}, {"status": "Warning", "message": "t\"wo"}],
                  "none": [], "tags": ["a", "b\""], "mixed": [1, null, "x", [2], true],
                  "n": 42, "zero": 0, "yes": true, "no": false, "nothing": null, "empty": "", "text": "42",
-                 "object": {"x": 1, "y": 2}, "again": {"y": 2.0, "x": 1}, "long": "äöü👩‍👩‍👧🇩🇪xyz"}})");
+                 "object": {"x": 1, "y": 2}, "again": {"y": 2.0, "x": 1}, "long": "äöü👩‍👩‍👧🇩🇪xyz", "stacked": "e\u0301\u0301\u0301xy"}})");
 }
 
 QByteArray rendered(const QString &text, const Json &values = sample())
@@ -112,7 +112,18 @@ void TestTemplateLanguage::renders_data()
     row(R"(["{{upper data.type}}",{{lower data.status}},{{upper "straße"}},{{upper data.gone}},{{upper data.n}}])",
         R"(["POSTGRESQL","error","STRASSE","","42"])");
     row(R"(["{{truncate data.name 4}}","{{truncate data.name 8}}","{{truncate data.long 5}}","{{truncate data.long 6}}","{{truncate data.long 8}}","{{truncate data.name 1}}"])",
-        R"(["say…","say \"hi\"","äöü👩‍👩‍👧…","äöü👩‍👩‍👧🇩🇪…","äöü👩‍👩‍👧🇩🇪xyz","…"])");
+        R"(["say…","say \"hi\"","äöü…","äöü…","äöü…","…"])");
+    // Lengths are in UTF-16 code units: a family is 8, a flag 4. Only a first character that alone is too long is cut.
+    row(R"(["{{truncate data.long 12}}","{{truncate data.long 16}}","{{truncate data.long 17}}","{{truncate data.long 18}}"])",
+        R"(["äöü👩‍👩‍👧…","äöü👩‍👩‍👧🇩🇪…","äöü👩‍👩‍👧🇩🇪x…","äöü👩‍👩‍👧🇩🇪xyz"])");
+    row(R"(["{{truncate data.stacked 4}}","{{truncate data.stacked 5}}","{{truncate (lower data.stacked) 6}}"])",
+        R"(["é́…","é́́…","é́́xy"])");
+    row(R"(["{{truncate "👩‍👩‍👧" 1}}","{{truncate "👩‍👩‍👧" 2}}","{{truncate "👩‍👩‍👧" 3}}","{{truncate "👩‍👩‍👧" 7}}"])",
+        R"(["…","…","👩…","👩‍👩‍…"])");
+    row(R"(["{{replace data.name "say" "think" "\"" "'"}}","{{replace data.gone "a" "b"}}",{{replace data.n "4" ""}},"{{replace "a/b\c" "/" "\n" "\u005c" ":"}}"])",
+        R"(["think 'hi'","","2","a\nb:c"])");
+    row(R"("{{replace "aaa<&" "aa" "b" "a" "c" "&" "&amp;" "<" "&lt;"}}{{replace data.issues.message ", " "+"}}")",
+        R"("bc&lt;&amp;one+t\"wo")");
     row(R"("{{json data.object}}{{upper (json data.object)}}")", R"("{\"x\":1,\"y\":2}{\"X\":1,\"Y\":2}")");
     // In JSON in a string everything is escaped twice.
     row(R"("{\"m\":\"{{map data.status Error="say \"x\""}}\",\"c\":{{count data.issues}},\"s\":{{lower data.status}}}")",
@@ -245,6 +256,10 @@ void TestTemplateLanguage::refuses_data()
     row("{{truncate data.name 1.5}}", 22, "a whole number");
     row("{{truncate data.name \"5\"}}", 22, "a whole number");
     row("{{truncate data.name data.n}}", 22, "a whole number");
+    row("{{replace data.name \"a\"}}", 3, "pairs of a text in quotes");
+    row("{{replace data.name \"a\" \"b\" \"c\"}}", 3, "pairs of a text in quotes");
+    row("{{replace data.name \"a\" data.n}}", 25, "stands in quotes");
+    row("{{replace data.name \"\" \"b\"}}", 21, "at least one character");
     row("{{truncate data.name 007}}", 22, "does not begin with 0");
     row("{{date event_time \"YYYY\"}}", 20, "“YYYY” means nothing here: a year is yyyy");
     row("{{date event_time \"yyyy-mm Q\"}}", 28, "“Q” means nothing here");
@@ -418,7 +433,7 @@ void TestTemplateLanguage::rendersWhatTheReadmeSays()
         QVERIFY(body);
         QCOMPARE(QString::fromStdString(*body), match.captured(2));
     }
-    QCOMPARE(rows, 11);
+    QCOMPARE(rows, 12);
 }
 
 void TestTemplateLanguage::boundsWhatHelpersDo_data()
@@ -430,6 +445,8 @@ void TestTemplateLanguage::boundsWhatHelpersDo_data()
          R"("{{#each data.many}}{{count @root.data.many.gone}}{{/each}}")",
          R"("{{#each data.many}}{{#if (in "x" @root.data.many.n)}}x{{/if}}{{/each}}")",
          R"("{{#each data.many}}{{truncate @root.data.text 1}}{{/each}}")",
+         R"("{{#each data.many}}{{truncate (replace @root.data.text "y" "z") 1}}{{/each}}")",
+         R"("{{#each data.many}}{{truncate (replace @root.data.text "x" "xxxxxxxxxxxxxxxxxxxx") 1}}{{/each}}")",
          R"("{{#each data.many}}{{truncate (upper @root.data.text) 1}}{{/each}}")",
          R"("{{#each data.many}}{{truncate (join @root.data.many.n "") 1}}{{/each}}")",
          R"("{{#each data.many}}{{truncate (json @root.data.many) 1}}{{/each}}")",

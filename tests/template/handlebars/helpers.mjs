@@ -79,6 +79,8 @@ function formatted(moment, format, zone) {
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+const unescaped = (text) => text.replace(/\\(?:([nt])|u((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}))/g,
+    (_, letter, digits) => (digits ? String.fromCharCode(parseInt(digits, 16)) : letter === "n" ? "\n" : "\t"));
 const given = (values) => values.slice(0, -1); // without Handlebars' options
 
 export const helpers = {
@@ -95,15 +97,33 @@ export const helpers = {
     },
     default: (value, otherwise) => (isNothing(value) || value === false || value === "" ? otherwise : value),
     join: (list, ...rest) => {
-        const separator = (rest.length > 1 ? rest[0] : ", ").replace(/\\n/g, "\n").replace(/\\t/g, "\t");
+        const separator = unescaped(rest.length > 1 ? rest[0] : ", ");
         return Array.isArray(list) ? list.filter((item) => !isNothing(item)).map(textOf).join(separator) : textOf(list);
     },
     count: (value) => (isNothing(value) ? 0 : typeof value === "object" ? Object.keys(value).length : 1),
     upper: (value) => textOf(value).toUpperCase(),
     lower: (value) => textOf(value).toLowerCase(),
     truncate: (value, length) => {
-        const graphemes = Array.from(segmenter.segment(textOf(value)), (one) => one.segment);
-        return graphemes.length <= length ? textOf(value) : graphemes.slice(0, length - 1).join("") + "…";
+        const text = textOf(value);
+        if (text.length <= length) return text;
+        let kept = 0;
+        for (const { index, segment } of segmenter.segment(text)) {
+            if (index + segment.length >= length) break;
+            kept = index + segment.length;
+        }
+        if (kept === 0 && length > 1) kept = length - (/[\ud800-\udbff]/.test(text[length - 2]) ? 2 : 1);
+        return text.slice(0, kept) + "…";
+    },
+    replace: (value, ...rest) => {
+        const texts = given(rest).map(unescaped);
+        const text = textOf(value);
+        let made = "";
+        for (let at = 0; at < text.length;) {
+            const found = texts.findIndex((one, i) => i % 2 === 0 && text.startsWith(one, at));
+            made += found < 0 ? text[at] : texts[found + 1];
+            at += found < 0 ? 1 : texts[found].length;
+        }
+        return made;
     },
     date: (value, ...rest) => {
         const { hash } = rest[rest.length - 1];

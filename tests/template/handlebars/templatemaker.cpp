@@ -115,7 +115,7 @@ std::string TemplateMaker::call(int depth)
         }
         return made;
     };
-    switch (below(m_place == Place::Bare && depth == 0 ? 14 : 15)) { // {{json x}} is the value itself there
+    switch (below(m_place == Place::Bare && depth == 0 ? 15 : 16)) { // {{json x}} is the value itself there
     case 0:
         return "eq " + path() + " " + expression(depth);
     case 1:
@@ -146,8 +146,17 @@ std::string TemplateMaker::call(int depth)
     case 11:
         return (below(2) == 0 ? "upper " : "lower ") + expression(depth);
     case 12:
-        return "truncate " + expression(depth) + " " + std::to_string(1 + below(9));
-    case 13:
+        return "truncate " + expression(depth) + " " + std::to_string(1 + below(24));
+    case 13: {
+        static const std::vector<std::string> sought{"a", "o", "é", " ", "{{", "<", "👩", "x\\n", "\\u005c", "\\ud83d"};
+        static const std::vector<std::string> others{"", "&lt;", "\\n", "/", "ab", "*"};
+        auto made = "replace " + expression(depth);
+        for (auto count = 1 + below(3); count > 0; --count) {
+            made += " " + quoted(one(sought)) + " " + quoted(one(others));
+        }
+        return made;
+    }
+    case 14:
         return "date " + (below(4) == 0 ? expression(depth) : path(Kind::Time))
             + (below(4) > 0 ? " " + quoted(one(formats)) : "") + (below(2) == 0 ? " tz=" + quoted(one(zones)) : "");
     default:
