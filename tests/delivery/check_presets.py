@@ -2,10 +2,13 @@
 # SPDX-FileCopyrightText: Tocsin contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every preset in every status, with every sample, against its target's rules. check_presets.py PRESETREQUESTS TARGETS"""
+import html
 import json
 import pathlib
+import re
 import subprocess
 import sys
+import urllib.parse
 
 import jsonschema
 
@@ -16,7 +19,7 @@ HOSTILE = ("say \"hi\" \\\" \\n \\u0041 \\", "line\nfeed\r\n\ttab \b\f \x01\x1f\
            "<!channel> <@U1> @everyone @here @channel <users/all> <at>all</at> [a](https://evil.test) ``` *b*",
            "{{data.id}} ${secret:KEY} {\"json\": [1, \"two\"]}", "\"}]}\", \"injected\": \"", "nul \0 inside", "\n\n", " ", "..",
            "emoji \U0001f514\U0001f469‍\U0001f469‍\U0001f467‍\U0001f466 日本語 \u2028\u2029",
-           "id,env:prod,status:ok", "a/b")
+           "id,env:prod,status:ok", "a/b", "DOMAIN\\host/c", "\n" + 23 * "`" + "\n`````````` \n```\n*b*")
 failures = []
 
 
@@ -80,6 +83,7 @@ def samples():
     """(name, event) of each status."""
     one = [{"status": "Error", "message": "Connector prod-eu is unreachable."}]
     long, wide, joined = "x" * 20_000, "\U0001f514" * 8_000, "e\u0301" * 8_000
+    stacked, families = ("e" + 400 * "\u0301") * 40, 800 * "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
     for status in STATUSES:
         yield "no issues", event(status, [])
         yield "issues absent", event(status, None)
@@ -90,26 +94,65 @@ def samples():
         yield "time as text", event(status, one, at="2023-10-02T18:14:25.851+02:00")
         yield "whole seconds", event(status, one, at=1696263265)
         yield "a long id", event(status, one, id="i" * 2_000)
-        for text in (long, wide, joined):
+        for text in (long, wide, joined, stacked, families, 8_000 * "<", 8_000 * "`"):
             yield "long", event(status, [{"status": text[:200], "message": text}] * 3, name=text, type=text[:10_000])
         for text in HOSTILE:
             issue = {"status": text, "message": text}
             yield "hostile", event(status, [issue, issue], id=text, name=text, type=text, event_type=text)
 
 
-def leads_elsewhere(event_id):
-    """An id that no segment of a path can hold."""
-    return "/" in event_id or "\\" in event_id or event_id in (".", "..")
+def google_chat_shows(body):
+    """Cards read HTML's tags."""
+    return html.unescape(body["cardsV2"][0]["card"]["sections"][0]["widgets"][1]["textParagraph"]["text"].replace("<", "&#0;"))
+
+
+def within_fence(text, fence):
+    """What stands between a fence and the next line that would end it, where that is the last."""
+    found = re.fullmatch(f"{fence}\n(.*)\n{fence}", text, re.DOTALL)
+    ends = found and re.search(f"^ *{fence}`* *$", found[1], re.MULTILINE)
+    return None if not found or ends else found[1].replace("\u200b", "")
+
+
+def discord_shows(body):
+    """A title's Markdown, without what a backslash takes it from."""
+    title = body["embeds"][0]["title"]
+    bare = re.sub(r"\\([!-/:-@\[-`{-~])", "", title)
+    return None if re.search(r"[*_~`|<\[\\#:]", bare) else re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", title)
+
+
+def misread(target, data, body):
+    """Text of an event's that a target takes for markup of its own."""
+    said = "\n".join(issue["message"] for issue in data.get("issues", ()) if issue.get("message") is not None)
+    short = units(said) < 1_000
+    if target == "google-chat" and short and google_chat_shows(body) != (said or "No issues are reported."):
+        yield "issues are read as HTML"
+    if target == "mattermost" and data.get("issues") and within_fence(body["attachments"][0]["text"], 10 * "`") is None:
+        yield "an issue ends the fence"
+    if target == "discord":
+        description = body["embeds"][0]["description"]
+        fenced = description[4:-4] if description.startswith("```\n") and description.endswith("\n```") else "```"
+        if data.get("issues") and "```" in fenced or short and data.get("issues") and fenced.replace("\u200b", "") != said:
+            yield "an issue ends the fence"
+        if units(data["name"]) < 100 and discord_shows(body) != f"{data['name']} is {data['status']}":
+            yield "a name is read as Markdown"
+
+
+ALIASES = {}
+
+
+def check_alias(data, request):
+    """Opsgenie closes what it opened: a value in a path that every server takes for one, and that is the same in a body."""
+    path = request["target"].split("?")[0].split("/")
+    alias = urllib.parse.unquote(path[3]) if len(path) == 5 else json.loads(request["body"])["alias"]
+    if "/" in alias or "\\" in alias or alias in (".", ".."):
+        yield f"the alias {alias!r} would change the path"
+    if ALIASES.setdefault(data["id"], alias) != alias:
+        yield f"the alias is {alias!r} where it was {ALIASES[data['id']]!r}"
 
 
 def check(target, name, sample, request):
     data = sample["data"]
     status, where = data["status"], f"{target}, {data['status']}, {name}: "
-    closes = target == "opsgenie" and status in ("Active", "Disabled")
-    if closes and leads_elsewhere(data["id"]):
-        if "error" not in request:
-            failures.append(where + "an id that would change the path was sent")
-        return
     if "error" in request:
         failures.append(where + request["error"])
         return
@@ -117,6 +160,9 @@ def check(target, name, sample, request):
     failures.extend(where + text for text in said)
     if said:
         return
+    failures.extend(where + text for text in misread(target, data, json.loads(request["body"])))
+    if target == "opsgenie":
+        failures.extend(where + text for text in check_alias(data, request))
     meant = MEANINGS[target](json.loads(request["body"]), request["target"])
     expected = MEANINGS[target].by_status[status]
     if meant != expected:

@@ -116,5 +116,7 @@ def alertmanager(body, _):
     """Both severities each time: an alert is known by its labels, and one that is no more has to be ended."""
     others = [{name: value for name, value in alert["labels"].items() if name != "severity"} for alert in body]
     assert all(labels == others[0] for labels in others), others
-    return {alert["labels"]["severity"]: "fires" if alert["endsAt"].startswith("2199-") and "startsAt" in alert else "ended"
+    # An end that is ahead of Alertmanager's clock is merged away (2199 rules); one long ago ends it whatever the clocks say.
+    ends = {"2199": "fires", "2000": "ended"}
+    return {alert["labels"]["severity"]: ends.get(alert["endsAt"][:4]) if ("startsAt" in alert) == (alert["endsAt"] > "2100") else None
             for alert in body}
