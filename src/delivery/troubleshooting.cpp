@@ -44,7 +44,8 @@ private:
         case Cause::Refused:
             return refused();
         case Cause::Tls:
-            return explainTls(failure.tls.value_or(TlsFacts()), failure.isProxy ? peer() : Sentence(host()), urlField);
+            return failure.isProxy ? proxysTls()
+                                   : explainTls(failure.tls.value_or(TlsFacts()), Sentence(host()), urlField);
         case Cause::Timeout:
             return timedOut();
         case Cause::Reset:
@@ -74,6 +75,19 @@ private:
     }
 
     static Sentence proxyHint() { return say("Check the system's proxy settings."); }
+
+    /// A proxy is judged by the system's authorities alone, and is shown no client certificate.
+    InvocationError proxysTls() const
+    {
+        auto error = explainTls(failure.tls.value_or(TlsFacts()), peer(), {});
+        error.hint = say("Check the proxy's certificate and the system's proxy settings; a webhook's CA certificates "
+                         "do not count for a proxy.");
+        error.causes = {say("The proxy's certificate is from an authority that this system does not trust."),
+                        say("The proxy's certificate has expired, or is for another name."),
+                        say("The system's proxy settings name a port that does not speak TLS.")};
+        error.field.clear();
+        return error;
+    }
 
     InvocationError dns() const
     {
@@ -147,6 +161,13 @@ private:
         const bool isConnecting = failure.phase == InvocationPhase::Connect || failure.phase == InvocationPhase::Tls;
         const auto message =
             sayCounted("%1 took longer than %n second(s), %2.", static_cast<int>(seconds), peer(), phaseText());
+        if (failure.isProxy) {
+            return make(ErrorKind::Timeout, message, proxyHint(),
+                        {say("The proxy is down or overloaded."),
+                         say("The proxy waits for a target that does not answer."),
+                         say("A firewall drops the connection without a word.")},
+                        {});
+        }
         if (isConnecting) {
             return make(
                 ErrorKind::Timeout, message,

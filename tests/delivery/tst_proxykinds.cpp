@@ -174,6 +174,8 @@ private Q_SLOTS:
         QCOMPARE(invocation.sent, 0);
         QVERIFY(proxy.asked.isEmpty());
         QCOMPARE(proxy.clientCertificates, 0);
+        QCOMPARE(invocation.error->field, QString()); // nothing of the webhook mends it
+        QVERIFY2(invocation.error->hint.text().contains(u"proxy's certificate"_s), qPrintable(invocation.error->hint));
     }
 
     void socksLooksTheNameUp()

@@ -4,6 +4,7 @@
 #include "nginxserver.h"
 #include "testingproxy.h"
 
+#include <QTcpServer>
 #include <QTemporaryDir>
 
 using namespace Tocsin;
@@ -67,6 +68,43 @@ private Q_SLOTS:
         const auto result = checked(*m_engine, webhook());
         QCOMPARE(outline(result), u"document ok, template ok, connection failed, tls skipped"_s);
         QVERIFY2(told(result).contains("403"_L1), qUtf8Printable(told(result)));
+    }
+
+    void thatIsSilentIsSaid_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::newRow("by its address") << u"127.0.0.1"_s;
+        QTest::newRow("by its name") << u"localhost"_s;
+    }
+
+    void thatIsSilentIsSaid()
+    {
+        QFETCH(const QString, host);
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        const auto place = u"%1:%2"_s.arg(host).arg(silent.serverPort());
+        qputenv("https_proxy", QByteArray("http://" + place.toLatin1()));
+        auto late = webhook();
+        late.timeout = std::chrono::seconds(1);
+        const auto result = checked(*m_engine, late);
+        QCOMPARE(outline(result), u"document ok, template ok, connection failed, tls skipped"_s);
+        const auto line = linesOf(result, CheckSubject::Connection)[0];
+        QVERIFY2(line.found.text().startsWith("the proxy "_L1 + place), qUtf8Printable(told(result)));
+        QVERIFY2(line.hint.text().contains("proxy settings"_L1), qUtf8Printable(told(result)));
+        QCOMPARE(line.field, QString());
+    }
+
+    void theCertificateOfAnotherIsTheProxys()
+    {
+        TestingProxy proxy(1);
+        proxy.speakTls(m_certificate, m_pki.authority.certificate());
+        qputenv("https_proxy", QByteArray("https://localhost:" + QByteArray::number(proxy.serverPort())));
+        const auto result = checked(*m_engine, webhook());
+        const auto lines = linesOf(result, CheckSubject::Tls);
+        QCOMPARE(lines.size(), 1);
+        QVERIFY2(lines[0].found.text().contains("the proxy localhost:"_L1), qUtf8Printable(told(result)));
+        QVERIFY2(lines[0].hint.text().contains("proxy's certificate"_L1), qUtf8Printable(told(result)));
+        QCOMPARE(lines[0].field, QString());
     }
 };
 
