@@ -241,7 +241,11 @@ qsizetype secretPathBegin(QStringView host, QStringView path)
             }
         }
     }
-    return -1;
+    // On a host of one's own, by the shape of what Mattermost and Rocket.Chat make up.
+    static const QRegularExpression ownHook(
+        u"/hooks/(?=[a-z0-9]{26}/?\\z|(?:[a-zA-Z0-9]{17}|[0-9a-f]{24})/[a-zA-Z0-9]{43,}/?\\z)"_s);
+    const auto own = ownHook.match(path.toString());
+    return own.hasMatch() ? own.capturedEnd() : -1;
 }
 
 } // namespace Tocsin

@@ -255,6 +255,13 @@ private Q_SLOTS:
         row("Mattermost's cloud", u"https://acme.cloud.mattermost.com/hooks/0123456789abcdef"_s,
             {u"url/path=0123456789abcdef"_s});
         row("Rocket.Chat", u"https://acme.rocket.chat/hooks/0123456789/abcdef"_s, {u"url/path=0123456789/abcdef"_s});
+        row("Mattermost on one's own host", u"https://chat.example.com/team/hooks/1b3d5f7h9j1l3n5p7r9t1v3x5z"_s,
+            {u"url/path=1b3d5f7h9j1l3n5p7r9t1v3x5z"_s});
+        row("Rocket.Chat on one's own host",
+            u"https://chat.example.com/hooks/0123456789abcdef01234567/"_s + u"aB3"_s.repeated(15),
+            {u"url/path=0123456789abcdef01234567/"_s + u"aB3"_s.repeated(15)});
+        row("a path that is only named like one", u"https://chat.example.com/hooks/pagerduty-to-mattermost1"_s, {});
+        row("an id with more behind it", u"https://chat.example.com/hooks/1b3d5f7h9j1l3n5p7r9t1v3x5z/status"_s, {});
         row("Make", u"https://hook.eu2.make.com/0123456789abcdef"_s, {u"url/path=0123456789abcdef"_s});
         row("Make at Celonis", u"https://hook.us1.make.celonis.com/0123456789abcdef"_s,
             {u"url/path=0123456789abcdef"_s});
