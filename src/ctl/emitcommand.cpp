@@ -43,10 +43,12 @@ public:
             return ExitStatus::WrongInput;
         }
         const EventBatch batch = read(*text);
+        Refusals refusals{.name = inputName(path), .list = Json::array()};
         for (const EventFault &fault : batch.faults) {
-            session.complain(describe(inputName(path), fault));
+            refusals.add(session, fault);
         }
         if (!batch.faults.isEmpty() && !arguments.has(u"skip-invalid"_s)) {
+            print(session, refusals.list);
             return ExitStatus::WrongInput;
         }
         if (!session.openOutbox()) {
@@ -58,15 +60,38 @@ public:
             session.complain(acceptance.error());
             return ExitStatus::WrongInput;
         }
-        complain(session, inputName(path), acceptance->refused, *text, batch);
+        addConflicts(session, refusals, acceptance->refused, *text, batch);
         if (!acceptance->refused.isEmpty() && !skipsInvalid) {
+            print(session, refusals.list);
             return ExitStatus::WrongInput;
         }
-        report(session, acceptance->accepted);
+        report(session, acceptance->accepted, refusals.list, arguments.has(u"force"_s));
         return ExitStatus::Done;
     }
 
 private:
+    /// What is not taken: a line on standard error for each, and an object behind those that were taken.
+    struct Refusals
+    {
+        QString name;
+        Json list;
+
+        void add(const Session &session, const EventFault &fault, const QString &ownId = {})
+        {
+            const auto &position = fault.position;
+            session.complain(u"%1:%2:%3: %4"_s.arg(name).arg(position.line).arg(position.column).arg(fault.message));
+            Json refusal{{"refused", true},
+                         {"path", fault.path.isEmpty() ? Json() : toJson(fault.path)},
+                         {"line", position.line},
+                         {"column", position.column},
+                         {"message", toJson(fault.message)}};
+            if (!ownId.isEmpty()) {
+                refusal["event_own_id"] = toJson(ownId);
+            }
+            list.push_back(std::move(refusal));
+        }
+    };
+
     static EventBatch read(const QByteArray &text)
     {
         ProgressLine progress;
@@ -86,13 +111,8 @@ private:
         });
     }
 
-    static QString describe(const QString &name, const EventFault &fault)
-    {
-        return u"%1:%2:%3: %4"_s.arg(name).arg(fault.position.line).arg(fault.position.column).arg(fault.message);
-    }
-
-    static void complain(Session &session, const QString &name, const QList<RefusedEvent> &refused,
-                         const QByteArray &text, const EventBatch &batch)
+    static void addConflicts(const Session &session, Refusals &refusals, const QList<RefusedEvent> &refused,
+                             const QByteArray &text, const EventBatch &batch)
     {
         QList<qsizetype> numbers;
         for (const RefusedEvent &event : refused) {
@@ -100,19 +120,41 @@ private:
         }
         const auto positions = ownIdPositions(text, batch, numbers);
         for (qsizetype i = 0; i < refused.size(); ++i) {
-            session.complain(
-                describe(name, {.path = {}, .message = onOneLine(refused.at(i).reason), .position = positions.at(i)}));
+            const auto &event = refused.at(i);
+            const auto number = event.number;
+            const auto item = batch.items.value(number, number);
+            const bool isAlone = batch.events.size() + batch.faults.size() == 1;
+            refusals.add(session,
+                         {.path = ownIdPath(batch.events.at(number), isAlone ? std::nullopt : std::optional(item)),
+                          .message = event.reason,
+                          .position = positions.at(i)},
+                         event.ownId);
         }
     }
 
-    static void report(Session &session, const QList<AcceptedEvent> &accepted)
+    static void print(Session &session, const Json &list)
     {
         if (session.isJson()) {
-            Json list = Json::array();
-            for (const AcceptedEvent &event : accepted) {
-                list.push_back(toJson(event));
-            }
             session.print(list);
+        }
+    }
+
+    /// One with an id of its own is answered as it was the first time, whatever is asked for now.
+    static QString newIdWanted() { return tr("--force delivers it only under a new id"); }
+
+    static void report(Session &session, const QList<AcceptedEvent> &accepted, const Json &refused, bool isForced)
+    {
+        Json list = Json::array();
+        for (const AcceptedEvent &event : accepted) {
+            auto taken = toJson(event);
+            if (isForced && event.isDuplicate && event.suppressed) {
+                taken["hint"] = toJson(newIdWanted());
+            }
+            list.push_back(std::move(taken));
+        }
+        list.insert(list.end(), refused.begin(), refused.end());
+        print(session, list);
+        if (session.isJson()) {
             return;
         }
         QString text;
@@ -124,7 +166,9 @@ private:
                 text += tr("deliveries: %1").arg(event.deliveryIds.size());
             }
             if (event.isDuplicate) {
-                text += "  "_L1 + tr("(a duplicate: it was taken before)");
+                text += "  "_L1
+                    + (isForced && event.suppressed ? tr("(a duplicate: it was taken before; %1)").arg(newIdWanted())
+                                                    : tr("(a duplicate: it was taken before)"));
             }
             text += u'\n';
         }

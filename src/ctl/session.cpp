@@ -13,18 +13,27 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Neither a control character nor one that puts what follows into another order (UAX #9).
+bool isHarmless(QChar character)
+{
+    const auto code = character.unicode();
+    const bool turnsOrder = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return character.category() != QChar::Other_Control && !turnsOrder;
+}
+
 QString withoutControls(const QString &text, bool keepLayout)
 {
     QString result;
     result.reserve(text.size());
     for (const QChar character : text) {
         const bool isLayout = character == u'\n' || character == u'\t';
-        if (character.category() != QChar::Other_Control || (keepLayout && isLayout)) {
+        if (isHarmless(character) || (keepLayout && isLayout)) {
             result += character;
         } else if (isLayout || character == u'\r') {
             result += u' ';
         } else {
-            result += u"\\x%1"_s.arg(static_cast<uint>(character.unicode()), 2, 16, QLatin1Char('0'));
+            const uint code = character.unicode();
+            result += (code > 0xFF ? u"\\u%1"_s : u"\\x%1"_s).arg(code, 2, 16, QLatin1Char('0'));
         }
     }
     return result;

@@ -138,6 +138,48 @@ private Q_SLOTS:
         QCOMPARE(deliveries().size(), 2U);
     }
 
+    void refusesInJsonToo()
+    {
+        const QByteArray text = rowsOf({statusEvent("a", "Odd"), statusEvent("b", "Error")});
+        const auto refused = ctl({u"emit"_s, u"--json"_s}, text);
+        QCOMPARE(refused.exitCode, 2);
+        QCOMPARE(refused.problems().size(), 1);
+        QCOMPARE(refused.json().size(), 1U);
+        const Json fault = refused.json()[0];
+        QCOMPARE(fault["refused"], true);
+        QCOMPARE(fault["path"], "$.data.status");
+        QCOMPARE(fault["line"], 1);
+        QVERIFY(fault["column"] > 1);
+        QVERIFY(QByteArray::fromStdString(fault["message"].get<std::string>()).contains("\"Odd\""));
+        const Json skipped = ctl({u"emit"_s, u"--skip-invalid"_s, u"--json"_s}, text).json();
+        QCOMPARE(skipped.size(), 2U);
+        QVERIFY(skipped[0].contains("event_id"));
+        QVERIFY(jsonEquals(skipped[1], fault));
+    }
+
+    void saysThatForceWantsANewId()
+    {
+        QCOMPARE(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error")})).exitCode, 0);
+        Json again = statusEvent("a", "Error");
+        again["id"] = "again";
+        QVERIFY(ctl({u"emit"_s}, rowsOf({again})).out.contains("suppressed: "));
+        const auto forced = ctl({u"emit"_s, u"--force"_s}, rowsOf({again}));
+        QVERIFY2(forced.out.contains("a duplicate: it was taken before; --force delivers it only under a new id"),
+                 forced.out.constData());
+        QVERIFY(ctl({u"emit"_s, u"--force"_s, u"--json"_s}, rowsOf({again})).json()[0].contains("hint"));
+    }
+
+    void showsNoTextThatTurnsTheOrder()
+    {
+        Json turning = statusEvent("a", "Error");
+        turning["id"] = "a\u202eb\u2066c";
+        const auto first = ctl({u"emit"_s, u"--json"_s}, rowsOf({turning})).json();
+        turning["data"]["status"] = "Warning";
+        const auto refused = ctl({u"emit"_s}, rowsOf({turning}));
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("a\\u202eb\\u2066c"), refused.err.constData());
+    }
+
     void namesEachOfManyFaults()
     {
         Json many = Json::array();
@@ -186,7 +228,9 @@ private Q_SLOTS:
         const auto skipped = ctl({u"emit"_s, u"--skip-invalid"_s, u"--json"_s},
                                  "nonsense\n" + rowsOf({other, statusEvent("b", "Error")}));
         QCOMPARE(skipped.exitCode, 0);
-        QCOMPARE(skipped.json().size(), 1U);
+        QCOMPARE(skipped.json().size(), 3U);
+        QVERIFY(skipped.json()[0].contains("event_id"));
+        QCOMPARE(skipped.json()[2]["event_own_id"], other["id"]);
         QCOMPARE(skipped.problems().size(), 2);
         QVERIFY2(skipped.err.contains("<stdin>:2:154: The id"), skipped.err.constData());
 

@@ -89,7 +89,7 @@ private Q_SLOTS:
         const auto result = checked(*m_engine, late);
         QCOMPARE(outline(result), u"document ok, template ok, connection failed, tls skipped"_s);
         const auto line = linesOf(result, CheckSubject::Connection)[0];
-        QVERIFY2(line.found.text().startsWith("the proxy "_L1 + place), qUtf8Printable(told(result)));
+        QVERIFY2(line.found.text().startsWith("The proxy "_L1 + place), qUtf8Printable(told(result)));
         QVERIFY2(line.hint.text().contains("proxy settings"_L1), qUtf8Printable(told(result)));
         QCOMPARE(line.field, QString());
     }
