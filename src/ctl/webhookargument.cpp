@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webhookargument.h"
 
+#include "blankfields.h"
 #include "bodytemplate.h"
 #include "integrationevent.h"
 #include "payloadschema.h"
@@ -72,7 +73,7 @@ std::optional<Webhook> readWebhook(Session &session, const QString &argument)
         if (!stored) {
             return std::nullopt;
         }
-        const auto problems = checkWebhook(stored->webhook)
+        const auto problems = checkWebhook(stored->webhook) + blankFields(stored->webhook)
             + readableSecrets(stored->webhook, session.engine().keptAsText(stored->webhook.id));
         for (const Problem &problem : problems) {
             session.complain(describeStored(argument, problem));
@@ -84,7 +85,8 @@ std::optional<Webhook> readWebhook(Session &session, const QString &argument)
         return std::nullopt;
     }
     WebhookReading reading = readDocument(input->value);
-    reading.problems += readableSecrets(reading.webhook, session.engine().keptAsText(reading.webhook.id));
+    reading.problems += blankFields(reading.webhook)
+        + readableSecrets(reading.webhook, session.engine().keptAsText(reading.webhook.id));
     for (const Problem &problem : reading.problems) {
         session.complain(input->describe(problem));
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkjob.h"
 
+#include "blankfields.h"
 #include "bodytemplate.h"
 #include "connectionlines.h"
 #include "enginecore.h"
@@ -86,7 +87,7 @@ void CheckJob::lookForStored()
 
 void CheckJob::checkDocument()
 {
-    m_aside.run([webhook = m_webhook] { return checkWebhook(webhook); },
+    m_aside.run([webhook = m_webhook] { return checkWebhook(webhook) + blankFields(webhook); },
                 [this](const Problems &problems) {
                     if (!m_isFinished) {
                         takeProblems(problems);
@@ -220,6 +221,7 @@ void CheckJob::secretsDone()
         if (m_secrets.contains(reference.key)) {
             ++usable;
             checkEnd(reference);
+            checkFilled(reference);
         } else if (!isUnreachable) {
             add({.subject = CheckSubject::Secrets,
                  .state = CheckState::Failed,
@@ -235,6 +237,19 @@ void CheckJob::secretsDone()
     const bool isCompiled = !m_faulty.contains(u"body_template"_s);
     m_cases = isCompiled ? checkCases(m_webhook.filters) : QList<CheckCase>();
     renderNext();
+}
+
+/// A preset's words may have been put into the keychain before anybody filled them in.
+void CheckJob::checkFilled(const SecretReference &reference)
+{
+    if (isLeftToFill(m_secrets.value(reference.key))) {
+        add({.subject = CheckSubject::Secrets,
+             .state = CheckState::Warning,
+             .found =
+                 say("The secret “%1” is empty or still holds what is left to you to fill in (YOUR…).", reference.key),
+             .hint = say("Put your own value there."),
+             .field = reference.field});
+    }
 }
 
 /// Of a secret that is a token with an end of its own.

@@ -42,6 +42,7 @@ private:
     void secretsDone();
     void checkSigning();
     void checkEnd(const SecretReference &reference);
+    void checkFilled(const SecretReference &reference);
     void renderNext();
     void takeRendered(const std::optional<InvocationError> &error);
     void checkWire();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "savejob.h"
 
+#include "blankfields.h"
 #include "bodytemplate.h"
 #include "enginecore.h"
 #include "freshsecrets.h"
@@ -155,7 +156,7 @@ void SaveJob::noteReadable()
 {
     for (qsizetype i = 0; i < m_inputs.size(); ++i) {
         const WebhookInput &input = m_inputs.at(i);
-        auto readable = readableSecrets(input.webhook, core().keptAsText(input));
+        auto readable = blankFields(input.webhook) + readableSecrets(input.webhook, core().keptAsText(input));
         for (Problem &problem : readable) {
             problem.field.prepend(fieldPrefix(i));
         }

@@ -256,6 +256,23 @@ private Q_SLOTS:
         QCOMPARE(receiver.stop(SIGTERM), 0);
     }
 
+    /// What a preset or a manual leaves to its reader.
+    void whatIsLeftToFillIsTold()
+    {
+        Json document = sampleDocument();
+        document["type"]["http_request"]["headers"] = {
+            {"Authorization", "Bearer YOUR-TOKEN"}, {"X-Api-Key", " "}, {"X-Note", "ask YOURSELF"}};
+        const auto imported = ctl({u"webhook"_s, u"import"_s}, QByteArray::fromStdString(document.dump()));
+        QCOMPARE(imported.exitCode, 0);
+        QCOMPARE(imported.problems().size(), 2);
+        QVERIFY2(imported.err.contains("Here still stands what is left to you"), imported.err.constData());
+        QVERIFY2(imported.err.contains("\"X-Api-Key\" looks like a secret and is empty"), imported.err.constData());
+        const auto run = ctl({u"check"_s, u"sample"_s});
+        const QByteArray inTheKeychain = "is empty or still holds what is left to you";
+        QVERIFY2(run.out.count(inTheKeychain) == 2, run.out.constData());
+        QCOMPARE(ctl({u"webhook"_s, u"delete"_s, u"sample"_s}).exitCode, 0);
+    }
+
     void aLiteralSecretElsewhereIsRedactedAndLifted()
     {
         ReceiverProcess receiver(m_folder->filePath(u"ca.pem"_s));

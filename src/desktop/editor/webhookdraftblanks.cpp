@@ -1,22 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a preset leaves to its owner.
+#include "blankfields.h"
 #include "webhookdraft.h"
 
 #include <algorithm>
 
-using namespace Qt::Literals::StringLiterals;
-
 namespace Tocsin {
-
-namespace {
-
-bool isLeftToFill(const QString &text)
-{
-    return text.trimmed().isEmpty() || text.contains(u"YOUR"_s);
-}
-
-} // namespace
 
 bool HeaderRow::wantsValue() const
 {
