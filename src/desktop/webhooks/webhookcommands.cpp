@@ -106,11 +106,12 @@ void WebhookCommands::rename(const StoredWebhook &stored, const QString &name)
     input.webhook.name = name;
     input.basedOn = stored.version;
     connect(watched(m_engine.save(input)), &EngineJob::finished, this,
-            [this, old = stored.webhook.name](const Result<Webhook> &result) {
+            [this, id = stored.webhook.id, old = stored.webhook.name, name](const Result<Webhook> &result) {
                 if (result) {
                     report(tr("Renamed %1 to %2.").arg(old, result->name), ColorRole::Success);
                 } else {
                     report(tr("%1 keeps its name: %2").arg(old, result.error().message), ColorRole::Error);
+                    Q_EMIT renameRefused(id, name);
                 }
             });
 }

@@ -47,6 +47,7 @@ Q_SIGNALS:
     void aboutToTest(const Tocsin::Webhook &webhook);
     void testStarted(const QString &id);
     void testFinished(const QString &id, const Tocsin::Invocation &invocation);
+    void renameRefused(const QString &id, const QString &name);
     void saved(const QString &id); ///< a copy, an import or an undone removal is there
     void idle(); ///< everything is written
 

@@ -140,7 +140,8 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(*row, index.column());
     case Qt::EditRole:
-        return index.column() == Name ? QVariant(row->webhook.name) : display(*row, index.column());
+        return index.column() == Name ? m_typedNames.value(row->webhook.id, row->webhook.name)
+                                      : display(*row, index.column());
     case Qt::DecorationRole:
         return decoration(*row, index.column());
     case Qt::ToolTipRole:
@@ -368,10 +369,16 @@ bool WebhooksModel::setData(const QModelIndex &index, const QVariant &value, int
         return false;
     }
     const QString name = value.toString().trimmed();
+    m_typedNames.remove(row->webhook.id);
     if (name != row->webhook.name) {
         Q_EMIT renameRequested(row->webhook.id, name);
     }
     return true;
+}
+
+void WebhooksModel::keepTyped(const QString &id, const QString &name)
+{
+    m_typedNames.insert(id, name);
 }
 
 void WebhooksModel::columnsChanged(Column first, Column last)

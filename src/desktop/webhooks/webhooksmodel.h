@@ -44,6 +44,8 @@ public:
     void setChecks(const QHash<QString, WebhookCheckResult> &checks);
     /// Marks a webhook as being tested just now.
     void setTesting(const QString &id, bool testing);
+    /// A name that was typed and not taken: it is what the next renaming begins with.
+    void keepTyped(const QString &id, const QString &name);
 
     /// The webhook of a row, or of an id; nullptr where there is none. Valid until the next change.
     const StoredWebhook *at(int row) const;
@@ -79,6 +81,7 @@ private:
     std::optional<QHash<QString, WebhookActivity>> m_activity;
     QHash<QString, WebhookCheckResult> m_checks;
     QSet<QString> m_testing;
+    QHash<QString, QString> m_typedNames;
     QTimer m_clock;
 };
 

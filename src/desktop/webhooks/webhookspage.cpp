@@ -79,6 +79,12 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegi
             m_commands.rename(*row, name);
         }
     });
+    connect(&m_commands, &WebhookCommands::renameRefused, this, [this](const QString &id, const QString &name) {
+        m_model->keepTyped(id, name);
+        if (m_ui->webhooksTableView->hasFocus() && selectedIds() == QStringList{id}) {
+            renameSelected(); // who typed it mends it
+        }
+    });
     connect(&m_commands, &WebhookCommands::testStarted, this, [this](const QString &id) {
         m_model->setTesting(id, true);
         updateActions();
