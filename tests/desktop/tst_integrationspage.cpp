@@ -335,10 +335,12 @@ private Q_SLOTS:
         openDialog();
         const auto *id = dialog()->findChild<ProblemLabel *>(u"idProblemLabel"_s);
         QCOMPARE(id->text(), QString());
+        QVERIFY2(forecast().endsWith(u"The event's $.data.id is empty."_s), qPrintable(forecast()));
         dialog()->findChild<QLineEdit *>(u"nameLineEdit"_s)->setText(u"Orders"_s);
         QCOMPARE(id->text(), u"The event's $.data.id is empty."_s); // of the JSON's lines, the form shows none
         dialog()->findChild<QLineEdit *>(u"idLineEdit"_s)->setText(u"orders-db"_s);
         QCOMPARE(id->text(), QString());
+        QVERIFY2(forecast().endsWith(u"The event's $.data.type is empty."_s), qPrintable(forecast()));
     }
 
     void issuesCanBeRemoved()

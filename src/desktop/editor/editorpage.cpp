@@ -112,6 +112,10 @@ void EditorPage::cancelJob()
     if (m_saveJob) {
         m_saveJob->cancel();
     } else {
+        if (std::exchange(m_savesAfterTest, false)) {
+            m_ui->messageBar->closeMessage();
+            m_afterSave = {};
+        }
         m_test.cancel();
         m_check.cancel();
     }
@@ -242,7 +246,7 @@ bool EditorPage::mayLeave(const std::function<void()> &afterwards)
     switch (question.exec()) {
     case QMessageBox::Save:
         save();
-        if (m_saveJob) {
+        if (m_saveJob || m_savesAfterTest) {
             m_afterSave = afterwards;
         }
         return false;
@@ -289,6 +293,16 @@ void EditorPage::save()
     }
     if (m_elsewhere) {
         m_ui->conflictBar->takeFocus();
+        return;
+    }
+    if (m_test.isRunning()) { // it is seen to its end, and kept
+        m_savesAfterTest = true;
+        m_ui->messageBar->showMessage({.text = tr("The webhook is saved as soon as the test has ended."),
+                                       .role = ColorRole::Inactive,
+                                       .actionText = {},
+                                       .action = {},
+                                       .lapsed = {},
+                                       .time = {}});
         return;
     }
     m_saveText = tr("Saving…");
@@ -387,6 +401,9 @@ void EditorPage::testFinished()
     const SidePanel *panel = m_ui->sidePanel;
     if (!panel->isHidden()) {
         showInvocationData();
+    }
+    if (std::exchange(m_savesAfterTest, false)) {
+        save();
     }
 }
 

@@ -128,6 +128,7 @@ private:
     std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
     bool m_isLoading = false;
     bool m_tellsOfCheck = false; ///< it was asked for after the last test
+    bool m_savesAfterTest = false;
     bool m_leaving = false;
     bool m_offersPreview = false; ///< once, for a webhook that is added
     int m_refusedFields = 0; ///< how many the message says keep the webhook from being saved; 0: it says something else

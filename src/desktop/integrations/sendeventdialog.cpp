@@ -174,7 +174,10 @@ void SendEventDialog::showForecast()
     m_ui->webhooksListWidget->clear();
     m_ui->sendPushButton->setEnabled(m_draft.eventToSend() && !m_isSending);
     if (!m_draft.eventToSend()) {
-        m_ui->forecastLabel->setText(tr("The event is not complete yet."));
+        const auto &problems = m_draft.problems();
+        m_ui->forecastLabel->setText(problems.isEmpty()
+                                         ? tr("The event is not complete yet.")
+                                         : tr("The event is not complete yet. %1").arg(problems.constFirst().message));
         return;
     }
     const auto *integration = known(m_draft.eventToSend()->integrationId);
