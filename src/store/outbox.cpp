@@ -8,6 +8,7 @@
 #include "outboxreading.h"
 #include "outboxsync.h"
 #include "outboxwriter.h"
+#include "replayjob.h"
 #include "workerthread.h"
 
 namespace Tocsin {
@@ -242,11 +243,44 @@ void Outbox::replayAllDead(const QString &webhookId, QObject *context, Reply<Res
     });
 }
 
+ReplayJob *Outbox::replayMatching(const DeliveryFilter &filter)
+{
+    auto *job = new ReplayJob(this);
+    const auto begin = [this, job](const Result<DeliveryFilter> &bound) {
+        if (!bound) {
+            job->end(bound.error());
+            return;
+        }
+        job->begin([this, job, filter = *bound](qint64 position, Reply<Result<ReplayJob::Step>> reply) {
+            d->write<ReplayJob::Step>(
+                Promise::Durable, job, std::move(reply),
+                [filter, position](OutboxTransaction &transaction) -> Result<ReplayJob::Step> {
+                    const auto step = Tocsin::replayMatching(transaction, filter, position);
+                    return step ? Result<ReplayJob::Step>(
+                               {.done = step->done, .isLast = step->isLast, .position = step->position})
+                                : step.error();
+                },
+                OutboxWriter::Length::Long);
+        });
+    };
+    d->read<DeliveryFilter>(job, begin, [filter](Database &database) { return boundReplay(database, filter); });
+    return job;
+}
+
+void Outbox::forecastReplay(const DeliveryFilter &filter, QObject *context, Reply<Result<ReplayForecast>> reply)
+{
+    d->read<ReplayForecast>(context, std::move(reply),
+                            [filter](Database &database) { return selectReplayForecast(database, filter); });
+}
+
 void Outbox::replayMatchingDead(const DeliveryFilter &filter, QObject *context, Reply<Result<int>> reply)
 {
-    d->writeSteps(context, std::move(reply), [filter](OutboxTransaction &transaction, qint64 position) {
-        return replayMatching(transaction, filter, position);
-    });
+    auto dead = filter;
+    dead.states = {DeliveryState::Dead};
+    connect(replayMatching(dead), &ReplayJob::finished, context,
+            [reply = std::move(reply)](const ReplayOutcome &outcome) {
+                reply(outcome.fault ? Result<int>(*outcome.fault) : Result<int>(static_cast<int>(outcome.replayed)));
+            });
 }
 
 void Outbox::replayCondemned(const QString &webhookId, const QDateTime &since, QObject *context,

@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "delivery.h"
 #include "eventdoor.h"
+#include "httpstatusrange.h"
 #include "mute.h"
 #include "outboxclock.h"
 
@@ -90,7 +91,9 @@ struct DeliveryFilter
     /// the attempt that ended then. Only the newest attempts with the words count, Outbox::searchedMatches of them.
     QString text{};
     std::optional<QString> cause{}; ///< DeathCause::key: those that failed of it last
+    QList<HttpStatusRange> httpStatuses{}; ///< of the last attempt's answer; empty: any
     std::optional<QDateTime> finishedUntil{}; ///< finished then or earlier
+    QString upTo{}; ///< id: that one and older ones only
     QString before{}; ///< id: older ones only (the next page)
     int limit = 100;
 
@@ -144,6 +147,27 @@ struct MatchingDeliveries
     QSet<DeliveryState> cut{};
 
     bool operator==(const MatchingDeliveries &) const = default;
+};
+
+/// What a replay of all that a filter finds would send again.
+struct ReplayForecast
+{
+    struct Share
+    {
+        QString webhookId;
+        QString webhookName;
+        qint64 count = 0;
+
+        bool operator==(const Share &) const = default;
+    };
+
+    QList<Share> webhooks; ///< those of which it would send most first
+    qint64 count = 0; ///< of all of them
+    qint64 ofRemoved = 0; ///< finished, but of webhooks that were removed: they cannot be sent
+    qint64 unfinished = 0; ///< found, and left as they are
+    DeliveryFilter filter; ///< finds exactly what is counted here, and nothing that finishes later
+
+    bool operator==(const ReplayForecast &) const = default;
 };
 
 /// What ended in a span of time.
@@ -224,6 +248,8 @@ struct EventTaking
     bool operator==(const EventTaking &) const = default;
 };
 
+class ReplayJob;
+
 /// The durable list of deliveries, in a profile's database. One thread writes, another one reads; processes share it
 /// safely. Make and use it on one thread; replies come there (see Reply). Calls that wait for the writer are committed
 /// together and answered after that. Memory does not grow with what is waiting.
@@ -296,7 +322,14 @@ public:
     /// id that is unknown is an error, which ends it with that part; an unfinished one is left as it is.
     void replay(const QStringList &ids, QObject *context, Reply<Result<int>> reply);
     void replayAllDead(const QString &webhookId, QObject *context, Reply<Result<int>> reply);
-    /// The dead ones that `filter` finds, its `states`, `before` and `limit` aside; a text as countMatching() does.
+    /// All finished ones that `filter` finds now, its `before` and `limit` aside, those of removed webhooks left out;
+    /// a text as countMatching() does. The oldest first, so that those of an integration keep their order, each once,
+    /// whatever finishes meanwhile; in steps of some hundred, between which others write. It begins when its maker is
+    /// back in the event loop.
+    ReplayJob *replayMatching(const DeliveryFilter &filter);
+    /// How many that would be: all are counted, so that with a million of them the reader has its time to do.
+    void forecastReplay(const DeliveryFilter &filter, QObject *context, Reply<Result<ReplayForecast>> reply);
+    /// The dead ones that `filter` finds, as replayMatching() does.
     void replayMatchingDead(const DeliveryFilter &filter, QObject *context, Reply<Result<int>> reply);
     /// Those of a webhook that have died since then because it was removed, or deactivated by a 410; it has to be there
     /// again.

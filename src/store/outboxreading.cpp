@@ -70,8 +70,19 @@ DeliveryConditions conditionsOf(const DeliveryFilter &filter)
     if (filter.cause) {
         conditions.add(u"d.cause = ?"_s, {sqlText(*filter.cause)});
     }
+    if (!filter.httpStatuses.isEmpty()) {
+        QVariantList bounds;
+        for (const auto &range : filter.httpStatuses) {
+            bounds << range.first << range.last;
+        }
+        const QStringList ranges(filter.httpStatuses.size(), u"d.last_http_status BETWEEN ? AND ?"_s);
+        conditions.add(u'(' % ranges.join(u" OR "_s) % u')', bounds);
+    }
     if (filter.finishedUntil) {
         conditions.add(u"d.finished_at <= ?"_s, {filter.finishedUntil->toMSecsSinceEpoch()});
+    }
+    if (!filter.upTo.isEmpty()) {
+        conditions.add(u"d.id <= ?"_s, {deliveryNumber(filter.upTo)});
     }
     if (!filter.before.isEmpty()) {
         conditions.add(u"d.id < ?"_s, {deliveryNumber(filter.before)});
@@ -306,7 +317,8 @@ Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const Del
         first = *since > oldest->value_or(0) ? *since : 0;
     }
     const bool bySinceOnly = filter.states.isEmpty() && filter.integrationId.isEmpty() && filter.eventId.isEmpty()
-        && !filter.until && !filter.ended && filter.text.isEmpty() && !filter.cause && !filter.finishedUntil;
+        && !filter.until && !filter.ended && filter.text.isEmpty() && !filter.cause && filter.httpStatuses.isEmpty()
+        && !filter.finishedUntil && filter.upTo.isEmpty();
     if (bySinceOnly && first == 0) {
         return countWhole(database, filter.webhookId);
     }

@@ -25,6 +25,9 @@ Result<std::optional<DeliveryDetails>> selectDelivery(Database &database, const 
                                                       const OutboxClock &clock);
 Result<DeliveryCounts> countDeliveries(Database &database);
 Result<MatchingDeliveries> countMatchingDeliveries(Database &database, const DeliveryFilter &filter);
+Result<ReplayForecast> selectReplayForecast(Database &database, const DeliveryFilter &filter);
+/// The filter, bound to what is finished now; one that is bound already as it is.
+Result<DeliveryFilter> boundReplay(Database &database, const DeliveryFilter &filter);
 Result<QList<DeliveryOutcomes>> selectTimeline(Database &database, const QDateTime &since, std::chrono::minutes bucket,
                                                const QString &webhookId);
 Result<QList<DeliveryOutcomes>> selectIntegrationTimeline(Database &database, const DeliveryFilter &filter,

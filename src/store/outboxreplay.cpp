@@ -6,6 +6,8 @@
 #include "outboxrules.h"
 #include "outboxtransaction.h"
 
+#include <algorithm>
+
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int replayStep = 500; // deliveries in one commit
+constexpr qint64 idsAtOnce = 50'000; // looked through in one commit, where few of them are found
 
 Result<void> replayOne(OutboxTransaction &transaction, qint64 id, bool *replayed)
 {
@@ -112,18 +115,36 @@ Result<OutboxStep> replayDead(OutboxTransaction &transaction, const QString &web
 
 Result<OutboxStep> replayMatching(OutboxTransaction &transaction, const DeliveryFilter &asked, qint64 position)
 {
-    auto filter = asked;
-    filter.states = {DeliveryState::Dead};
-    filter.before.clear();
-    const auto conditions = deliveryConditions(transaction.database, filter);
+    auto &database = transaction.database;
+    const auto filter = boundReplay(database, asked);
+    const auto conditions = filter ? deliveryConditions(database, *filter) : filter.error();
     if (!conditions) {
         return conditions.error();
     }
+    const auto oldest = selectNumber(database, OutboxStatement::SelectFirstDelivery, {});
+    if (!oldest) {
+        return oldest.error();
+    }
+    const qint64 before = std::max(position, oldest->value_or(1) - 1);
+    const qint64 last = deliveryNumber(filter->upTo);
+    // These are looked for as a whole each time, and are few.
+    const bool isFew = !filter->eventId.isEmpty() || !filter->text.isEmpty() || filter->ended;
+    const qint64 end = isFew ? last : std::min(last, before + idsAtOnce);
+    if (before >= last) {
+        return OutboxStep{.done = 0, .isLast = true, .position = last};
+    }
     QList<qint64> ids;
-    const auto read = forEach(transaction.database, deadFromSql(conditions->texts),
-                              conditions->values + QVariantList{position, replayStep},
-                              [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
-    return read ? replayAll(transaction, ids, position) : read.error();
+    const auto read =
+        forEach(database, replayableSql(conditions->texts), conditions->values + QVariantList{before, end, replayStep},
+                [&ids](const Rows &rows) { ids.append(rows.value(0).toLongLong()); });
+    if (!read) {
+        return read.error();
+    }
+    auto step = replayAll(transaction, ids, before);
+    if (step && ids.size() < replayStep) {
+        step = OutboxStep{.done = step->done, .isLast = end >= last, .position = end};
+    }
+    return step;
 }
 
 } // namespace Tocsin

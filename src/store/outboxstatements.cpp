@@ -269,6 +269,8 @@ QString text(OutboxStatement statement)
                "finished_at = NULL WHERE id = ?"_s;
     case OutboxStatement::SelectDead:
         return u"SELECT id FROM delivery WHERE state = 'dead' AND +target = ? AND id > ? ORDER BY id LIMIT ?"_s;
+    case OutboxStatement::SelectLastFinish:
+        return u"SELECT max(finished_at) FROM delivery WHERE state = ? AND finished_at IS NOT NULL"_s;
     case OutboxStatement::SelectRetention:
         return u"SELECT maximum_age, maximum_bytes FROM retention WHERE id = 1"_s;
     case OutboxStatement::UpsertRetention:
@@ -397,10 +399,20 @@ QString deathCausesSql(const QStringList &conditions)
           "ORDER BY g.deliveries DESC, g.newest DESC"_s;
 }
 
-QString deadFromSql(const QStringList &conditions)
+QString replayableSql(const QStringList &conditions)
 {
     return u"SELECT d.id FROM delivery d INDEXED BY delivery_by_state WHERE "_s % conditions.join(u" AND "_s)
-        % u" AND d.id > ? ORDER BY d.id LIMIT ?"_s;
+        % u" AND d.target IN (SELECT t.id FROM target t JOIN webhook w ON w.id = t.webhook_id) AND d.id > ? "
+          "AND d.id <= ? ORDER BY d.id LIMIT ?"_s;
+}
+
+QString replayForecastSql(const QStringList &conditions)
+{
+    return u"SELECT t.webhook_id, t.webhook_name, w.id IS NOT NULL, g.state, g.deliveries FROM "
+           "(SELECT d.target, d.state, count(*) AS deliveries FROM delivery d INDEXED BY delivery_by_state WHERE "_s
+        % conditions.join(u" AND "_s)
+        % u" GROUP BY d.target, d.state) g JOIN target t ON t.id = g.target LEFT JOIN webhook w ON w.id = t.webhook_id "
+          "ORDER BY g.deliveries DESC, t.webhook_name"_s;
 }
 
 QString matchingCountsSql(const QStringList &conditions)

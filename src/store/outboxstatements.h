@@ -112,6 +112,7 @@ enum class OutboxStatement {
     SelectReplayed, ///< (id) -> target, lane, state, bytes
     ReplayDelivery, ///< (head, previous, next, epoch, due_at, scheduled_at, counted_from, expires_at, id)
     SelectDead, ///< (target, id, limit) -> id
+    SelectLastFinish, ///< (state) -> finished_at of the last one, or null
 
     SelectRetention, ///< () -> maximum_age, maximum_bytes
     UpsertRetention, ///< (maximum_age, maximum_bytes)
@@ -163,8 +164,11 @@ QString deliveryListSql(const QStringList &conditions);
 QString deliveryIdsSql(const QStringList &conditions);
 /// -> webhook_id, webhook_name, cause, count, finished_at of the first and the last, last_reason and id of the newest.
 QString deathCausesSql(const QStringList &conditions);
-/// A step through dead ones in their order: -> id. Binds the conditions' values, the id before the first, and a limit.
-QString deadFromSql(const QStringList &conditions);
+/// A step through what can be replayed, in the order of ids: -> id. The conditions name states; binds their values, the
+/// id before the first one, the last one, and a limit.
+QString replayableSql(const QStringList &conditions);
+/// -> webhook_id, webhook_name, whether the webhook is there, state, count; most first. The conditions name states.
+QString replayForecastSql(const QStringList &conditions);
 /// () -> state, count; of the newest ones, as many as its last value says. At least one condition.
 QString matchingCountsSql(const QStringList &conditions);
 /// The condition for deliveries that ended in a time (from, before), or with an attempt of these numbers (from,
