@@ -9,7 +9,7 @@
 
 namespace Tocsin {
 
-/// The options `--state`, `--webhook` and `--since`, which choose deliveries.
+/// The options that choose deliveries: `--state`, `--webhook` and their like.
 QList<CommandOption> deliveryFilterOptions();
 
 /// What they choose; complains where one of them is wrong. The profile's deliveries are open afterwards.

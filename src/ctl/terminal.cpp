@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terminal.h"
 
+#include <QFile>
+
 #include <cstdio>
 
 namespace Tocsin {
@@ -36,6 +38,17 @@ void ProgressLine::show(const QString &text)
         m_isShown = true;
         write(eraseLine + text.toUtf8());
     }
+}
+
+bool saysYes(const QString &question)
+{
+    write(question.toUtf8());
+    QFile terminal;
+    if (!terminal.open(stdin, QIODevice::ReadOnly)) {
+        return false;
+    }
+    const QByteArray answer = terminal.readLine().trimmed().toLower();
+    return answer == "y" || answer == "yes";
 }
 
 } // namespace Tocsin

@@ -25,5 +25,9 @@ private:
 
 /// Whether standard error is a terminal.
 bool errorsGoToATerminal();
+/// Whether standard input is one: somebody can be asked.
+bool inputComesFromATerminal();
+/// Asks on standard error, and waits for a line on standard input: whether it says yes.
+bool saysYes(const QString &question);
 
 } // namespace Tocsin

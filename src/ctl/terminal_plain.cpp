@@ -9,4 +9,9 @@ bool errorsGoToATerminal()
     return false;
 }
 
+bool inputComesFromATerminal()
+{
+    return false;
+}
+
 } // namespace Tocsin

@@ -11,4 +11,9 @@ bool errorsGoToATerminal()
     return ::isatty(STDERR_FILENO) == 1;
 }
 
+bool inputComesFromATerminal()
+{
+    return ::isatty(STDIN_FILENO) == 1;
+}
+
 } // namespace Tocsin

@@ -249,7 +249,7 @@ private Q_SLOTS:
         const auto shown = ctl({u"delivery"_s, u"show"_s, id}).out;
         QVERIFY2(shown.contains(", by its own id order é/7, to target: "), shown.constData());
         const auto replayed =
-            ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--event"_s, u"order é/7"_s}); // no dead one
+            ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--yes"_s, u"--event"_s, u"order é/7"_s}); // no dead one
         QCOMPARE(replayed.json()["replayed"], 0);
     }
 
@@ -270,7 +270,9 @@ private Q_SLOTS:
         QCOMPARE(ctl({u"delivery"_s, u"replay"_s, u"--json"_s, message}).json()["replayed"], 1);
         QTRY_COMPARE(deliveries()[0]["attempts"], 2);
         QCOMPARE(serve.stop(), 0);
-        QCOMPARE(ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--state"_s, u"delivered"_s}).json()["replayed"], 3);
+        QCOMPARE(
+            ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--yes"_s, u"--state"_s, u"delivered"_s}).json()["replayed"],
+            3);
         QCOMPARE(deliveries({u"--state"_s, u"pending"_s}).size(), 3U);
     }
 
@@ -279,9 +281,9 @@ private Q_SLOTS:
         QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
         QCOMPARE(ctl({u"webhook"_s, u"delete"_s, u"target"_s}).exitCode, 0);
         QTRY_COMPARE(deliveries({u"--state"_s, u"dead"_s}).size(), 2U);
-        const auto replayed = ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--state"_s, u"dead"_s});
+        const auto replayed = ctl({u"delivery"_s, u"replay"_s, u"--json"_s, u"--yes"_s, u"--state"_s, u"dead"_s});
         QVERIFY2(replayed.exitCode == 0, replayed.err.constData());
-        QCOMPARE(replayed.json()["replayed"], 0);
+        QCOMPARE(replayed.json(), (Json{{"matched", 2}, {"replayed", 0}, {"left_out", 2}, {"stopped", false}}));
         QVERIFY2(replayed.err.contains("their webhooks were removed: 2."), replayed.err.constData());
         const QString id = QString::fromStdString(deliveries()[0]["id"].get<std::string>());
         const auto named = ctl({u"delivery"_s, u"replay"_s, id});
@@ -304,9 +306,36 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(int(deliveries(all).size()), count, 120'000);
             QCOMPARE(serve.stop(), 0);
         }
-        const auto replayed = ctl(QStringList{u"delivery"_s, u"replay"_s, u"--json"_s} + delivered);
+        const QStringList replay = QStringList{u"delivery"_s, u"replay"_s, u"--json"_s} + delivered;
+        const auto refused = ctl(replay); // nobody can be asked
+        QCOMPARE(refused.exitCode, 2);
+        QCOMPARE(refused.problems().size(), 1);
+        QVERIFY2(refused.err.contains("say --yes"), refused.err.constData());
+        QCOMPARE(deliveries(delivered).size(), 100U);
+        const auto replayed = ctl(replay + QStringList{u"--yes"_s});
         QCOMPARE(replayed.json()["replayed"], count);
         QCOMPARE(deliveries(delivered), Json::array());
+    }
+
+    /// At a terminal the count comes first, and Enter alone is a no.
+    void asksBeforeItReplays()
+    {
+        QVERIFY(ctl({u"emit"_s}, rowsOf({statusEvent("a", "Error"), statusEvent("b", "Error")})).exitCode == 0);
+        {
+            Serve serve(*this);
+            QTRY_COMPARE(deliveries({u"--state"_s, u"delivered"_s}).size(), 2U);
+            QCOMPARE(serve.stop(), 0);
+        }
+        const auto declined = atTerminal("\n");
+        QVERIFY2(declined.out.contains("Replay 2 deliveries that are delivered (target 2)? [y/N]"),
+                 declined.out.constData());
+        QVERIFY2(declined.out.contains("Nothing was replayed."), declined.out.constData());
+        QCOMPARE(declined.exitCode, 1);
+        QCOMPARE(deliveries({u"--state"_s, u"delivered"_s}).size(), 2U);
+        const auto agreed = atTerminal("y\n");
+        QCOMPARE(agreed.exitCode, 0);
+        QVERIFY2(agreed.out.contains("To be delivered again: 2"), agreed.out.constData());
+        QCOMPARE(deliveries({u"--state"_s, u"pending"_s}).size(), 2U);
     }
 
     void filters()
@@ -317,6 +346,12 @@ private Q_SLOTS:
         QCOMPARE(deliveries({u"--webhook"_s, u"target"_s}).size(), 2U);
         QCOMPARE(deliveries({u"--since"_s, u"1h"_s}).size(), 2U);
         QCOMPARE(deliveries({u"--since"_s, u"2099-01-01T00:00:00Z"_s}).size(), 0U);
+        QCOMPARE(deliveries({u"--until"_s, u"1h"_s}).size(), 0U);
+        QCOMPARE(deliveries({u"--since"_s, u"1h"_s, u"--until"_s, u"2099-01-01"_s}).size(), 2U);
+        QCOMPARE(deliveries({u"--integration"_s, u"a"_s}).size(), 1U);
+        QCOMPARE(deliveries({u"--http-status"_s, u"5xx"_s}).size(), 0U);
+        QCOMPARE(deliveries({u"--http-status"_s, u"200,none"_s}).size(), 2U);
+        QCOMPARE(deliveries({u"--state"_s, u"superseded"_s}).size(), 0U);
         QCOMPARE(deliveries({u"--limit"_s, u"1"_s}).size(), 1U);
         const auto table = ctl({u"delivery"_s, u"list"_s});
         QCOMPARE(table.out.count('\n'), 3);
@@ -329,6 +364,14 @@ private Q_SLOTS:
         QTest::newRow("state") << QStringList{u"delivery"_s, u"list"_s, u"--state"_s, u"odd"_s} << "no state"_ba;
         QTest::newRow("no state") << QStringList{u"delivery"_s, u"list"_s, u"--state"_s, u","_s} << "no state"_ba;
         QTest::newRow("since") << QStringList{u"delivery"_s, u"list"_s, u"--since"_s, u"odd"_s} << "--since takes"_ba;
+        const QStringList list{u"delivery"_s, u"list"_s};
+        QTest::newRow("until") << list + QStringList{u"--until"_s, u"2 h"_s} << "--until takes"_ba;
+        QTest::newRow("nothing between") << list + QStringList{u"--since"_s, u"1h"_s, u"--until"_s, u"2h"_s}
+                                         << "--since has to be before --until"_ba;
+        QTest::newRow("HTTP status") << list + QStringList{u"--http-status"_s, u"50x"_s} << "--http-status takes"_ba;
+        QTest::newRow("integration") << list + QStringList{u"--integration"_s, u"odd"_s} << "no integration"_ba;
+        QTest::newRow("replay unasked") << QStringList{u"delivery"_s, u"replay"_s, u"--state"_s, u"dead"_s}
+                                        << "say --yes"_ba;
         QTest::newRow("limit") << QStringList{u"delivery"_s, u"list"_s, u"--limit"_s, u"0"_s} << "--limit takes"_ba;
         QTest::newRow("webhook") << QStringList{u"delivery"_s, u"list"_s, u"--webhook"_s, u"odd"_s} << "no webhook"_ba;
         QTest::newRow("event") << QStringList{u"delivery"_s, u"list"_s, u"--event"_s, QString()}
@@ -438,6 +481,34 @@ private:
     CtlRun ctl(const QStringList &arguments, const QByteArray &input = {})
     {
         return runCtl(QStringList{u"--profile"_s, m_profile} + arguments, input);
+    }
+
+    /// A replay of what was delivered, with a terminal for its input, output and errors.
+    CtlRun atTerminal(const QByteArray &typed)
+    {
+        QProcess terminal;
+        terminal.setProcessChannelMode(QProcess::MergedChannels);
+        terminal.start(u"/usr/bin/python3"_s,
+                       {u"-c"_s,
+                        u"import os,pty,sys\n"
+                        "child, end = pty.fork()\n"
+                        "if child == 0: os.execv(sys.argv[2], sys.argv[2:])\n"
+                        "typed, shown = sys.argv[1].encode(), b''\n"
+                        "try:\n"
+                        "  while part := os.read(end, 4096):\n"
+                        "    shown += part\n"
+                        "    if typed and b'[y/N]' in shown: os.write(end, typed); typed = b''\n"
+                        "except OSError: pass\n"
+                        "sys.stdout.buffer.write(shown)\n"
+                        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"_s,
+                        QString::fromUtf8(typed), ctlProgram(), u"--profile"_s, m_profile, u"delivery"_s, u"replay"_s,
+                        u"--state"_s, u"delivered"_s});
+        CtlRun run;
+        if (terminal.waitForFinished(60'000) && terminal.exitStatus() == QProcess::NormalExit) {
+            run.exitCode = terminal.exitCode();
+        }
+        run.out = terminal.readAllStandardOutput();
+        return run;
     }
 
     Json deliveries(const QStringList &filter = {})
