@@ -171,6 +171,11 @@ QList<Scene> scenes()
              selectFirst(stage, u"deliveriesTableView"_s);
              stage.trigger(Command::ViewInvocationData);
          }},
+        {"deliveries-replay", Profile::Full,
+         [](Stage &stage) {
+             showDead(stage);
+             stage.trigger(Command::ReplayByFilters);
+         }},
         {"deliveries-nothing-found", Profile::Full,
          [](Stage &stage) {
              search(stage, Command::ShowDeliveries);

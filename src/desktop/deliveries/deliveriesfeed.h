@@ -57,6 +57,7 @@ public:
     void setOutbox(Outbox &outbox);
     void setQuery(const DeliveriesQuery &query);
     const DeliveriesQuery &query() const { return m_query; }
+    DeliveryFilter filter() const; ///< of the rows, as of now
     /// Whether anybody looks.
     void setLive(bool live);
     /// The rows that are on the screen.
@@ -90,7 +91,6 @@ private:
     /// Reads what is seen and has not been read yet, at once.
     void loadSeen();
     bool isSeenRead() const;
-    DeliveryFilter filter() const;
     DeliveryFilter allCauses() const; ///< filter() whatever the cause
     /// Asks, and hands the answer on unless the query has changed since.
     template <typename T, typename Ask>

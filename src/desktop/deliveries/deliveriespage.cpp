@@ -83,7 +83,7 @@ void DeliveriesPage::setUpActions()
 {
     m_replayDead->setIcon(icon(Symbol::Replay));
     m_replayDead->setEnabled(false);
-    addAction(&m_actions[Command::Replay]);
+    addActions({&m_actions[Command::Replay], &m_actions[Command::ReplayByFilters]});
     const auto doing = [this](Command command, const std::function<void()> &work) {
         m_actions.serve(command, this, work);
     };
@@ -93,6 +93,7 @@ void DeliveriesPage::setUpActions()
         std::reverse(ids.begin(), ids.end()); // the oldest first, so that an integration's keep their order
         m_commands->replay(ids);
     });
+    doing(Command::ReplayByFilters, [this] { openReplayDialog(); });
     doing(Command::CopyDeliveries, [this] { copySelected(); });
     doing(Command::Search, [this] { focusSearch(); });
 }
@@ -111,6 +112,7 @@ void DeliveriesPage::build()
     m_ui->replayButton->setIcon(icon(Symbol::Replay));
     m_ui->replayButton->offered()->addAction(&m_actions[Command::Replay]);
     m_ui->replayButton->offered()->addMenu(m_replayDead);
+    m_ui->replayButton->offered()->addAction(&m_actions[Command::ReplayByFilters]);
     setUpFilters();
     setUpTable();
     setUpEmptyStates();
@@ -133,6 +135,7 @@ void DeliveriesPage::build()
         m_isLoaded = true;
         m_topId.clear();
         m_isAtTop = true;
+        updateActions();
     });
     connect(m_feed, &DeliveriesFeed::matchingChanged, this, &DeliveriesPage::showMatching);
     connect(m_feed, &DeliveriesFeed::failed, this, [this, isDone](const QString &sentence) {
@@ -311,6 +314,7 @@ void DeliveriesPage::updateActions()
     m_actions.offer(Command::ViewInvocationData, this, count > 0);
     m_actions.offer(Command::CopyDeliveries, this, count > 0);
     m_actions.offer(Command::Replay, this, count > 0 && mayReplaySelected());
+    m_actions.offer(Command::ReplayByFilters, this, m_isLoaded);
     m_actions.offer(Command::Search, this, true);
     m_actions[Command::Replay].setText(count > 1 ? tr("&Replay %Ln Selected", "deliveries", count) : tr("&Replay"));
 }

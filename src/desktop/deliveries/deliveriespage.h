@@ -33,6 +33,7 @@ class DeliveryPanel;
 class FilterChip;
 class OwnTarget;
 class Preferences;
+class ReplayDialog;
 class TableColumns;
 
 /// The Deliveries page: what was delivered, waits or died, live; its filters and search, the chart over them, and one
@@ -61,6 +62,8 @@ public:
     void showWebhook(const QString &id);
     /// Shows those in whose attempts a text is found, of any webhook, state and age; once the page was shown.
     void showFound(const QString &text);
+    /// Replays the dead deliveries of a webhook, after a question where they are many.
+    void replayDead(const QString &webhookId, const QString &webhookName, qint64 count);
     /// Closes what can be closed: the panel, then the filters. False where there was nothing.
     bool stepBack();
     /// Before a delivery is first shown.
@@ -78,7 +81,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum Chip { AllChip, DeliveredChip, WaitingChip, DeadChip, ChipCount };
+    enum Chip { AllChip, DeliveredChip, WaitingChip, DeadChip, SupersededChip, ChipCount };
 
     void setUpActions();
     void build();
@@ -105,6 +108,7 @@ private:
     void restorePlace();
     void updateActions();
     void updateReplayDead();
+    void openReplayDialog();
     void showContextMenu(const QPoint &position);
     void copySelected();
     int selectedCount() const;
@@ -137,6 +141,7 @@ private:
     DeliveryPanel *m_panel = nullptr;
     OwnTarget *m_ownTarget = nullptr;
     QMenu *m_replayDead;
+    QPointer<ReplayDialog> m_replayDialog;
     std::optional<TimeRange> m_ended;
     QString m_integration; ///< whose deliveries are shown; empty: all
     std::optional<DeathCause> m_cause; ///< of which the rows died; none: whatever it was

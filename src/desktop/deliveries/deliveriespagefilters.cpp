@@ -10,6 +10,7 @@
 #include "filterchip.h"
 #include "icons.h"
 #include "preferences.h"
+#include "replaydialog.h"
 #include "ui_deliveriespage.h"
 
 #include <QButtonGroup>
@@ -31,11 +32,12 @@ const QString deliveriesGrouping = u"deliveriesGrouping"_s;
 
 QList<DeliveryState> statesOf(int chip)
 {
-    static const std::array<QList<DeliveryState>, 4> states{
+    static const std::array<QList<DeliveryState>, 5> states{
         QList<DeliveryState>{},
         {DeliveryState::Delivered},
         {DeliveryState::Pending, DeliveryState::Sending, DeliveryState::Waiting},
         {DeliveryState::Dead},
+        {DeliveryState::Superseded},
     };
     return states.at(static_cast<std::size_t>(chip));
 }
@@ -71,7 +73,7 @@ void DeliveriesPage::setUpFilters()
 void DeliveriesPage::setUpChips()
 {
     const std::array<QString, ChipCount> words{tr("All", "deliveries of any state"), tr("Delivered"), tr("Waiting"),
-                                               tr("Dead")};
+                                               tr("Dead"), tr("Superseded")};
     auto *choices = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_chips.size(); ++i) {
         auto *chip = new FilterChip(FilterChip::Kind::Choice, m_ui->listWidget);
@@ -87,6 +89,8 @@ void DeliveriesPage::setUpChips()
         m_chips.at(i) = chip;
     }
     m_chips.at(WaitingChip)->setToolTip(tr("Pending, being sent, or waiting for the next attempt"));
+    m_chips.at(SupersededChip)->setToolTip(tr("Not sent, since a newer status of the integration made them pointless"));
+    m_chips.at(SupersededChip)->hide(); // until there is one
     {
         const QSignalBlocker quiet(m_chips.at(AllChip)); // not all filters are there yet
         m_chips.at(AllChip)->setChecked(true);
@@ -321,6 +325,9 @@ void DeliveriesPage::showMatching(const MatchingDeliveries &matching)
             count += matching.states.value(state);
             isCut = isCut || matching.cut.contains(state);
         }
+        if (chip == SupersededChip) {
+            m_chips.at(SupersededChip)->setVisible(count > 0 || m_chips.at(SupersededChip)->isChecked());
+        }
         const QString number = QLocale().toString(count);
         m_chips.at(static_cast<std::size_t>(chip))
             ->setCount(isCut ? tr("%1+", "a count, and there are more").arg(number) : number);
@@ -343,6 +350,28 @@ void DeliveriesPage::updateReplayDead()
         }
     }
     m_replayDead->setEnabled(!m_replayDead->isEmpty());
+}
+
+void DeliveriesPage::replayDead(const QString &webhookId, const QString &webhookName, qint64 count)
+{
+    m_commands->replayAllDead(webhookId, webhookName, count);
+}
+
+void DeliveriesPage::openReplayDialog()
+{
+    if (!m_replayDialog) {
+        QList<ReplayDialog::Choice> webhooks;
+        for (int i = 1; i < m_ui->webhookComboBox->count(); ++i) {
+            webhooks.append(
+                {.id = m_ui->webhookComboBox->itemData(i).toString(), .name = m_ui->webhookComboBox->itemText(i)});
+        }
+        m_replayDialog = new ReplayDialog(m_engine.outbox(), window());
+        m_replayDialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_replayDialog->setWebhooks(webhooks);
+        m_replayDialog->setFilter(m_feed->filter(), m_integrationChip->text());
+        connect(m_replayDialog, &ReplayDialog::message, this, &DeliveriesPage::message);
+    }
+    m_replayDialog->open();
 }
 
 } // namespace Tocsin

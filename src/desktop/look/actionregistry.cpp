@@ -139,6 +139,12 @@ void ActionRegistry::addOtherCommands()
          .keys = {Qt::CTRL | Qt::Key_R},
          .symbol = Symbol::Replay,
          .scope = Keys::OfWidgetAndInside});
+    add(Command::ReplayByFilters, Menu::Delivery,
+        {.text = tr("Replay by &Filters…"),
+         .explanation = tr("Choose by state, webhook, integration, time and HTTP status what is sent again"),
+         .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_R},
+         .symbol = Symbol::Replay,
+         .scope = Keys::OfWidgetAndInside});
     add(Command::CopyDeliveries, Menu::Delivery,
         {.text = tr("&Copy"),
          .explanation = tr("Copy the selected deliveries as text"),

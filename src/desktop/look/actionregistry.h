@@ -41,6 +41,7 @@ enum class Command {
     Rename,
     Delete,
     Replay,
+    ReplayByFilters,
     CopyDeliveries,
     ShowWebhooks,
     ShowDeliveries,

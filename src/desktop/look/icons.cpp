@@ -24,7 +24,7 @@ QString fileName(Symbol symbol)
         u"duplicate edit error export forward "
         "help import inactive information insert integrations key lock more panel pause power preview "
         "receiver refresh replay reveal schema "
-        "search settings shield stop success test undo unlock warning webhooks"_s.split(u' ');
+        "search settings shield stop success superseded test undo unlock warning webhooks"_s.split(u' ');
     return u":/icons/"_s + names.at(static_cast<int>(symbol)) + u".svg"_s;
 }
 

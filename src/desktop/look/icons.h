@@ -50,6 +50,7 @@ enum class Symbol {
     Shield,
     Stop,
     Success,
+    Superseded,
     Test,
     Undo,
     Unlock,

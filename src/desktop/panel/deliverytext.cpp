@@ -76,7 +76,7 @@ Symbol symbolOf(DeliveryState state)
     case DeliveryState::Dead:
         return Symbol::Error;
     case DeliveryState::Superseded:
-        return Symbol::Inactive;
+        return Symbol::Superseded;
     }
     return Symbol::Inactive;
 }
