@@ -24,6 +24,7 @@ MessageBar::MessageBar(QWidget *parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_action(new QPushButton(this))
+    , m_otherAction(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
@@ -43,9 +44,11 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
+    layout->addWidget(m_otherAction);
     layout->addWidget(m_close);
 
-    connect(m_action, &QPushButton::clicked, this, &MessageBar::act);
+    connect(m_action, &QPushButton::clicked, this, [this] { act(&Message::action); });
+    connect(m_otherAction, &QPushButton::clicked, this, [this] { act(&Message::otherAction); });
     connect(m_close, &QToolButton::clicked, this, &MessageBar::closeMessage);
     connect(&m_timer, &QTimer::timeout, this, &MessageBar::closeMessage);
     keepPalette(this, [this] { paintRole(); });
@@ -68,6 +71,8 @@ void MessageBar::showMessage(Message message)
     const QString keys = m_message.actionKeys.toString(QKeySequence::NativeText);
     m_action->setToolTip(keys.isEmpty() ? QString() : QStringLiteral("%1 (%2)").arg(m_message.actionText, keys));
     m_action->setVisible(!m_message.actionText.isEmpty());
+    m_otherAction->setText(m_message.otherActionText);
+    m_otherAction->setVisible(!m_message.otherActionText.isEmpty());
     paintRole();
     show();
     if (m_message.time.count() > 0) {
@@ -91,20 +96,20 @@ void MessageBar::closeMessage()
 
 void MessageBar::closeStatement()
 {
-    if (!m_message.action) {
+    if (!m_message.action && !m_message.otherAction) {
         closeMessage();
     }
 }
 
-void MessageBar::act()
+void MessageBar::act(std::function<void()> Message::*action)
 {
     if (!m_showing) {
         return;
     }
     goAway();
-    const auto action = std::exchange(m_message, {}).action;
-    if (action) {
-        action();
+    const auto work = std::exchange(m_message, {}).*action;
+    if (work) {
+        work();
     }
 }
 

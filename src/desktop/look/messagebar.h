@@ -36,7 +36,9 @@ public:
         QString actionText = {}; ///< empty: no action
         std::function<void()> action = {};
         QKeySequence actionKeys = {};
-        /// Runs when the message ends without its action.
+        QString otherActionText = {}; ///< beside the first; empty: none
+        std::function<void()> otherAction = {};
+        /// Runs when the message ends without one of its actions.
         std::function<void()> lapsed = {};
         std::chrono::milliseconds time = defaultTime; ///< zero: stays until it is closed
     };
@@ -55,11 +57,12 @@ private:
     bool hasFocusWithin() const;
     void goAway();
     void paintRole();
-    void act();
+    void act(std::function<void()> Message::*action);
 
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
+    QPushButton *m_otherAction;
     QToolButton *m_close;
     QTimer m_timer;
     Message m_message;

@@ -307,7 +307,10 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
     m_editor->setOwnTarget(m_ownTarget);
     connect(m_editor, &EditorPage::aboutToTest, this, &MainWindow::startReceiverFor);
-    connect(m_editor, &EditorPage::saved, this, [this](const QString &id) { m_webhooksPage->select(id); });
+    connect(m_editor, &EditorPage::saved, this, [this](const QString &id) {
+        m_webhooksPage->select(id);
+        offerAfterSave(id);
+    });
     connect(m_editor, &QWidget::windowTitleChanged, this, &MainWindow::updateTitle);
     connect(m_editor, &EditorPage::modifiedChanged, this, &MainWindow::updateTitle);
     open(*m_editor);
@@ -315,6 +318,28 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     m_ui->pagesStackedWidget->setCurrentWidget(m_editor);
     m_ui->navigation->setCurrentPage(origin);
     updateTitle();
+}
+
+/// What may be wanted once a webhook was mended: those that died of it are to go out now. What else is to be offered
+/// then goes into the same message, as its other action.
+void MainWindow::offerAfterSave(const QString &webhookId)
+{
+    if (!m_delivery.isOpen()) {
+        return;
+    }
+    const auto offer = [this](const Result<ReplayForecast> &dead) {
+        if (!dead || dead->count == 0) {
+            return;
+        }
+        const auto &share = dead->webhooks.constFirst();
+        showMessage(
+            {.text = tr("%1 is saved; %Ln of its deliveries are dead.", nullptr, static_cast<int>(share.count))
+                         .arg(share.webhookName),
+             .actionText = tr("Replay Its Dead Deliveries"),
+             .action = [this, share] { m_deliveriesPage->replayDead(share.webhookId, share.webhookName, share.count); },
+             .time = std::chrono::seconds(30)});
+    };
+    m_engine.outbox().forecastReplay({.states = {DeliveryState::Dead}, .webhookId = webhookId}, this, offer);
 }
 
 void MainWindow::closeEditor()

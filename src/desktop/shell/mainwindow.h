@@ -81,6 +81,7 @@ private:
     void mend(const MendPlace &place, Page origin);
     void openEditor(Page origin, const std::function<void(EditorPage &)> &open);
     void closeEditor();
+    void offerAfterSave(const QString &webhookId);
     void updateTitle();
     void tryWithReceiver();
     void setUpReceiver();
