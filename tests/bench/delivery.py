@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures delivery: `tocsinctl serve` empties an outbox into nginx over TLS, beside loops that only post.
 
-delivery.py BINARIES [throughput] [names] [latency] [backlog] [ids]: all of them where none is named.
+delivery.py BINARIES [throughput] [names] [latency] [backlog] [ids] [rules]: all of them where none is named.
 """
 import contextlib
 import http.client
@@ -30,6 +30,7 @@ WEBHOOKS = 4
 INTEGRATIONS = 5000
 DRAINED = 10_000  # deliveries a round, whatever waits behind them
 NAMES = 1000
+RULED = 1000  # webhooks
 BACKLOG = 1_000_000
 BATCH = 100_000  # events an emit
 LATENCY_EVENTS = 2000
@@ -291,7 +292,51 @@ def ids(bench):
                 statistics.median(a / b for a, b in rounds), goal, "1/s")
 
 
-PARTS = (throughput, names, latency, backlog, ids)
+def ruled_profile(bench, rules):
+    """A profile of many webhooks with rules of delivery, each with some deliveries that wait."""
+    bench.profiles += 1
+    profile = bench.folder / f"profile-{bench.profiles}"
+    template = (HERE / "data" / "page-example.template").read_text()
+    documents = [{"name": f"ruled {n}", "type": {"http_request": {"method": "POST", "url": bench.url("/hook")}},
+                  "body_template": template, "filters": {"type": [f"ruled-{n}"]},
+                  "tls": {"ca_certificates": bench.target.authority}, "delivery": rules} for n in range(RULED)]
+    file = bench.folder / "webhooks.json"
+    file.write_text(json.dumps(documents))
+    bench.ctl(profile, "webhook", "import", str(file))
+    bench.ctl(profile, "emit", "--force", input="\n".join(json.dumps(
+        {**event(n), "data": {**event(n)["data"], "id": f"of-{n}", "type": f"ruled-{n % RULED}"}}) for n in range(DRAINED)))
+    return profile
+
+
+def rules(bench):
+    """A backlog of many webhooks with a rule, beside the same without; and one beside as many that are muted."""
+    plain, muted = ruled_profile(bench, {}), bench.new_profile("/hook")
+    beside = bench.copy_of(muted)
+    others = json.loads((bench.folder / "webhooks.json").read_text())
+    file = bench.folder / "others.json"
+    file.write_text(json.dumps([{**one, "name": f"muted {n}", "filters": {"type": ["muted"]}, "delivery": {}}
+                                for n, one in enumerate(others[0] for _ in range(RULED))]))
+    for profile in (muted, beside):
+        bench.ctl(profile, "webhook", "import", str(file))
+        bench.fill(profile, DRAINED)
+    with contextlib.closing(sqlite3.connect(muted / "tocsin.db")) as database:
+        database.execute("INSERT INTO mute (kind, subject, until, is_wall, set_at, applied) "
+                         "SELECT 'webhook', id, NULL, 0, 0, 0 FROM webhook WHERE name LIKE 'muted %'")
+        database.commit()
+    for what, with_rule, without in (("a rate", ruled_profile(bench, {"rate_per_minute": 60_000}), plain),
+                                     ("a settle time", ruled_profile(bench, {"settle_in_sec": 1}), plain),
+                                     ("a mute of as many others", muted, beside)):
+        rounds = []
+        for _ in range(ROUNDS):
+            pair = [bench.copy_of(with_rule), bench.copy_of(without)]
+            rounds.append([bench.drain(profile, DRAINED)[0] for profile in pair])
+            for profile in pair:
+                shutil.rmtree(profile)
+        row(f"{RULED:,} webhooks with {what}, without", f"{statistics.median(a for a, _ in rounds):.0f}",
+            f"{statistics.median(b for _, b in rounds):.0f}", statistics.median(a / b for a, b in rounds), "at least 0.9", "1/s")
+
+
+PARTS = (throughput, names, latency, backlog, ids, rules)
 
 
 def run(binaries, folder, parts=None):

@@ -230,6 +230,59 @@ private Q_SLOTS:
             QCOMPARE(taken->accepted.constFirst().isDuplicate, isDuplicate);
         }
     }
+
+    /// Until version 11 there were no rules, and no webhook's health was told.
+    void putWhatWaitsUnderTheRules()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"tocsin.db"_s);
+        constexpr int version = 11;
+        QStringList statements;
+        for (const auto &step : migrations().first(version)) {
+            statements << step.statements;
+        }
+        const auto webhook = [](const QString &id, int active, const QString &rules) {
+            return u"INSERT INTO webhook (id, name, name_folded, active, document, created_at, changed_at) VALUES "
+                   "('%1', '%1', '%1', %2, '{\"kind\":\"integration\",\"name\":\"%1\",\"active\":%3,"
+                   "\"type\":{\"http_request\":{\"method\":\"POST\",\"url\":\"https://example.org/\"}},"
+                   "\"body_template\":\"{}\",\"delivery\":{%4}}', 1000, 2000)"_s.arg(
+                       id, QString::number(active), active == 1 ? u"true"_s : u"false"_s, rules);
+        };
+        const auto event = [](const QString &status) {
+            return u"INSERT INTO event (nonce, integration_id, integration_name, integration_type, status, "
+                   u"accepted_at, "
+                   "suppressed, deliveries, document) VALUES (7, 'i', 'name', 'type', '%1', 1000, 0, 1, '{}')"_s.arg(
+                       status);
+        };
+        const auto delivery = [](int event, const QString &state, int head, int next, const QString &finishedAt) {
+            return u"INSERT INTO delivery (nonce, event, target, lane, epoch, state, head, next, attempts, tries, "
+                   "created_at, due_at, scheduled_at, finished_at, owner, last_http_status, last_reason) VALUES "
+                   "(7, %1, 1, 1, 0, '%2', %3, %4, 0, 0, 1000, 1000, 1000, %5, '', 0, '')"_s.arg(
+                       QString::number(event), state, QString::number(head), QString::number(next), finishedAt);
+        };
+        statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
+                   << webhook(u"w"_s, 1, u"\"keep\":\"newest\""_s) << webhook(u"off"_s, 0, {})
+                   << u"INSERT INTO target (id, webhook_id, webhook_name) VALUES (1, 'w', 'w'), (2, 'off', 'off')"_s
+                   << u"INSERT INTO lane (id, target, integration_id, last_delivery) VALUES (1, 1, 'i', 4)"_s
+                   << event(u"Error"_s) << event(u"Warning"_s) << event(u"Error"_s) << event(u"Warning"_s)
+                   << delivery(1, u"delivered"_s, 0, 2, u"1500"_s) << delivery(2, u"pending"_s, 1, 3, u"NULL"_s)
+                   << delivery(3, u"pending"_s, 0, 4, u"NULL"_s) << delivery(4, u"pending"_s, 0, 0, u"NULL"_s);
+        onFile(path, statements);
+
+        Outbox outbox(folder.path());
+        const AskedOutbox ask{outbox};
+        QVERIFY(ask.open().isOk());
+        QCOMPARE(onFile(path, {u"SELECT delivered_status FROM lane"_s}).toString(), u"Error"_s);
+        QStringList claimed;
+        for (int i = 0; i < 3; ++i) {
+            claimed += ask.claimIds(u"me"_s);
+        }
+        QCOMPARE(claimed, QStringList{u"4"_s}); // the newest
+        QCOMPARE(ask.counts()->states.value(DeliveryState::Superseded), 2);
+        QCOMPARE(ask.accept({eventOf(u"i"_s, IntegrationStatus::Error)})->first().deliveryIds, QStringList{u"5"_s});
+        QCOMPARE(onFile(path, {u"SELECT count(*) FROM event WHERE integration_type <> 'type'"_s}).toInt(),
+                 1); // no news
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMigrations)

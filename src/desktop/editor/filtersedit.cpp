@@ -4,6 +4,7 @@
 
 #include "colorroles.h"
 #include "filtersentence.h"
+#include "firing.h"
 #include "ui_filtersedit.h"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ void FiltersEdit::setKnown(const QList<KnownIntegration> &known)
     std::sort(integrations.begin(), integrations.end(), [](const ChecklistItem &left, const ChecklistItem &right) {
         return left.label.localeAwareCompare(right.label) < 0;
     });
+    types.append(webhookIntegrationType()); // there to be watched before anything has gone wrong
     types.removeAll(QString());
     types.removeDuplicates();
     types.sort(Qt::CaseInsensitive);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filtersentence.h"
 
+#include "firing.h"
 #include "format.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,9 @@ public:
 
     static QString types(const QStringList &types)
     {
+        if (types == QStringList{webhookIntegrationType()}) {
+            return tr("Another webhook");
+        }
         const bool startsWithVowel = u"aeiou"_s.contains(types.constFirst().front(), Qt::CaseInsensitive);
         return (startsWithVowel ? tr("An %1 integration") : tr("A %1 integration")).arg(alternatives(types));
     }
