@@ -113,6 +113,20 @@ private Q_SLOTS:
             << QList<QByteArray>{"<stdin>:1:2: An event is", "<stdin>:1:129: The event's $.data.status is \"Odd\""};
     }
 
+    void refusesWhatOnlyTocsinSays()
+    {
+        auto type = statusEvent("a", "Error");
+        type["data"]["type"] = "tocsin-webhook";
+        const auto byId = statusEvent("tocsin-source/x", "Error");
+        const auto emitted = ctl({u"emit"_s}, rowsOf({type, byId, statusEvent("b", "Error")}));
+        QCOMPARE(emitted.exitCode, 2);
+        QCOMPARE(emitted.problems().size(), 2);
+        QVERIFY2(emitted.problems()[0].startsWith("<stdin>:1:"), emitted.problems()[0].constData());
+        QVERIFY2(emitted.problems()[0].contains("\"tocsin-\""), emitted.problems()[0].constData());
+        QVERIFY2(emitted.problems()[1].contains("\"tocsin-source/\""), emitted.problems()[1].constData());
+        QCOMPARE(deliveries(), Json::array());
+    }
+
     void refusesWhatIsNoEvent()
     {
         QFETCH(const QByteArray, text);

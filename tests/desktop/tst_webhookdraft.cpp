@@ -532,6 +532,8 @@ void TestWebhookDraft::saysWhatFires_data()
         u"Orders, if its type is mysql, turns Active or Disabled — none of the 3 known matches."_s);
     row("many", {.integrations = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}, .types = {}, .statuses = {}}, 3,
         u"One of 5 integration(s) turns Warning or Error — none of the 3 known matches."_s);
+    row("Tocsin's own", {.integrations = {}, .types = {u"tocsin-webhook"_s}, .statuses = {}}, 3,
+        u"Another webhook turns Warning or Error — none of the 3 known matches."_s);
     row("every status", {.integrations = {}, .types = {}, .statuses = allIntegrationStatuses()}, 3,
         u"Any integration changes its status — all of the 3 known match."_s);
 }

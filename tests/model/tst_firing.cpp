@@ -163,6 +163,38 @@ private Q_SLOTS:
         QCOMPARE(firedBy(webhooks, u"orders-db"_s, u"mysql"_s, Status::Warning), 2);
         QCOMPARE(firedBy(webhooks, u"orders-db"_s, u"mysql"_s, Status::Active), 0);
     }
+
+    void whatTocsinSaysOfItself()
+    {
+        auto event = eventOf(Status::Error);
+        QVERIFY(!ownEventFault(event));
+        event.integrationType = webhookIntegrationType();
+        event.integrationId = webhookIntegrationId(u"an-id"_s);
+        QCOMPARE(ownEventFault(event)->where, u"$.data.type"_s);
+        auto other = eventOf(Status::Error);
+        for (const auto &type : {u"tocsin-source"_s, u"tocsin-anything"_s}) {
+            other.integrationType = type;
+            QVERIFY(ownEventFault(other));
+        }
+        other.integrationType = u"tocsins"_s;
+        QVERIFY(!ownEventFault(other));
+        for (const auto &id : {u"tocsin-webhook/x"_s, u"tocsin-source/"_s}) {
+            other.integrationId = id;
+            QCOMPARE(ownEventFault(other)->where, u"$.data.id"_s);
+        }
+        other.integrationId = u"tocsin-webhooks/x"_s;
+        QVERIFY(!ownEventFault(other));
+
+        const auto named = [](const QStringList &integrations, const QStringList &types) {
+            return webhookWith({.integrations = integrations, .types = types, .statuses = {}});
+        };
+        QVERIFY(firingObstacles(named({}, {}), event) == FiringObstacle::Type);
+        QVERIFY(!firingObstacles(named({}, {u"postgresql"_s, event.integrationType}), event));
+        QVERIFY(!firingObstacles(named({event.integrationId}, {}), event));
+        auto itself = named({}, {event.integrationType});
+        itself.id = u"an-id"_s;
+        QVERIFY(firingObstacles(itself, event) == FiringObstacle::Integration);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFiring)
