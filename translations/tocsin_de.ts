@@ -36,18 +36,6 @@
         <translation>Signiert jede Anfrage nach Standard Webhooks 1.0; leer lassen, um unsigniert zu senden.</translation>
     </message>
     <message>
-        <source>Retries</source>
-        <translation>Wiederholungen</translation>
-    </message>
-    <message>
-        <source>The delays between tries; leave it empty to try once.</source>
-        <translation>Die Wartezeiten zwischen den Versuchen; leer lassen, um es einmal zu versuchen.</translation>
-    </message>
-    <message>
-        <source>Concurrency</source>
-        <translation>Gleichzeitige Zustellungen</translation>
-    </message>
-    <message>
         <source>Previous signing secret</source>
         <translation>Vorheriges Signaturgeheimnis</translation>
     </message>
@@ -160,6 +148,69 @@
     <message>
         <source>Left and right move over the bars, Enter shows the deliveries of one</source>
         <translation>Links und rechts gehen über die Balken, die Eingabetaste zeigt die Zustellungen eines Balkens</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryEdit</name>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>The delays between tries; leave it empty to try once.</source>
+        <translation>Die Wartezeiten zwischen den Versuchen; leer lassen, um es einmal zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Concurrency</source>
+        <translation>Gleichzeitige Zustellungen</translation>
+    </message>
+    <message>
+        <source>So many requests may be under way at once.</source>
+        <translation>So viele Anfragen dürfen gleichzeitig unterwegs sein.</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Unbegrenzt</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>At most so many tries go out in a minute; the others wait. Tests do not count.</source>
+        <translation>Höchstens so viele Versuche gehen in einer Minute hinaus; die übrigen warten. Tests zählen nicht.</translation>
+    </message>
+    <message>
+        <source>Only the newest status</source>
+        <translation>Nur der neueste Status</translation>
+    </message>
+    <message>
+        <source>When the status of an integration changes, what still waits of it is not sent any more.</source>
+        <translation>Ändert sich der Status einer Integration, wird nicht mehr gesendet, was von ihr noch wartet.</translation>
+    </message>
+    <message>
+        <source>Settle time</source>
+        <translation>Beruhigungszeit</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>A status is sent once it has lasted so long, as 30 s; one that changes before is not sent.</source>
+        <translation>Ein Status wird gesendet, sobald er so lange angehalten hat, etwa 30 s; einer, der sich vorher ändert, wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Maximum age</source>
+        <translation>Höchstalter</translation>
+    </message>
+    <message>
+        <source>A delivery that is older, as 15 min or 1 d, is not sent any more: it ends as dead.</source>
+        <translation>Eine Zustellung, die älter ist, etwa 15 min oder 1 d, wird nicht mehr gesendet: sie endet als tot.</translation>
     </message>
 </context>
 <context>
@@ -452,6 +503,89 @@
     <message>
         <source>Pause in seconds</source>
         <translation>Pause in Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayDialog</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>S&amp;tate</source>
+        <translation>Z&amp;ustand</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook</source>
+        <translation>&amp;Webhook</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>&amp;Integration</source>
+        <translation>Integrati&amp;on</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Accepted &amp;since</source>
+        <translation>Angenommen &amp;seit</translation>
+    </message>
+    <message>
+        <source>Accepted since</source>
+        <translation>Angenommen seit</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>A time such as 2026-01-31 08:00, or an age such as 90s, 30m, 2h or 7d</source>
+        <translation>Eine Zeit wie 2026-01-31 08:00, oder ein Alter wie 90s, 30m, 2h oder 7d</translation>
+    </message>
+    <message>
+        <source>Accepted &amp;until</source>
+        <translation>Angenommen &amp;bis</translation>
+    </message>
+    <message>
+        <source>Accepted until</source>
+        <translation>Angenommen bis</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>&amp;HTTP status</source>
+        <translation>&amp;HTTP-Status</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP-Status</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Of the last attempt: 503, 5xx, or none where there was no answer; several apart by commas</source>
+        <translation>Des letzten Versuchs: 503, 5xx, oder none, wo keine Antwort kam; mehrere durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -867,6 +1001,14 @@
         <source>Look at template, secrets, name, certificates and token; the target is sent nothing</source>
         <translation>Vorlage, Geheimnisse, Namen, Zertifikate und Token ansehen; dem Ziel wird nichts gesendet</translation>
     </message>
+    <message>
+        <source>Replay by &amp;Filters…</source>
+        <translation>Nach &amp;Filtern wiederholen …</translation>
+    </message>
+    <message>
+        <source>Choose by state, webhook, integration, time and HTTP status what is sent again</source>
+        <translation>Nach Zustand, Webhook, Integration, Zeit und HTTP-Status wählen, was noch einmal gesendet wird</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ActivityStrip</name>
@@ -892,14 +1034,6 @@
     <message>
         <source>signing</source>
         <translation>Signatur</translation>
-    </message>
-    <message>
-        <source>retries</source>
-        <translation>Wiederholungen</translation>
-    </message>
-    <message>
-        <source>concurrency</source>
-        <translation>Parallelität</translation>
     </message>
     <message>
         <source>Nothing set</source>
@@ -990,6 +1124,17 @@
     <message>
         <source>View Deliveries</source>
         <translation>Zustellungen ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::BlankFields</name>
+    <message>
+        <source>Here still stands what is left to you to fill in (YOUR…): put your own value there.</source>
+        <translation>Hier steht noch, was auszufüllen ist (YOUR…): den eigenen Wert eintragen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; looks like a secret and is empty: put its value there, or leave the header out.</source>
+        <translation>„%1“ sieht nach einem Geheimnis aus und ist leer: den Wert eintragen oder das Kopffeld weglassen.</translation>
     </message>
 </context>
 <context>
@@ -1420,14 +1565,6 @@
         <translation>Mit diesem Ereignis ist ein Platzhalter im Pfad der URL leer, was zu einer anderen Ressource führen würde: Geben Sie ihm mit default einen Text.</translation>
     </message>
     <message>
-        <source>With this event a placeholder in the URL&apos;s path holds a slash, which may lead to another resource: write it behind a ? instead.</source>
-        <translation>Mit diesem Ereignis enthält ein Platzhalter im Pfad der URL einen Schrägstrich, was zu einer anderen Ressource führen kann: Schreiben Sie ihn hinter ein ?.</translation>
-    </message>
-    <message>
-        <source>With this event a placeholder in the URL&apos;s path makes a segment of dots, which would lead to another resource.</source>
-        <translation>Mit diesem Ereignis macht ein Platzhalter im Pfad der URL einen Abschnitt aus Punkten, was zu einer anderen Ressource führen würde.</translation>
-    </message>
-    <message>
         <source>A placeholder begins with a path or with a helper, not with a parenthesis.</source>
         <translation>Ein Platzhalter beginnt mit einem Pfad oder einem Helfer, nicht mit einer Klammer.</translation>
     </message>
@@ -1618,10 +1755,6 @@
         <translation>einen Wert und die Zahl der Zeichen</translation>
     </message>
     <message>
-        <source>Writes no more than so many characters of a text, the … at its end included.</source>
-        <translation>Schreibt höchstens so viele Zeichen eines Textes, das … am Ende mitgezählt.</translation>
-    </message>
-    <message>
         <source>a time and how it is written</source>
         <translation>eine Zeit und wie sie geschrieben wird</translation>
     </message>
@@ -1700,6 +1833,34 @@
     <message>
         <source>A secret does not stand in what a helper is given: write it between blocks, as in {{#if path}}${secret:a}{{else}}${secret:b}{{/if}}.</source>
         <translation>Ein Geheimnis steht nicht in dem, was einem Helfer gegeben wird: Schreiben Sie es zwischen Blöcke, wie in {{#if path}}${secret:a}{{else}}${secret:b}{{/if}}.</translation>
+    </message>
+    <message>
+        <source>With this event a placeholder in the URL&apos;s path holds a slash, which may lead to another resource: write it behind a ?, or replace the slash, as in %1.</source>
+        <translation>Mit diesem Ereignis enthält ein Platzhalter im Pfad der URL einen Schrägstrich, der zu einer anderen Ressource führen kann: ihn hinter ein ? schreiben oder den Schrägstrich ersetzen, wie in %1.</translation>
+    </message>
+    <message>
+        <source>With this event a placeholder in the URL&apos;s path makes a segment of dots, which would lead to another resource: write a text of your own in front of it.</source>
+        <translation>Mit diesem Ereignis ergibt ein Platzhalter im Pfad der URL ein Segment aus Punkten, das zu einer anderen Ressource führen würde: einen eigenen Text davor schreiben.</translation>
+    </message>
+    <message>
+        <source>What is replaced, and by what, stands in quotes: write {{%1}}.</source>
+        <translation>Was ersetzt wird und wodurch, steht in Anführungszeichen: {{%1}} schreiben.</translation>
+    </message>
+    <message>
+        <source>What is replaced is at least one character long.</source>
+        <translation>Was ersetzt wird, ist mindestens ein Zeichen lang.</translation>
+    </message>
+    <message>
+        <source>Writes no more than so many characters of a text, the … at its end included; an emoji counts as two or more, as in JavaScript and Java (UTF-16).</source>
+        <translation>Schreibt höchstens so viele Zeichen eines Textes, das … am Ende eingeschlossen; ein Emoji zählt als zwei oder mehr, wie in JavaScript und Java (UTF-16).</translation>
+    </message>
+    <message>
+        <source>a value, and pairs of a text in quotes and what stands in its place</source>
+        <translation>ein Wert, und Paare aus einem Text in Anführungszeichen und dem, was an seiner Stelle steht</translation>
+    </message>
+    <message>
+        <source>Writes a text with another text in the place of each that it names; \n is a line break.</source>
+        <translation>Schreibt einen Text mit einem anderen Text an der Stelle jedes genannten; \n ist ein Zeilenumbruch.</translation>
     </message>
 </context>
 <context>
@@ -1852,6 +2013,14 @@
     <message>
         <source>Not asked for, as the webhook is not in order.</source>
         <translation>Nicht angefordert, da der Webhook nicht in Ordnung ist.</translation>
+    </message>
+    <message>
+        <source>The secret “%1” is empty or still holds what is left to you to fill in (YOUR…).</source>
+        <translation>Das Geheimnis „%1“ ist leer oder enthält noch, was auszufüllen ist (YOUR…).</translation>
+    </message>
+    <message>
+        <source>Put your own value there.</source>
+        <translation>Den eigenen Wert eintragen.</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2354,22 @@
     <message>
         <source>Inactive</source>
         <translation>Inaktiv</translation>
+    </message>
+    <message>
+        <source>Tried once</source>
+        <translation>Einmal versucht</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>%L1 a minute</source>
+        <translation>%L1 je Minute</translation>
     </message>
 </context>
 <context>
@@ -2908,6 +3093,14 @@
         <source>Show other integrations than %1, too</source>
         <translation>Auch andere Integrationen als %1 zeigen</translation>
     </message>
+    <message>
+        <source>Superseded</source>
+        <translation>Überholt</translation>
+    </message>
+    <message>
+        <source>Not sent, since a newer status of the integration made them pointless</source>
+        <translation>Nicht gesendet, da ein neuerer Status der Integration sie gegenstandslos gemacht hat</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryBanner</name>
@@ -3010,12 +3203,36 @@
         <translation>tocsinctl: Es gibt keinen Zustand „%1“, nur %2.</translation>
     </message>
     <message>
-        <source>tocsinctl: --since takes a time such as 2026-01-31T08:00:00Z, or an age such as 90s, 30m, 2h or 7d.</source>
-        <translation>tocsinctl: --since nimmt eine Zeit wie 2026-01-31T08:00:00Z oder ein Alter wie 90s, 30m, 2h oder 7d.</translation>
-    </message>
-    <message>
         <source>those that an event caused: its own id, or evt_…</source>
         <translation>die, die ein Ereignis ausgelöst hat: seine eigene ID oder evt_…</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --%1 takes a time such as 2026-01-31T08:00:00Z, or an age such as 90s, 30m, 2h or 7d.</source>
+        <translation>tocsinctl: --%1 nimmt eine Zeit wie 2026-01-31T08:00:00Z oder ein Alter wie 90s, 30m, 2h oder 7d.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --http-status takes a status such as 503, a class such as 5xx, or none, apart by commas.</source>
+        <translation>tocsinctl: --http-status nimmt einen Status wie 503, eine Klasse wie 5xx, oder none, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no integration with the id &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keine Integration mit der Kennung „%1“.</translation>
+    </message>
+    <message>
+        <source>those of an integration</source>
+        <translation>die einer Integration</translation>
+    </message>
+    <message>
+        <source>those accepted before then</source>
+        <translation>die vorher angenommenen</translation>
+    </message>
+    <message>
+        <source>those whose last attempt was answered so (503, 5xx, several apart by commas; none: not at all)</source>
+        <translation>die, deren letzter Versuch so beantwortet wurde (503, 5xx, mehrere durch Kommas getrennt; none: gar nicht)</translation>
+    </message>
+    <message>
+        <source>tocsinctl: --since has to be before --until.</source>
+        <translation>tocsinctl: --since muss vor --until liegen.</translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3339,49 @@
         <source>tocsinctl: Left out, since their webhooks were removed: %1.</source>
         <translation>tocsinctl: Weggelassen, da ihre Webhooks entfernt wurden: %1.</translation>
     </message>
+    <message>
+        <source>do not ask before what the options choose is replayed</source>
+        <translation>nicht fragen, bevor wiederholt wird, was die Optionen wählen</translation>
+    </message>
+    <message>
+        <source>tocsinctl: Nobody can be asked here whether these are to be replayed: say --yes, or look at them first with delivery list.</source>
+        <translation>tocsinctl: Hier kann niemand gefragt werden, ob diese zu wiederholen sind: --yes angeben, oder sie zuerst mit delivery list ansehen.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: Nothing was replayed.</source>
+        <translation>tocsinctl: Nichts wurde wiederholt.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: The replay was stopped before its end, after %1 of %2.</source>
+        <translation>tocsinctl: Die Wiederholung wurde vor ihrem Ende angehalten, nach %1 von %2.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: Left as they are, since they are not finished: %1.</source>
+        <translation>tocsinctl: Belassen, da sie nicht beendet sind: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more webhooks</source>
+        <translation>
+            <numerusform>und %Ln weiterer Webhook</numerusform>
+            <numerusform>und %Ln weitere Webhooks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay %Ln deliveries that are %1 (%2)?</source>
+        <translation>
+            <numerusform>%Ln Zustellung wiederholen, die %1 ist (%2)?</numerusform>
+            <numerusform>%Ln Zustellungen wiederholen, die %1 sind (%2)?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <comment>between states</comment>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>Replayed %1 of %2</source>
+        <translation>%1 von %2 wiederholt</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryShowCommand</name>
@@ -3144,6 +3404,63 @@
     <message>
         <source>%1, by its own id %2,</source>
         <translation>%1, nach der eigenen ID %2,</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::DeliverySummary</name>
+    <message>
+        <source>tried once</source>
+        <translation>einmal versucht</translation>
+    </message>
+    <message>
+        <source>retried for about %1</source>
+        <translation>etwa %1 lang wiederholt</translation>
+    </message>
+    <message>
+        <source>A field here needs a change</source>
+        <translation>Ein Feld hier muss geändert werden</translation>
+    </message>
+    <message>
+        <source>Only the newest status</source>
+        <translation>Nur der neueste Status</translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation>Jeder Status</translation>
+    </message>
+    <message>
+        <source>after %1 of calm</source>
+        <translation>nach %1 Ruhe</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>sobald er kommt</translation>
+    </message>
+    <message>
+        <source>at most %L1 a minute</source>
+        <translation>höchstens %L1 je Minute</translation>
+    </message>
+    <message>
+        <source>one at a time</source>
+        <translation>einer nach dem anderen</translation>
+    </message>
+    <message>
+        <source>%L1 at once</source>
+        <translation>%L1 gleichzeitig</translation>
+    </message>
+    <message>
+        <source>for %1 at most</source>
+        <translation>höchstens %1 lang</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>what is sent, and how often it is tried</comment>
+        <translation>%1; %2</translation>
     </message>
 </context>
 <context>
@@ -3181,6 +3498,10 @@
         <source>%1 – %2</source>
         <comment>a span of time</comment>
         <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Superseded</source>
+        <translation>Überholt</translation>
     </message>
 </context>
 <context>
@@ -3262,6 +3583,10 @@
     <message>
         <source>“%1” is not a delay; write delays as 5 s, 5 min, 2 h.</source>
         <translation>„%1“ ist keine Wartezeit; Wartezeiten als 5 s, 5 min, 2 h schreiben.</translation>
+    </message>
+    <message>
+        <source>Only one duration can stand here.</source>
+        <translation>Hier kann nur eine Dauer stehen.</translation>
     </message>
 </context>
 <context>
@@ -3360,6 +3685,10 @@
         <source>Another target</source>
         <translation>Ein anderes Ziel</translation>
     </message>
+    <message>
+        <source>The webhook is saved as soon as the test has ended.</source>
+        <translation>Der Webhook wird gespeichert, sobald der Test beendet ist.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::EmitCommand</name>
@@ -3397,6 +3726,14 @@
     <message>
         <source>(a duplicate: it was taken before)</source>
         <translation>(ein Duplikat: schon früher angenommen)</translation>
+    </message>
+    <message>
+        <source>--force delivers it only under a new id</source>
+        <translation>--force stellt es nur unter einer neuen Kennung zu</translation>
+    </message>
+    <message>
+        <source>(a duplicate: it was taken before; %1)</source>
+        <translation>(ein Duplikat: es wurde schon angenommen; %1)</translation>
     </message>
 </context>
 <context>
@@ -3499,6 +3836,22 @@
         <source>Concurrency</source>
         <translation>Gleichzeitige Zustellungen</translation>
     </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Only the newest status</source>
+        <translation>Nur der neueste Status</translation>
+    </message>
+    <message>
+        <source>Settle time</source>
+        <translation>Beruhigungszeit</translation>
+    </message>
+    <message>
+        <source>Maximum age</source>
+        <translation>Höchstalter</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::FilterSentence</name>
@@ -3588,6 +3941,30 @@
             <numerusform>%L1 der %Ln bekannten passen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Another webhook</source>
+        <translation>Ein anderer Webhook</translation>
+    </message>
+    <message>
+        <source>Of what waits of one integration, only the newest status is delivered.</source>
+        <translation>Von dem, was von einer Integration wartet, wird nur der neueste Status zugestellt.</translation>
+    </message>
+    <message>
+        <source>Only the newest status of each integration is delivered, once it has lasted %1.</source>
+        <translation>Nur der neueste Status jeder Integration wird zugestellt, sobald er %1 angehalten hat.</translation>
+    </message>
+    <message>
+        <source>A status is delivered once it has lasted %1.</source>
+        <translation>Ein Status wird zugestellt, sobald er %1 angehalten hat.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::FiltersEdit</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::FindBar</name>
@@ -3629,6 +4006,17 @@
             <numerusform>%n Treffer</numerusform>
             <numerusform>%n Treffer</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Firing</name>
+    <message>
+        <source>Types that begin with &quot;tocsin-&quot; are what Tocsin says of itself: an event from outside needs another one.</source>
+        <translation>Typen, die mit „tocsin-“ beginnen, sagt nur Tocsin von sich selbst: ein Ereignis von außen braucht einen anderen.</translation>
+    </message>
+    <message>
+        <source>Ids that begin with &quot;tocsin-webhook/&quot; or &quot;tocsin-source/&quot; are what Tocsin says of itself: an event from outside needs another one.</source>
+        <translation>Kennungen, die mit „tocsin-webhook/“ oder „tocsin-source/“ beginnen, sagt nur Tocsin von sich selbst: ein Ereignis von außen braucht eine andere.</translation>
     </message>
 </context>
 <context>
@@ -3685,6 +4073,21 @@
         <source>d MMMM yyyy</source>
         <comment>a day written out, as QDate::toString takes it</comment>
         <translation>d. MMMM yyyy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
     </message>
 </context>
 <context>
@@ -3891,6 +4294,25 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::HoldText</name>
+    <message>
+        <source>waits for its status to last, until %1</source>
+        <translation>wartet, bis ihr Status angehalten hat, bis %1</translation>
+    </message>
+    <message>
+        <source>is muted, until the mute is ended</source>
+        <translation>ist stummgeschaltet, bis das beendet wird</translation>
+    </message>
+    <message>
+        <source>is muted, until %1</source>
+        <translation>ist stummgeschaltet, bis %1</translation>
+    </message>
+    <message>
+        <source>waits for its webhook&apos;s rate, until %1</source>
+        <translation>wartet wegen der Rate ihres Webhooks, bis %1</translation>
     </message>
 </context>
 <context>
@@ -4235,6 +4657,18 @@
     <message>
         <source>Suppressed: the status is %1 already, so no webhook fires.</source>
         <translation>Unterdrückt: Der Status ist bereits %1, also löst kein Webhook aus.</translation>
+    </message>
+    <message>
+        <source>fires once %1 has lasted %2</source>
+        <translation>löst aus, sobald %1 %2 lang angehalten hat</translation>
+    </message>
+    <message>
+        <source>an earlier status that still waits is not sent</source>
+        <translation>ein früherer Status, der noch wartet, wird nicht gesendet</translation>
+    </message>
+    <message>
+        <source>an earlier status that has not lasted so long is not sent</source>
+        <translation>ein früherer Status, der nicht so lange angehalten hat, wird nicht gesendet</translation>
     </message>
 </context>
 <context>
@@ -5208,6 +5642,17 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Search deliveries for “%1”</source>
         <translation>Zustellungen nach „%1“ durchsuchen</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is saved; %Ln of its deliveries are dead.</source>
+        <translation>
+            <numerusform>%1 ist gespeichert; %Ln seiner Zustellungen ist tot.</numerusform>
+            <numerusform>%1 ist gespeichert; %Ln seiner Zustellungen sind tot.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replay Its Dead Deliveries</source>
+        <translation>Seine toten Zustellungen wiederholen</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MessageBar</name>
@@ -5432,6 +5877,50 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>The id “%1” is given to two events whose content differs.</source>
         <translation>Die ID „%1“ haben zwei Ereignisse mit verschiedenem Inhalt.</translation>
+    </message>
+    <message>
+        <source>A delivery died. %1</source>
+        <translation>Eine Zustellung ist gestorben. %1</translation>
+    </message>
+    <message>
+        <source>%1 deliveries failed in a row. %2</source>
+        <translation>%1 Zustellungen nacheinander sind fehlgeschlagen. %2</translation>
+    </message>
+    <message>
+        <source>When the mute ended, the integration had the status that was delivered last.</source>
+        <translation>Als die Stummschaltung endete, hatte die Integration den Status, der zuletzt zugestellt wurde.</translation>
+    </message>
+    <message>
+        <source>When the mute ended, the webhook&apos;s filters did not match it.</source>
+        <translation>Als die Stummschaltung endete, ließen die Filter des Webhooks es nicht durch.</translation>
+    </message>
+    <message>
+        <source>Its status did not last the settle time of %1 s.</source>
+        <translation>Ihr Status hat die Beruhigungszeit von %1 s nicht angehalten.</translation>
+    </message>
+    <message>
+        <source>The integration came back to %1 within the settle time, so there is nothing to tell.</source>
+        <translation>Die Integration kehrte innerhalb der Beruhigungszeit zu %1 zurück, also gibt es nichts zu melden.</translation>
+    </message>
+    <message>
+        <source>A newer status came, and only the newest one is kept.</source>
+        <translation>Ein neuerer Status kam, und nur der neueste wird behalten.</translation>
+    </message>
+    <message>
+        <source>It was muted, and a newer status came: of those, only the newest one is kept.</source>
+        <translation>Sie war stummgeschaltet, und ein neuerer Status kam: davon wird nur der neueste behalten.</translation>
+    </message>
+    <message>
+        <source>It was not delivered within its maximum age of %1 s.</source>
+        <translation>Sie wurde nicht innerhalb des Höchstalters von %1 s zugestellt.</translation>
+    </message>
+    <message>
+        <source>The current status was asked for, and only the newest one is kept.</source>
+        <translation>Der aktuelle Status wurde angefordert, und nur der neueste wird behalten.</translation>
+    </message>
+    <message>
+        <source>The webhook “%1” is inactive: activate it first.</source>
+        <translation>Der Webhook „%1“ ist inaktiv: ihn zuerst aktivieren.</translation>
     </message>
 </context>
 <context>
@@ -5820,6 +6309,143 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::ReplayDialog</name>
+    <message>
+        <source>Dead</source>
+        <translation>Tot</translation>
+    </message>
+    <message>
+        <source>Superseded</source>
+        <translation>Überholt</translation>
+    </message>
+    <message>
+        <source>Dead or superseded</source>
+        <translation>Tot oder überholt</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Zugestellt</translation>
+    </message>
+    <message>
+        <source>All integrations</source>
+        <translation>Alle Integrationen</translation>
+    </message>
+    <message>
+        <source>All webhooks</source>
+        <translation>Alle Webhooks</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an integration and its id</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>with “%1”</source>
+        <translation>mit „%1“</translation>
+    </message>
+    <message>
+        <source>that ended %1</source>
+        <translation>die %1 endeten</translation>
+    </message>
+    <message>
+        <source>that died of the chosen cause</source>
+        <translation>die an der gewählten Ursache starben</translation>
+    </message>
+    <message>
+        <source>&amp;Only those %1</source>
+        <translation>&amp;Nur die %1</translation>
+    </message>
+    <message>
+        <source>This is no time such as 2026-01-31 08:00, and no age such as 2h.</source>
+        <translation>Das ist keine Zeit wie 2026-01-31 08:00 und kein Alter wie 2h.</translation>
+    </message>
+    <message>
+        <source>This is no status such as 503, no class such as 5xx, and not none.</source>
+        <translation>Das ist kein Status wie 503, keine Klasse wie 5xx und nicht none.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Replay %Ln</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>%Ln &amp;wiederholen</numerusform>
+            <numerusform>%Ln &amp;wiederholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Send them again, in their order and under their ids</source>
+        <translation>Sie noch einmal senden, in ihrer Reihenfolge und unter ihren Kennungen</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Nothing can be counted until what is marked is right.</source>
+        <translation>Es kann nichts gezählt werden, bis das Markierte richtig ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There is nothing to replay: the webhooks of these %Ln deliveries were removed.</source>
+        <translation>
+            <numerusform>Es gibt nichts zu wiederholen: der Webhook dieser %Ln Zustellung wurde entfernt.</numerusform>
+            <numerusform>Es gibt nichts zu wiederholen: die Webhooks dieser %Ln Zustellungen wurden entfernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to replay: no delivery is so.</source>
+        <translation>Es gibt nichts zu wiederholen: keine Zustellung ist so.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries will be sent again.</source>
+        <translation>
+            <numerusform>%Ln Zustellung wird noch einmal gesendet.</numerusform>
+            <numerusform>%Ln Zustellungen werden noch einmal gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a webhook, how many deliveries</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more webhooks</source>
+        <translation>
+            <numerusform>%Ln weiterer Webhook</numerusform>
+            <numerusform>%Ln weitere Webhooks</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By webhook: %1.</source>
+        <translation>Nach Webhook: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of removed webhooks are left out.</source>
+        <translation>
+            <numerusform>%Ln eines entfernten Webhooks wird ausgelassen.</numerusform>
+            <numerusform>%Ln entfernter Webhooks werden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Replayed %1 of %2.</source>
+        <translation>%1 von %2 wiederholt.</translation>
+    </message>
+    <message>
+        <source>The replay was stopped: %1</source>
+        <translation>Die Wiederholung wurde angehalten: %1</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::RequestBuilder</name>
     <message>
         <source>The value of the header %1 holds a line break or another control character.</source>
@@ -6205,6 +6831,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>Angenommen, %n Webhook löst aus.</numerusform>
             <numerusform>Angenommen, %n Webhooks lösen aus.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The event is not complete yet. %1</source>
+        <translation>Das Ereignis ist noch nicht vollständig. %1</translation>
     </message>
 </context>
 <context>
@@ -7450,6 +8080,30 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The certificate of %1 was issued by %2 and was valid from %3 to %4: it has expired.</source>
         <translation>Das Zertifikat von %1 wurde von %2 ausgestellt und galt vom %3 bis zum %4: Es ist abgelaufen.</translation>
     </message>
+    <message>
+        <source>Check the proxy&apos;s certificate and the system&apos;s proxy settings; a webhook&apos;s CA certificates do not count for a proxy.</source>
+        <translation>Das Zertifikat des Proxys und die Proxy-Einstellungen des Systems prüfen; die CA-Zertifikate eines Webhooks zählen für einen Proxy nicht.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s certificate is from an authority that this system does not trust.</source>
+        <translation>Das Zertifikat des Proxys ist von einer Stelle, der dieses System nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s certificate has expired, or is for another name.</source>
+        <translation>Das Zertifikat des Proxys ist abgelaufen oder gilt für einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy settings name a port that does not speak TLS.</source>
+        <translation>Die Proxy-Einstellungen des Systems nennen einen Port, der kein TLS spricht.</translation>
+    </message>
+    <message>
+        <source>The proxy is down or overloaded.</source>
+        <translation>Der Proxy läuft nicht oder ist überlastet.</translation>
+    </message>
+    <message>
+        <source>The proxy waits for a target that does not answer.</source>
+        <translation>Der Proxy wartet auf ein Ziel, das nicht antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::UrlSecrets</name>
@@ -7987,6 +8641,22 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The value must be one of %1.</source>
         <translation>Der Wert muss einer von diesen sein: %1.</translation>
     </message>
+    <message>
+        <source>a whole number from 1 to 60000</source>
+        <translation>eine ganze Zahl von 1 bis 60000</translation>
+    </message>
+    <message>
+        <source>a whole number of seconds from 60 to 2592000 (30 days)</source>
+        <translation>eine ganze Zahl von Sekunden von 60 bis 2592000 (30 Tage)</translation>
+    </message>
+    <message>
+        <source>a whole number of seconds from 0 to 3600 (one hour)</source>
+        <translation>eine ganze Zahl von Sekunden von 0 bis 3600 (eine Stunde)</translation>
+    </message>
+    <message>
+        <source>Keep must be one of every, newest.</source>
+        <translation>Keep muss every oder newest sein.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookDraft</name>
@@ -8013,6 +8683,18 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>At character %1: %2</source>
         <translation>Bei Zeichen %1: %2</translation>
+    </message>
+    <message>
+        <source>The rate is not a number; write a whole number from 1 to 60000, or nothing.</source>
+        <translation>Die Rate ist keine Zahl; eine ganze Zahl von 1 bis 60000 schreiben, oder nichts.</translation>
+    </message>
+    <message>
+        <source>The settle time is not a duration; write one up to one hour, as 30 s or 5 min.</source>
+        <translation>Die Beruhigungszeit ist keine Dauer; eine bis zu einer Stunde schreiben, etwa 30 s oder 5 min.</translation>
+    </message>
+    <message>
+        <source>The maximum age is not a duration; write one from 60 s to 30 d, as 15 min or 2 h.</source>
+        <translation>Das Höchstalter ist keine Dauer; eine von 60 s bis 30 d schreiben, etwa 15 min oder 2 h.</translation>
     </message>
 </context>
 <context>
@@ -8299,6 +8981,18 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>“%1”</source>
         <translation>„%1“</translation>
     </message>
+    <message>
+        <source>The rate must be a whole number from 1 to 60000 a minute.</source>
+        <translation>Die Rate muss eine ganze Zahl von 1 bis 60000 je Minute sein.</translation>
+    </message>
+    <message>
+        <source>The maximum age must be from 60 seconds to 2592000 seconds (30 days).</source>
+        <translation>Das Höchstalter muss zwischen 60 Sekunden und 2592000 Sekunden (30 Tage) liegen.</translation>
+    </message>
+    <message>
+        <source>The settle time must be from 0 seconds to 3600 seconds (one hour).</source>
+        <translation>Die Beruhigungszeit muss zwischen 0 Sekunden und 3600 Sekunden (einer Stunde) liegen.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookShowCommand</name>
@@ -8544,6 +9238,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Secrets</source>
         <translation>Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
     </message>
 </context>
 <context>

@@ -211,6 +211,23 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::DeliveryReplayCommand</name>
+    <message numerus="yes">
+        <source>and %Ln more webhooks</source>
+        <translation>
+            <numerusform>and %Ln more webhook</numerusform>
+            <numerusform>and %Ln more webhooks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replay %Ln deliveries that are %1 (%2)?</source>
+        <translation>
+            <numerusform>Replay %Ln delivery that is %1 (%2)?</numerusform>
+            <numerusform>Replay %Ln deliveries that are %1 (%2)?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::EditorPage</name>
     <message numerus="yes">
         <source>The webhook is not saved: %n field(s) need a change.</source>
@@ -285,6 +302,13 @@
         <translation>
             <numerusform>%Ln byte</numerusform>
             <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -379,6 +403,13 @@
             <numerusform>%Ln dead</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is saved; %Ln of its deliveries are dead.</source>
+        <translation>
+            <numerusform>%1 is saved; %Ln of its deliveries is dead.</numerusform>
+            <numerusform>%1 is saved; %Ln of its deliveries are dead.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::OAuth</name>
@@ -397,6 +428,45 @@
         <translation>
             <numerusform>%n more like it stays so, too.</numerusform>
             <numerusform>%n more like it stay so, too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::ReplayDialog</name>
+    <message numerus="yes">
+        <source>&amp;Replay %Ln</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>&amp;Replay %Ln</numerusform>
+            <numerusform>&amp;Replay %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There is nothing to replay: the webhooks of these %Ln deliveries were removed.</source>
+        <translation>
+            <numerusform>There is nothing to replay: the webhook of %Ln delivery was removed.</numerusform>
+            <numerusform>There is nothing to replay: the webhooks of these %Ln deliveries were removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deliveries will be sent again.</source>
+        <translation>
+            <numerusform>%Ln delivery will be sent again.</numerusform>
+            <numerusform>%Ln deliveries will be sent again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more webhooks</source>
+        <translation>
+            <numerusform>%Ln more webhook</numerusform>
+            <numerusform>%Ln more webhooks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of removed webhooks are left out.</source>
+        <translation>
+            <numerusform>%Ln of a removed webhook is left out.</numerusform>
+            <numerusform>%Ln of removed webhooks are left out.</numerusform>
         </translation>
     </message>
 </context>
