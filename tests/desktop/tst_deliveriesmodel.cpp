@@ -4,6 +4,7 @@
 #include "chartaxis.h"
 #include "deliveriesfeed.h"
 #include "deliveriesmodel.h"
+#include "deliverybanner.h"
 #include "deliverytext.h"
 
 #include <QAbstractItemModelTester>
@@ -91,6 +92,61 @@ private Q_SLOTS:
             QCOMPARE((alignment & Qt::AlignRight) != 0, column >= DeliveriesModel::Http);
             QVERIFY(!m_model->headerData(column, Qt::Horizontal).toString().isEmpty());
         }
+    }
+
+    void aHeldOneSaysWhyAndUntilWhen()
+    {
+        const auto now = QDateTime::currentDateTime();
+        const auto then = now.addDays(300);
+        const QString until = shortTime(then);
+        Delivery held = deliveryOf(1, DeliveryState::Waiting);
+        held.nextAttemptAt = then;
+        held.expiresAt = then.addDays(1);
+        held.heldBy = HoldingRule::Settle;
+        QCOMPARE(stateInWords(held), u"Settles at "_s + until);
+        QCOMPARE(holdingInWords(held), u"Waiting for its status to last, "_s + until);
+        held.heldBy = HoldingRule::Rate;
+        QCOMPARE(stateInWords(held), u"Rate, next "_s + until);
+        QCOMPARE(holdingInWords(held), u"Waiting for its webhook's rate, "_s + until);
+        held.state = DeliveryState::Pending; // a rate holds what never went out
+        QCOMPARE(stateInWords(held), u"Rate, next "_s + until);
+        held.state = DeliveryState::Waiting;
+        held.heldBy = HoldingRule::Mute;
+        QCOMPARE(stateInWords(held), u"Muted until "_s + until);
+        QCOMPARE(holdingInWords(held), u"Muted until "_s + until);
+        m_model->show({held}, true);
+        const auto toolTip = [this] {
+            return m_model->index(0, DeliveriesModel::State).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY2(toolTip().startsWith(u"Muted until %1\nUntil: "_s.arg(until)), qPrintable(toolTip()));
+        QVERIFY2(toolTip().contains("\nExpires: "_L1), qPrintable(toolTip()));
+        held.nextAttemptAt.reset();
+        held.expiresAt.reset();
+        QCOMPARE(stateInWords(held), u"Muted"_s);
+        m_model->show({held}, true);
+        QCOMPARE(toolTip(), u"Muted until unmuted"_s);
+    }
+
+    void thePanelSaysWhyAndWhenItExpires()
+    {
+        DeliveryDetails details{.delivery = deliveryOf(1, DeliveryState::Waiting), .event = {}, .attempts = {}};
+        details.delivery.heldBy = HoldingRule::Settle;
+        details.delivery.expiresAt = QDateTime::currentDateTime().addDays(300);
+        const QString expires = u"expires "_s + shortTime(*details.delivery.expiresAt);
+        QVERIFY2(DeliveryBanner::summary(details, 3).endsWith(expires),
+                 qPrintable(DeliveryBanner::summary(details, 3)));
+        details.attempts = {Invocation()};
+        QVERIFY2(DeliveryBanner::summary(details, 3).endsWith(expires),
+                 qPrintable(DeliveryBanner::summary(details, 3)));
+        details.delivery.state = DeliveryState::Superseded;
+        details.delivery.expiresAt.reset();
+        details.delivery.lastReason = Sentence(u"A newer status came."_s);
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith("A newer status came. · "_L1)
+                     && !DeliveryBanner::summary(details, 3).contains("of 3"_L1), // there will be no other
+                 qPrintable(DeliveryBanner::summary(details, 3)));
+        details.attempts.clear();
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith("A newer status came. · never tried"_L1),
+                 qPrintable(DeliveryBanner::summary(details, 3)));
     }
 
     void newestAreMerged()

@@ -222,14 +222,18 @@ QVariant DeliveriesModel::toolTip(const Delivery &delivery, int column) const
     case Time:
         return formatExactMoment(delivery.createdAt);
     case State: {
-        QStringList lines{stateInWords(delivery)};
+        QStringList lines{holdingInWords(delivery)};
         if (!delivery.lastReason.isEmpty()) {
             lines.append(delivery.lastReason);
         }
         if (delivery.nextAttemptAt) {
-            lines.append(tr("Next attempt: %1").arg(formatExactMoment(*delivery.nextAttemptAt)));
+            lines.append((delivery.heldBy ? tr("Until: %1") : tr("Next attempt: %1"))
+                             .arg(formatExactMoment(*delivery.nextAttemptAt)));
         } else if (delivery.finishedAt) {
             lines.append(formatExactMoment(*delivery.finishedAt));
+        }
+        if (delivery.expiresAt) {
+            lines.append(tr("Expires: %1").arg(formatExactMoment(*delivery.expiresAt)));
         }
         return lines.join(u'\n');
     }

@@ -56,7 +56,7 @@ DeliveryBanner::DeliveryBanner(QWidget *parent)
 void DeliveryBanner::setDelivery(const DeliveryDetails &details, int attemptsInAll)
 {
     m_state = details.delivery.state;
-    m_title->setText(m_state == DeliveryState::Dead ? tr("Delivery dead") : stateInWords(details.delivery));
+    m_title->setText(m_state == DeliveryState::Dead ? tr("Delivery dead") : holdingInWords(details.delivery));
     m_summary->setText(summary(details, attemptsInAll));
     m_summary->setToolTip(details.delivery.lastReason);
     if (isFinished(m_state)) {
@@ -73,19 +73,31 @@ QString DeliveryBanner::summary(const DeliveryDetails &details, int attemptsInAl
 {
     const auto &delivery = details.delivery;
     QStringList facts;
+    const auto addExpiry = [&facts, &delivery] {
+        if (delivery.expiresAt) {
+            facts << tr("expires %1").arg(shortTime(*delivery.expiresAt));
+        }
+    };
     if (details.attempts.isEmpty()) {
         if (!delivery.lastReason.isEmpty()) {
             facts << delivery.lastReason;
         }
-        facts << tr("no attempt yet") << formatMoment(delivery.createdAt);
+        facts << (isFinished(delivery.state) ? tr("never tried") : tr("no attempt yet"))
+              << formatMoment(delivery.createdAt);
+        addExpiry();
         return facts.join(u" · "_s);
+    }
+    if (delivery.state == DeliveryState::Superseded && !delivery.lastReason.isEmpty()) {
+        facts << delivery.lastReason;
     }
     const Invocation &last = details.attempts.constLast();
     facts << (last.response ? statusLine(*last.response) : tr("no response"));
     const auto attempts = static_cast<int>(details.attempts.size());
-    const bool mayGoOn = delivery.state != DeliveryState::Delivered && attempts <= attemptsInAll;
+    const bool isOver = delivery.state == DeliveryState::Delivered || delivery.state == DeliveryState::Superseded;
+    const bool mayGoOn = !isOver && attempts <= attemptsInAll;
     facts << (mayGoOn ? tr("attempt %1 of %2").arg(attempts).arg(attemptsInAll) : tr("attempt %1").arg(attempts));
     facts << formatMoment(last.startedAt);
+    addExpiry();
     return facts.join(u" · "_s);
 }
 

@@ -39,10 +39,37 @@ QString stateWord(DeliveryState state)
 
 QString stateInWords(const Delivery &delivery, const QDateTime &now)
 {
+    const QString until = delivery.nextAttemptAt ? shortTime(*delivery.nextAttemptAt, now) : QString();
+    if (delivery.heldBy == HoldingRule::Mute) {
+        return until.isEmpty() ? DeliveryText::tr("Muted") : DeliveryText::tr("Muted until %1").arg(until);
+    }
+    if (delivery.heldBy && !until.isEmpty()) {
+        return delivery.heldBy == HoldingRule::Settle ? DeliveryText::tr("Settles at %1").arg(until)
+                                                      : DeliveryText::tr("Rate, next %1").arg(until);
+    }
     if (delivery.state == DeliveryState::Waiting && delivery.nextAttemptAt) {
         return DeliveryText::tr("Waiting, next %1").arg(shortTime(*delivery.nextAttemptAt, now));
     }
     return stateWord(delivery.state);
+}
+
+QString holdingInWords(const Delivery &delivery, const QDateTime &now)
+{
+    const QString until = delivery.nextAttemptAt ? shortTime(*delivery.nextAttemptAt, now) : QString();
+    if (delivery.heldBy == HoldingRule::Mute && until.isEmpty()) {
+        return DeliveryText::tr("Muted until unmuted");
+    }
+    if (delivery.heldBy && !until.isEmpty()) {
+        switch (*delivery.heldBy) {
+        case HoldingRule::Settle:
+            return DeliveryText::tr("Waiting for its status to last, %1").arg(until);
+        case HoldingRule::Mute:
+            return DeliveryText::tr("Muted until %1").arg(until);
+        case HoldingRule::Rate:
+            return DeliveryText::tr("Waiting for its webhook's rate, %1").arg(until);
+        }
+    }
+    return stateInWords(delivery, now);
 }
 
 ColorRole roleOf(DeliveryState state)

@@ -11,8 +11,11 @@ namespace Tocsin {
 // How the window speaks of deliveries.
 
 QString stateWord(DeliveryState state);
-/// The same, with when the next attempt is to be: "Waiting, next 03:17".
+/// The same, with when the next attempt is to be, "Waiting, next 03:17", or what holds it: "Muted until 14:00".
 QString stateInWords(const Delivery &delivery, const QDateTime &now = QDateTime::currentDateTime());
+/// Why it waits and until when, in a sentence's words: "Waiting for its status to last, 14:03"; as stateInWords()
+/// where nothing holds it.
+QString holdingInWords(const Delivery &delivery, const QDateTime &now = QDateTime::currentDateTime());
 ColorRole roleOf(DeliveryState state);
 Symbol symbolOf(DeliveryState state);
 
