@@ -53,6 +53,24 @@ std::optional<Error> ownEventFault(const IntegrationEvent &event)
     return std::nullopt;
 }
 
+namespace {
+
+/// Of those that hold for a delivery the one that ends last.
+std::optional<Mute> longestMute(const QList<Mute> &mutes, const QString &webhookId, const QString &integrationId)
+{
+    std::optional<Mute> longest;
+    for (const auto &mute : mutes) {
+        const QString &id = mute.subject.kind == MuteSubject::Kind::Webhook ? webhookId : integrationId;
+        const bool isLonger = !longest || (longest->until && (!mute.until || *mute.until > *longest->until));
+        if (mute.subject.id == id && isLonger) {
+            longest = mute;
+        }
+    }
+    return longest;
+}
+
+} // namespace
+
 FiringObstacles filterObstacles(const Filters &filters, const IntegrationEvent &event)
 {
     FiringObstacles obstacles;
@@ -103,13 +121,14 @@ int FiringForecast::fired() const
 }
 
 FiringForecast forecast(const QList<Webhook> &webhooks, const IntegrationEvent &event,
-                        std::optional<IntegrationStatus> before, bool force)
+                        std::optional<IntegrationStatus> before, bool force, const QList<Mute> &mutes)
 {
     FiringForecast forecast{.isSuppressed = isSuppressed(before, event.status, force), .lines = {}};
     const bool isChange = before && *before != event.status;
     for (const auto &webhook : webhooks) {
         const auto obstacles = firingObstacles(webhook, event);
-        const bool holds = webhook.keep == KeptEvents::Newest || webhook.settle > std::chrono::seconds::zero();
+        const auto mute = longestMute(mutes, webhook.id, event.integrationId);
+        const bool holds = mute || webhook.keep == KeptEvents::Newest || webhook.settle > std::chrono::seconds::zero();
         // A status that the filter does not include overtakes, too.
         const bool isOfIts = !(obstacles & ~FiringObstacles(FiringObstacle::Status));
         forecast.lines.append({.webhookId = webhook.id,
@@ -117,6 +136,7 @@ FiringForecast forecast(const QList<Webhook> &webhooks, const IntegrationEvent &
                                .obstacles = obstacles,
                                .keep = webhook.keep,
                                .settle = webhook.settle,
+                               .mute = mute,
                                .supersedes = holds && isOfIts && isChange});
     }
     return forecast;

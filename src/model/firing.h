@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mute.h"
 #include "webhook.h"
 
 #include <QFlags>
@@ -44,7 +45,8 @@ struct FiringForecast
         FiringObstacles obstacles;
         KeptEvents keep = KeptEvents::Every; ///< the webhook's rule
         std::chrono::seconds settle{0}; ///< the webhook's rule: it goes out when its status has lasted so long
-        bool supersedes = false; ///< by one of the two, what waits there of an earlier status is not sent any more
+        std::optional<Mute> mute{}; ///< of the webhook or the integration, the one that ends last
+        bool supersedes = false; ///< by one of the three, what waits there of an earlier status is not sent any more
 
         bool operator==(const Line &) const = default;
     };
@@ -57,7 +59,7 @@ struct FiringForecast
 };
 
 FiringForecast forecast(const QList<Webhook> &webhooks, const IntegrationEvent &event,
-                        std::optional<IntegrationStatus> before, bool force);
+                        std::optional<IntegrationStatus> before, bool force, const QList<Mute> &mutes = {});
 
 /// How many of the webhooks fire when the integration turns to `status`.
 int firedBy(const QList<Webhook> &webhooks, const QString &integrationId, const QString &type,

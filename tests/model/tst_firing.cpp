@@ -153,6 +153,31 @@ private Q_SLOTS:
         QVERIFY(line.keep == KeptEvents::Every);
     }
 
+    void knowsWhatIsMuted()
+    {
+        Webhook webhook = webhookWith({});
+        webhook.id = u"one"_s;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const Mute other{.subject = {.kind = MuteSubject::Kind::Webhook, .id = u"orders-db"_s}, .since = now};
+        const Mute ofWebhook{
+            .subject = {.kind = MuteSubject::Kind::Webhook, .id = u"one"_s}, .since = now, .until = now.addSecs(60)};
+        Mute ofIntegration{.subject = {.kind = MuteSubject::Kind::Integration, .id = u"orders-db"_s},
+                           .since = now,
+                           .until = now.addSecs(90)};
+        const auto line = [&webhook](const QList<Mute> &mutes) {
+            return forecast({webhook}, eventOf(Status::Error), Status::Warning, false, mutes).lines.constFirst();
+        };
+        QVERIFY(!line({other}).mute);
+        QVERIFY(!line({other}).supersedes);
+        QVERIFY(line({ofWebhook}).mute == ofWebhook);
+        QVERIFY(line({ofWebhook}).supersedes);
+        QVERIFY(line({ofWebhook, ofIntegration}).mute == ofIntegration);
+        QVERIFY(line({ofIntegration, ofWebhook}).mute == ofIntegration);
+        ofIntegration.until.reset();
+        QVERIFY(line({ofIntegration, ofWebhook}).mute == ofIntegration);
+        QVERIFY(line({ofWebhook, ofIntegration}).mute == ofIntegration);
+    }
+
     void countsWhatATurnFires()
     {
         const QList<Webhook> webhooks{
