@@ -150,6 +150,16 @@ QList<Scene> scenes()
              search(stage, Command::ShowWebhooks);
          }},
         {"webhooks-checked", Profile::Full, markFirst},
+        {"webhooks-muted", Profile::Full,
+         [](Stage &stage) {
+             stage.trigger(Command::ShowWebhooks);
+             selectFirst(stage, u"webhooksTableView"_s);
+             auto *model = stage.child<WebhooksModel>();
+             model->setMutes({{.subject = {.kind = MuteSubject::Kind::Webhook, .id = model->at(0)->webhook.id},
+                               .since = QDateTime::currentDateTimeUtc(),
+                               .until = QDateTime::currentDateTimeUtc().addDays(2)}});
+             stage.settle();
+         }},
         {"webhooks-failed", Profile::Full,
          [](Stage &stage) {
              stage.trigger(Command::ShowWebhooks);

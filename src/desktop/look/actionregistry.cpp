@@ -103,6 +103,16 @@ void ActionRegistry::addWebhookCommands()
         {.text = tr("&Deactivate"),
          .explanation = tr("Whether events fire the selected webhooks"),
          .symbol = Symbol::Power});
+    add(Command::Mute, Menu::Webhook,
+        {.text = tr("&Mute…"),
+         .explanation = tr("Send nothing for a while; the newest status goes out when the mute ends"),
+         .symbol = Symbol::Mute});
+    add(Command::Unmute, Menu::Webhook,
+        {.text = tr("U&nmute"), .explanation = tr("End the mute now; the newest status goes out")});
+    add(Command::SendStatus, Menu::Webhook,
+        {.text = tr("Send Current St&atus"),
+         .explanation = tr("Send the status that each integration has now, even while it is muted"),
+         .symbol = Symbol::Forward});
     add(Command::Duplicate, Menu::Webhook,
         {.text = tr("D&uplicate"),
          .explanation = tr("Save a copy of the selected webhook"),

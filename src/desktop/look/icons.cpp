@@ -22,7 +22,7 @@ QString fileName(Symbol symbol)
     static const auto names =
         u"active add back certificate clock close command conceal copy delete deliveries down "
         u"duplicate edit error export forward "
-        "help import inactive information insert integrations key lock more panel pause power preview "
+        "help import inactive information insert integrations key lock more mute panel pause power preview "
         "receiver refresh replay reveal schema "
         "search settings shield stop success superseded test undo unlock warning webhooks"_s.split(u' ');
     return u":/icons/"_s + names.at(static_cast<int>(symbol)) + u".svg"_s;

@@ -36,6 +36,7 @@ enum class Symbol {
     Key,
     Lock,
     More,
+    Mute,
     Panel,
     Pause,
     Power,

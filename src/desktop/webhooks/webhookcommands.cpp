@@ -88,6 +88,45 @@ void WebhookCommands::reviveDeliveries(const QString &id, const QDateTime &since
     });
 }
 
+void WebhookCommands::sendStatus(const QList<Webhook> &webhooks)
+{
+    if (!m_outbox || webhooks.isEmpty()) {
+        return;
+    }
+    struct Sending
+    {
+        qsizetype left = 0;
+        qsizetype made = 0;
+        std::optional<Error> error{};
+    };
+    const auto sending = std::make_shared<Sending>(Sending{.left = webhooks.size()});
+    for (const auto &webhook : webhooks) {
+        ++m_underWay;
+        m_outbox->sync(webhook.id, this, [this, sending, webhooks](const Result<QStringList> &made) {
+            if (made) {
+                sending->made += made->size();
+            } else {
+                sending->error = made.error();
+            }
+            if (--sending->left == 0) {
+                const auto count = static_cast<int>(sending->made);
+                if (sending->error) {
+                    report(sending->error->message, ColorRole::Error);
+                } else if (count > 0) {
+                    report(tr("%Ln statuses will be sent.", nullptr, count), ColorRole::Success);
+                } else {
+                    report(webhooks.size() == 1
+                               ? tr("Nothing is sent: the filters of %1 match no integration's current status.")
+                                     .arg(webhooks.constFirst().name)
+                               : tr("Nothing is sent: the filters match no integration's current status."),
+                           ColorRole::Inactive);
+                }
+            }
+            stepDone();
+        });
+    }
+}
+
 void WebhookCommands::duplicate(const QString &id)
 {
     connect(watched(m_engine.duplicate(id)), &EngineJob::finished, this, [this](const Result<Webhook> &result) {

@@ -27,6 +27,8 @@ public:
 
     void setActive(const QStringList &ids, bool active);
     void duplicate(const QString &id);
+    /// Sends each of them the current statuses that its filters match.
+    void sendStatus(const QList<Webhook> &webhooks);
     void rename(const StoredWebhook &stored, const QString &name);
     /// Removes them now and their secrets when the offer to undo has lapsed; to undo brings back what waited, too.
     void remove(const QList<Webhook> &webhooks);

@@ -8,6 +8,7 @@
 #include "format.h"
 #include "humantime.h"
 #include "icons.h"
+#include "mutetext.h"
 #include "webhookwords.h"
 
 #include <algorithm>
@@ -89,6 +90,20 @@ void WebhooksModel::setChecks(const QHash<QString, WebhookCheckResult> &checks)
     }
 }
 
+void WebhooksModel::setMutes(const QList<Mute> &mutes)
+{
+    QHash<QString, Mute> muted;
+    for (const auto &mute : mutes) {
+        if (mute.subject.kind == MuteSubject::Kind::Webhook) {
+            muted.insert(mute.subject.id, mute);
+        }
+    }
+    if (m_mutes != muted) {
+        m_mutes = muted;
+        columnsChanged(Status, Fires);
+    }
+}
+
 void WebhooksModel::setTesting(const QString &id, bool testing)
 {
     if (testing) {
@@ -156,7 +171,7 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
         if (index.column() == Name) {
             return nameInWords(*row);
         }
-        return index.column() == Status ? QVariant(activityInWords(row->webhook.active))
+        return index.column() == Status ? QVariant(activityInWords(row->webhook.active, muteOf(*row)))
                                         : display(*row, index.column());
     case IdRole:
         return row->webhook.id;
@@ -166,7 +181,8 @@ QVariant WebhooksModel::data(const QModelIndex &index, int role) const
         return sortKey(*row, index.column());
     case SearchRole:
         return QStringList{row->webhook.name, toString(row->webhook.method), hostInWords(row->webhook.url),
-                           firingCondition(row->webhook.filters, m_known), activityInWords(row->webhook.active)}
+                           firingCondition(row->webhook.filters, m_known),
+                           activityInWords(row->webhook.active, muteOf(*row))}
             .join(u'\n');
     case VerdictRole:
         return row->lastInvocation ? QVariant(static_cast<int>(row->lastInvocation->verdict)) : QVariant();
@@ -187,7 +203,7 @@ QVariant WebhooksModel::display(const StoredWebhook &row, int column) const
     case Host:
         return hostInWords(row.webhook.url);
     case Fires:
-        return firingCondition(row.webhook.filters, m_known);
+        return firingInWords(row);
     case LastResult:
         if (m_testing.contains(row.webhook.id)) {
             return tr("Testing…");
@@ -225,6 +241,19 @@ const WebhookCheckResult *WebhooksModel::finding(const StoredWebhook &row) const
     return counts && found->state() != CheckState::Ok ? &*found : nullptr;
 }
 
+std::optional<Mute> WebhooksModel::muteOf(const StoredWebhook &row) const
+{
+    const auto found = m_mutes.constFind(row.webhook.id);
+    return found == m_mutes.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+QString WebhooksModel::firingInWords(const StoredWebhook &row) const
+{
+    const QString condition = firingCondition(row.webhook.filters, m_known);
+    const auto mute = muteOf(row);
+    return mute ? QString(muteInWords(*mute) % u" · "_s % condition) : condition;
+}
+
 QString WebhooksModel::nameInWords(const StoredWebhook &row) const
 {
     const auto *found = finding(row);
@@ -241,6 +270,9 @@ ActivityStrip WebhooksModel::strip(const StoredWebhook &row) const
 QVariant WebhooksModel::decoration(const StoredWebhook &row, int column) const
 {
     if (column == Status) {
+        if (row.webhook.active && muteOf(row)) {
+            return icon(Symbol::Mute, ColorRole::Warning);
+        }
         return row.webhook.active ? icon(Symbol::Active, ColorRole::Success)
                                   : icon(Symbol::Inactive, ColorRole::Inactive);
     }
@@ -268,12 +300,17 @@ QVariant WebhooksModel::toolTip(const StoredWebhook &row, int column) const
 {
     switch (column) {
     case Status:
-        return activityInWords(row.webhook.active);
-    case Name:
-        if (const auto *found = finding(row)) {
-            return QString(row.webhook.name % u'\n' % findingsInWords(*found));
+        return activityInWords(row.webhook.active, muteOf(row));
+    case Name: {
+        QStringList lines{row.webhook.name};
+        if (const auto mute = muteOf(row)) {
+            lines.append(muteInWords(*mute));
         }
-        return row.webhook.name;
+        if (const auto *found = finding(row)) {
+            lines.append(findingsInWords(*found));
+        }
+        return lines.join(u'\n');
+    }
     case LastResult:
         return row.lastInvocation ? QVariant(row.lastInvocation->reason) : QVariant();
     case When:
@@ -299,7 +336,9 @@ QVariant WebhooksModel::sortKey(const StoredWebhook &row, int column) const
 {
     switch (column) {
     case Status:
-        return row.webhook.active ? 0 : 1;
+        return row.webhook.active ? (muteOf(row) ? 1 : 0) : 2;
+    case Fires:
+        return firingCondition(row.webhook.filters, m_known);
     case LastResult:
         return row.lastInvocation ? static_cast<int>(row.lastInvocation->verdict) : -1;
     case When:

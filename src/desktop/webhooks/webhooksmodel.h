@@ -42,6 +42,8 @@ public:
     void setActivity(const QHash<QString, WebhookActivity> &activity);
     /// What their last checks came to, by the webhook's id; those of an older version do not count.
     void setChecks(const QHash<QString, WebhookCheckResult> &checks);
+    /// Those that hold; others than webhooks' do not count.
+    void setMutes(const QList<Mute> &mutes);
     /// Marks a webhook as being tested just now.
     void setTesting(const QString &id, bool testing);
     /// A name that was typed and not taken: it is what the next renaming begins with.
@@ -71,7 +73,9 @@ private:
     std::optional<Delivery> lastDelivery(const StoredWebhook &row) const;
     /// Null where there is nothing wrong, or where it is not known.
     const WebhookCheckResult *finding(const StoredWebhook &row) const;
+    std::optional<Mute> muteOf(const StoredWebhook &row) const;
     QString nameInWords(const StoredWebhook &row) const;
+    QString firingInWords(const StoredWebhook &row) const;
     ActivityStrip strip(const StoredWebhook &row) const;
     QString deliveryInWords(const StoredWebhook &row) const;
     void columnsChanged(Column first, Column last);
@@ -80,6 +84,7 @@ private:
     QList<KnownIntegration> m_known;
     std::optional<QHash<QString, WebhookActivity>> m_activity;
     QHash<QString, WebhookCheckResult> m_checks;
+    QHash<QString, Mute> m_mutes; ///< by the webhook's id
     QSet<QString> m_testing;
     QHash<QString, QString> m_typedNames;
     QTimer m_clock;

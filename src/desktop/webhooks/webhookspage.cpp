@@ -7,6 +7,8 @@
 #include "icons.h"
 #include "invocationpanel.h"
 #include "metrics.h"
+#include "mutemenu.h"
+#include "mutes.h"
 #include "preferences.h"
 #include "rowselection.h"
 #include "tablecolumns.h"
@@ -35,9 +37,9 @@ constexpr int sidePanelWidth = 480;
 constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
 constexpr int hoursShown = ActivityStrip::hours;
 /// What can be done to the selected webhooks.
-constexpr std::array rowCommands{Command::EditWebhook,  Command::Test,      Command::ViewInvocationData,
-                                 Command::ToggleActive, Command::Duplicate, Command::Rename,
-                                 Command::Delete};
+constexpr std::array rowCommands{
+    Command::EditWebhook, Command::Test,       Command::ViewInvocationData, Command::ToggleActive, Command::Mute,
+    Command::Unmute,      Command::SendStatus, Command::Duplicate,          Command::Rename,       Command::Delete};
 } // namespace
 
 WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegistry &actions, Preferences &preferences,
@@ -49,6 +51,8 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegi
     , m_actions(actions)
     , m_preferences(preferences)
     , m_model(new WebhooksModel(this))
+    , m_mutes(new Mutes(this))
+    , m_muteMenu(new MuteMenu(this))
     , m_proxy(new TableProxy(
           {.nameColumn = WebhooksModel::Name, .search = WebhooksModel::SearchRole, .sort = WebhooksModel::SortRole},
           this))
@@ -60,6 +64,7 @@ WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegi
     m_proxy->setSourceModel(m_model);
     setUpActions();
     setUpTable();
+    setUpMuting();
     setUpEmptyStates();
     updateShown();
 
@@ -185,6 +190,26 @@ void WebhooksPage::setUpActions()
     doing(Command::Search, [this] { focusSearch(); });
 }
 
+void WebhooksPage::setUpMuting()
+{
+    const auto named = [this] {
+        QList<Mutes::Named> subjects;
+        for (const auto &webhook : selected()) {
+            subjects.append({.subject = {.kind = MuteSubject::Kind::Webhook, .id = webhook.id}, .name = webhook.name});
+        }
+        return subjects;
+    };
+    connect(m_muteMenu, &MuteMenu::chosen, this, [this, named](const MuteSpan &span) { m_mutes->mute(named(), span); });
+    m_actions.serve(Command::Mute, this, [this] { m_muteMenu->popUpAt(*m_ui->webhooksTableView); });
+    m_actions.serve(Command::Unmute, this, [this, named] { m_mutes->unmute(named()); });
+    m_actions.serve(Command::SendStatus, this, [this] { m_commands.sendStatus(selected()); });
+    connect(m_mutes, &Mutes::message, &m_commands, &WebhookCommands::message);
+    connect(m_mutes, &Mutes::changed, this, [this] {
+        m_model->setMutes(m_mutes->all());
+        updateActions();
+    });
+}
+
 void WebhooksPage::editSelected()
 {
     const auto ids = selectedIds();
@@ -237,6 +262,8 @@ void WebhooksPage::refresh()
 void WebhooksPage::setOutbox(Outbox &outbox)
 {
     m_outbox = &outbox;
+    m_mutes->setOutbox(outbox);
+    updateActions();
     connect(m_outbox, &Outbox::changed, this, [this] {
         m_activityStale = true;
         if (!m_activityTimer.isActive()) {
@@ -385,6 +412,12 @@ void WebhooksPage::updateActions()
     for (const auto command : {Command::Delete, Command::ToggleActive, Command::Test, Command::ExportSelected}) {
         m_actions.offer(command, this, some);
     }
+    m_actions.offer(Command::Mute, this, some && m_outbox);
+    m_actions.offer(Command::Unmute, this,
+                    std::any_of(webhooks.begin(), webhooks.end(), [this](const Webhook &webhook) {
+                        return m_mutes->of(MuteSubject::Kind::Webhook, webhook.id).has_value();
+                    }));
+    m_actions.offer(Command::SendStatus, this, m_outbox && all([](const Webhook &webhook) { return webhook.active; }));
     m_actions[Command::ToggleActive].setText(
         all([](const Webhook &webhook) { return !webhook.active; }) ? tr("&Activate") : tr("&Deactivate"));
     const bool testing = all([this](const Webhook &webhook) { return m_commands.isTesting(webhook.id); });
@@ -401,6 +434,14 @@ void WebhooksPage::showContextMenu(const QPoint &position)
     if (!selectedIds().isEmpty()) {
         menu.addActions(
             {&m_actions[Command::EditWebhook], &m_actions[Command::Test], &m_actions[Command::ViewInvocationData]});
+        menu.addSeparator();
+        if (m_actions[Command::Mute].isEnabled()) {
+            menu.addMenu(m_muteMenu);
+        }
+        if (m_actions[Command::Unmute].isEnabled()) {
+            menu.addAction(&m_actions[Command::Unmute]);
+        }
+        menu.addAction(&m_actions[Command::SendStatus]);
         menu.addSeparator();
         menu.addActions(
             {&m_actions[Command::ToggleActive], &m_actions[Command::Duplicate], &m_actions[Command::Rename]});

@@ -22,6 +22,8 @@ namespace Tocsin {
 
 class Preferences;
 class ActionRegistry;
+class MuteMenu;
+class Mutes;
 class OwnTarget;
 class TableColumns;
 class TableProxy;
@@ -44,6 +46,7 @@ public:
     /// Before an invocation is first shown.
     void setOwnTarget(OwnTarget &target) { m_ownTarget = &target; }
     const WebhooksModel &model() const { return *m_model; }
+    const Mutes &mutes() const { return *m_mutes; }
 
     QList<Webhook> selected() const;
     QList<Webhook> all() const;
@@ -69,6 +72,7 @@ private:
     void setUpActions();
     void setUpEmptyStates();
     void showRows(const QList<StoredWebhook> &webhooks);
+    void setUpMuting();
     void refreshActivity();
     void selectRow(int row);
     void updateActions();
@@ -87,6 +91,8 @@ private:
     ActionRegistry &m_actions;
     Preferences &m_preferences;
     WebhooksModel *m_model;
+    Mutes *m_mutes;
+    MuteMenu *m_muteMenu;
     TableProxy *m_proxy;
     TableColumns *m_columns = nullptr;
     QWidget *m_panel = nullptr;

@@ -3,6 +3,7 @@
 #include "webhookwords.h"
 
 #include "format.h"
+#include "mutetext.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -53,9 +54,10 @@ QString findingsInWords(const WebhookCheckResult &result)
     return lines.join(u'\n');
 }
 
-QString activityInWords(bool active)
+QString activityInWords(bool active, const std::optional<Mute> &mute)
 {
-    return active ? WebhookWords::tr("Active") : WebhookWords::tr("Inactive");
+    const QString activity = active ? WebhookWords::tr("Active") : WebhookWords::tr("Inactive");
+    return mute ? QString(activity % u" · "_s % muteInWords(*mute)) : activity;
 }
 
 } // namespace Tocsin

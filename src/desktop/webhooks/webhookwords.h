@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mute.h"
 #include "store.h"
 #include "webhookcheck.h"
 
@@ -15,7 +16,7 @@ QString hostInWords(const QString &url);
 QString resultInWords(const InvocationSummary &summary);
 /// "Found by the check (03:12:44):", then a line for each thing that failed or is a warning.
 QString findingsInWords(const WebhookCheckResult &result);
-/// "Active" or "Inactive".
-QString activityInWords(bool active);
+/// "Active" or "Inactive", and until when it is muted: "Active · Muted until 14:00".
+QString activityInWords(bool active, const std::optional<Mute> &mute = {});
 
 } // namespace Tocsin
