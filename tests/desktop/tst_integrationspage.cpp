@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actionregistry.h"
 #include "codeeditor.h"
+#include "deliverytext.h"
 #include "emptystate.h"
 #include "enginetesting.h"
 #include "integrationsmodel.h"
@@ -9,6 +10,7 @@
 #include "integrationwords.h"
 #include "issuesedit.h"
 #include "memorysecrets.h"
+#include "mutemenu.h"
 #include "preferences.h"
 #include "problemlabel.h"
 #include "sendeventdialog.h"
@@ -186,7 +188,7 @@ private Q_SLOTS:
         });
         open.start(10);
         Q_EMIT table->customContextMenuRequested(QPoint(5, 5));
-        QCOMPARE(offered, (QStringList{u"Show deliveries"_s, u"Send Event…"_s, {}, u"Columns"_s}));
+        QCOMPARE(offered, (QStringList{u"Show deliveries"_s, u"Send Event…"_s, {}, u"Mute"_s, {}, u"Columns"_s}));
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.constFirst().constFirst().toString(), u"orders-db"_s);
     }
@@ -255,6 +257,69 @@ private Q_SLOTS:
         line.settle = 0s;
         line.obstacles = {};
         QCOMPARE(firingInWords(line, event), u"fires; an earlier status that still waits is not sent"_s);
+    }
+
+    void firingInWordsKnowsMutes()
+    {
+        const IntegrationEvent event{.integrationId = u"a"_s,
+                                     .integrationName = u"A"_s,
+                                     .integrationType = u"mysql"_s,
+                                     .status = IntegrationStatus::Error,
+                                     .document = {}};
+        const auto now = QDateTime::currentDateTime();
+        FiringForecast::Line line = lineOf({});
+        line.settle = std::chrono::seconds(30);
+        line.mute = Mute{.subject = {.kind = MuteSubject::Kind::Webhook, .id = u"1"_s}, .since = now};
+        QCOMPARE(firingInWords(line, event), u"fires when it is unmuted"_s);
+        line.mute->until = now.addDays(300);
+        line.supersedes = true;
+        QCOMPARE(firingInWords(line, event),
+                 u"fires when the mute ends, %1; an earlier status that still waits is not sent"_s.arg(
+                     shortTime(*line.mute->until)));
+        line.obstacles = FiringObstacle::Inactive;
+        line.supersedes = false;
+        QCOMPARE(firingInWords(line, event), u"is inactive"_s);
+    }
+
+    void mutesAnIntegrationAndUnmutesIt()
+    {
+        addWebhook(sampleWebhook(u"any"_s));
+        send(u"orders-db"_s, IntegrationStatus::Error, {u"first"_s});
+        const auto fires = [this] {
+            return m_page->model().indexOf(u"orders-db"_s, IntegrationsModel::Fires).data().toString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(m_actions[Command::Mute].isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(fires().startsWith("1 webhook"_L1), patience);
+        QVERIFY(!m_actions[Command::Unmute].isEnabled());
+        QStringList said;
+        connect(m_page.get(), &IntegrationsPage::message, this,
+                [&said](const MessageBar::Message &message) { said.append(message.text); });
+        m_actions[Command::Mute].trigger();
+        auto *menu = m_page->findChild<MuteMenu *>();
+        QCOMPARE(QApplication::activePopupWidget(), menu);
+        menu->actions().at(4)->trigger(); // until unmuted
+        menu->close();
+        QTRY_COMPARE_WITH_TIMEOUT(fires(), u"Muted until unmuted"_s, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(said, QStringList{u"ORDERS-DB is muted until unmuted."_s}, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_actions[Command::Unmute].isEnabled(), patience);
+        QVERIFY(m_page->model()
+                    .indexOf(u"orders-db"_s, IntegrationsModel::Fires)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains("1 webhook"_L1));
+
+        openDialog();
+        dialog()->choose(u"orders-db"_s);
+        dialog()->findChild<QComboBox *>(u"statusComboBox"_s)->setCurrentText(u"Warning"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            forecastLines(),
+            QStringList{u"any: fires when it is unmuted; an earlier status that still waits is not sent"_s}, patience);
+        dialog()->reject();
+
+        m_actions[Command::Unmute].trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(fires().startsWith("1 webhook"_L1), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_actions[Command::Unmute].isEnabled(), patience);
+        QCOMPARE(said.constLast(), u"ORDERS-DB is not muted any more."_s);
     }
 
     void dialogForecastsSendsAndSuppresses()

@@ -5,6 +5,7 @@
 #include "format.h"
 #include "humantime.h"
 #include "integrationwords.h"
+#include "mutetext.h"
 
 #include <QLocale>
 
@@ -94,6 +95,9 @@ QVariant IntegrationsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(*row, index.column());
     case Qt::DecorationRole:
+        if (index.column() == Fires && row->mute) {
+            return icon(Symbol::Mute, ColorRole::Warning);
+        }
         return index.column() == Status ? QVariant(iconOf(row->status)) : QVariant();
     case Qt::ToolTipRole:
         return toolTip(*row, index.column());
@@ -102,8 +106,12 @@ QVariant IntegrationsModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(*row, index.column());
     case SearchRole:
-        return QStringList{row->name, row->id, row->type, statusInWords(row->status),
-                           issuesInWords(row->issues).join(u'\n')}
+        return QStringList{row->name,
+                           row->id,
+                           row->type,
+                           statusInWords(row->status),
+                           issuesInWords(row->issues).join(u'\n'),
+                           row->mute ? muteInWords(*row->mute) : QString()}
             .join(u'\n');
     default:
         return {};
@@ -140,6 +148,11 @@ QString IntegrationsModel::display(const IntegrationState &row, int column) cons
 
 QString IntegrationsModel::firing(const IntegrationState &row) const
 {
+    return row.mute ? muteInWords(*row.mute) : fired(row);
+}
+
+QString IntegrationsModel::fired(const IntegrationState &row) const
+{
     const QLocale locale;
     const int warning = firedBy(m_webhooks, row.id, row.type, IntegrationStatus::Warning);
     const int error = firedBy(m_webhooks, row.id, row.type, IntegrationStatus::Error);
@@ -157,7 +170,8 @@ QString IntegrationsModel::toolTip(const IntegrationState &row, int column) cons
     case Issues:
         return issuesToShow(row.issues);
     case Fires:
-        return tr("How many webhooks fire when this integration turns Warning or Error");
+        return row.mute ? QString(muteInWords(*row.mute) % u'\n' % tr("Would fire: %1").arg(fired(row)))
+                        : tr("How many webhooks fire when this integration turns Warning or Error");
     default:
         return display(row, column);
     }

@@ -45,6 +45,7 @@ private:
     QString toolTip(const IntegrationState &row, int column) const;
     QVariant sortKey(const IntegrationState &row, int column) const;
     QString firing(const IntegrationState &row) const;
+    QString fired(const IntegrationState &row) const;
     void columnsChanged(Column first, Column last);
 
     QList<IntegrationState> m_rows;

@@ -7,6 +7,8 @@
 #include "integrationsmodel.h"
 #include "integrationwords.h"
 #include "metrics.h"
+#include "mutemenu.h"
+#include "mutes.h"
 #include "preferences.h"
 #include "rowselection.h"
 #include "sendeventdialog.h"
@@ -35,6 +37,7 @@ IntegrationsPage::IntegrationsPage(Engine &engine, ActionRegistry &actions, Pref
     , m_actions(actions)
     , m_preferences(preferences)
     , m_model(new IntegrationsModel(this))
+    , m_mutes(new Mutes(this))
     , m_proxy(new TableProxy({.nameColumn = IntegrationsModel::Name,
                               .search = IntegrationsModel::SearchRole,
                               .sort = IntegrationsModel::SortRole},
@@ -47,6 +50,8 @@ IntegrationsPage::IntegrationsPage(Engine &engine, ActionRegistry &actions, Pref
     m_actions[Command::SendEvent].setEnabled(false);
     connect(&m_actions[Command::SendEvent], &QAction::triggered, this, &IntegrationsPage::sendEvent);
     m_actions.serve(Command::Search, this, [this] { focusSearch(); });
+    connect(m_mutes, &Mutes::message, this, &IntegrationsPage::message);
+    connect(m_mutes, &Mutes::changed, this, &IntegrationsPage::refresh);
 }
 
 IntegrationsPage::~IntegrationsPage() = default;
@@ -56,6 +61,7 @@ void IntegrationsPage::setOutbox(Outbox &outbox)
     m_outbox = &outbox;
     connect(m_outbox, &Outbox::changed, this, &IntegrationsPage::refreshSoon);
     connect(&m_engine.store(), &Store::changed, this, &IntegrationsPage::refreshSoon);
+    m_mutes->setOutbox(outbox);
     m_actions[Command::SendEvent].setEnabled(true);
     if (m_ui) {
         m_ui->sendPushButton->setEnabled(true);
@@ -67,6 +73,7 @@ void IntegrationsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     m_actions.offer(Command::Search, this, true);
+    updateActions();
 }
 
 void IntegrationsPage::setVisible(bool visible)
@@ -96,6 +103,7 @@ void IntegrationsPage::build()
     m_ui->sendPushButton->setEnabled(m_outbox);
     m_actions.explain(Command::SendEvent, *m_ui->sendPushButton);
     setUpTable();
+    setUpMuting();
     setUpEmptyStates();
     updateShown();
     connect(m_ui->sendPushButton, &QPushButton::clicked, this, &IntegrationsPage::sendEvent);
@@ -126,7 +134,7 @@ void IntegrationsPage::setUpTable()
                                   {IntegrationsModel::Type, u"type"_s, wide(15)},
                                   {IntegrationsModel::Id, u"id"_s, wide(14)},
                                   {IntegrationsModel::LastEvent, u"last_event"_s, wide(15)},
-                                  {IntegrationsModel::Fires, u"fires"_s, wide(18)}},
+                                  {IntegrationsModel::Fires, u"fires"_s, wide(20)}},
                                  {IntegrationsModel::Id, IntegrationsModel::LastEvent, IntegrationsModel::Type},
                                  m_preferences, integrationsColumns);
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
@@ -134,6 +142,32 @@ void IntegrationsPage::setUpTable()
     connect(table, &QTableView::activated, this, &IntegrationsPage::sendEvent);
     connect(table, &QWidget::customContextMenuRequested, this, &IntegrationsPage::showContextMenu);
     followSelection(table);
+}
+
+void IntegrationsPage::setUpMuting()
+{
+    m_muteMenu = new MuteMenu(this);
+    const auto named = [this] {
+        QList<Mutes::Named> subjects;
+        if (const auto *integration = m_model->at(m_model->indexOf(currentId()).row())) {
+            subjects.append({.subject = {.kind = MuteSubject::Kind::Integration, .id = integration->id},
+                             .name = shortened(integration->name)});
+        }
+        return subjects;
+    };
+    connect(m_muteMenu, &MuteMenu::chosen, this, [this, named](const MuteSpan &span) { m_mutes->mute(named(), span); });
+    m_actions.serve(Command::Mute, this, [this] { m_muteMenu->popUpAt(*m_ui->integrationsTableView); });
+    m_actions.serve(Command::Unmute, this, [this, named] { m_mutes->unmute(named()); });
+}
+
+void IntegrationsPage::updateActions()
+{
+    if (!isVisible()) {
+        return; // they are another page's
+    }
+    const auto *integration = m_model->at(m_model->indexOf(currentId()).row());
+    m_actions.offer(Command::Mute, this, m_outbox && integration);
+    m_actions.offer(Command::Unmute, this, integration && integration->mute);
 }
 
 void IntegrationsPage::setUpEmptyStates()
@@ -190,6 +224,7 @@ void IntegrationsPage::readIntegrations()
         m_isLoaded = true;
         m_model->setIntegrations(*integrations);
         if (m_dialog) {
+            m_dialog->setMutes(m_mutes->all());
             m_dialog->setKnown(m_model->all(), m_model->webhooks());
         }
         updateShown();
@@ -236,6 +271,7 @@ void IntegrationsPage::showIssues()
         m_ui->issuesTitleLabel->setText(tr("Issues of %1").arg(shortened(integration->name)));
         m_ui->issuesLabel->setText(issues);
     }
+    updateActions();
 }
 
 void IntegrationsPage::showContextMenu(const QPoint &position)
@@ -247,6 +283,11 @@ void IntegrationsPage::showContextMenu(const QPoint &position)
         connect(show, &QAction::triggered, this,
                 [this, id = integration->id, name = integration->name] { Q_EMIT deliveriesOfRequested(id, name); });
         menu.addAction(&m_actions[Command::SendEvent]);
+        menu.addSeparator();
+        menu.addMenu(m_muteMenu);
+        if (integration->mute) {
+            menu.addAction(&m_actions[Command::Unmute]);
+        }
         menu.addSeparator();
     }
     menu.addMenu(m_columns->menu());
@@ -261,6 +302,7 @@ void IntegrationsPage::sendEvent()
     if (!m_dialog) {
         m_dialog = new SendEventDialog(*m_outbox, window());
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_dialog->setMutes(m_mutes->all());
         m_dialog->setKnown(m_model->all(), m_model->webhooks());
         m_dialog->choose(isVisible() ? currentId() : QString());
         connect(m_dialog, &SendEventDialog::deliveriesRequested, this, &IntegrationsPage::deliveriesRequested);

@@ -21,6 +21,8 @@ namespace Tocsin {
 
 class ActionRegistry;
 class IntegrationsModel;
+class MuteMenu;
+class Mutes;
 class Preferences;
 class SendEventDialog;
 class TableColumns;
@@ -60,6 +62,7 @@ protected:
 private:
     void build();
     void setUpTable();
+    void setUpMuting();
     void setUpEmptyStates();
     void showContextMenu(const QPoint &position);
     void refreshSoon();
@@ -67,6 +70,7 @@ private:
     void readIntegrations();
     void updateShown();
     void showIssues();
+    void updateActions();
     QString currentId() const;
 
     std::unique_ptr<Ui::IntegrationsPage> m_ui; ///< none until it is first shown
@@ -75,6 +79,8 @@ private:
     Preferences &m_preferences;
     Outbox *m_outbox = nullptr;
     IntegrationsModel *m_model;
+    Mutes *m_mutes;
+    MuteMenu *m_muteMenu = nullptr;
     TableProxy *m_proxy;
     TableColumns *m_columns = nullptr;
     QPointer<SendEventDialog> m_dialog;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integrationwords.h"
 
+#include "deliverytext.h"
 #include "format.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,17 @@ QString issueText(const Json &issue, const char *name)
         return {};
     }
     return toQString(issue[name].get_ref<const std::string &>());
+}
+
+QString whenItFires(const FiringForecast::Line &line, IntegrationStatus status)
+{
+    if (line.mute) {
+        return line.mute->until ? IntegrationWords::tr("fires when the mute ends, %1").arg(shortTime(*line.mute->until))
+                                : IntegrationWords::tr("fires when it is unmuted");
+    }
+    return line.settle > std::chrono::seconds::zero()
+        ? IntegrationWords::tr("fires once %1 has lasted %2").arg(toString(status), formatSpan(line.settle))
+        : IntegrationWords::tr("fires");
 }
 
 } // namespace
@@ -96,10 +108,7 @@ QString firingInWords(const FiringForecast::Line &line, const IntegrationEvent &
     const FiringObstacles obstacles = line.obstacles;
     QStringList reasons;
     if (!obstacles) {
-        reasons.append(line.settle > std::chrono::seconds::zero()
-                           ? IntegrationWords::tr("fires once %1 has lasted %2")
-                                 .arg(toString(event.status), formatSpan(line.settle))
-                           : IntegrationWords::tr("fires"));
+        reasons.append(whenItFires(line, event.status));
     }
     if (obstacles & FiringObstacle::Inactive) {
         reasons.append(IntegrationWords::tr("is inactive"));
@@ -114,7 +123,7 @@ QString firingInWords(const FiringForecast::Line &line, const IntegrationEvent &
         reasons.append(IntegrationWords::tr("its Status filter does not include %1").arg(toString(event.status)));
     }
     if (line.supersedes) {
-        reasons.append(line.keep == KeptEvents::Newest
+        reasons.append(line.mute || line.keep == KeptEvents::Newest
                            ? IntegrationWords::tr("an earlier status that still waits is not sent")
                            : IntegrationWords::tr("an earlier status that has not lasted so long is not sent"));
     }

@@ -182,14 +182,15 @@ void SendEventDialog::showForecast()
     }
     const auto *integration = known(m_draft.eventToSend()->integrationId);
     const auto before = integration ? integration->status : std::nullopt;
-    const auto result = forecast(m_webhooks, *m_draft.eventToSend(), before, m_ui->forceCheckBox->isChecked());
+    const auto result = forecast(m_webhooks, *m_draft.eventToSend(), before, m_ui->forceCheckBox->isChecked(), m_mutes);
     m_ui->forecastLabel->setText(
         forecastInWords(result, *m_draft.eventToSend(), integration ? integration->since : std::nullopt));
     for (const auto &line : result.lines) {
         const bool fires = !line.obstacles && !result.isSuppressed;
         const QString reason = result.isSuppressed && !line.obstacles ? tr("would fire if the status changed")
                                                                       : firingInWords(line, *m_draft.eventToSend());
-        auto *item = new QListWidgetItem(fires ? icon(ColorRole::Success) : icon(ColorRole::Inactive),
+        const ColorRole firing = line.mute ? ColorRole::Warning : ColorRole::Success;
+        auto *item = new QListWidgetItem(icon(fires ? firing : ColorRole::Inactive),
                                          tr("%1: %2", "a webhook and what it does").arg(line.webhookName, reason),
                                          m_ui->webhooksListWidget);
         item->setToolTip(item->text());

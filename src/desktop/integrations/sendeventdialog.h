@@ -34,6 +34,8 @@ public:
 
     /// What is known now; it may change while the dialog is open.
     void setKnown(const QList<IntegrationState> &integrations, const QList<Webhook> &webhooks);
+    /// Those that hold; counts with the next setKnown().
+    void setMutes(const QList<Mute> &mutes) { m_mutes = mutes; }
     /// Begins with a known integration.
     void choose(const QString &integrationId);
 
@@ -59,6 +61,7 @@ private:
     const QString m_untouched; ///< the draft's text at first: nobody is told that what was just opened is not complete
     QList<IntegrationState> m_integrations;
     QList<Webhook> m_webhooks;
+    QList<Mute> m_mutes;
     QHash<EventDraft::Field, QLineEdit *> m_edits;
     QHash<QString, ProblemLabel *> m_problemLabels; ///< by path
     FocusLoan m_focusLoan;
