@@ -4,11 +4,13 @@
 #include "actionregistry.h"
 #include "codeeditor.h"
 #include "deliverysummary.h"
+#include "deliverytext.h"
 #include "disclosurebutton.h"
 #include "editorfakes.h"
 #include "editorpage.h"
 #include "engine.h"
 #include "filtersentence.h"
+#include "mutes.h"
 #include "webhookdraft.h"
 
 #include <QFile>
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void fieldsStandInOneColumn_data();
     void fieldsStandInOneColumn();
     void saysWhatTheRulesMakeOfTheFilters();
+    void saysThatTheWebhookIsMuted();
     void opensTheSectionOfAProblem_data();
     void opensTheSectionOfAProblem();
 
@@ -380,6 +383,38 @@ void TestDeliveryRules::saysWhatTheRulesMakeOfTheFilters()
     QCOMPARE(sentence->text(), before + u" A status is delivered once it has lasted 30 s."_s);
     line(u"settle"_s)->clear();
     QCOMPARE(sentence->text(), before);
+}
+
+void TestDeliveryRules::saysThatTheWebhookIsMuted()
+{
+    openPage();
+    QSignalSpy saved(m_page.get(), &EditorPage::saved);
+    m_page->save();
+    QVERIFY(saved.wait());
+    bool isOpen = false;
+    m_engine->openOutbox(this, [&isOpen](const Result<void> &result) { isOpen = result.isOk(); });
+    QTRY_VERIFY(isOpen);
+    Mutes mutes;
+    mutes.setOutbox(m_engine->outbox());
+    m_page->setMutes(mutes);
+    m_page->editWebhook(saved.constFirst().constFirst().toString());
+    const auto *sentence = child<QLabel>(u"sentenceLabel"_s);
+    QTRY_COMPARE(line(u"name"_s)->text(), validWebhook().name);
+    const QString before = sentence->text();
+    const Mutes::Named subject{
+        .subject = {.kind = MuteSubject::Kind::Webhook, .id = saved.constFirst().constFirst().toString()},
+        .name = validWebhook().name};
+    const auto end = QDateTime::currentDateTime().addDays(1);
+    mutes.mute({subject}, {.until = end, .duration = {}});
+    QTRY_COMPARE(sentence->text(), before + u" Nothing is sent while it is muted, until %1."_s.arg(shortTime(end)));
+    mutes.mute({subject}, {});
+    QTRY_COMPARE(sentence->text(), before + u" Nothing is sent until it is unmuted."_s);
+    m_page->addWebhook();
+    QTRY_VERIFY(!sentence->text().contains("Nothing is sent"_L1));
+    m_page->editWebhook(subject.subject.id);
+    QTRY_VERIFY(sentence->text().contains("Nothing is sent"_L1));
+    mutes.unmute({subject});
+    QTRY_COMPARE(sentence->text(), before);
 }
 
 void TestDeliveryRules::opensTheSectionOfAProblem_data()

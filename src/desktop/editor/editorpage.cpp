@@ -5,6 +5,7 @@
 #include "actionregistry.h"
 #include "checkview.h"
 #include "codeeditor.h"
+#include "mutes.h"
 #include "ownpalette.h"
 #include "previewpanel.h"
 #include "ui_editorpage.h"
@@ -196,8 +197,21 @@ void EditorPage::load(const Webhook &webhook, qint64 version)
     m_version = version;
     m_elsewhere.reset();
     m_ui->conflictBar->hide();
+    showMute();
     m_draft.load(webhook, webhook.id.isEmpty() ? QSet<QString>() : m_engine.keptAsText(webhook.id));
     loadKnown();
+}
+
+void EditorPage::setMutes(const Mutes &mutes)
+{
+    m_mutes = &mutes;
+    connect(m_mutes, &Mutes::changed, this, &EditorPage::showMute);
+    showMute();
+}
+
+void EditorPage::showMute()
+{
+    m_form->setMute(m_mutes ? m_mutes->of(MuteSubject::Kind::Webhook, m_known.id) : std::nullopt);
 }
 
 void EditorPage::loadKnown()

@@ -22,6 +22,7 @@ class EditorPage;
 namespace Tocsin {
 
 class ActionRegistry;
+class Mutes;
 class OwnTarget;
 class WebhookForm;
 
@@ -42,6 +43,8 @@ public:
     /// The page to which Back leads.
     void setOrigin(const QString &page);
     void setOwnTarget(OwnTarget &target);
+    /// What is muted, which the form tells of.
+    void setMutes(const Mutes &mutes);
 
     /// Asks, if there are unsaved changes, whether they are to be saved or discarded. Saving takes until later (false
     /// until then): where it succeeds, it leaves the page and then calls `afterwards`.
@@ -84,6 +87,7 @@ private:
     void connectActions();
     void load(const Webhook &webhook, qint64 version = 0);
     void loadKnown();
+    void showMute();
     void watchStored();
     void noteStored(const std::optional<StoredWebhook> &stored);
     void reload();
@@ -112,6 +116,7 @@ private:
 
     Engine &m_engine;
     ActionRegistry &m_actions;
+    const Mutes *m_mutes = nullptr;
     std::unique_ptr<Ui::EditorPage> m_ui;
     WebhookDraft m_draft;
     TestRun m_test;

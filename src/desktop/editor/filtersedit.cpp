@@ -5,6 +5,7 @@
 #include "colorroles.h"
 #include "filtersentence.h"
 #include "firing.h"
+#include "mutetext.h"
 #include "ui_filtersedit.h"
 
 #include <algorithm>
@@ -95,6 +96,14 @@ void FiltersEdit::setHolding(KeptEvents keep, std::chrono::seconds settle)
     updateSentence();
 }
 
+void FiltersEdit::setMute(const std::optional<Mute> &mute)
+{
+    if (m_mute != mute) {
+        m_mute = mute;
+        updateSentence();
+    }
+}
+
 void FiltersEdit::setProblems(const Problems &problems)
 {
     m_ui->filtersProblems->setProblems(problems);
@@ -108,8 +117,12 @@ void FiltersEdit::note()
 
 void FiltersEdit::updateSentence()
 {
-    const QString fires = filterSentence(m_filters, m_known);
-    const QString sentence = m_holding.isEmpty() ? fires : tr("%1 %2", "two sentences").arg(fires, m_holding);
+    QString sentence = filterSentence(m_filters, m_known);
+    for (const QString &further : {m_holding, m_mute ? muteSentence(*m_mute) : QString()}) {
+        if (!further.isEmpty()) {
+            sentence = tr("%1 %2", "two sentences").arg(sentence, further);
+        }
+    }
     m_ui->sentenceLabel->setText(sentence);
     setSummary(sentence);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mute.h"
 #include "namedgroup.h"
 #include "problem.h"
 #include "store.h"
@@ -29,6 +30,8 @@ public:
     const Filters &filters() const { return m_filters; }
     /// The rules of delivery that the sentence tells of.
     void setHolding(KeptEvents keep, std::chrono::seconds settle);
+    /// Of the webhook; the sentence tells of it, too.
+    void setMute(const std::optional<Mute> &mute);
     void setProblems(const Problems &problems);
 
 Q_SIGNALS:
@@ -42,6 +45,7 @@ private:
     Filters m_filters;
     QList<KnownIntegration> m_known;
     QString m_holding; ///< a sentence, or empty
+    std::optional<Mute> m_mute;
 };
 
 } // namespace Tocsin

@@ -80,6 +80,11 @@ void WebhookForm::setKnown(const QList<KnownIntegration> &known)
     m_ui->filtersEdit->setKnown(known);
 }
 
+void WebhookForm::setMute(const std::optional<Mute> &mute)
+{
+    m_ui->filtersEdit->setMute(mute);
+}
+
 void WebhookForm::setDraft(WebhookDraft *draft)
 {
     using Field = WebhookDraft::Field;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "mute.h"
 #include "store.h"
 #include "webhookdraft.h"
 
@@ -29,6 +30,7 @@ public:
 
     void setDraft(WebhookDraft *draft);
     void setKnown(const QList<KnownIntegration> &known);
+    void setMute(const std::optional<Mute> &mute);
 
     /// Opens the section where the field is, if that is closed, and puts the focus there.
     void focusField(WebhookDraft::Field field, int row = -1);

@@ -306,6 +306,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     m_editor->setOrigin(origin == Deliveries ? m_deliveriesPage->windowTitle() : m_webhooksPage->windowTitle());
     connect(m_editor, &EditorPage::closed, this, [this] { showPage(m_editorOrigin); });
     m_editor->setOwnTarget(m_ownTarget);
+    m_editor->setMutes(m_webhooksPage->mutes());
     connect(m_editor, &EditorPage::aboutToTest, this, &MainWindow::startReceiverFor);
     connect(m_editor, &EditorPage::saved, this, [this](const QString &id) {
         m_webhooksPage->select(id);
