@@ -35,7 +35,7 @@ qint64 eventTime(const IntegrationEvent &event, qint64 now)
 /// Keeps the integration's new status.
 Result<StatusTurn> rememberStatus(OutboxTransaction &transaction, const IntegrationEvent &event)
 {
-    StatusTurn turn;
+    StatusTurn turn{.before = {}, .now = event.status};
     const auto read = forEach(transaction.database, OutboxStatement::SelectIntegrationStatus, {event.integrationId},
                               [&turn](const Rows &rows) {
                                   turn.before = integrationStatusFromString(rows.value(0).toString());

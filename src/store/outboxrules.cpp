@@ -6,6 +6,7 @@
 #include "outboxcauses.h"
 #include "outboxqueries.h"
 #include "sentencejson.h"
+#include "spantext.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ qint64 inMilliseconds(std::chrono::seconds time)
 
 Sentence settlingReason(std::chrono::seconds settle)
 {
-    return Outbox::say("Its status did not last the settle time of %1 s.", static_cast<int>(settle.count()));
+    return Outbox::say("Its status did not last the settle time of %1.", spanInWords(settle));
 }
 
 Sentence returnedReason(IntegrationStatus status)
@@ -63,7 +64,7 @@ std::optional<Sentence> overtakingReason(const OutboxTransaction &transaction, c
                                          const StatusTurn &turn, const LaneRow &row)
 {
     if (webhook.keep == KeptEvents::Newest) {
-        return newerReason();
+        return newerReason(turn.isChange ? std::optional(turn.now) : std::nullopt);
     }
     if (row.isAsked) {
         return std::nullopt;
@@ -109,9 +110,11 @@ Result<void> overtakeIn(OutboxTransaction &transaction, const OutboxTarget &targ
 
 } // namespace
 
-Sentence newerReason()
+Sentence newerReason(std::optional<IntegrationStatus> newer)
 {
-    return Outbox::say("A newer status came, and only the newest one is kept.");
+    return newer ? Outbox::say("The integration turned %1 before this was sent, and only the newest status is kept.",
+                               toString(*newer))
+                 : Outbox::say("A newer status came, and only the newest one is kept.");
 }
 
 Sentence mutedReason()
@@ -122,7 +125,7 @@ Sentence mutedReason()
 Sentence ageReason(const OutboxTarget &target)
 {
     const auto age = target.webhook->maximumAge.value_or(std::chrono::seconds(0));
-    return Outbox::say("It was not delivered within its maximum age of %1 s.", static_cast<int>(age.count()));
+    return Outbox::say("It was not delivered within its maximum age of %1.", spanInWords(age));
 }
 
 Result<QStringList> overtakeOlder(OutboxTransaction &transaction, const IntegrationEvent &event, const StatusTurn &turn)

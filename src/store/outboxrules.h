@@ -19,6 +19,7 @@ inline constexpr qint64 notByItself = std::numeric_limits<qint64>::max() / 4;
 struct StatusTurn
 {
     std::optional<IntegrationStatus> before; ///< none: it was not known
+    IntegrationStatus now = IntegrationStatus::Active;
     bool isChange = false;
     qint64 turnedAt = 0; ///< ms, the database's time: when it turned to the one before
 };
@@ -50,7 +51,8 @@ Result<void> forgetSettled(OutboxTransaction &transaction, qint64 lane, qint64 c
 /// Ends one that is not on its way: a newer status has made it pointless.
 Result<void> supersede(OutboxTransaction &transaction, qint64 target, qint64 lane, const LaneRow &row,
                        const Sentence &reason);
-Sentence newerReason(); ///< of one that a newer status has overtaken
+/// Of one that a newer status has overtaken; none: it is not known which.
+Sentence newerReason(std::optional<IntegrationStatus> newer = std::nullopt);
 Sentence mutedReason(); ///< the same while it was muted
 
 /// Of a lane that is muted: keeps the newest event waiting, and supersedes the others; what a person asked for stays.

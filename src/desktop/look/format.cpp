@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format.h"
 
+#include "spantext.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,22 +36,6 @@ QString number(double value, int decimals)
     }
     return text;
 }
-
-QString inUnit(std::chrono::seconds length, std::chrono::seconds unit)
-{
-    const auto count = std::llround(static_cast<double>(length.count()) / static_cast<double>(unit.count()));
-    const QString digits = QLocale().toString(count);
-    if (unit == std::chrono::days(1)) {
-        return Format::tr("%Ln day(s)", nullptr, static_cast<int>(count));
-    }
-    if (unit == std::chrono::hours(1)) {
-        return Format::tr("%1 h").arg(digits);
-    }
-    return unit == std::chrono::minutes(1) ? Format::tr("%1 min").arg(digits) : Format::tr("%1 s").arg(digits);
-}
-
-constexpr std::array<std::chrono::seconds, 4> spanUnits{std::chrono::days(1), std::chrono::hours(1),
-                                                        std::chrono::minutes(1), std::chrono::seconds(1)};
 
 } // namespace
 
@@ -84,17 +69,12 @@ QString formatExactDuration(Milliseconds duration)
 
 QString formatSpan(std::chrono::seconds length)
 {
-    const auto unit = std::find_if(spanUnits.begin(), spanUnits.end() - 1, [length](std::chrono::seconds candidate) {
-        return length >= candidate && length % candidate == std::chrono::seconds::zero();
-    });
-    return inUnit(length, *unit);
+    return spanInWords(length).text();
 }
 
 QString formatRoughSpan(std::chrono::seconds length)
 {
-    const auto unit = std::find_if(spanUnits.begin(), spanUnits.end() - 1,
-                                   [length](std::chrono::seconds candidate) { return length >= 2 * candidate; });
-    return inUnit(length, *unit);
+    return roughSpanInWords(length).text();
 }
 
 QString formatSize(qint64 bytes)
