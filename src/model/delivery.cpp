@@ -76,6 +76,16 @@ QString toString(HoldingRule rule)
     return {};
 }
 
+std::optional<HoldingRule> holdingRuleFromString(const QString &text)
+{
+    for (const auto rule : {HoldingRule::Settle, HoldingRule::Mute, HoldingRule::Rate}) {
+        if (toString(rule) == text) {
+            return rule;
+        }
+    }
+    return std::nullopt;
+}
+
 Json toJson(const Delivery &delivery)
 {
     return Json{

@@ -28,6 +28,7 @@ enum class HoldingRule {
 
 /// The word in documents (`settle`); not translated.
 QString toString(HoldingRule rule);
+std::optional<HoldingRule> holdingRuleFromString(const QString &text);
 
 /// The duty to get one event to one webhook.
 struct Delivery

@@ -30,6 +30,49 @@ qint64 hashOf(const QByteArray &key)
     return qFromBigEndian<qint64>(key.constData());
 }
 
+void writeHeld(JsonWriter &writer, const HeldDelivery &held)
+{
+    writer.beginObject();
+    writer.key("id");
+    writer.string(held.id);
+    writer.key("webhook");
+    writer.string(held.webhookName);
+    if (held.rule) {
+        writer.key("held_by");
+        writer.string(toString(*held.rule));
+    }
+    if (held.until) {
+        writer.key("until");
+        writer.string(held.until->toUTC().toString(Qt::ISODateWithMs));
+    }
+    writer.endObject();
+}
+
+QString textIn(const Json &object, const char *member)
+{
+    const auto found = object.find(member);
+    return found != object.end() && found->is_string() ? toQString(found->get_ref<const std::string &>()) : QString();
+}
+
+HeldDelivery readHeld(const Json &object)
+{
+    const auto until = QDateTime::fromString(textIn(object, "until"), Qt::ISODateWithMs);
+    return {.id = textIn(object, "id"),
+            .webhookName = textIn(object, "webhook"),
+            .rule = holdingRuleFromString(textIn(object, "held_by")),
+            .until = until.isValid() ? std::optional(until) : std::nullopt};
+}
+
+QStringList textsIn(const Json &object, const char *member)
+{
+    QStringList texts;
+    const auto found = object.find(member);
+    for (const auto &one : found != object.end() ? *found : Json::array()) {
+        texts.append(one.is_string() ? toQString(one.get_ref<const std::string &>()) : QString());
+    }
+    return texts;
+}
+
 /// What is kept of an answer; the rest is the event's.
 QByteArray keptAnswer(const AcceptedEvent &accepted)
 {
@@ -45,6 +88,22 @@ QByteArray keptAnswer(const AcceptedEvent &accepted)
         writer.string(id);
     }
     writer.endArray();
+    if (!accepted.held.isEmpty()) {
+        writer.key("held");
+        writer.beginArray();
+        for (const auto &held : accepted.held) {
+            writeHeld(writer, held);
+        }
+        writer.endArray();
+    }
+    if (!accepted.supersededIds.isEmpty()) {
+        writer.key("superseded_ids");
+        writer.beginArray();
+        for (const auto &id : accepted.supersededIds) {
+            writer.string(id);
+        }
+        writer.endArray();
+    }
     writer.endObject();
     return QByteArray::fromStdString(writer.take());
 }
@@ -61,8 +120,10 @@ std::optional<AcceptedEvent> readAnswer(const QByteArray &kept)
     answer.isDuplicate = true;
     answer.eventId = toQString((*json)["event_id"].get_ref<const std::string &>());
     answer.suppressed = (*json)["suppressed"].get<bool>();
-    for (const auto &id : (*json)["delivery_ids"]) {
-        answer.deliveryIds.append(id.is_string() ? toQString(id.get_ref<const std::string &>()) : QString());
+    answer.deliveryIds = textsIn(*json, "delivery_ids");
+    answer.supersededIds = textsIn(*json, "superseded_ids");
+    if (const auto held = json->find("held"); held != json->end()) {
+        std::transform(held->begin(), held->end(), std::back_inserter(answer.held), readHeld);
     }
     return answer;
 }

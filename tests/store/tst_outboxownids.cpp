@@ -70,6 +70,38 @@ private Q_SLOTS:
         QVERIFY(!expected.accepted[0].suppressedReason.isEmpty());
     }
 
+    void answersTheSameOfWhatWaitsAndWhatIsSuperseded()
+    {
+        m_profile->addWebhook(u"slow"_s, [](Webhook &webhook) {
+            webhook.settle = 30s;
+            webhook.keep = KeptEvents::Newest;
+        });
+        take({eventWithId(u"one"_s)});
+        const auto first = take({eventWithId(u"two"_s, u"a"_s, Status::Warning)});
+        QCOMPARE(first.accepted[0].held.size(), 1);
+        QCOMPARE(first.accepted[0].held[0].webhookName, u"slow"_s);
+        QVERIFY(first.accepted[0].held[0].rule == HoldingRule::Settle && first.accepted[0].held[0].until);
+        QCOMPARE(first.accepted[0].supersededIds.size(), 1);
+        auto expected = first;
+        expected.accepted[0].isDuplicate = true;
+        QVERIFY(take({eventWithId(u"two"_s, u"a"_s, Status::Warning)}) == expected);
+        reopen();
+        QVERIFY(take({eventWithId(u"two"_s, u"a"_s, Status::Warning)}) == expected);
+    }
+
+    void readsAnAnswerThatNamesNeither()
+    {
+        m_profile->addWebhook(u"slow"_s, [](Webhook &webhook) { webhook.settle = 30s; });
+        auto expected = take({eventWithId(u"one"_s)});
+        QCOMPARE(expected.accepted[0].held.size(), 1);
+        QCOMPARE(
+            askBeside(u"UPDATE taken_id SET answer = json_remove(answer, '$.held', '$.superseded_ids') RETURNING 1"_s),
+            1); // as it was kept before there were these
+        expected.accepted[0].held.clear();
+        expected.accepted[0].isDuplicate = true;
+        QVERIFY(take({eventWithId(u"one"_s)}) == expected);
+    }
+
     void leavesTheStatusAsItIs()
     {
         take({eventWithId(u"one"_s)});
@@ -243,7 +275,10 @@ private:
         QVERIFY(ask().open().isOk());
     }
 
-    int keptIds() const
+    int keptIds() const { return askBeside(u"SELECT count(*) FROM taken_id"_s); }
+
+    /// The number that the database answers.
+    int askBeside(const QString &statement) const
     {
         const auto name = u"beside"_s;
         int count = -1;
@@ -251,7 +286,7 @@ private:
             auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
             connection.setDatabaseName(m_profile->folder.filePath(u"tocsin.db"_s));
             QSqlQuery query(connection.open() ? connection : QSqlDatabase());
-            if (query.exec(u"SELECT count(*) FROM taken_id"_s) && query.next()) {
+            if (query.exec(statement) && query.next()) {
                 count = query.value(0).toInt();
             }
         }
