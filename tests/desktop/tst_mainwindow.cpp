@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility.h"
 #include "actionregistry.h"
-#include "await.h"
 #include "backgrounddelivery.h"
 #include "codeeditor.h"
 #include "deliveriespage.h"
@@ -52,7 +51,6 @@ private Q_SLOTS:
     void savingOnTheWayGoesOn();
     void whatIsNotSavedKeepsTheWindow();
     void anEditorTakesAwayTheMessageOfThePageBefore();
-    void aSaveOffersToReplayWhatDied();
     void lapsedDeletionTakesTheSecrets();
     void searchNarrowsAndEscapes();
     void renamesInPlace();
@@ -335,53 +333,6 @@ void TestMainWindow::anEditorTakesAwayTheMessageOfThePageBefore()
     QVERIFY(messageBar()->isShowing());
     messageBar()->findChild<QPushButton *>()->click();
     QVERIFY(undone);
-}
-
-void TestMainWindow::aSaveOffersToReplayWhatDied()
-{
-    m_delivery->setEnabled(false);
-    m_delivery->open();
-    QTRY_VERIFY(m_delivery->isOpen());
-    add(u"alpha"_s);
-    const auto saveInEditor = [this] {
-        table()->selectRow(0);
-        table()->setFocus();
-        QTest::keyClick(table(), Qt::Key_Return);
-        QTRY_VERIFY(m_window->windowTitle().contains(u"alpha"_s));
-        auto *name = named<QLineEdit>(u"Integration Webhook Name"_s);
-        name->setText(name->text() + u'a');
-        action(Command::SaveWebhook).trigger();
-        QTRY_VERIFY(!m_window->findChild<EditorPage *>());
-    };
-    saveInEditor(); // nothing died
-    auto &outbox = m_engine->outbox();
-    const auto event = integrationEventFromJson(
-        Json{{"event_type", "integration.status_changed"},
-             {"event_time", "2026-01-02T03:04:05Z"},
-             {"data", Json{{"id", "db"}, {"name", "db"}, {"type", "postgresql"}, {"status", "Error"}}}});
-    QVERIFY(await<Result<QList<AcceptedEvent>>>(
-        [&](QObject *context, auto reply) { outbox.accept({*event}, false, context, reply); }));
-    QVERIFY(!messageBar()->isShowing());
-    const auto claimed = await<Result<QList<ClaimedDelivery>>>(
-        [&](QObject *context, auto reply) { outbox.claim({.owner = u"test"_s}, context, reply); });
-    QCOMPARE(claimed->size(), 1);
-    const FinishedAttempt died{.deliveryId = claimed->constFirst().delivery.id,
-                               .owner = u"test"_s,
-                               .attempt = 1,
-                               .outcome = AttemptOutcome::Dead};
-    QVERIFY(
-        await<Result<RecordedAttempts>>([&](QObject *context, auto reply) { outbox.finish({died}, context, reply); }));
-    saveInEditor();
-    QTRY_COMPARE(message(), u"alphaaa is saved; 1 of its deliveries are dead."_s);
-    auto *replay = messageBar()->findChild<QPushButton *>();
-    QCOMPARE(replay->text(), u"Replay Its Dead Deliveries"_s);
-    replay->click();
-    const auto pending = [&outbox] {
-        const auto counts =
-            await<Result<DeliveryCounts>>([&](QObject *context, auto reply) { outbox.counts(context, reply); });
-        return counts->states.value(DeliveryState::Pending);
-    };
-    QTRY_COMPARE(pending(), 1);
 }
 
 void TestMainWindow::lapsedDeletionTakesTheSecrets()
