@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveryfilter.h"
+#include "deliverywords.h"
+#include "duration.h"
 #include "session.h"
 #include "texttable.h"
 
@@ -63,11 +65,11 @@ private:
         QList<QStringList> rows{{tr("ID"), tr("ACCEPTED"), tr("WEBHOOK"), tr("INTEGRATION"), tr("STATUS"), tr("STATE"),
                                  tr("ATTEMPTS"), tr("HTTP"), tr("LAST RESULT")}};
         for (const Delivery &delivery : deliveries) {
-            rows.append({delivery.id, delivery.createdAt.toLocalTime().toString("yyyy-MM-dd HH:mm:ss"_L1),
-                         onOneLine(delivery.webhookName), onOneLine(delivery.integrationName),
-                         toString(delivery.status), toString(delivery.state), QString::number(delivery.attempts),
+            rows.append({delivery.id, shownMoment(delivery.createdAt), onOneLine(delivery.webhookName),
+                         onOneLine(delivery.integrationName), toString(delivery.status), toString(delivery.state),
+                         QString::number(delivery.attempts),
                          delivery.lastHttpStatus == 0 ? u"-"_s : QString::number(delivery.lastHttpStatus),
-                         onOneLine(delivery.lastReason)});
+                         onOneLine(whyInWords(delivery))});
         }
         return textTable(rows);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "await.h"
 #include "command.h"
+#include "deliverywords.h"
 #include "invocationreport.h"
 #include "outbox.h"
 #include "session.h"
@@ -70,7 +71,11 @@ private:
         QString text = tr("Delivery %1 (%2) of %3 to %4: %5")
                            .arg(delivery.id, delivery.messageId, eventInWords(delivery),
                                 onOneLine(delivery.webhookName), toString(delivery.state))
-            + "\n\n"_L1 + forTerminal(QString::fromStdString(writeJson(details.event, JsonFormat::Indented))) + u'\n';
+            + u'\n';
+        if (const QString why = whyInWords(delivery); !why.isEmpty()) {
+            text += onOneLine(why) + u'\n';
+        }
+        text += u'\n' + forTerminal(QString::fromStdString(writeJson(details.event, JsonFormat::Indented))) + u'\n';
         int number = 0;
         for (const Invocation &attempt : details.attempts) {
             text += u'\n'

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "await.h"
 #include "command.h"
+#include "duration.h"
 #include "eventbatch.h"
+#include "holdtext.h"
 #include "inputfile.h"
 #include "session.h"
 #include "terminal.h"
@@ -132,6 +134,20 @@ private:
         }
     }
 
+    /// " (3, to pager, waits for its status to last, until …)"
+    static QString held(const QList<HeldDelivery> &deliveries)
+    {
+        QStringList texts;
+        for (const HeldDelivery &held : deliveries) {
+            if (held.rule) {
+                texts.append(tr("%1, to %2, %3", "a delivery, its webhook, and what it waits for")
+                                 .arg(held.id, onOneLine(held.webhookName),
+                                      holdInWords(*held.rule, held.until ? shownMoment(*held.until) : QString())));
+            }
+        }
+        return texts.isEmpty() ? QString() : " ("_L1 + texts.join("; "_L1) + u')';
+    }
+
     static void print(Session &session, const Json &list)
     {
         if (session.isJson()) {
@@ -163,7 +179,10 @@ private:
             if (event.suppressed) {
                 text += tr("suppressed: %1").arg(onOneLine(event.suppressedReason));
             } else {
-                text += tr("deliveries: %1").arg(event.deliveryIds.size());
+                text += tr("deliveries: %1").arg(event.deliveryIds.size()) + held(event.held);
+                if (!event.supersededIds.isEmpty()) {
+                    text += tr(", superseded: %1").arg(event.supersededIds.size());
+                }
             }
             if (event.isDuplicate) {
                 text += "  "_L1

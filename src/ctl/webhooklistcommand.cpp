@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+#include "duration.h"
+#include "mutetext.h"
 #include "session.h"
 #include "texttable.h"
 
@@ -12,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-Json summaryDocument(const StoredWebhook &stored)
+Json summaryDocument(const StoredWebhook &stored, const std::optional<Mute> &mute)
 {
     Json last = nullptr;
     if (stored.lastInvocation) {
@@ -29,6 +31,7 @@ Json summaryDocument(const StoredWebhook &stored)
         {"id", toJson(stored.webhook.id)},   {"name", toJson(stored.webhook.name)},
         {"active", stored.webhook.active},   {"method", toJson(toString(stored.webhook.method))},
         {"url", toJson(stored.webhook.url)}, {"last_invocation", std::move(last)},
+        {"mute", muteDocument(mute)},
     };
 }
 
@@ -43,37 +46,49 @@ public:
     ExitStatus run(Session &session, const Arguments &) override
     {
         const auto webhooks = session.allWebhooks();
-        if (!webhooks) {
+        const auto mutes = webhooks ? readMutes(session) : std::nullopt;
+        if (!mutes) {
             return ExitStatus::WrongInput;
         }
         if (session.isJson()) {
             Json list = Json::array();
             for (const StoredWebhook &stored : *webhooks) {
-                list.push_back(summaryDocument(stored));
+                list.push_back(summaryDocument(stored, muteOf(stored, *mutes)));
             }
             session.print(list);
         } else if (!webhooks->isEmpty()) {
-            session.print(table(*webhooks));
+            session.print(table(*webhooks, *mutes));
         }
         return ExitStatus::Done;
     }
 
 private:
+    static std::optional<Mute> muteOf(const StoredWebhook &stored, const QList<Mute> &mutes)
+    {
+        return findMute(mutes, {.kind = MuteSubject::Kind::Webhook, .id = stored.webhook.id});
+    }
+
+    static QString status(const StoredWebhook &stored, const std::optional<Mute> &mute)
+    {
+        const QString word = stored.webhook.active ? tr("active") : tr("inactive");
+        return mute ? tr("%1, %2", "its status, and until when it is muted").arg(word, muteInWords(*mute)) : word;
+    }
+
     static QString lastResult(const StoredWebhook &stored)
     {
         if (!stored.lastInvocation) {
             return tr("never tested");
         }
         const InvocationSummary &last = *stored.lastInvocation;
-        const QString when = last.startedAt.toLocalTime().toString("yyyy-MM-dd HH:mm:ss"_L1);
+        const QString when = shownMoment(last.startedAt);
         return (last.verdict == Verdict::Successful ? tr("successful, %1") : tr("failed, %1")).arg(when);
     }
 
-    static QString table(const QList<StoredWebhook> &webhooks)
+    static QString table(const QList<StoredWebhook> &webhooks, const QList<Mute> &mutes)
     {
         QList<QStringList> rows{{tr("NAME"), tr("STATUS"), tr("METHOD"), tr("HOST"), tr("LAST RESULT")}};
         for (const StoredWebhook &stored : webhooks) {
-            rows.append({onOneLine(stored.webhook.name), stored.webhook.active ? tr("active") : tr("inactive"),
+            rows.append({onOneLine(stored.webhook.name), status(stored, muteOf(stored, mutes)),
                          toString(stored.webhook.method), onOneLine(QUrl(stored.webhook.url).host()),
                          lastResult(stored)});
         }

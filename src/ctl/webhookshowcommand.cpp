@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+#include "mutetext.h"
 #include "session.h"
 
 namespace Tocsin {
@@ -21,10 +22,15 @@ public:
     ExitStatus run(Session &session, const Arguments &arguments) override
     {
         const auto stored = session.findWebhook(arguments.positional.constFirst());
-        if (!stored) {
+        const auto mutes = stored ? readMutes(session) : std::nullopt;
+        if (!mutes) {
             return ExitStatus::WrongInput;
         }
         session.print(toJson(stored->webhook));
+        if (const auto mute = findMute(*mutes, {.kind = MuteSubject::Kind::Webhook, .id = stored->webhook.id})) {
+            // Beside the document, which is to be imported as it is.
+            session.complain(tr("tocsinctl: \"%1\" is %2.").arg(stored->webhook.name, muteInWords(*mute)));
+        }
         return ExitStatus::Done;
     }
 };
