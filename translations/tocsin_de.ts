@@ -1009,6 +1009,30 @@
         <source>Choose by state, webhook, integration, time and HTTP status what is sent again</source>
         <translation>Nach Zustand, Webhook, Integration, Zeit und HTTP-Status wählen, was noch einmal gesendet wird</translation>
     </message>
+    <message>
+        <source>&amp;Mute…</source>
+        <translation>Stu&amp;mmschalten …</translation>
+    </message>
+    <message>
+        <source>Send nothing for a while; the newest status goes out when the mute ends</source>
+        <translation>Eine Weile nichts senden; der neueste Status geht hinaus, wenn die Stummschaltung endet</translation>
+    </message>
+    <message>
+        <source>U&amp;nmute</source>
+        <translation>Stummschaltung bee&amp;nden</translation>
+    </message>
+    <message>
+        <source>End the mute now; the newest status goes out</source>
+        <translation>Die Stummschaltung jetzt beenden; der neueste Status geht hinaus</translation>
+    </message>
+    <message>
+        <source>Send Current St&amp;atus</source>
+        <translation>&amp;Aktuellen Status senden</translation>
+    </message>
+    <message>
+        <source>Send the status that each integration has now, even while it is muted</source>
+        <translation>Den Status senden, den jede Integration jetzt hat, auch während der Stummschaltung</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ActivityStrip</name>
@@ -2967,6 +2991,14 @@
         <source>Duration</source>
         <translation>Dauer</translation>
     </message>
+    <message>
+        <source>Until: %1</source>
+        <translation>Bis: %1</translation>
+    </message>
+    <message>
+        <source>Expires: %1</source>
+        <translation>Läuft ab: %1</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveriesPage</name>
@@ -3139,6 +3171,14 @@
     <message>
         <source>attempt %1</source>
         <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>expires %1</source>
+        <translation>läuft %1 ab</translation>
+    </message>
+    <message>
+        <source>never tried</source>
+        <translation>nie versucht</translation>
     </message>
 </context>
 <context>
@@ -3503,6 +3543,34 @@
         <source>Superseded</source>
         <translation>Überholt</translation>
     </message>
+    <message>
+        <source>Muted</source>
+        <translation>Stummgeschaltet</translation>
+    </message>
+    <message>
+        <source>Muted until %1</source>
+        <translation>Stummgeschaltet bis %1</translation>
+    </message>
+    <message>
+        <source>Settles at %1</source>
+        <translation>Beruhigt um %1</translation>
+    </message>
+    <message>
+        <source>Rate, next %1</source>
+        <translation>Rate, nächste %1</translation>
+    </message>
+    <message>
+        <source>Muted until unmuted</source>
+        <translation>Stummgeschaltet auf unbestimmte Zeit</translation>
+    </message>
+    <message>
+        <source>Waiting for its status to last, %1</source>
+        <translation>Wartet, bis ihr Status angehalten hat, %1</translation>
+    </message>
+    <message>
+        <source>Waiting for its webhook&apos;s rate, %1</source>
+        <translation>Wartet wegen der Rate ihres Webhooks, %1</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::DeliveryWords</name>
@@ -3545,6 +3613,19 @@
     <message>
         <source>What integrations report goes out to the webhooks that it fires.</source>
         <translation>Was Integrationen melden, geht an die Webhooks, die es auslöst.</translation>
+    </message>
+    <message>
+        <source>It %1.</source>
+        <comment>what it waits for</comment>
+        <translation>Sie %1.</translation>
+    </message>
+    <message>
+        <source>It is tried again at %1.</source>
+        <translation>Sie wird um %1 wieder versucht.</translation>
+    </message>
+    <message>
+        <source>It dies of its age at %1, unless delivered.</source>
+        <translation>Sie stirbt um %1 an ihrem Alter, wenn sie nicht zugestellt ist.</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3815,15 @@
     <message>
         <source>(a duplicate: it was taken before; %1)</source>
         <translation>(ein Duplikat: es wurde schon angenommen; %1)</translation>
+    </message>
+    <message>
+        <source>%1, to %2, %3</source>
+        <comment>a delivery, its webhook, and what it waits for</comment>
+        <translation>%1, an %2, %3</translation>
+    </message>
+    <message>
+        <source>, superseded: %1</source>
+        <translation>, überholt: %1</translation>
     </message>
 </context>
 <context>
@@ -4073,21 +4163,6 @@
         <source>d MMMM yyyy</source>
         <comment>a day written out, as QDate::toString takes it</comment>
         <translation>d. MMMM yyyy</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln Tag</numerusform>
-            <numerusform>%Ln Tage</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 h</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 min</translation>
     </message>
 </context>
 <context>
@@ -4604,6 +4679,37 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::IntegrationListCommand</name>
+    <message>
+        <source>print what is watched: status, since when, and whether muted</source>
+        <translation>ausgeben, was beobachtet wird: Status, seit wann, und ob stummgeschaltet</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>TYPE</source>
+        <translation>TYP</translation>
+    </message>
+    <message>
+        <source>STATUS</source>
+        <translation>STATUS</translation>
+    </message>
+    <message>
+        <source>SINCE</source>
+        <translation>SEIT</translation>
+    </message>
+    <message>
+        <source>MUTE</source>
+        <translation>STUMM</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::IntegrationWords</name>
     <message>
         <source>No event yet</source>
@@ -4670,6 +4776,14 @@
         <source>an earlier status that has not lasted so long is not sent</source>
         <translation>ein früherer Status, der nicht so lange angehalten hat, wird nicht gesendet</translation>
     </message>
+    <message>
+        <source>fires when the mute ends, %1</source>
+        <translation>löst aus, wenn die Stummschaltung endet, %1</translation>
+    </message>
+    <message>
+        <source>fires when it is unmuted</source>
+        <translation>löst aus, wenn die Stummschaltung beendet wird</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::IntegrationsModel</name>
@@ -4726,6 +4840,10 @@
     <message>
         <source>Would fire</source>
         <translation>Würde auslösen</translation>
+    </message>
+    <message>
+        <source>Would fire: %1</source>
+        <translation>Würde auslösen: %1</translation>
     </message>
 </context>
 <context>
@@ -5653,6 +5771,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Replay Its Dead Deliveries</source>
         <translation>Seine toten Zustellungen wiederholen</translation>
     </message>
+    <message>
+        <source>Send Current Status</source>
+        <translation>Aktuellen Status senden</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MessageBar</name>
@@ -5697,6 +5819,171 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>Enter its value again where the webhook uses it, or store it with: tocsinctl secret set %1</source>
         <translation>Geben Sie seinen Wert dort erneut ein, wo der Webhook ihn verwendet, oder speichern Sie ihn mit: tocsinctl secret set %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MuteCommand</name>
+    <message>
+        <source>send a webhook nothing for now, and then the newest status of each integration</source>
+        <translation>einem Webhook vorerst nichts senden, und dann den neuesten Status jeder Integration</translation>
+    </message>
+    <message>
+        <source>send nothing about an integration for now, and then its newest status</source>
+        <translation>über eine Integration vorerst nichts senden, und dann ihren neuesten Status</translation>
+    </message>
+    <message>
+        <source>so long: 90s, 15m, 2h, 3d (else until it is unmuted)</source>
+        <translation>so lange: 90s, 15m, 2h, 3d (sonst bis zum Beenden)</translation>
+    </message>
+    <message>
+        <source>until then: 2026-01-31T08:00:00Z, or with another offset than Z</source>
+        <translation>bis dann: 2026-01-31T08:00:00Z, oder mit einem anderen Versatz als Z</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not there any more.</source>
+        <translation>„%1“ gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>--for and --until do not go together: give one of them, or neither.</source>
+        <translation>--for und --until gehen nicht zusammen: eines davon angeben, oder keines.</translation>
+    </message>
+    <message>
+        <source>--for takes a duration from 1s to 365d, such as 90s, 15m, 2h or 3d.</source>
+        <translation>--for nimmt eine Dauer von 1s bis 365d, etwa 90s, 15m, 2h oder 3d.</translation>
+    </message>
+    <message>
+        <source>--until takes a time with its offset, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00.</source>
+        <translation>--until nimmt eine Zeit mit ihrem Versatz, etwa 2026-01-31T08:00:00Z oder 2026-01-31T09:00:00+01:00.</translation>
+    </message>
+    <message>
+        <source>--until takes a time to come, and %1 has passed.</source>
+        <translation>--until nimmt eine künftige Zeit, und %1 ist vorbei.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2.</source>
+        <translation>„%1“ ist %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was muted, and is no more.</source>
+        <translation>„%1“ war stummgeschaltet und ist es nicht mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MuteMenu</name>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>Stu&amp;mmschalten</translation>
+    </message>
+    <message>
+        <source>For 1&amp;5 minutes</source>
+        <translation>Für 1&amp;5 Minuten</translation>
+    </message>
+    <message>
+        <source>For &amp;1 hour</source>
+        <translation>Für &amp;1 Stunde</translation>
+    </message>
+    <message>
+        <source>For &amp;4 hours</source>
+        <translation>Für &amp;4 Stunden</translation>
+    </message>
+    <message>
+        <source>Until &amp;tomorrow, %1</source>
+        <translation>Bis &amp;morgen, %1</translation>
+    </message>
+    <message>
+        <source>Until &amp;unmuted</source>
+        <translation>A&amp;uf unbestimmte Zeit</translation>
+    </message>
+    <message>
+        <source>U&amp;ntil…</source>
+        <translation>&amp;Bis …</translation>
+    </message>
+    <message>
+        <source>Mute until</source>
+        <translation>Stummschalten bis</translation>
+    </message>
+    <message>
+        <source>Nothing is sent &amp;until:</source>
+        <translation>Nichts wird gesendet &amp;bis:</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::MuteText</name>
+    <message>
+        <source>tocsinctl: There is no integration with the id &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keine Integration mit der Kennung „%1“.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no integration with the id &quot;%1&quot;; the nearest is &quot;%2&quot;.</source>
+        <translation>tocsinctl: Es gibt keine Integration mit der Kennung „%1“; die nächste ist „%2“.</translation>
+    </message>
+    <message>
+        <source>muted until %1</source>
+        <translation>stummgeschaltet bis %1</translation>
+    </message>
+    <message>
+        <source>muted until it is unmuted</source>
+        <translation>stummgeschaltet auf unbestimmte Zeit</translation>
+    </message>
+    <message>
+        <source>Muted until %1</source>
+        <translation>Stummgeschaltet bis %1</translation>
+    </message>
+    <message>
+        <source>Muted until unmuted</source>
+        <translation>Stummgeschaltet auf unbestimmte Zeit</translation>
+    </message>
+    <message>
+        <source>Nothing is sent while it is muted, until %1.</source>
+        <translation>Nichts wird gesendet, solange er stummgeschaltet ist, bis %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until it is unmuted.</source>
+        <translation>Nichts wird gesendet, bis die Stummschaltung beendet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::Mutes</name>
+    <message>
+        <source>%1 is muted until %2.</source>
+        <translation>%1 ist bis %2 stummgeschaltet.</translation>
+    </message>
+    <message>
+        <source>%1 is muted until unmuted.</source>
+        <translation>%1 ist auf unbestimmte Zeit stummgeschaltet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are muted until %1.</source>
+        <translation>
+            <numerusform>%n ist bis %1 stummgeschaltet.</numerusform>
+            <numerusform>%n sind bis %1 stummgeschaltet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are muted until unmuted.</source>
+        <translation>
+            <numerusform>%n ist auf unbestimmte Zeit stummgeschaltet.</numerusform>
+            <numerusform>%n sind auf unbestimmte Zeit stummgeschaltet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not there any more.</source>
+        <translation>%1 gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Stummschaltung beenden</translation>
+    </message>
+    <message>
+        <source>%1 is not muted any more.</source>
+        <translation>%1 ist nicht mehr stummgeschaltet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not muted any more.</source>
+        <translation>
+            <numerusform>%n ist nicht mehr stummgeschaltet.</numerusform>
+            <numerusform>%n sind nicht mehr stummgeschaltet.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5883,8 +6170,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Eine Zustellung ist gestorben. %1</translation>
     </message>
     <message>
-        <source>%1 deliveries failed in a row. %2</source>
-        <translation>%1 Zustellungen nacheinander sind fehlgeschlagen. %2</translation>
+        <source>Five deliveries in a row have failed. %1</source>
+        <translation>Fünf Zustellungen nacheinander sind fehlgeschlagen. %1</translation>
     </message>
     <message>
         <source>When the mute ended, the integration had the status that was delivered last.</source>
@@ -5893,10 +6180,6 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>When the mute ended, the webhook&apos;s filters did not match it.</source>
         <translation>Als die Stummschaltung endete, ließen die Filter des Webhooks es nicht durch.</translation>
-    </message>
-    <message>
-        <source>Its status did not last the settle time of %1 s.</source>
-        <translation>Ihr Status hat die Beruhigungszeit von %1 s nicht angehalten.</translation>
     </message>
     <message>
         <source>The integration came back to %1 within the settle time, so there is nothing to tell.</source>
@@ -5911,16 +6194,24 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Sie war stummgeschaltet, und ein neuerer Status kam: davon wird nur der neueste behalten.</translation>
     </message>
     <message>
-        <source>It was not delivered within its maximum age of %1 s.</source>
-        <translation>Sie wurde nicht innerhalb des Höchstalters von %1 s zugestellt.</translation>
-    </message>
-    <message>
         <source>The current status was asked for, and only the newest one is kept.</source>
         <translation>Der aktuelle Status wurde angefordert, und nur der neueste wird behalten.</translation>
     </message>
     <message>
         <source>The webhook “%1” is inactive: activate it first.</source>
         <translation>Der Webhook „%1“ ist inaktiv: ihn zuerst aktivieren.</translation>
+    </message>
+    <message>
+        <source>Its status did not last the settle time of %1.</source>
+        <translation>Ihr Status hat die Beruhigungszeit von %1 nicht angehalten.</translation>
+    </message>
+    <message>
+        <source>The integration turned %1 before this was sent, and only the newest status is kept.</source>
+        <translation>Die Integration wechselte zu %1, bevor dies gesendet wurde, und nur der neueste Status wird behalten.</translation>
+    </message>
+    <message>
+        <source>It was not delivered within its maximum age of %1.</source>
+        <translation>Sie wurde nicht innerhalb ihres Höchstalters von %1 zugestellt.</translation>
     </message>
 </context>
 <context>
@@ -7048,6 +7339,28 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::SpanText</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 h</source>
+        <translation>%L1 h</translation>
+    </message>
+    <message>
+        <source>%L1 min</source>
+        <translation>%L1 min</translation>
+    </message>
+    <message>
+        <source>%L1 s</source>
+        <translation>%L1 s</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::StatusTroubleshooting</name>
     <message>
         <source>The target answered %1.</source>
@@ -8106,6 +8419,25 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     </message>
 </context>
 <context>
+    <name>Tocsin::UnmuteCommand</name>
+    <message>
+        <source>end a webhook&apos;s mute</source>
+        <translation>die Stummschaltung eines Webhooks beenden</translation>
+    </message>
+    <message>
+        <source>end an integration&apos;s mute</source>
+        <translation>die Stummschaltung einer Integration beenden</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not muted any more.</source>
+        <translation>„%1“ ist nicht mehr stummgeschaltet.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was not muted.</source>
+        <translation>„%1“ war nicht stummgeschaltet.</translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::UrlSecrets</name>
     <message>
         <source>The URL&apos;s secrets are in the keychain.</source>
@@ -8519,6 +8851,21 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>Es gibt noch %n weitere Fehler.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln statuses will be sent.</source>
+        <translation>
+            <numerusform>%Ln Status wird gesendet.</numerusform>
+            <numerusform>%Ln Status werden gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is sent: the filters of %1 match no integration&apos;s current status.</source>
+        <translation>Nichts wird gesendet: die Filter von %1 lassen den aktuellen Status keiner Integration durch.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent: the filters match no integration&apos;s current status.</source>
+        <translation>Nichts wird gesendet: die Filter lassen den aktuellen Status keiner Integration durch.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookDeleteCommand</name>
@@ -8772,6 +9119,11 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>inactive</source>
         <translation>inaktiv</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>its status, and until when it is muted</comment>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookRules</name>
@@ -8999,6 +9351,25 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>print a stored webhook&apos;s document</source>
         <translation>das Dokument eines gespeicherten Webhooks ausgeben</translation>
+    </message>
+    <message>
+        <source>tocsinctl: &quot;%1&quot; is %2.</source>
+        <translation>tocsinctl: „%1“ ist %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::WebhookSyncCommand</name>
+    <message>
+        <source>let a webhook be told the current status of every integration that its filters match</source>
+        <translation>einem Webhook den aktuellen Status jeder Integration zustellen, die seine Filter durchlassen</translation>
+    </message>
+    <message>
+        <source>Nothing to send: the filters of &quot;%1&quot; match no integration&apos;s current status.</source>
+        <translation>Nichts zu senden: die Filter von „%1“ lassen den aktuellen Status keiner Integration durch.</translation>
+    </message>
+    <message>
+        <source>To be delivered to &quot;%1&quot;: %2 (by &quot;tocsinctl serve&quot;, or a window that delivers).</source>
+        <translation>Zuzustellen an „%1“: %2 (durch „tocsinctl serve“ oder ein Fenster, das zustellt).</translation>
     </message>
 </context>
 <context>

@@ -304,13 +304,6 @@
             <numerusform>%Ln bytes</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln day</numerusform>
-            <numerusform>%Ln days</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Tocsin::HumanTime</name>
@@ -412,6 +405,30 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::Mutes</name>
+    <message numerus="yes">
+        <source>%n are muted until %1.</source>
+        <translation>
+            <numerusform>%n is muted until %1.</numerusform>
+            <numerusform>%n are muted until %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are muted until unmuted.</source>
+        <translation>
+            <numerusform>%n is muted until unmuted.</numerusform>
+            <numerusform>%n are muted until unmuted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not muted any more.</source>
+        <translation>
+            <numerusform>%n is not muted any more.</numerusform>
+            <numerusform>%n are not muted any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::OAuth</name>
     <message numerus="yes">
         <source>It asks to be asked again after %n second(s).</source>
@@ -487,6 +504,16 @@
         <translation>
             <numerusform>tocsinctl: %n waiting delivery to &quot;%1&quot; is dead: %2</numerusform>
             <numerusform>tocsinctl: %n waiting deliveries to &quot;%1&quot; are dead: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tocsin::SpanText</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -582,6 +609,13 @@
         <translation>
             <numerusform>It has %n more fault.</numerusform>
             <numerusform>It has %n more faults.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statuses will be sent.</source>
+        <translation>
+            <numerusform>%Ln status will be sent.</numerusform>
+            <numerusform>%Ln statuses will be sent.</numerusform>
         </translation>
     </message>
 </context>

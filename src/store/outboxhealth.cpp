@@ -166,7 +166,7 @@ Result<void> noteHealth(OutboxTransaction &transaction, OutboxTarget &target, bo
         return target.failures < Outbox::failuresBeforeProbing
             ? Result<void>()
             : addHealthReason(transaction, target, HealthReason::Failures,
-                              Outbox::say("%1 deliveries failed in a row. %2", Outbox::failuresBeforeProbing, reason));
+                              Outbox::say("Five deliveries in a row have failed. %1", reason));
     }
     if (target.reasons.empty() && target.health != IntegrationStatus::Warning
         && target.health != IntegrationStatus::Error) {

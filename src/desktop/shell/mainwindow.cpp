@@ -321,8 +321,7 @@ void MainWindow::openEditor(Page origin, const std::function<void(EditorPage &)>
     updateTitle();
 }
 
-/// What may be wanted once a webhook was mended: those that died of it are to go out now. What else is to be offered
-/// then goes into the same message, as its other action.
+/// What may be wanted once a webhook was mended: those that died of it are to go out now, or only what is so by now.
 void MainWindow::offerAfterSave(const QString &webhookId)
 {
     if (!m_delivery.isOpen()) {
@@ -338,6 +337,14 @@ void MainWindow::offerAfterSave(const QString &webhookId)
                          .arg(share.webhookName),
              .actionText = tr("Replay Its Dead Deliveries"),
              .action = [this, share] { m_deliveriesPage->replayDead(share.webhookId, share.webhookName, share.count); },
+             .otherActionText = tr("Send Current Status"),
+             .otherAction =
+                 [this, share] {
+                     Webhook webhook;
+                     webhook.id = share.webhookId;
+                     webhook.name = share.webhookName;
+                     m_commands.sendStatus({webhook});
+                 },
              .time = std::chrono::seconds(30)});
     };
     m_engine.outbox().forecastReplay({.states = {DeliveryState::Dead}, .webhookId = webhookId}, this, offer);
