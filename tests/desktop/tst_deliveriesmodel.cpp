@@ -141,11 +141,11 @@ private Q_SLOTS:
         details.delivery.state = DeliveryState::Superseded;
         details.delivery.expiresAt.reset();
         details.delivery.lastReason = Sentence(u"A newer status came."_s);
-        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith("A newer status came. · "_L1)
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came. · "_s)
                      && !DeliveryBanner::summary(details, 3).contains("of 3"_L1), // there will be no other
                  qPrintable(DeliveryBanner::summary(details, 3)));
         details.attempts.clear();
-        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith("A newer status came. · never tried"_L1),
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came. · never tried"_s),
                  qPrintable(DeliveryBanner::summary(details, 3)));
     }
 

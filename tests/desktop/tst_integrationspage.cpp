@@ -405,7 +405,7 @@ private Q_SLOTS:
         QCOMPARE(id->text(), u"The event's $.data.id is empty."_s); // of the JSON's lines, the form shows none
         dialog()->findChild<QLineEdit *>(u"idLineEdit"_s)->setText(u"orders-db"_s);
         QCOMPARE(id->text(), QString());
-        QVERIFY2(forecast().endsWith(u"The event's $.data.type is empty."_s), qPrintable(forecast()));
+        QVERIFY2(!forecast().contains(u"not complete"_s), qPrintable(forecast()));
     }
 
     void issuesCanBeRemoved()

@@ -99,7 +99,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_said.size(), 1, patience);
         QTRY_VERIFY_WITH_TIMEOUT(isMuted(m_slack) && isMuted(m_other), patience);
         QVERIFY(!m_page->mutes().of(MuteSubject::Kind::Webhook, m_slack.id)->until);
-        QVERIFY2(m_said.constFirst().text.startsWith('2'), qPrintable(m_said.constFirst().text));
+        QVERIFY2(m_said.constFirst().text.startsWith(u'2'), qPrintable(m_said.constFirst().text));
         m_said.constFirst().action();
         QTRY_VERIFY_WITH_TIMEOUT(!isMuted(m_slack) && !isMuted(m_other), patience);
     }

@@ -254,11 +254,11 @@ private Q_SLOTS:
                    "suppressed, deliveries, document) VALUES (7, 'i', 'name', 'type', '%1', 1000, 0, 1, '{}')"_s.arg(
                        status);
         };
-        const auto delivery = [](int event, const QString &state, int head, int next, const QString &finishedAt) {
+        const auto delivery = [](int number, const QString &state, int head, int next, const QString &finishedAt) {
             return u"INSERT INTO delivery (nonce, event, target, lane, epoch, state, head, next, attempts, tries, "
                    "created_at, due_at, scheduled_at, finished_at, owner, last_http_status, last_reason) VALUES "
                    "(7, %1, 1, 1, 0, '%2', %3, %4, 0, 0, 1000, 1000, 1000, %5, '', 0, '')"_s.arg(
-                       QString::number(event), state, QString::number(head), QString::number(next), finishedAt);
+                       QString::number(number), state, QString::number(head), QString::number(next), finishedAt);
         };
         statements << u"PRAGMA application_id = 1414480723"_s << u"PRAGMA user_version = %1"_s.arg(version)
                    << webhook(u"w"_s, 1, u"\"keep\":\"newest\""_s) << webhook(u"off"_s, 0, {})

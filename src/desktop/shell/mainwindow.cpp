@@ -327,27 +327,30 @@ void MainWindow::offerAfterSave(const QString &webhookId)
     if (!m_delivery.isOpen()) {
         return;
     }
-    const auto offer = [this](const Result<ReplayForecast> &dead) {
+    m_engine.store().webhook(webhookId, this, [this](const Result<std::optional<StoredWebhook>> &stored) {
+        if (stored && *stored) {
+            offerToReplay((*stored)->webhook);
+        }
+    });
+}
+
+void MainWindow::offerToReplay(const Webhook &webhook)
+{
+    const auto offer = [this, webhook](const Result<ReplayForecast> &dead) {
         if (!dead || dead->count == 0) {
             return;
         }
-        const auto &share = dead->webhooks.constFirst();
+        const auto count = dead->count;
         showMessage(
-            {.text = tr("%1 is saved; %Ln of its deliveries are dead.", nullptr, static_cast<int>(share.count))
-                         .arg(share.webhookName),
+            {.text =
+                 tr("%1 is saved; %Ln of its deliveries are dead.", nullptr, static_cast<int>(count)).arg(webhook.name),
              .actionText = tr("Replay Its Dead Deliveries"),
-             .action = [this, share] { m_deliveriesPage->replayDead(share.webhookId, share.webhookName, share.count); },
+             .action = [this, webhook, count] { m_deliveriesPage->replayDead(webhook.id, webhook.name, count); },
              .otherActionText = tr("Send Current Status"),
-             .otherAction =
-                 [this, share] {
-                     Webhook webhook;
-                     webhook.id = share.webhookId;
-                     webhook.name = share.webhookName;
-                     m_commands.sendStatus({webhook});
-                 },
+             .otherAction = [this, webhook] { m_commands.sendStatus({webhook}); },
              .time = std::chrono::seconds(30)});
     };
-    m_engine.outbox().forecastReplay({.states = {DeliveryState::Dead}, .webhookId = webhookId}, this, offer);
+    m_engine.outbox().forecastReplay({.states = {DeliveryState::Dead}, .webhookId = webhook.id}, this, offer);
 }
 
 void MainWindow::closeEditor()

@@ -82,6 +82,7 @@ private:
     void openEditor(Page origin, const std::function<void(EditorPage &)> &open);
     void closeEditor();
     void offerAfterSave(const QString &webhookId);
+    void offerToReplay(const Webhook &webhook);
     void updateTitle();
     void tryWithReceiver();
     void setUpReceiver();
