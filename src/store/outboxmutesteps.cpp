@@ -42,7 +42,7 @@ Result<QList<MutedRow>> selectToHold(OutboxTransaction &transaction, const MuteS
         return selectMuted(database, OutboxStatement::SelectLastOfLanes, {sqlText(subject.id)});
     }
     const auto *target = transaction.targets.ofWebhook(subject.id);
-    return target ? selectMuted(database, OutboxStatement::SelectUnmutedHeads, {target->id, mutedAtOnce})
+    return target ? selectMuted(database, OutboxStatement::SelectUnmutedHeads, {target->id, target->id, mutedAtOnce})
                   : Result<QList<MutedRow>>(QList<MutedRow>());
 }
 

@@ -13,10 +13,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // The order in which readDelivery() takes them. What is in the outbox's time is told in the wall's.
-const QString deliveryColumns = u"d.id, d.nonce, d.state, d.attempts, d.created_at, "
-                                "d.due_at + (SELECT shift FROM clock), d.finished_at, d.last_http_status, "
-                                "d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, e.integration_name, "
-                                "e.integration_type, e.status, d.rule, d.expires_at + (SELECT shift FROM clock)"_s;
+const QString deliveryColumns =
+    u"d.id, d.nonce, d.state, d.attempts, d.created_at, "
+    "d.due_at + (SELECT shift FROM clock WHERE id = 1), d.finished_at, d.last_http_status, "
+    "d.last_reason, d.last_total_ms, e.id, e.nonce, e.integration_id, e.integration_name, "
+    "e.integration_type, e.status, d.rule, d.expires_at + (SELECT shift FROM clock WHERE id = 1)"_s;
 // A document that is long is not looked at before there is room for it.
 const QString claimedColumns = deliveryColumns
     % u", d.tries, CASE WHEN length(e.document) <= %1 THEN e.document END, d.next, length(e.document), d.lane"_s.arg(
@@ -74,7 +75,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::DeleteHealth:
         return u"DELETE FROM health WHERE target = ? AND reason = ?"_s;
     case OutboxStatement::DateSettling:
-        return u"UPDATE delivery SET due_at = counted_from + ? WHERE rule = 'settle' AND target = ?"_s;
+        return u"UPDATE delivery SET due_at = counted_from + ? WHERE rule <> '' AND rule = 'settle' AND target = ?"_s;
     case OutboxStatement::DateExpiring:
         return u"UPDATE delivery SET expires_at = CASE WHEN ? > 0 THEN counted_from + ? END "
                "WHERE finished_at IS NULL AND target = ?"_s;
@@ -157,12 +158,14 @@ QString text(OutboxStatement statement)
                "WHERE d.id = ?"_s;
     case OutboxStatement::SelectUnmutedHeads:
         return mutedColumns
-            % u"d.head = 1 AND d.state IN ('pending', 'waiting') AND d.target = ? AND d.rule <> 'mute' "
-              "AND d.asked = 0 LIMIT ?"_s;
+            % u"d.id IN (SELECT id FROM delivery INDEXED BY delivery_pending "
+              "WHERE head = 1 AND state = 'pending' AND target = ? AND asked = 0 "
+              "UNION ALL SELECT id FROM delivery INDEXED BY delivery_waiting "
+              "WHERE head = 1 AND state = 'waiting' AND target = ? AND asked = 0 AND rule <> 'mute' LIMIT ?)"_s;
     case OutboxStatement::SelectSendingHeads:
         return mutedColumns % u"d.state = 'sending' AND d.target = ? AND d.next <> 0"_s;
     case OutboxStatement::SelectHeldByMute:
-        return mutedColumns % u"d.rule = 'mute' AND d.target = ? AND d.id > ? ORDER BY d.id LIMIT ?"_s;
+        return mutedColumns % u"d.rule <> '' AND d.rule = 'mute' AND d.target = ? AND d.id > ? ORDER BY d.id LIMIT ?"_s;
     case OutboxStatement::SelectLastOfLanes:
         return u"SELECT d.id, d.target, l.id, l.integration_id FROM lane l JOIN delivery d ON d.id = l.last_delivery "
                "AND d.finished_at IS NULL WHERE l.integration_id = ?"_s;
@@ -204,7 +207,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectSending:
         return u"SELECT target, count(*) FROM delivery WHERE state = 'sending' GROUP BY target"_s;
     case OutboxStatement::SelectHeld:
-        return u"SELECT id, target, epoch FROM delivery WHERE state = 'sending' AND owner = ?"_s;
+        return u"SELECT id, target, epoch FROM delivery INDEXED BY delivery_sending WHERE state = 'sending' AND owner = ?"_s;
     case OutboxStatement::ReleaseDelivery:
         return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
     case OutboxStatement::TellWhyHeld:

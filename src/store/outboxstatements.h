@@ -63,7 +63,7 @@ enum class OutboxStatement {
     SelectExpired, ///< (time, limit) -> id, target, lane
     SelectNextExpiry, ///< () -> expires_at
     SelectKept, ///< (id) -> integration id, name, type, status, delivered_status of its lane, counted_from
-    SelectUnmutedHeads, ///< (target, limit) -> id, target, lane, integration_id
+    SelectUnmutedHeads, ///< (target, target, limit) -> id, target, lane, integration_id
     SelectSendingHeads, ///< (target) -> the same
     SelectHeldByMute, ///< (target, id, limit) -> the same
     SelectLastOfLanes, ///< (integration_id) -> the same

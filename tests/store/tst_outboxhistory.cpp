@@ -41,6 +41,8 @@ bool growsWithTheBacklog(const QString &step)
         u"SCAN t"_s, // target, and t as its other name: a row a webhook
         u"SCAN webhook"_s,
         u"SCAN lease"_s,
+        u"SCAN mute"_s,
+        u"SCAN health"_s, // some rows a webhook
         u"SCAN y"_s,
         u"SCAN integration"_s,
         u"SCAN outcome"_s, // a row a minute and webhook
@@ -483,6 +485,10 @@ private Q_SLOTS:
             QCOMPARE(usesIndex(OutboxStatement::SelectSending, u"delivery_sending"_s), QString());
             QCOMPARE(usesIndex(OutboxStatement::SelectHeld, u"delivery_sending"_s), QString());
             QCOMPARE(usesIndex(OutboxStatement::SelectFinished, u"delivery_finished"_s), QString());
+            QCOMPARE(usesIndex(OutboxStatement::SelectUnmutedHeads, u"delivery_waiting"_s), QString());
+            QCOMPARE(usesIndex(OutboxStatement::SelectHeldByMute, u"delivery_ruled"_s), QString());
+            QCOMPARE(usesIndex(OutboxStatement::DateSettling, u"delivery_ruled"_s), QString());
+            QCOMPARE(usesIndex(OutboxStatement::SelectExpired, u"delivery_expiring"_s), QString());
             QCOMPARE(usesIndex(OutboxStatement::SelectOldest, u"delivery_by_state"_s), QString());
         }
         QSqlDatabase::removeDatabase(u"plans"_s);
