@@ -26,15 +26,20 @@ private Q_SLOTS:
         fine.ends = QDateTime::currentDateTimeUtc().addDays(300);
         auto locked = line(CheckSubject::Secrets, CheckState::Failed, u"The keychain is locked."_s);
         locked.isKeychains = true;
-        const WebhookCheckResult result{
-            .lines = {line(CheckSubject::Document, CheckState::Ok, u"Good."_s),
-                      line(CheckSubject::Template, CheckState::Failed, u"It renders to nothing."_s), locked,
-                      line(CheckSubject::Secrets, CheckState::Failed, u"There is none."_s),
-                      line(CheckSubject::Connection, CheckState::Failed, u"Nobody answers."_s), fine, ending, ended}};
+        WebhookCheckResult result;
+        result.lines = {line(CheckSubject::Document, CheckState::Ok, u"Good."_s),
+                        line(CheckSubject::Template, CheckState::Failed, u"It renders to nothing."_s),
+                        locked,
+                        line(CheckSubject::Secrets, CheckState::Failed, u"There is none."_s),
+                        line(CheckSubject::Connection, CheckState::Failed, u"Nobody answers."_s),
+                        fine,
+                        ending,
+                        ended};
         const auto health = healthOf(result);
         QCOMPARE(health.ends.text(), u"It ends. It has ended."_s);
         QCOMPARE(health.fault.text(), u"It renders to nothing. There is none."_s);
-        QVERIFY(healthOf({.lines = {fine, locked}}) == CheckedHealth());
+        result.lines = {fine, locked};
+        QVERIFY(healthOf(result) == CheckedHealth());
     }
 };
 
