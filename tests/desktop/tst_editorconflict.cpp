@@ -321,9 +321,13 @@ void TestEditorConflict::leadsToTheFieldToMend()
                 [found] { return found->hasFocus() || (found->focusProxy() && found->focusProxy()->hasFocus()); })) {
             return false;
         }
-        const QRect seen(found->mapTo(area->viewport(), QPoint()), found->size());
-        return area->viewport()->rect().intersects(seen) && area->viewport()->rect().contains(seen.topLeft())
-            && m_page->findChild<QWidget *>(u"fieldFlash"_s) != nullptr;
+        if (!m_page->findChild<QWidget *>(u"fieldFlash"_s)) {
+            return false;
+        }
+        return QTest::qWaitFor([found, area] { // once the sections that were opened have their places
+            const QRect seen(found->mapTo(area->viewport(), QPoint()), found->size());
+            return area->viewport()->rect().intersects(seen) && area->viewport()->rect().contains(seen.topLeft());
+        });
     };
     QVERIFY(leadsTo(u"tls.ca_certificates"_s, u"caTextEdit"_s)); // in a section that is closed at first
     QVERIFY(leadsTo(u"name"_s, u"nameLineEdit"_s));

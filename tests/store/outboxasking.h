@@ -18,19 +18,28 @@ struct TestClock
 {
     std::shared_ptr<std::atomic<qint64>> wallMoved = std::make_shared<std::atomic<qint64>>(0);
     std::shared_ptr<std::atomic<qint64>> steadyMoved = std::make_shared<std::atomic<qint64>>(0);
+    std::optional<qint64> wallStands{};
+    std::optional<qint64> steadyStands{};
 
+    /// Stands from now on, but for what is added: then nothing depends on how long a test takes.
+    void stop()
+    {
+        const auto system = OutboxClock::system();
+        wallStands = system.wall();
+        steadyStands = system.steady();
+    }
     OutboxClock clock() const
     {
         auto clock = OutboxClock::system();
-        clock.wall = [system = clock.wall, moved = wallMoved] {
-            return system() + *moved;
+        const auto moved = [](const std::function<qint64()> &system, const std::optional<qint64> &stands,
+                              const std::shared_ptr<std::atomic<qint64>> &by) -> std::function<qint64()> {
+            return [system, stands, by] {
+                return (stands ? *stands : system()) + *by;
+            };
         };
-        clock.steady = [system = clock.steady, moved = steadyMoved] {
-            return system() + *moved;
-        };
-        clock.sinceBoot = [system = clock.sinceBoot, moved = steadyMoved] {
-            return system() + *moved;
-        };
+        clock.wall = moved(clock.wall, wallStands, wallMoved);
+        clock.steady = moved(clock.steady, steadyStands, steadyMoved);
+        clock.sinceBoot = moved(clock.sinceBoot, steadyStands, steadyMoved);
         return clock;
     }
     void advance(qint64 milliseconds) const

@@ -9,6 +9,14 @@ namespace Tocsin {
 /// A profile with an outbox that can be started anew, for tests of the rules of delivery.
 struct RuledProfile : TestProfile
 {
+    RuledProfile()
+    {
+        clock.stop();
+        outbox = std::make_unique<Outbox>(folder.path(), nullptr, clock.clock());
+    }
+    bool open() const { return openStore(*store).isOk() && asked().open().isOk(); }
+    QDateTime now() const { return QDateTime::fromMSecsSinceEpoch(clock.clock().wall(), Qt::UTC); }
+
     AskedOutbox asked() const { return AskedOutbox{*outbox}; }
     AcceptedEvent turn(IntegrationStatus status, const QString &integration = QStringLiteral("i")) const
     {

@@ -280,9 +280,22 @@ private:
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"older"_s);
             database.setDatabaseName(path);
             QVERIFY(database.open());
-            for (const auto &statement :
-                 {u"DROP TABLE event_own_id"_s, u"DROP TABLE taken_id"_s, u"DROP INDEX delivery_dead"_s,
-                  u"ALTER TABLE delivery DROP COLUMN cause"_s, u"PRAGMA user_version = 9"_s}) {
+            QStringList statements{u"DROP INDEX delivery_ruled"_s, u"DROP INDEX delivery_expiring"_s};
+            for (const auto &table : {u"clock"_s, u"rate"_s, u"mute"_s, u"health"_s}) {
+                statements += u"DROP TABLE "_s % table;
+            }
+            for (const auto &column : {u"lane DROP COLUMN delivered_status"_s, u"lane DROP COLUMN settled_status"_s,
+                                       u"lane DROP COLUMN settled_at"_s, u"integration DROP COLUMN turned_at"_s,
+                                       u"integration DROP COLUMN last_event"_s, u"target DROP COLUMN settle"_s,
+                                       u"target DROP COLUMN maximum_age"_s, u"target DROP COLUMN health"_s,
+                                       u"delivery DROP COLUMN previous"_s, u"delivery DROP COLUMN rule"_s,
+                                       u"delivery DROP COLUMN asked"_s, u"delivery DROP COLUMN overtaken"_s,
+                                       u"delivery DROP COLUMN counted_from"_s, u"delivery DROP COLUMN expires_at"_s}) {
+                statements += u"ALTER TABLE "_s % column;
+            }
+            statements += {u"DROP TABLE event_own_id"_s, u"DROP TABLE taken_id"_s, u"DROP INDEX delivery_dead"_s,
+                           u"ALTER TABLE delivery DROP COLUMN cause"_s, u"PRAGMA user_version = 9"_s};
+            for (const auto &statement : std::as_const(statements)) {
                 QSqlQuery query(database);
                 QVERIFY2(query.exec(statement), qPrintable(query.lastError().text()));
             }

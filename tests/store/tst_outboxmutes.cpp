@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, isDuration);
         const auto hour = qint64(3600) * 1000;
-        const QDateTime end = QDateTime::currentDateTimeUtc().addSecs(3600);
+        const QDateTime end = m_profile->now().addSecs(3600);
         QVERIFY(*m_profile->mute(webhook(), isDuration ? MuteSpan{.duration = 3600s} : MuteSpan{.until = end}));
         const auto error = m_profile->turn(Status::Error);
         QVERIFY(error.held[0].rule == HoldingRule::Mute && error.held[0].until);

@@ -262,13 +262,26 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i) {
             QVERIFY(ask().accept({eventOf(u"i%1"_s.arg(i), Status::Error)}).isOk());
         }
-        QList<qint64> moments;
+        struct Moment
+        {
+            qint64 before; // ms, as the outbox's clocks go
+            qint64 after;
+        };
+        const auto now = [clock = m_profile->clock.clock()] {
+            return clock.sinceBoot();
+        };
+        QList<Moment> moments;
         qint64 elapsed = 0;
         while (moments.size() < 20 && elapsed < 600'000) {
             const auto owner = elapsed % 2000 == 0 ? u"one"_s : u"two"_s;
-            for (const auto &id : ask().claimIds(owner)) {
-                moments.append(elapsed);
+            const qint64 before = now();
+            const auto ids = ask().claimIds(owner);
+            for (const auto &id : ids) {
+                moments.append({before, now()});
                 QCOMPARE(*ask().end(owner, id, 1, AttemptOutcome::Delivered), 1);
+            }
+            if (elapsed == 0) {
+                QCOMPARE(ids.size(), 5); // a burst is allowed
             }
             if (elapsed == 10'000) {
                 *m_profile->clock.wallMoved += day;
@@ -278,12 +291,10 @@ private Q_SLOTS:
             elapsed += 500;
         }
         QCOMPARE(moments.size(), 20);
-        QCOMPARE(moments.at(4), 0); // a burst is allowed
         for (qsizetype i = 0; i + 5 < moments.size(); ++i) {
-            QVERIFY2(moments[i + 5] - moments[i] > 60'000 - 1000,
-                     qPrintable(u"%1 %2"_s.arg(moments[i]).arg(moments[i + 5])));
+            QVERIFY(moments[i + 5].after - moments[i].before > 60'000);
         }
-        QVERIFY(moments.last() <= 190'000); // as fast as it may
+        QVERIFY(elapsed <= 190'000); // as fast as it may
     }
 
     void theRateIsSaid()
