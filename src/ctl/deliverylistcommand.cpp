@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveryfilter.h"
 #include "deliverywords.h"
-#include "duration.h"
+#include "moment.h"
 #include "session.h"
 #include "texttable.h"
 

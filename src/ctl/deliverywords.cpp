@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliverywords.h"
 
-#include "duration.h"
 #include "holdtext.h"
+#include "moment.h"
 
 #include <QCoreApplication>
 

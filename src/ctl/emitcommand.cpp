@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "await.h"
 #include "command.h"
-#include "duration.h"
 #include "eventbatch.h"
 #include "holdtext.h"
 #include "inputfile.h"
+#include "moment.h"
 #include "session.h"
 #include "terminal.h"
 

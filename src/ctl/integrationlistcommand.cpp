@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "await.h"
 #include "command.h"
-#include "duration.h"
+#include "moment.h"
 #include "mutetext.h"
 #include "session.h"
 #include "texttable.h"

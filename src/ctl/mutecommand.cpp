@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "await.h"
 #include "command.h"
-#include "duration.h"
+#include "moment.h"
+#include "momenttext.h"
 #include "mutetext.h"
 #include "session.h"
 
@@ -79,7 +80,7 @@ private:
         }
         MuteSpan span;
         if (hasDuration) {
-            span.duration = parseDuration(arguments.value(u"for"_s));
+            span.duration = durationFromString(arguments.value(u"for"_s));
             if (!span.duration || span.duration->count() < 1 || *span.duration > longestMute) {
                 return Error{.message = tr("--for takes a duration from 1s to 365d, such as 90s, 15m, 2h or 3d.")};
             }

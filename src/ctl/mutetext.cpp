@@ -3,7 +3,7 @@
 #include "mutetext.h"
 
 #include "await.h"
-#include "duration.h"
+#include "moment.h"
 #include "nearestword.h"
 #include "session.h"
 #include "shownname.h"

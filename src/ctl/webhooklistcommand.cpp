@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
-#include "duration.h"
+#include "moment.h"
 #include "mutetext.h"
 #include "session.h"
 #include "texttable.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "duration.h"
+#include "moment.h"
+#include "momenttext.h"
 
 #include <QTest>
 
@@ -37,7 +38,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, text);
         QFETCH(const std::optional<std::chrono::seconds>, length);
-        QVERIFY(parseDuration(text) == length);
+        QVERIFY(durationFromString(text) == length);
     }
 
     void moments_data()

@@ -1,33 +1,12 @@
 // SPDX-FileCopyrightText: Tocsin contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "duration.h"
+#include "moment.h"
 
 #include <QRegularExpression>
-
-#include <array>
 
 namespace Tocsin {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-/// The lengths of what the letters `smhd` name.
-constexpr std::array<std::chrono::seconds, 4> unitLengths{std::chrono::seconds(1), std::chrono::minutes(1),
-                                                          std::chrono::hours(1), std::chrono::days(1)};
-
-} // namespace
-
-std::optional<std::chrono::seconds> parseDuration(const QString &text)
-{
-    static const QRegularExpression form(u"\\A([0-9]{1,6})([smhd])\\z"_s);
-    const auto match = form.match(text);
-    if (!match.hasMatch()) {
-        return std::nullopt;
-    }
-    const auto unit = static_cast<std::size_t>("smhd"_L1.indexOf(match.captured(2)));
-    return match.captured(1).toLongLong() * unitLengths.at(unit);
-}
 
 std::optional<QDateTime> parseMoment(const QString &text)
 {
