@@ -7411,8 +7411,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Der Content-Type ist nicht der, den das Ziel erwartet.</translation>
     </message>
     <message>
-        <source>Send less often, or lower the concurrency.</source>
-        <translation>Senden Sie seltener, oder verringern Sie die Zahl der gleichzeitigen Zustellungen.</translation>
+        <source>Set a rate that the target allows, or lower the concurrency.</source>
+        <translation>Stellen Sie eine Rate ein, die das Ziel zulässt, oder verringern Sie die Zahl der gleichzeitigen Zustellungen.</translation>
     </message>
     <message>
         <source>The target limits how many requests it takes.</source>

@@ -69,6 +69,13 @@ if(TOCSIN_CCACHE)
     target_compile_options(tocsin_common INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
+# tocsin_expect_little_of_moc(<target>): sources include what moc makes of them and their headers, so what is left for
+# AUTOMOC's own source is little or nothing, and does not wait for precompiled headers.
+function(tocsin_expect_little_of_moc target)
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp"
+        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()
+
 # tocsin_add_library(<folder> SOURCES … HEADERS … LINKS …): the library tocsin_<folder>, a folder of src/. LINKS says what its
 # public headers and code may know; nothing else is on its include path. It is static, as the programs are delivered, but under
 # a sanitizer (BUILD_SHARED_LIBS in its preset): what that makes of the code, in each test anew, would take ten gigabytes.
@@ -78,6 +85,7 @@ function(tocsin_add_library name)
     if(arg_SOURCES)
         add_library(${target} ${arg_SOURCES})
         set(visibility PUBLIC)
+        tocsin_expect_little_of_moc(${target})
         set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOUIC ON AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui"
             DEFINE_SYMBOL "") # which would differ from folder to folder, and keep them from sharing precompiled headers
         target_link_libraries(${target} PRIVATE tocsin_hardened ${arg_PRIVATE_LINKS})
@@ -105,8 +113,7 @@ set(TOCSIN_TEST_ENVIRONMENT
 function(tocsin_compile_as_test target precompiled)
     target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Release>>:-O0>)
     target_precompile_headers(${target} REUSE_FROM tocsin_testheaders_${precompiled})
-    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp"
-        PROPERTIES SKIP_PRECOMPILE_HEADERS ON) # which is empty for a test, and waits for nothing but those headers
+    tocsin_expect_little_of_moc(${target})
 endfunction()
 
 # tocsin_add_test(<name> SOURCES … LINKS … [TIMEOUT seconds] [LABELS …] [RUNNER program …]): one Qt Test program, registered

@@ -304,3 +304,5 @@ void Dispatcher::setLinkLocalAllowed(bool isAllowed)
 }
 
 } // namespace Tocsin
+
+#include "moc_dispatcher.cpp"

@@ -117,3 +117,5 @@ void HttpExchange::letGo()
 }
 
 } // namespace Tocsin
+
+#include "moc_httpexchange.cpp"

@@ -251,3 +251,5 @@ QString InvocationRun::group() const
 }
 
 } // namespace Tocsin
+
+#include "moc_invocationrun.cpp"

@@ -150,3 +150,5 @@ void OAuthClient::hold(const QByteArray &key, const InvocationError &error)
 }
 
 } // namespace Tocsin
+
+#include "moc_oauthclient.cpp"

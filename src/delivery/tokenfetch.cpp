@@ -157,3 +157,5 @@ void TokenFetch::fail(const InvocationError &error)
 }
 
 } // namespace Tocsin
+
+#include "moc_tokenfetch.cpp"

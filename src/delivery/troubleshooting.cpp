@@ -294,9 +294,9 @@ public:
                             say("The Content-Type is not the one the target expects.")};
             error.field = u"body_template"_s;
         } else if (response.status == 429) {
-            error.hint = say("Send less often, or lower the concurrency.");
+            error.hint = say("Set a rate that the target allows, or lower the concurrency.");
             error.causes = {say("The target limits how many requests it takes.")};
-            error.field = u"delivery.concurrency"_s;
+            error.field = u"delivery.rate_per_minute"_s;
         } else if (response.status >= 500) {
             error.hint = say("Look into the target's log, or try again later.");
             error.causes = {say("The target failed while it worked on the request."),

@@ -83,3 +83,5 @@ void Turns::giveBack(const QString &group)
 }
 
 } // namespace Tocsin
+
+#include "moc_turns.cpp"

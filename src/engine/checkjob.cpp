@@ -457,3 +457,5 @@ void CheckJob::finish(bool isCancelled)
 }
 
 } // namespace Tocsin
+
+#include "moc_checkjob.cpp"

@@ -67,3 +67,5 @@ void CheckRound::take(qsizetype index, const WebhookCheckResult &result)
 }
 
 } // namespace Tocsin
+
+#include "moc_checkround.cpp"

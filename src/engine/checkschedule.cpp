@@ -99,3 +99,5 @@ void CheckSchedule::goOn()
 }
 
 } // namespace Tocsin
+
+#include "moc_checkschedule.cpp"

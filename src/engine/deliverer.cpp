@@ -585,3 +585,5 @@ QHash<QString, qint64> Deliverer::heldWebhooks()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverer.cpp"

@@ -106,3 +106,5 @@ void DuplicateJob::copySecrets(const Webhook &original, const QString &name)
 }
 
 } // namespace Tocsin
+
+#include "moc_duplicatejob.cpp"

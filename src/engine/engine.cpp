@@ -258,3 +258,5 @@ InvocationJob *Engine::test(const WebhookInput &input, const Json &event)
 }
 
 } // namespace Tocsin
+
+#include "moc_engine.cpp"

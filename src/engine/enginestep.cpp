@@ -152,3 +152,5 @@ Error EngineStep::errorOf(const SecretSequenceOutcome &outcome)
 }
 
 } // namespace Tocsin
+
+#include "moc_enginestep.cpp"

@@ -508,3 +508,5 @@ QUrl Ingest::url() const
 }
 
 } // namespace Tocsin
+
+#include "moc_ingest.cpp"

@@ -130,3 +130,5 @@ void ProfileSettings::take(const Settings &settings, const QHash<QString, QSet<Q
 }
 
 } // namespace Tocsin
+
+#include "moc_profilesettings.cpp"

@@ -184,3 +184,5 @@ void RemoveJob::rollBack(const Error &error)
 }
 
 } // namespace Tocsin
+
+#include "moc_removejob.cpp"

@@ -469,3 +469,5 @@ void SaveJob::rollBack(const Error &error)
 }
 
 } // namespace Tocsin
+
+#include "moc_savejob.cpp"

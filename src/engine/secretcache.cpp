@@ -66,3 +66,5 @@ void SecretCache::answer(const Document &document, const SecretSequenceOutcome &
 }
 
 } // namespace Tocsin
+
+#include "moc_secretcache.cpp"

@@ -100,3 +100,5 @@ void SecretSequence::finish()
 }
 
 } // namespace Tocsin
+
+#include "moc_secretsequence.cpp"

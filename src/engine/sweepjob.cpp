@@ -19,3 +19,5 @@ void SweepJob::begin()
 }
 
 } // namespace Tocsin
+
+#include "moc_sweepjob.cpp"

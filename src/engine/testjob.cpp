@@ -186,3 +186,5 @@ QString TestJob::fieldOf(const QString &key) const
 }
 
 } // namespace Tocsin
+
+#include "moc_testjob.cpp"

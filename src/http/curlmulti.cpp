@@ -277,3 +277,5 @@ void CurlMulti::giveBack(CURL *easy)
 }
 
 } // namespace Tocsin
+
+#include "moc_curlmulti.cpp"

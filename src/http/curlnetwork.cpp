@@ -140,3 +140,5 @@ void CurlNetwork::dropUnused()
 }
 
 } // namespace Tocsin
+
+#include "moc_curlnetwork.cpp"

@@ -164,3 +164,5 @@ void CurlReply::takeHead()
 }
 
 } // namespace Tocsin
+
+#include "moc_curlreply.cpp"

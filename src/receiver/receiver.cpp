@@ -328,3 +328,5 @@ void Receiver::setAnswer(const ReceiverAnswer &answer)
 }
 
 } // namespace Tocsin
+
+#include "moc_receiver.cpp"

@@ -172,3 +172,5 @@ SecretOutcome CredentialsFolderStore::refusal() const
 } // namespace Tocsin
 
 #include "credentialsfolderstore.moc"
+
+#include "moc_credentialsfolderstore.cpp"

@@ -292,3 +292,5 @@ void KeychainStore::availability(QObject *context, Reply<SecretAvailability> rep
 } // namespace Tocsin
 
 #include "keychainstore.moc"
+
+#include "moc_keychainstore.cpp"

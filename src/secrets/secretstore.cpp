@@ -33,3 +33,5 @@ std::unique_ptr<SecretStore> makeSecretStore(const QString &credentialsFolder, c
 }
 
 } // namespace Tocsin
+
+#include "moc_secretstore.cpp"

@@ -47,3 +47,5 @@ void ChangeWatcher::look()
 }
 
 } // namespace Tocsin
+
+#include "moc_changewatcher.cpp"

@@ -418,3 +418,5 @@ void Outbox::integrations(QObject *context, Reply<Result<QList<IntegrationState>
 }
 
 } // namespace Tocsin
+
+#include "moc_outbox.cpp"

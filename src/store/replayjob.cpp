@@ -50,3 +50,5 @@ void ReplayJob::end(const std::optional<Error> &fault)
 }
 
 } // namespace Tocsin
+
+#include "moc_replayjob.cpp"

@@ -266,3 +266,5 @@ void Store::saveSetting(const QString &key, const QString &value, QObject *conte
 }
 
 } // namespace Tocsin
+
+#include "moc_store.cpp"

@@ -106,3 +106,5 @@ void AttemptsBar::addMenu(int first, int last)
 }
 
 } // namespace Tocsin
+
+#include "moc_attemptsbar.cpp"

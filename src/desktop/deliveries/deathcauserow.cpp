@@ -164,3 +164,5 @@ void DeathCauseRow::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_deathcauserow.cpp"

@@ -129,3 +129,5 @@ DeathCauseRow *DeathCausesView::addRow()
 }
 
 } // namespace Tocsin
+
+#include "moc_deathcausesview.cpp"

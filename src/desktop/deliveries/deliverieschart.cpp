@@ -417,3 +417,5 @@ void DeliveriesChart::setHovered(int bar)
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverieschart.cpp"

@@ -397,3 +397,5 @@ DeliveryFilter DeliveriesFeed::allCauses() const
 }
 
 } // namespace Tocsin
+
+#include "moc_deliveriesfeed.cpp"

@@ -384,3 +384,5 @@ void DeliveriesModel::followDay()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliveriesmodel.cpp"

@@ -510,3 +510,5 @@ void DeliveriesPage::focusSearch()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliveriespage.cpp"

@@ -123,3 +123,5 @@ void DeliveryBanner::applyRole()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverybanner.cpp"

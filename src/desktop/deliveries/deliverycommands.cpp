@@ -92,3 +92,5 @@ void DeliveryCommands::tell(const Result<int> &replayed)
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverycommands.cpp"

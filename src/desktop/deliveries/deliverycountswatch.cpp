@@ -59,3 +59,5 @@ void DeliveryCountsWatch::ask()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverycountswatch.cpp"

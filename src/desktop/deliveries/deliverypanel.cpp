@@ -117,3 +117,5 @@ void DeliveryPanel::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverypanel.cpp"

@@ -102,3 +102,5 @@ void FilterChip::leaveEvent(QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_filterchip.cpp"

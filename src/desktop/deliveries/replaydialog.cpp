@@ -373,3 +373,5 @@ void ReplayDialog::reject()
 }
 
 } // namespace Tocsin
+
+#include "moc_replaydialog.cpp"

@@ -99,3 +99,5 @@ QWidget *AdvancedEdit::widgetOf(WebhookDraft::Field field) const
 }
 
 } // namespace Tocsin
+
+#include "moc_advancededit.cpp"

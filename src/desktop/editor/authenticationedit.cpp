@@ -171,3 +171,5 @@ QWidget *AuthenticationEdit::widgetOf(WebhookDraft::Field field) const
 }
 
 } // namespace Tocsin
+
+#include "moc_authenticationedit.cpp"

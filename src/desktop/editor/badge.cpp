@@ -33,3 +33,5 @@ void Badge::paintEvent(QPaintEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_badge.cpp"

@@ -215,3 +215,5 @@ QSize ChecklistButton::minimumSizeHint() const
 }
 
 } // namespace Tocsin
+
+#include "moc_checklistbutton.cpp"

@@ -255,3 +255,5 @@ void ChecklistPopup::focusMoved(QWidget *, QWidget *now)
 }
 
 } // namespace Tocsin
+
+#include "moc_checklistpopup.cpp"

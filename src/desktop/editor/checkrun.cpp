@@ -125,3 +125,5 @@ std::optional<ColorRole> CheckRun::resultRole() const
 }
 
 } // namespace Tocsin
+
+#include "moc_checkrun.cpp"

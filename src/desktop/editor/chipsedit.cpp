@@ -267,3 +267,5 @@ void ChipsEdit::mousePressEvent(QMouseEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_chipsedit.cpp"

@@ -77,3 +77,5 @@ CompareDialog::CompareDialog(const QList<FieldDifference> &differences, QWidget 
 }
 
 } // namespace Tocsin
+
+#include "moc_comparedialog.cpp"

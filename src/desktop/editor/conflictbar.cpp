@@ -86,3 +86,5 @@ void ConflictBar::paintRole()
 }
 
 } // namespace Tocsin
+
+#include "moc_conflictbar.cpp"

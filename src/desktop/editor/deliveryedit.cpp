@@ -71,3 +71,5 @@ QWidget *DeliveryEdit::widgetOf(WebhookDraft::Field field) const
 }
 
 } // namespace Tocsin
+
+#include "moc_deliveryedit.cpp"

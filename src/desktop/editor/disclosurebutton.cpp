@@ -109,3 +109,5 @@ void DisclosureButton::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_disclosurebutton.cpp"

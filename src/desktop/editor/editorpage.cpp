@@ -475,3 +475,5 @@ void EditorPage::setLayoutState(const QByteArray &state)
 }
 
 } // namespace Tocsin
+
+#include "moc_editorpage.cpp"

@@ -128,3 +128,5 @@ void FiltersEdit::updateSentence()
 }
 
 } // namespace Tocsin
+
+#include "moc_filtersedit.cpp"

@@ -115,3 +115,5 @@ int FlowLayout::arrange(const QRect &rectangle, bool apply) const
 }
 
 } // namespace Tocsin
+
+#include "moc_flowlayout.cpp"

@@ -220,3 +220,5 @@ bool FormColumns::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_formcolumns.cpp"

@@ -61,3 +61,5 @@ void FromFileButton::choose()
 }
 
 } // namespace Tocsin
+
+#include "moc_fromfilebutton.cpp"

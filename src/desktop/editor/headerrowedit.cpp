@@ -169,3 +169,5 @@ bool HeaderRowEdit::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_headerrowedit.cpp"

@@ -175,3 +175,5 @@ void HeadersEdit::note()
 }
 
 } // namespace Tocsin
+
+#include "moc_headersedit.cpp"

@@ -157,3 +157,5 @@ void LiftedSecrets::paintIcons()
 }
 
 } // namespace Tocsin
+
+#include "moc_liftedsecrets.cpp"

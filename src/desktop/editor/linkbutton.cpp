@@ -66,3 +66,5 @@ void LinkButton::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_linkbutton.cpp"

@@ -48,3 +48,5 @@ QWidget *ResponseEdit::widgetOf(WebhookDraft::Field field, int row) const
 }
 
 } // namespace Tocsin
+
+#include "moc_responseedit.cpp"

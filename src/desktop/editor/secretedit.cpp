@@ -134,3 +134,5 @@ void SecretEdit::refresh()
 }
 
 } // namespace Tocsin
+
+#include "moc_secretedit.cpp"

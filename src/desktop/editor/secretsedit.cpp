@@ -109,3 +109,5 @@ QList<QWidget *> SecretsEdit::tabStops() const
 }
 
 } // namespace Tocsin
+
+#include "moc_secretsedit.cpp"

@@ -132,3 +132,5 @@ QString TestRun::resultText() const
 }
 
 } // namespace Tocsin
+
+#include "moc_testrun.cpp"

@@ -26,3 +26,5 @@ void TokenParametersEdit::setParameters(const QList<TokenParameter> &parameters)
 }
 
 } // namespace Tocsin
+
+#include "moc_tokenparametersedit.cpp"

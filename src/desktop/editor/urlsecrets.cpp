@@ -59,3 +59,5 @@ void UrlSecrets::show()
 }
 
 } // namespace Tocsin
+
+#include "moc_urlsecrets.cpp"

@@ -94,3 +94,5 @@ void ValidatorRowEdit::updateSummary()
 }
 
 } // namespace Tocsin
+
+#include "moc_validatorrowedit.cpp"

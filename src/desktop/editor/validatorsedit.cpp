@@ -135,3 +135,5 @@ void ValidatorsEdit::renumber()
 }
 
 } // namespace Tocsin
+
+#include "moc_validatorsedit.cpp"

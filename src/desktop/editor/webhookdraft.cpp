@@ -570,3 +570,5 @@ WebhookInput WebhookDraft::toInput() const
 }
 
 } // namespace Tocsin
+
+#include "moc_webhookdraft.cpp"

@@ -267,3 +267,5 @@ void WebhookForm::revealField(WebhookDraft::Field field, int row, const TextPosi
 }
 
 } // namespace Tocsin
+
+#include "moc_webhookform.cpp"

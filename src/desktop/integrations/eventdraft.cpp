@@ -175,3 +175,5 @@ void EventDraft::check()
 }
 
 } // namespace Tocsin
+
+#include "moc_eventdraft.cpp"

@@ -239,3 +239,5 @@ void IntegrationsModel::columnsChanged(Column first, Column last)
 }
 
 } // namespace Tocsin
+
+#include "moc_integrationsmodel.cpp"

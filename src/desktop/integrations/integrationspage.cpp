@@ -339,3 +339,5 @@ bool IntegrationsPage::stepBack()
 }
 
 } // namespace Tocsin
+
+#include "moc_integrationspage.cpp"

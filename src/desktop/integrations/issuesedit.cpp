@@ -123,3 +123,5 @@ void IssuesEdit::rowsChanged()
 }
 
 } // namespace Tocsin
+
+#include "moc_issuesedit.cpp"

@@ -245,3 +245,5 @@ void SendEventDialog::showResult(bool isGood, const QString &sentence, bool hasD
 }
 
 } // namespace Tocsin
+
+#include "moc_sendeventdialog.cpp"

@@ -301,3 +301,5 @@ QString ActionRegistry::plainText(const QAction &action)
 }
 
 } // namespace Tocsin
+
+#include "moc_actionregistry.cpp"

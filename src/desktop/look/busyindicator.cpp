@@ -65,3 +65,5 @@ void BusyIndicator::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_busyindicator.cpp"

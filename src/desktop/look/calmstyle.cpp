@@ -478,3 +478,5 @@ QIcon CalmStyle::standardIcon(StandardPixmap standard, const QStyleOption *optio
 }
 
 } // namespace Tocsin
+
+#include "moc_calmstyle.cpp"

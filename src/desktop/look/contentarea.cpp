@@ -65,3 +65,5 @@ bool ContentArea::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_contentarea.cpp"

@@ -105,3 +105,5 @@ void EmptyState::fit()
 }
 
 } // namespace Tocsin
+
+#include "moc_emptystate.cpp"

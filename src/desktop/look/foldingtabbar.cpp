@@ -212,3 +212,5 @@ bool FoldingTabBar::event(QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_foldingtabbar.cpp"

@@ -66,3 +66,5 @@ void HeadingLabel::applyFont()
 }
 
 } // namespace Tocsin
+
+#include "moc_headinglabel.cpp"

@@ -87,3 +87,5 @@ void MenuButton::open()
 }
 
 } // namespace Tocsin
+
+#include "moc_menubutton.cpp"

@@ -165,3 +165,5 @@ void MessageBar::paintRole()
 }
 
 } // namespace Tocsin
+
+#include "moc_messagebar.cpp"

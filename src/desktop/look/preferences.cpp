@@ -120,3 +120,5 @@ void Preferences::setState(const QString &name, const QByteArray &state)
 }
 
 } // namespace Tocsin
+
+#include "moc_preferences.cpp"

@@ -49,3 +49,5 @@ void PrimaryButton::applyPalette()
 }
 
 } // namespace Tocsin
+
+#include "moc_primarybutton.cpp"

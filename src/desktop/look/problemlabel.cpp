@@ -111,3 +111,5 @@ void ProblemLabel::paintRole(const Part &part, ColorRole role)
 }
 
 } // namespace Tocsin
+
+#include "moc_problemlabel.cpp"

@@ -37,3 +37,5 @@ void followSelection(QAbstractItemView *view)
 }
 
 } // namespace Tocsin
+
+#include "moc_rowselection.cpp"

@@ -94,3 +94,5 @@ void RowTable::selectUpTo(const QModelIndex &target)
 }
 
 } // namespace Tocsin
+
+#include "moc_rowtable.cpp"

@@ -54,3 +54,5 @@ void SectionTitle::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_sectiontitle.cpp"

@@ -35,3 +35,5 @@ void StatusDot::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_statusdot.cpp"

@@ -200,3 +200,5 @@ void TableColumns::write() const
 }
 
 } // namespace Tocsin
+
+#include "moc_tablecolumns.cpp"

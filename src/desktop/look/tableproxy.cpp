@@ -61,3 +61,5 @@ bool TableProxy::lessThan(const QModelIndex &left, const QModelIndex &right) con
 }
 
 } // namespace Tocsin
+
+#include "moc_tableproxy.cpp"

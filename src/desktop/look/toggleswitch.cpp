@@ -106,3 +106,5 @@ void ToggleSwitch::leaveEvent(QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_toggleswitch.cpp"

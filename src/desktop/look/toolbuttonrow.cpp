@@ -84,3 +84,5 @@ void ToolButtonRow::setShown(Qt::ToolButtonStyle style)
 }
 
 } // namespace Tocsin
+
+#include "moc_toolbuttonrow.cpp"

@@ -142,3 +142,5 @@ void showBeginningAfterwards(QLineEdit *edit)
 }
 
 } // namespace Tocsin
+
+#include "moc_urltext.cpp"

@@ -189,3 +189,5 @@ void BodyView::requestValidator()
 }
 
 } // namespace Tocsin
+
+#include "moc_bodyview.cpp"

@@ -140,3 +140,5 @@ QWidget *CheckView::card(const CheckLine &line)
 }
 
 } // namespace Tocsin
+
+#include "moc_checkview.cpp"

@@ -201,3 +201,5 @@ void CodeCompletion::write(const TemplateCompletion &completion, const TemplateW
 }
 
 } // namespace Tocsin
+
+#include "moc_codecompletion.cpp"

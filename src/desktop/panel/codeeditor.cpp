@@ -414,3 +414,5 @@ void CodeEditor::setUpKeys()
 }
 
 } // namespace Tocsin
+
+#include "moc_codeeditor.cpp"

@@ -159,3 +159,5 @@ void CodeHint::leaveIfAway()
 }
 
 } // namespace Tocsin
+
+#include "moc_codehint.cpp"

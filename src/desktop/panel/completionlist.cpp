@@ -241,3 +241,5 @@ void CompletionList::tellChosen()
 }
 
 } // namespace Tocsin
+
+#include "moc_completionlist.cpp"

@@ -43,3 +43,5 @@ void FactGrid::addFact(const QString &label, const QString &value, Face face, co
 }
 
 } // namespace Tocsin
+
+#include "moc_factgrid.cpp"

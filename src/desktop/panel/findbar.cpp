@@ -264,3 +264,5 @@ void FindBar::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_findbar.cpp"

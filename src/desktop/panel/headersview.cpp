@@ -161,3 +161,5 @@ void HeadersView::fitRows()
 }
 
 } // namespace Tocsin
+
+#include "moc_headersview.cpp"

@@ -40,3 +40,5 @@ void InterimView::setResponses(const QList<InterimResponse> &responses)
 }
 
 } // namespace Tocsin
+
+#include "moc_interimview.cpp"

@@ -185,3 +185,5 @@ void InvocationPanel::showEmpty(bool isEmpty)
 }
 
 } // namespace Tocsin
+
+#include "moc_invocationpanel.cpp"

@@ -122,3 +122,5 @@ QString fullStatusLine(const ReceivedResponse &response)
 }
 
 } // namespace Tocsin
+
+#include "moc_messageview.cpp"

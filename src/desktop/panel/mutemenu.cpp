@@ -95,3 +95,5 @@ void MuteMenu::askForMoment()
 }
 
 } // namespace Tocsin
+
+#include "moc_mutemenu.cpp"

@@ -20,14 +20,6 @@ constexpr auto pauseBetweenReadings = 500ms;
 constexpr auto afterEnd = 100ms; // by then it has ended by every clock
 constexpr std::chrono::milliseconds longestWait = 10min; // the wall clock may be set meanwhile
 
-/// What became of a command for several subjects.
-struct Outcome
-{
-    qsizetype left = 0;
-    QList<Mutes::Named> done;
-    std::optional<Error> error;
-};
-
 /// The end is read off two clocks, and differs by some milliseconds each time.
 bool isSame(const Mute &one, const Mute &other)
 {
@@ -134,18 +126,25 @@ void Mutes::report(const Error &error)
     Q_EMIT message({.text = error.message, .role = ColorRole::Error});
 }
 
-void Mutes::mute(const QList<Named> &subjects, const MuteSpan &span)
+void Mutes::tellAll(const QList<Named> &subjects, const Command &command,
+                    const std::function<void(const QList<Named> &)> &then)
 {
+    struct Outcome
+    {
+        qsizetype left = 0;
+        QList<Named> done;
+        std::optional<Error> error;
+    };
+
     if (!m_outbox || subjects.isEmpty()) {
         return;
     }
-    const auto end = endOf(span);
     const auto outcome = std::make_shared<Outcome>(Outcome{.left = subjects.size(), .done = {}, .error = {}});
     for (const auto &one : subjects) {
-        m_outbox->mute(one.subject, span, this, [this, outcome, one, end](const Result<bool> &muted) {
-            if (!muted) {
-                outcome->error = muted.error();
-            } else if (*muted) {
+        command(one.subject, [this, outcome, one, then](const Result<bool> &isDone) {
+            if (!isDone) {
+                outcome->error = isDone.error();
+            } else if (*isDone) {
                 outcome->done.append(one);
             }
             if (--outcome->left > 0) {
@@ -154,47 +153,45 @@ void Mutes::mute(const QList<Named> &subjects, const MuteSpan &span)
             readSoon();
             if (outcome->error) {
                 report(*outcome->error);
-            } else if (outcome->done.isEmpty()) {
-                Q_EMIT message({.text = tr("%1 is not there any more.").arg(one.name), .role = ColorRole::Error});
             } else {
-                Q_EMIT message({.text = mutedInWords(outcome->done, end),
-                                .role = ColorRole::Success,
-                                .actionText = tr("Unmute"),
-                                .action = [this, done = outcome->done] {
-                                    unmute(done);
-                                }});
+                then(outcome->done);
             }
         });
     }
+}
+
+void Mutes::mute(const QList<Named> &subjects, const MuteSpan &span)
+{
+    const auto command = [this, span](const MuteSubject &subject, Reply<Result<bool>> reply) {
+        m_outbox->mute(subject, span, this, std::move(reply));
+    };
+    tellAll(subjects, command, [this, subjects, end = endOf(span)](const QList<Named> &muted) {
+        if (muted.isEmpty()) {
+            report({.message = tr("%1 is not there any more.").arg(subjects.constFirst().name)});
+            return;
+        }
+        Q_EMIT message({.text = mutedInWords(muted, end),
+                        .role = ColorRole::Success,
+                        .actionText = tr("Unmute"),
+                        .action = [this, muted] {
+                            unmute(muted);
+                        }});
+    });
 }
 
 void Mutes::unmute(const QList<Named> &subjects)
 {
-    if (!m_outbox || subjects.isEmpty()) {
-        return;
-    }
-    const auto outcome = std::make_shared<Outcome>(Outcome{.left = subjects.size(), .done = {}, .error = {}});
-    for (const auto &one : subjects) {
-        m_outbox->unmute(one.subject, this, [this, outcome, one](const Result<bool> &unmuted) {
-            if (!unmuted) {
-                outcome->error = unmuted.error();
-            } else {
-                outcome->done.append(one);
-            }
-            if (--outcome->left > 0) {
-                return;
-            }
-            readSoon();
-            if (outcome->error) {
-                report(*outcome->error);
-                return;
-            }
-            const auto count = static_cast<int>(outcome->done.size());
-            Q_EMIT message({.text = count == 1 ? tr("%1 is not muted any more.").arg(one.name)
-                                               : tr("%n are not muted any more.", nullptr, count),
-                            .role = ColorRole::Success});
-        });
-    }
+    const auto command = [this](const MuteSubject &subject, Reply<Result<bool>> reply) {
+        m_outbox->unmute(subject, this, std::move(reply));
+    };
+    tellAll(subjects, command, [this, subjects](const QList<Named> &) {
+        const auto count = static_cast<int>(subjects.size());
+        Q_EMIT message({.text = count == 1 ? tr("%1 is not muted any more.").arg(subjects.constFirst().name)
+                                           : tr("%n are not muted any more.", nullptr, count),
+                        .role = ColorRole::Success});
+    });
 }
 
 } // namespace Tocsin
+
+#include "moc_mutes.cpp"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "channel.h"
 #include "messagebar.h"
 #include "mute.h"
 #include "result.h"
@@ -9,6 +10,9 @@
 #include <QList>
 #include <QObject>
 #include <QTimer>
+
+#include <functional>
+#include <optional>
 
 namespace Tocsin {
 
@@ -49,6 +53,12 @@ private:
     void take(const QList<Mute> &mutes);
     void dropEnded();
     void report(const Error &error);
+
+    /// Gives the command to each of them, and hands on those for which it did something when all have answered. A fault
+    /// is reported instead.
+    using Command = std::function<void(const MuteSubject &subject, Reply<Result<bool>> reply)>;
+    void tellAll(const QList<Named> &subjects, const Command &command,
+                 const std::function<void(const QList<Named> &done)> &then);
 
     Outbox *m_outbox = nullptr;
     QList<Mute> m_mutes;

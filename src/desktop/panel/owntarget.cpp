@@ -27,3 +27,5 @@ void OwnTarget::setState(int port, bool isRunning)
 }
 
 } // namespace Tocsin
+
+#include "moc_owntarget.cpp"

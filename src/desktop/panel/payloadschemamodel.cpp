@@ -120,3 +120,5 @@ const PayloadSchemaModel::Node *PayloadSchemaModel::nodeOf(const QModelIndex &in
 }
 
 } // namespace Tocsin
+
+#include "moc_payloadschemamodel.cpp"

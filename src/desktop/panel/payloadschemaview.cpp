@@ -113,3 +113,5 @@ void PayloadSchemaView::updateDetails()
 }
 
 } // namespace Tocsin
+
+#include "moc_payloadschemaview.cpp"

@@ -186,3 +186,5 @@ void PreviewPanel::tell(ColorRole role, const QString &words)
 }
 
 } // namespace Tocsin
+
+#include "moc_previewpanel.cpp"

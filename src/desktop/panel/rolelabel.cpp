@@ -45,3 +45,5 @@ void RoleLabel::applyColor()
 }
 
 } // namespace Tocsin
+
+#include "moc_rolelabel.cpp"

@@ -130,3 +130,5 @@ void SidePanel::open(QWidget *page)
 }
 
 } // namespace Tocsin
+
+#include "moc_sidepanel.cpp"

@@ -111,3 +111,5 @@ QWidget *TlsView::certificateCard(const CertificateInfo &certificate, const QDat
 }
 
 } // namespace Tocsin
+
+#include "moc_tlsview.cpp"

@@ -100,3 +100,5 @@ void TokenExchangeView::showExchange(const TokenExchange &exchange)
 }
 
 } // namespace Tocsin
+
+#include "moc_tokenexchangeview.cpp"

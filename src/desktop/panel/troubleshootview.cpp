@@ -138,3 +138,5 @@ void TroubleshootView::addText(const QString &text, bool isQuiet)
 }
 
 } // namespace Tocsin
+
+#include "moc_troubleshootview.cpp"

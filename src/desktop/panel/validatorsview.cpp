@@ -85,3 +85,5 @@ QWidget *ValidatorsView::card(const ValidatorResult &result)
 }
 
 } // namespace Tocsin
+
+#include "moc_validatorsview.cpp"

@@ -124,3 +124,5 @@ void VerdictStrip::applyRole()
 }
 
 } // namespace Tocsin
+
+#include "moc_verdictstrip.cpp"

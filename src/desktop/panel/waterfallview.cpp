@@ -177,3 +177,5 @@ void WaterfallView::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_waterfallview.cpp"

@@ -65,3 +65,5 @@ void WrappingText::wheelEvent(QWheelEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_wrappingtext.cpp"

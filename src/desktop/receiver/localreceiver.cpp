@@ -259,3 +259,5 @@ QVariant LocalReceiver::headerData(int section, Qt::Orientation orientation, int
 }
 
 } // namespace Tocsin
+
+#include "moc_localreceiver.cpp"

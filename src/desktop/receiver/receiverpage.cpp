@@ -197,3 +197,5 @@ void ReceiverPage::showSelected()
 }
 
 } // namespace Tocsin
+
+#include "moc_receiverpage.cpp"

@@ -272,3 +272,5 @@ void BackgroundDelivery::finish()
 }
 
 } // namespace Tocsin
+
+#include "moc_backgrounddelivery.cpp"

@@ -54,3 +54,5 @@ void BackgroundPresence::apply()
 }
 
 } // namespace Tocsin
+
+#include "moc_backgroundpresence.cpp"

@@ -48,3 +48,5 @@ void ClosingWindow::closeEvent(QCloseEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_closingwindow.cpp"

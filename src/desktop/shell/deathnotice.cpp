@@ -87,3 +87,5 @@ void DeathNotice::tell()
 }
 
 } // namespace Tocsin
+
+#include "moc_deathnotice.cpp"

@@ -91,3 +91,5 @@ void DeliveryStateView::paintQuietly()
 }
 
 } // namespace Tocsin
+
+#include "moc_deliverystateview.cpp"

@@ -263,3 +263,5 @@ void Desktop::quit()
 }
 
 } // namespace Tocsin
+
+#include "moc_desktop.cpp"

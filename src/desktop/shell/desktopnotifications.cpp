@@ -63,3 +63,5 @@ void DesktopNotifications::show(const QString &title, const QString &text, const
 }
 
 } // namespace Tocsin
+
+#include "moc_desktopnotifications.cpp"

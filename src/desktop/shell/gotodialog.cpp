@@ -198,3 +198,5 @@ bool GoToDialog::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_gotodialog.cpp"

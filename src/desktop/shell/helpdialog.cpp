@@ -77,3 +77,5 @@ HelpDialog::HelpDialog(const QList<QAction *> &actions, QWidget *parent)
 }
 
 } // namespace Tocsin
+
+#include "moc_helpdialog.cpp"

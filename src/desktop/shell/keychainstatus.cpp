@@ -56,3 +56,5 @@ void KeychainStatus::take(SecretAvailability availability)
 }
 
 } // namespace Tocsin
+
+#include "moc_keychainstatus.cpp"

@@ -459,3 +459,5 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_mainwindow.cpp"

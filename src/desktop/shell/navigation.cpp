@@ -100,3 +100,5 @@ void Navigation::paintEvent(QPaintEvent *)
 }
 
 } // namespace Tocsin
+
+#include "moc_navigation.cpp"

@@ -125,3 +125,5 @@ void NavigationButton::leaveEvent(QEvent *event)
 }
 
 } // namespace Tocsin
+
+#include "moc_navigationbutton.cpp"

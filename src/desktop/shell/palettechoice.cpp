@@ -93,3 +93,5 @@ void PaletteChoice::askPortal()
 }
 
 } // namespace Tocsin
+
+#include "moc_palettechoice.cpp"

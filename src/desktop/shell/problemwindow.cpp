@@ -49,3 +49,5 @@ void ProblemWindow::chooseProfile()
 }
 
 } // namespace Tocsin
+
+#include "moc_problemwindow.cpp"

@@ -155,3 +155,5 @@ void SettingsDialog::showKeychain()
 }
 
 } // namespace Tocsin
+
+#include "moc_settingsdialog.cpp"

@@ -75,3 +75,5 @@ void SingleWindow::Activate(const QVariantMap &platformData)
 }
 
 } // namespace Tocsin
+
+#include "moc_singlewindow.cpp"

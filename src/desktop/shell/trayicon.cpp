@@ -64,3 +64,5 @@ void TrayIcon::showState()
 }
 
 } // namespace Tocsin
+
+#include "moc_trayicon.cpp"

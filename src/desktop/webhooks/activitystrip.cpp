@@ -138,3 +138,5 @@ QSize ActivityStripDelegate::sizeHint(const QStyleOptionViewItem &option, const 
 }
 
 } // namespace Tocsin
+
+#include "moc_activitystrip.cpp"

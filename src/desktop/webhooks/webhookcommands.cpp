@@ -343,3 +343,5 @@ void WebhookCommands::exportTo(const QString &path, const QList<Webhook> &webhoo
 }
 
 } // namespace Tocsin
+
+#include "moc_webhookcommands.cpp"

@@ -428,3 +428,5 @@ void WebhooksModel::columnsChanged(Column first, Column last)
 }
 
 } // namespace Tocsin
+
+#include "moc_webhooksmodel.cpp"

@@ -537,3 +537,5 @@ void WebhooksPage::focusSearch()
 }
 
 } // namespace Tocsin
+
+#include "moc_webhookspage.cpp"
