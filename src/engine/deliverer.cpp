@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 namespace {
-
 constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
 constexpr auto shortestSleep = 20ms;
 constexpr auto crowdedSleep = 250ms; // an event that is due may wait for another large one, whose end is heard of
@@ -29,10 +28,10 @@ constexpr auto troublePause = 1s;
 // For so long what is little waits for more: a commit costs as much as several deliveries.
 constexpr auto gathering = 3ms; // where it keeps others from going out
 constexpr auto longGathering = 10ms; // where there are others to send
-constexpr int fewEnded = 16; // attempts, as above
-constexpr int fewEndedLong = 96;
+constexpr int fewEnded = 16, fewEndedLong = 96; // attempts, as above
 constexpr int fewShare = 4; // of the concurrency: room that is less is little
 constexpr int mostAhead = 3; // commits
+constexpr auto judgedFor = 250ms; // so long what was claimed may wait for its turn, and still go by what was so then
 
 /// Whether the request was lost with a connection that had been kept alive: not a byte came back. The target may have
 /// closed it before, as it may at any time (RFC 9112 §9.6), so that says nothing about the target.
@@ -190,7 +189,11 @@ void Deliverer::claimed(Result<QList<ClaimedDelivery>> result, int wanted)
             unwanted.append(id);
         } else {
             m_running.emplace(id,
-                              Running{.claimed = std::move(one), .stage = Stage::Ready, .job = {}, .isLost = false});
+                              Running{.claimed = std::move(one),
+                                      .stage = Stage::Ready,
+                                      .job = {},
+                                      .judged = QDeadlineTimer(judgedFor),
+                                      .isLost = false});
             m_ready.push_back(id);
         }
     }
@@ -236,6 +239,11 @@ void Deliverer::sendReady()
     const int before = underWay();
     while (!m_ready.empty() && underWay() - m_recording < m_options.concurrency) {
         const QString id = m_ready.front();
+        if (m_running.at(id).judged.hasExpired()) { // a mute, a newer status, another document may have come
+            giveBackReady();
+            claimSoon();
+            break;
+        }
         m_ready.pop_front();
         resolveSecrets(id);
     }
@@ -344,7 +352,7 @@ void Deliverer::invoked(const QString &id, const Invocation &invocation)
 {
     const Running &running = m_running.at(id);
     if (running.isLost || (invocation.error && invocation.error->kind == ErrorKind::Cancelled)) {
-        giveBack(id);
+        giveBack(id, invocation.sent > 0 ? GivenBack::MaybeSent : GivenBack::Unsent);
         return;
     }
     if (isRefusal(invocation) || isSecretsFault(invocation)) {
@@ -449,10 +457,10 @@ void Deliverer::recorded(const QList<FinishedAttempt> &attempts, const Result<Re
     stopWhenIdle();
 }
 
-void Deliverer::giveBack(const QString &id)
+void Deliverer::giveBack(const QString &id, GivenBack how)
 {
     if (!m_running.at(id).isLost) {
-        release({id});
+        release({id}, how);
     }
     m_running.erase(id);
     Q_EMIT underWayChanged(underWay());
@@ -479,17 +487,19 @@ void Deliverer::giveBackReady(const QString &webhookId)
     release(ids);
 }
 
-void Deliverer::release(const QStringList &ids)
+void Deliverer::release(const QStringList &ids, GivenBack how)
 {
-    if (!ids.isEmpty()) { // without ids, all would be
-        m_outbox.release(m_owner, ids, this, [this, ids](const Result<int> &released) {
-            if (!released) {
-                Q_EMIT troubled(released.error().message);
-                m_unreleased += ids;
-                m_releaseAgain.start(troublePause);
-            }
-        });
+    if (ids.isEmpty()) { // without ids, all would be
+        return;
     }
+    const auto reply = [this, ids](const Result<int> &released) {
+        if (!released) {
+            Q_EMIT troubled(released.error().message);
+            m_unreleased += ids;
+            m_releaseAgain.start(troublePause);
+        }
+    };
+    m_outbox.release(m_owner, ids, this, reply, how);
 }
 
 /// But for what was claimed again since: its lease had ended.
@@ -497,7 +507,7 @@ void Deliverer::releaseAgain()
 {
     auto ids = std::exchange(m_unreleased, {});
     ids.removeIf([this](const QString &id) { return m_running.contains(id); });
-    release(ids);
+    release(ids, GivenBack::MaybeSent);
 }
 
 void Deliverer::renew()
@@ -571,7 +581,8 @@ void Deliverer::stopWhenIdle()
     }
     m_grace.stop();
     m_renewal.stop();
-    m_outbox.release(m_owner, {}, this, [this](const Result<int> &) { Q_EMIT stopped(); });
+    m_outbox.release(
+        m_owner, {}, this, [this](const Result<int> &) { Q_EMIT stopped(); }, GivenBack::MaybeSent);
 }
 
 QHash<QString, qint64> Deliverer::heldWebhooks()

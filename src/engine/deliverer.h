@@ -72,6 +72,7 @@ private:
         Stage stage = Stage::Ready;
         QPointer<InvocationJob> job;
         Timeline timeline{};
+        QDeadlineTimer judged{}; ///< until then it goes by what was so when it was claimed
         bool isLost = false; ///< its lease ended meanwhile: it may be another process's now
     };
 
@@ -106,9 +107,9 @@ private:
     void flush();
     void flushSoon();
     void recorded(const QList<FinishedAttempt> &attempts, const Result<RecordedAttempts> &result);
-    void giveBack(const QString &id);
+    void giveBack(const QString &id, GivenBack how = GivenBack::Unsent);
     void giveBackReady(const QString &webhookId = {});
-    void release(const QStringList &ids);
+    void release(const QStringList &ids, GivenBack how = GivenBack::Unsent);
     void releaseAgain();
     void renew();
     void endGrace();

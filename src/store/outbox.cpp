@@ -170,10 +170,12 @@ void Outbox::renew(const QString &owner, milliseconds lease, QObject *context, R
                    [owner, lease](OutboxTransaction &transaction) { return renewLease(transaction, owner, lease); });
 }
 
-void Outbox::release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply)
+void Outbox::release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply,
+                     GivenBack how)
 {
-    d->write<int>(Promise::Quick, context, std::move(reply),
-                  [owner, ids](OutboxTransaction &transaction) { return releaseDeliveries(transaction, owner, ids); });
+    d->write<int>(Promise::Quick, context, std::move(reply), [owner, ids, how](OutboxTransaction &transaction) {
+        return releaseDeliveries(transaction, owner, ids, how);
+    });
 }
 
 void Outbox::holdBack(const QString &owner, const QString &deliveryId, qint64 webhookVersion, const Sentence &reason,

@@ -43,6 +43,9 @@ struct ClaimedDelivery
 /// Superseded is what only the outbox finds out: it failed, and a newer status makes another attempt pointless.
 enum class AttemptOutcome { Delivered, Retry, Dead, Superseded };
 
+/// What its owner knows of a claimed delivery that it gives back: whether the target may have had it.
+enum class GivenBack { Unsent, MaybeSent };
+
 /// How an attempt ended.
 struct FinishedAttempt
 {
@@ -298,8 +301,10 @@ public:
     void claim(const ClaimRequest &request, QObject *context, Reply<Result<QList<ClaimedDelivery>>> reply);
     /// False: the owner holds nothing (its lease had ended and was taken back).
     void renew(const QString &owner, std::chrono::milliseconds lease, QObject *context, Reply<Result<bool>> reply);
-    /// Gives back what was claimed, untried: the deliveries with these ids, or all that the owner holds.
-    void release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply);
+    /// Gives back what was claimed, with no attempt recorded: the deliveries with these ids, or all that the owner
+    /// holds.
+    void release(const QString &owner, const QStringList &ids, QObject *context, Reply<Result<int>> reply,
+                 GivenBack how = GivenBack::Unsent);
     /// Gives back what cannot be sent for want of something beside its target: no attempt was made, and `reason` is
     /// what is said of it meanwhile. False: the webhook's document is not that version any more, and the reason not
     /// its. `isDocumentsFault`: the document cannot be used before somebody mends it, which its health tells.

@@ -24,28 +24,36 @@ bool hasEnded(const OutboxTransaction &transaction, const QString &boot, qint64 
     return boot != transaction.boot || expiresAt <= transaction.steadyNow || expiresAt > transaction.steadyNow + length;
 }
 
-Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, const QSet<qint64> &only)
+Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, const QSet<qint64> &only, GivenBack how)
 {
     struct Held
     {
         qint64 id;
         qint64 target;
         qint64 epoch;
+        qint64 lane;
     };
     QList<Held> held;
     const auto read = forEach(transaction.database, OutboxStatement::SelectHeld, {owner}, [&](const Rows &rows) {
         const qint64 id = rows.value(0).toLongLong();
         if (only.isEmpty() || only.contains(id)) {
-            held.append({.id = id, .target = rows.value(1).toLongLong(), .epoch = rows.value(2).toLongLong()});
+            held.append({.id = id,
+                         .target = rows.value(1).toLongLong(),
+                         .epoch = rows.value(2).toLongLong(),
+                         .lane = rows.value(3).toLongLong()});
         }
     });
     if (!read) {
         return read.error();
     }
-    for (const auto &[id, target, epoch] : std::as_const(held)) {
+    for (const auto &[id, target, epoch, lane] : std::as_const(held)) {
         const auto released = change(transaction.database, OutboxStatement::ReleaseDelivery, {id, owner});
         if (!released) {
             return released.error();
+        }
+        const auto noted = how == GivenBack::MaybeSent ? doubtDelivered(transaction, lane) : Result<void>();
+        if (!noted) {
+            return noted.error();
         }
         transaction.count(target, DeliveryState::Sending, DeliveryState::Pending);
         transaction.workArrived = true;
@@ -83,7 +91,7 @@ Result<void> takeBackExpired(OutboxTransaction &transaction, const ClaimRequest 
             }
             continue;
         }
-        const auto released = releaseHeld(transaction, owner, {});
+        const auto released = releaseHeld(transaction, owner, {}, GivenBack::MaybeSent);
         if (!released) {
             return released.error();
         }
@@ -160,10 +168,11 @@ Result<std::vector<Candidate>> candidatesOf(OutboxTransaction &transaction, cons
         candidates.push_back(readCandidate(rows, target));
     };
     // What is pending needs no look at the clock: it is due whatever that says.
-    auto read = forEach(transaction.database, OutboxStatement::SelectPending, {target.id, target.epoch, maximum}, take);
+    auto read = forEach(transaction.database, OutboxStatement::SelectPending,
+                        {target.id, target.epoch, transaction.time(), maximum}, take);
     if (read) {
         read = forEach(transaction.database, OutboxStatement::SelectDue,
-                       {target.id, transaction.time(), target.epoch, maximum}, take);
+                       {target.id, transaction.time(), target.epoch, transaction.time(), maximum}, take);
     }
     if (!read) {
         return read.error();
@@ -219,10 +228,11 @@ Result<ClaimedRow> claimOne(OutboxTransaction &transaction, const OutboxTarget &
     return ClaimedRow{.claimed = std::move(claimed), .event = std::move(candidate.event)};
 }
 
-void noticeEndedMutes(OutboxTransaction &transaction)
+/// Another process may have set them, and ended before all was applied.
+void noticeUnsettledMutes(OutboxTransaction &transaction)
 {
-    const auto next = transaction.targets.mutes().untilNextEnd(transaction.now, transaction.time());
-    transaction.mutesChanged = transaction.mutesChanged || (next && *next <= 0);
+    transaction.mutesChanged =
+        transaction.mutesChanged || !transaction.targets.mutes().areSettled(transaction.now, transaction.time());
 }
 
 /// What one request takes.
@@ -340,7 +350,7 @@ Result<ClaimedRows> claimDeliveries(OutboxTransaction &transaction, const ClaimR
     if (const auto expired = expireOld(transaction); !expired) {
         return expired.error();
     }
-    noticeEndedMutes(transaction);
+    noticeUnsettledMutes(transaction);
     const auto room = roomOfTargets(transaction);
     if (!room) {
         return room.error();
@@ -422,13 +432,14 @@ Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, mi
     return holds;
 }
 
-Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids)
+Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids,
+                              GivenBack how)
 {
     QSet<qint64> only;
     for (const auto &id : ids) {
         only.insert(deliveryNumber(id));
     }
-    auto released = releaseHeld(transaction, owner, only);
+    auto released = releaseHeld(transaction, owner, only, how);
     if (released && only.isEmpty()) {
         const auto deleted = change(transaction.database, OutboxStatement::DeleteLease, {owner});
         if (!deleted) {
@@ -466,7 +477,7 @@ Result<bool> holdDeliveryBack(OutboxTransaction &transaction, const QString &own
             return told ? noted.error() : told.error();
         }
     }
-    const auto released = releaseHeld(transaction, owner, {id});
+    const auto released = releaseHeld(transaction, owner, {id}, GivenBack::Unsent);
     return released ? Result<bool>(isItsReason) : released.error();
 }
 
@@ -488,7 +499,7 @@ Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)
     if (!leases) {
         return leases.error();
     }
-    noticeEndedMutes(transaction);
+    noticeUnsettledMutes(transaction);
     if (const auto end = transaction.targets.mutes().untilNextEnd(transaction.now, transaction.time());
         end && *end > 0) {
         consider(*end);
@@ -506,7 +517,8 @@ Result<std::optional<milliseconds>> untilNextDue(OutboxTransaction &transaction)
         if (free <= 0) {
             continue;
         }
-        const auto pending = selectNumber(transaction.database, OutboxStatement::SelectPending, {id, target.epoch, 1});
+        const auto pending = selectNumber(transaction.database, OutboxStatement::SelectPending,
+                                          {id, target.epoch, transaction.time(), 1});
         const auto dueAt = selectNumber(transaction.database, OutboxStatement::SelectNextDue, {id});
         if (!pending || !dueAt) {
             return pending ? dueAt.error() : pending.error();

@@ -228,9 +228,11 @@ Result<void> countEnding(OutboxTransaction &transaction, const Row &row, const F
         }
     }
     if (!isDelivered) {
-        return isFinished(ending.state) && target.settle.count() > 0
+        const bool isInDoubt = attempt.invocation.sent > 0 && !attempt.invocation.response;
+        const auto doubted = isInDoubt ? doubtDelivered(transaction, row.lane) : Result<void>();
+        return doubted && isFinished(ending.state) && target.settle.count() > 0
             ? forgetSettled(transaction, row.lane, row.countedFrom)
-            : Result<void>();
+            : doubted;
     }
     const auto kept = change(transaction.database, OutboxStatement::UpdateDeliveredStatus,
                              {row.status, row.status, row.lane, row.status, row.status});
@@ -283,8 +285,9 @@ Result<void> letDie(OutboxTransaction &transaction, const OutboxTarget &target, 
     transaction.count(target.id, delivery.state, DeliveryState::Dead);
     transaction.countEnding(target.id, OutboxTransaction::Ending::Dead);
     transaction.countCondemned(target, reason);
-    return cause == causeOfWebhook() ? Result<void>()
-                                     : noteDeath(transaction, transaction.targets.all().at(target.id), reason);
+    return cause == causeOfWebhook() || delivery.isMuted
+        ? Result<void>() // nothing was tried that failed
+        : noteDeath(transaction, transaction.targets.all().at(target.id), reason);
 }
 
 Result<void> condemn(OutboxTransaction &transaction, const OutboxTarget &target, const IdleDelivery &delivery,

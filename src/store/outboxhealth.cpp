@@ -73,10 +73,11 @@ IntegrationEvent healthEvent(const OutboxTransaction &transaction, const OutboxT
 {
     const QString id = webhookIntegrationId(target.webhookId);
     auto issues = Json::array();
-    if (status != IntegrationStatus::Disabled) {
+    for (const auto severity : {IntegrationStatus::Error, IntegrationStatus::Warning}) { // the worst first
         for (const auto &[reason, detail] : target.reasons) {
-            issues.push_back(
-                Json{{"status", toJson(toString(wordOf(reason).status))}, {"message", toJson(detail.text())}});
+            if (status != IntegrationStatus::Disabled && wordOf(reason).status == severity) {
+                issues.push_back(Json{{"status", toJson(toString(severity))}, {"message", toJson(detail.text())}});
+            }
         }
     }
     return {.integrationId = id,

@@ -49,7 +49,8 @@ Result<void> OutboxMutes::read(Database &database)
     const auto integrations = std::exchange(m_integrations, {});
     for (StoredMute mute : *mutes) {
         const auto &before = mute.subject.kind == MuteSubject::Kind::Webhook ? webhooks : integrations;
-        mute.released = before.value(mute.subject.id).released;
+        const auto known = before.value(mute.subject.id);
+        mute.released = known.setAt == mute.setAt ? known.released : 0;
         of(mute.subject.kind).insert(mute.subject.id, mute);
     }
     return {};
@@ -65,7 +66,7 @@ bool OutboxMutes::isMuted(const QString &webhookId, const QString &integrationId
 {
     const auto holds = [wall, time](const BySubject &mutes, const QString &id) {
         const auto found = mutes.constFind(id);
-        return found != mutes.constEnd() && !found->hasEnded(wall, time);
+        return found != mutes.constEnd() && found->holds(wall, time);
     };
     return holds(m_webhooks, webhookId) || holds(m_integrations, integrationId);
 }
@@ -77,7 +78,7 @@ std::optional<qint64> OutboxMutes::endOf(const QString &webhookId, const QString
     bool isEndless = false;
     const auto consider = [&](const BySubject &mutes, const QString &id) {
         const auto found = mutes.constFind(id);
-        if (found == mutes.constEnd() || found->hasEnded(wall, time)) {
+        if (found == mutes.constEnd() || !found->holds(wall, time)) {
             return;
         }
         isEndless = isEndless || !found->until;
@@ -124,12 +125,21 @@ QList<MuteSubject> OutboxMutes::unsettled(qint64 wall, qint64 time) const
     QList<MuteSubject> unsettled;
     for (const auto *mutes : {&m_webhooks, &m_integrations}) {
         for (const auto &mute : *mutes) {
-            if (!mute.isApplied || mute.hasEnded(wall, time)) {
+            if (!mute.isSettled(wall, time)) {
                 unsettled.append(mute.subject);
             }
         }
     }
     return unsettled;
+}
+
+bool OutboxMutes::areSettled(qint64 wall, qint64 time) const
+{
+    const auto isSettled = [wall, time](const StoredMute &mute) {
+        return mute.isSettled(wall, time);
+    };
+    return std::all_of(m_webhooks.begin(), m_webhooks.end(), isSettled)
+        && std::all_of(m_integrations.begin(), m_integrations.end(), isSettled);
 }
 
 std::optional<qint64> OutboxMutes::untilNextEnd(qint64 wall, qint64 time) const

@@ -22,6 +22,9 @@ struct StoredMute
     qint64 released = 0; ///< where it has ended: the last delivery that was let go of
 
     bool hasEnded(qint64 wall, qint64 time) const { return until && *until <= (isWall ? wall : time); }
+    /// One that ended before it was applied holds until then: what it should have ended does not go out after it.
+    bool holds(qint64 wall, qint64 time) const { return !isApplied || !hasEnded(wall, time); }
+    bool isSettled(qint64 wall, qint64 time) const { return isApplied && !hasEnded(wall, time); }
 };
 
 /// The mutes, as they are stored; some may have ended.
@@ -41,6 +44,7 @@ public:
     StoredMute *find(const MuteSubject &subject);
     /// Those that have ended, or of which not all is applied.
     QList<MuteSubject> unsettled(qint64 wall, qint64 time) const;
+    bool areSettled(qint64 wall, qint64 time) const;
     /// Milliseconds until the next one ends.
     std::optional<qint64> untilNextEnd(qint64 wall, qint64 time) const;
 

@@ -46,11 +46,34 @@ Result<QList<MutedRow>> selectToHold(OutboxTransaction &transaction, const MuteS
                   : Result<QList<MutedRow>>(QList<MutedRow>());
 }
 
+/// Of each lane of an integration. Others may have joined behind it since the mute ended.
+Result<QList<MutedRow>> selectHeldOf(Database &database, const QString &integrationId)
+{
+    const auto lasts = selectMuted(database, OutboxStatement::SelectLastOfLanes, {integrationId});
+    if (!lasts) {
+        return lasts.error();
+    }
+    QList<MutedRow> held;
+    for (const auto &last : *lasts) {
+        const auto rows = rowsOf(database, {.id = last.lane, .last = last.id});
+        if (!rows) {
+            return rows.error();
+        }
+        for (const auto &row : *rows) {
+            if (row.heldBy == HoldingRule::Mute) {
+                held.append(
+                    {.id = row.id, .target = last.target, .lane = last.lane, .integrationId = last.integrationId});
+            }
+        }
+    }
+    return held;
+}
+
 Result<QList<MutedRow>> selectHeld(OutboxTransaction &transaction, const StoredMute &mute)
 {
     auto &database = transaction.database;
     if (mute.subject.kind == MuteSubject::Kind::Integration) {
-        return selectMuted(database, OutboxStatement::SelectLastOfLanes, {sqlText(mute.subject.id)});
+        return selectHeldOf(database, sqlText(mute.subject.id));
     }
     const auto *target = transaction.targets.ofWebhook(mute.subject.id);
     return target ? selectMuted(database, OutboxStatement::SelectHeldByMute, {target->id, mute.released, mutedAtOnce})
@@ -81,10 +104,10 @@ Result<KeptEvent> keptEvent(Database &database, qint64 delivery)
     return read ? Result<KeptEvent>(kept) : read.error();
 }
 
-/// Why what a mute kept is not sent after it; none: it is.
-std::optional<Sentence> reasonAgainst(const OutboxTarget &target, const KeptEvent &kept)
+/// Why what a mute kept is not sent after it; none: it is. Where others go before it, they say last what is so.
+std::optional<Sentence> reasonAgainst(const OutboxTarget &target, const KeptEvent &kept, bool isFirst)
 {
-    if (kept.deliveredStatus == toString(kept.event.status)) {
+    if (isFirst && kept.deliveredStatus == toString(kept.event.status)) {
         return Outbox::say("When the mute ended, the integration had the status that was delivered last.");
     }
     if (filterObstacles(target.webhook->filters, kept.event)) {
@@ -109,7 +132,7 @@ Result<void> letGo(OutboxTransaction &transaction, const MutedRow &muted)
     if (!kept) {
         return kept.error();
     }
-    if (const auto reason = reasonAgainst(target, *kept)) {
+    if (const auto reason = reasonAgainst(target, *kept, row->isHead)) {
         return supersede(transaction, target.id, muted.lane, *row, *reason);
     }
     const qint64 settled = kept->acceptedAt + std::chrono::milliseconds(target.webhook->settle).count();
@@ -168,7 +191,8 @@ Result<OutboxStep> holdWaiting(OutboxTransaction &transaction, StoredMute mute)
     }
     mute.isApplied = true;
     const auto written = transaction.targets.mutes().set(transaction.database, mute);
-    return written ? Result<OutboxStep>({.done = static_cast<int>(rows->size())}) : written.error();
+    const bool isOver = mute.hasEnded(transaction.now, transaction.time()); // and is to be let go of
+    return written ? Result<OutboxStep>({.done = static_cast<int>(rows->size()), .isLast = !isOver}) : written.error();
 }
 
 Result<OutboxStep> letGoOfHeld(OutboxTransaction &transaction, StoredMute *mute)
@@ -203,8 +227,7 @@ Result<OutboxStep> settleMutes(OutboxTransaction &transaction)
             break;
         }
         auto *mute = mutes.find(subject);
-        const bool hasEnded = mute->hasEnded(transaction.now, transaction.time());
-        const auto done = hasEnded ? letGoOfHeld(transaction, mute) : holdWaiting(transaction, *mute);
+        const auto done = mute->isApplied ? letGoOfHeld(transaction, mute) : holdWaiting(transaction, *mute);
         if (!done) {
             return done.error();
         }

@@ -177,6 +177,12 @@ Result<void> forgetSettled(OutboxTransaction &transaction, qint64 lane, qint64 c
     return forgotten ? Result<void>() : forgotten.error();
 }
 
+Result<void> doubtDelivered(OutboxTransaction &transaction, qint64 lane)
+{
+    const auto doubted = change(transaction.database, OutboxStatement::DoubtDelivered, {lane});
+    return doubted ? Result<void>() : doubted.error();
+}
+
 DeliveryStart startOf(const OutboxTransaction &transaction, const OutboxTarget &target, const QString &integrationId,
                       const StatusTurn &turn)
 {
@@ -290,7 +296,8 @@ Result<void> expireOld(OutboxTransaction &transaction)
         if (!target.webhook) {
             continue; // it dies of that
         }
-        const IdleDelivery delivery{.id = row->id, .next = row->next, .state = row->state};
+        const IdleDelivery delivery{
+            .id = row->id, .next = row->next, .state = row->state, .isMuted = row->heldBy == HoldingRule::Mute};
         const auto died = letDie(transaction, target, delivery, ageReason(target), causeOfAge());
         const auto forgotten = died ? forgetSettled(transaction, one.lane, row->countedFrom) : died;
         const auto left = forgotten ? leaveLane(transaction, one.lane, *row) : forgotten;
@@ -309,6 +316,38 @@ Result<bool> isNewer(Database &database, qint64 next, qint64 event)
     return following ? Result<bool>(following->value_or(0) > event) : following.error();
 }
 
+namespace {
+
+/// Whether there is a newer status, which the filters may not match, and which may have come under another rule.
+Result<bool> isStale(Database &database, const LaneRow &row, const TurnCandidate &candidate)
+{
+    const auto newer = isNewer(database, row.next, candidate.event);
+    if (!newer || *newer || row.isOvertaken) {
+        return newer ? Result<bool>(true) : newer;
+    }
+    bool isOther = false;
+    const auto read =
+        forEach(database, OutboxStatement::SelectIntegrationStatus, {sqlText(candidate.integrationId)},
+                [&](const Rows &rows) { isOther = rows.value(0).toString() != toString(candidate.status); });
+    return read ? Result<bool>(isOther) : read.error();
+}
+
+/// Whether a status that has settled is the one that the target has heard of, with no other that lasted in between.
+/// Where nothing was ever delivered, the one before the change.
+Result<bool> isReturn(Database &database, const LaneRow &row, const TurnCandidate &candidate)
+{
+    bool isOne = false;
+    const auto read = forEach(database, OutboxStatement::SelectSettledStatus, {candidate.lane}, [&](const Rows &rows) {
+        const auto status = toString(candidate.status);
+        const auto delivered = rows.value(2).toString();
+        isOne = rows.value(0).toString() == status && (delivered.isEmpty() || delivered == status)
+            && rows.value(1).toLongLong() < row.countedFrom; // else it is this one that has settled
+    });
+    return read ? Result<bool>(isOne) : read.error();
+}
+
+} // namespace
+
 Result<TurnFate> turnFate(OutboxTransaction &transaction, const OutboxTarget &target, const TurnCandidate &candidate)
 {
     auto &database = transaction.database;
@@ -326,25 +365,20 @@ Result<TurnFate> turnFate(OutboxTransaction &transaction, const OutboxTarget &ta
         return held ? Result<TurnFate>(TurnFate::Passes) : held.error();
     }
     if (target.webhook->keep == KeptEvents::Newest) {
-        const auto newer = row->isAsked ? Result<bool>(false) : isNewer(database, row->next, candidate.event);
+        const auto newer = row->isAsked ? Result<bool>(row->isOvertaken) : isStale(database, *row, candidate);
         if (!newer) {
             return newer.error();
         }
-        if (*newer || row->isOvertaken) {
+        if (*newer) {
             return ends(newerReason());
         }
     }
     if (row->heldBy == HoldingRule::Settle) {
-        bool isReturn = false;
-        const auto read =
-            forEach(database, OutboxStatement::SelectSettledStatus, {candidate.lane}, [&](const Rows &rows) {
-                isReturn = rows.value(0).toString() == toString(candidate.status)
-                    && rows.value(1).toLongLong() < row->countedFrom; // else it is this one that has settled
-            });
-        if (!read) {
-            return read.error();
+        const auto returned = isReturn(database, *row, candidate);
+        if (!returned) {
+            return returned.error();
         }
-        if (isReturn) {
+        if (*returned) {
             return ends(returnedReason(candidate.status));
         }
     }

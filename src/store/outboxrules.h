@@ -47,6 +47,8 @@ Result<void> rememberSettled(OutboxTransaction &transaction, const OutboxTarget 
 
 /// A status that had settled was not told: coming back to it is news. `countedFrom` is its delivery's.
 Result<void> forgetSettled(OutboxTransaction &transaction, qint64 lane, qint64 countedFrom);
+/// A request of which nobody knows whether it arrived: so nobody knows which status was delivered last.
+Result<void> doubtDelivered(OutboxTransaction &transaction, qint64 lane);
 
 /// Ends one that is not on its way: a newer status has made it pointless.
 Result<void> supersede(OutboxTransaction &transaction, qint64 target, qint64 lane, const LaneRow &row,

@@ -105,11 +105,13 @@ QString text(OutboxStatement statement)
         return u"SELECT l.id, coalesce(d.id, 0), l.target, l.settled_status FROM lane l LEFT JOIN delivery d "
                "ON d.id = l.last_delivery AND d.finished_at IS NULL WHERE l.integration_id = ?"_s;
     case OutboxStatement::SelectSettledStatus:
-        return u"SELECT settled_status, settled_at FROM lane WHERE id = ?"_s;
+        return u"SELECT settled_status, settled_at, delivered_status FROM lane WHERE id = ?"_s;
     case OutboxStatement::UpdateSettledStatus:
         return u"UPDATE lane SET settled_status = ?, settled_at = ? WHERE id = ?"_s;
     case OutboxStatement::ForgetSettledStatus:
         return u"UPDATE lane SET settled_status = delivered_status, settled_at = 0 WHERE id = ? AND settled_at = ?"_s;
+    case OutboxStatement::DoubtDelivered:
+        return u"UPDATE lane SET delivered_status = 'unknown' WHERE id = ? AND delivered_status <> 'unknown'"_s;
     case OutboxStatement::UpdateDeliveredStatus:
         return u"UPDATE lane SET delivered_status = ?, settled_status = ?, settled_at = 0 WHERE id = ? "
                "AND (delivered_status <> ? OR settled_status <> ? OR settled_at <> 0)"_s;
@@ -207,7 +209,7 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectSending:
         return u"SELECT target, count(*) FROM delivery WHERE state = 'sending' GROUP BY target"_s;
     case OutboxStatement::SelectHeld:
-        return u"SELECT id, target, epoch FROM delivery INDEXED BY delivery_sending WHERE state = 'sending' AND owner = ?"_s;
+        return u"SELECT id, target, epoch, lane FROM delivery INDEXED BY delivery_sending WHERE state = 'sending' AND owner = ?"_s;
     case OutboxStatement::ReleaseDelivery:
         return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
     case OutboxStatement::TellWhyHeld:
@@ -218,11 +220,11 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectPending:
         return u"SELECT "_s % claimedColumns % claimedFrom
             % u"WHERE d.head = 1 AND d.state = 'pending' AND d.target = ? AND d.epoch = ? "
-              "ORDER BY d.due_at, d.id LIMIT ?"_s;
+              "AND (d.expires_at IS NULL OR d.expires_at > ?) ORDER BY d.due_at, d.id LIMIT ?"_s;
     case OutboxStatement::SelectDue:
         return u"SELECT "_s % claimedColumns % claimedFrom
             % u"WHERE d.head = 1 AND d.state = 'waiting' AND d.target = ? AND d.due_at <= ? AND d.epoch = ? "
-              "ORDER BY d.due_at, d.id LIMIT ?"_s;
+              "AND (d.expires_at IS NULL OR d.expires_at > ?) ORDER BY d.due_at, d.id LIMIT ?"_s;
     case OutboxStatement::SelectEventDocument:
         return u"SELECT e.document FROM delivery d JOIN event e ON e.id = d.event WHERE d.id = ?"_s;
     case OutboxStatement::ClaimDelivery:

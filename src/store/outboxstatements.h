@@ -40,9 +40,10 @@ enum class OutboxStatement {
     SelectTakenIds, ///< (hash, taken_at: later ones only) -> digests, taken_at, answer; the last one first
     InsertTakenId, ///< (hash, digests, taken_at, answer)
     SelectLanesOfIntegration, ///< (integration_id) -> id, last delivery or 0, target, settled_status
-    SelectSettledStatus, ///< (lane) -> settled_status, settled_at
+    SelectSettledStatus, ///< (lane) -> settled_status, settled_at, delivered_status
     UpdateSettledStatus, ///< (status, settled_at, lane)
     ForgetSettledStatus, ///< (lane, settled_at): it was not told
+    DoubtDelivered, ///< (lane): what was delivered last is not known
     UpdateDeliveredStatus, ///< (status, status, lane, status, status)
     SelectLane, ///< (target, integration_id) -> id, last delivery where that is unfinished, or null
     SelectLaneWithId, ///< (id) -> the same
@@ -84,13 +85,13 @@ enum class OutboxStatement {
     UpsertLease, ///< (owner, boot, expires_at, length)
     DeleteLease, ///< (owner)
     SelectSending, ///< () -> target, count
-    SelectHeld, ///< (owner) -> id, target, epoch
+    SelectHeld, ///< (owner) -> id, target, epoch, lane
     ReleaseDelivery, ///< (id, owner)
     TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
-    SelectPending, ///< (target, epoch, limit) -> deliveryColumns, tries, document or null where it is long, next, its
-                   ///< length in bytes, lane
-    SelectDue, ///< (target, now, epoch, limit) -> the same
+    SelectPending, ///< (target, epoch, now, limit) -> deliveryColumns, tries, document or null where it is long, next,
+                   ///< its length in bytes, lane
+    SelectDue, ///< (target, now, epoch, now, limit) -> the same
     SelectEventDocument, ///< (id of a delivery) -> document
     ClaimDelivery, ///< (owner, webhook_version, id)
     SelectNextDue, ///< (target) -> due_at

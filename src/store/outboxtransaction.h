@@ -120,7 +120,8 @@ QList<ClaimedDelivery> readClaims(QList<ClaimedRow> rows, const QString &owner, 
 /// Lets the delivery die, so that it keeps no other from going out.
 Result<void> condemnDamaged(OutboxTransaction &transaction, const DamagedClaim &claim);
 Result<bool> renewLease(OutboxTransaction &transaction, const QString &owner, std::chrono::milliseconds lease);
-Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids);
+Result<int> releaseDeliveries(OutboxTransaction &transaction, const QString &owner, const QStringList &ids,
+                              GivenBack how);
 Result<std::optional<std::chrono::milliseconds>> untilNextDue(OutboxTransaction &transaction);
 
 struct HoldBack
@@ -147,6 +148,7 @@ struct IdleDelivery
     qint64 id = 0;
     qint64 next = 0; ///< in its lane
     DeliveryState state = DeliveryState::Pending; ///< or waiting
+    bool isMuted = false;
 };
 
 /// Lets one die, which is still in its lane. `cause` as DeathCause::key.

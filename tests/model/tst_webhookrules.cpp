@@ -360,6 +360,10 @@ private Q_SLOTS:
                                       << u"delivery.settle_in_sec"_s << u"0 seconds to 3600"_s;
         QTest::newRow("settle beyond") << Change([](Webhook &webhook) { webhook.settle = 3601s; })
                                        << u"delivery.settle_in_sec"_s << u"0 seconds to 3600"_s;
+        QTest::newRow("settle as long as the age") << Change([](Webhook &webhook) {
+            webhook.settle = 60s;
+            webhook.maximumAge = 60s;
+        }) << u"delivery.maximum_age_in_sec"_s << u"longer than the settle time"_s;
         QTest::newRow("concurrency 0") << Change([](Webhook &webhook) { webhook.concurrency = 0; })
                                        << u"delivery.concurrency"_s << u"1 to 64"_s;
     }

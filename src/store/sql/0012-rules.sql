@@ -17,7 +17,7 @@ CREATE TABLE clock (
 INSERT INTO clock (id, boot, boot_offset, shift, latest) VALUES (1, '-', 0, 0, 0);
 
 -- The status that was delivered last, and the one before a change that has not settled: delivered, or lasting as long as
--- that takes.
+-- that takes. `unknown`: a request went out, and nobody heard what became of it.
 ALTER TABLE lane ADD COLUMN delivered_status TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE lane ADD COLUMN settled_status TEXT NOT NULL DEFAULT '';
