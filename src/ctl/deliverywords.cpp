@@ -27,7 +27,8 @@ QString whyInWords(const Delivery &delivery)
     if (delivery.heldBy) {
         const QString until = delivery.nextAttemptAt ? shownMoment(*delivery.nextAttemptAt) : QString();
         sentences.append(DeliveryWords::tr("It %1.", "what it waits for").arg(holdInWords(*delivery.heldBy, until)));
-    } else if (delivery.state == DeliveryState::Waiting && delivery.nextAttemptAt) {
+    } else if (delivery.state == DeliveryState::Waiting && delivery.nextAttemptAt
+               && (!delivery.expiresAt || *delivery.nextAttemptAt < *delivery.expiresAt)) {
         sentences.append(DeliveryWords::tr("It is tried again at %1.").arg(shownMoment(*delivery.nextAttemptAt)));
     }
     if (delivery.expiresAt && !isFinished(delivery.state)) {

@@ -121,7 +121,7 @@ bool Session::openOutbox()
     return m_hasOutbox;
 }
 
-std::optional<StoredWebhook> Session::findWebhook(const QString &name)
+std::optional<StoredWebhook> Session::findWebhook(const QString &name, MayBeFile mayBeFile)
 {
     if (!openProfile()) {
         return std::nullopt;
@@ -133,8 +133,10 @@ std::optional<StoredWebhook> Session::findWebhook(const QString &name)
         return std::nullopt;
     }
     if (!*found) {
-        complain(tr("tocsinctl: There is no webhook named \"%1\"; a file's name has a / or ends in .json.")
-                     .arg(shownPath(name)));
+        const QString sentence = mayBeFile == MayBeFile::Yes
+            ? tr("tocsinctl: There is no webhook named \"%1\"; a file's name has a / or ends in .json.")
+            : tr("tocsinctl: There is no webhook named \"%1\".");
+        complain(sentence.arg(shownPath(name)));
     }
     return *found;
 }

@@ -40,8 +40,9 @@ public:
     bool openProfile();
     /// Opens the profile and its deliveries once; complains where that fails.
     bool openOutbox();
+    enum class MayBeFile { No, Yes }; ///< whether a file's name could stand there as well
     /// The stored webhook; complains where there is none.
-    std::optional<StoredWebhook> findWebhook(const QString &name);
+    std::optional<StoredWebhook> findWebhook(const QString &name, MayBeFile mayBeFile = MayBeFile::No);
     std::optional<QList<StoredWebhook>> allWebhooks();
 
 private:

@@ -69,7 +69,7 @@ WebhookReading readDocument(const Json &document, const QString &prefix)
 std::optional<Webhook> readWebhook(Session &session, const QString &argument)
 {
     if (!isFileName(argument)) {
-        const auto stored = session.findWebhook(argument);
+        const auto stored = session.findWebhook(argument, Session::MayBeFile::Yes);
         if (!stored) {
             return std::nullopt;
         }
