@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation>Du&amp;plizieren</translation>
+        <translation>Dupli&amp;zieren</translation>
     </message>
     <message>
         <source>Save a copy of the selected webhook</source>
@@ -3535,6 +3535,11 @@
         <translation>d. MMM HH:mm</translation>
     </message>
     <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>day, month and year, as QDateTime::toString takes it</comment>
+        <translation>d. MMM yyyy HH:mm</translation>
+    </message>
+    <message>
         <source>%1 – %2</source>
         <comment>a span of time</comment>
         <translation>%1 – %2</translation>
@@ -4881,7 +4886,7 @@
         <translation>Probleme von %1</translation>
     </message>
     <message>
-        <source>Show &amp;deliveries</source>
+        <source>&amp;Show deliveries</source>
         <translation>&amp;Zustellungen zeigen</translation>
     </message>
 </context>
@@ -5906,6 +5911,29 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>Nothing is sent &amp;until:</source>
         <translation>Nichts wird gesendet &amp;bis:</translation>
     </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>This moment is over; choose one that is still to come.</source>
+        <translation>Dieser Zeitpunkt ist vorbei; wählen Sie einen künftigen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is sent to these %n webhooks &amp;until:</source>
+        <translation>
+            <numerusform>An diesen %n Webhook wird nichts gesendet &amp;bis:</numerusform>
+            <numerusform>An diese %n Webhooks wird nichts gesendet &amp;bis:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is sent to %1 &amp;until:</source>
+        <translation>An %1 wird nichts gesendet &amp;bis:</translation>
+    </message>
+    <message>
+        <source>Nothing is sent about %1 &amp;until:</source>
+        <translation>Zu %1 wird nichts gesendet &amp;bis:</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::MuteText</name>
@@ -6651,8 +6679,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Das ist keine Zeit wie 2026-01-31 08:00 und kein Alter wie 2h.</translation>
     </message>
     <message>
-        <source>This is no status such as 503, no class such as 5xx, and not none.</source>
-        <translation>Das ist kein Status wie 503, keine Klasse wie 5xx und nicht none.</translation>
+        <source>Write statuses such as 503 or 5xx, separated by commas, or none.</source>
+        <translation>Schreiben Sie Status wie 503 oder 5xx, durch Kommas getrennt, oder none.</translation>
     </message>
     <message numerus="yes">
         <source>&amp;Replay %Ln</source>
@@ -6686,8 +6714,13 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         </translation>
     </message>
     <message>
-        <source>There is nothing to replay: no delivery is so.</source>
-        <translation>Es gibt nichts zu wiederholen: keine Zustellung ist so.</translation>
+        <source>No delivery matches these filters.</source>
+        <translation>Keine Zustellung passt zu diesen Filtern.</translation>
+    </message>
+    <message>
+        <source>Clear %1</source>
+        <comment>a field</comment>
+        <translation>%1 leeren</translation>
     </message>
     <message numerus="yes">
         <source>%Ln deliveries will be sent again.</source>
@@ -7127,6 +7160,11 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The event is not complete yet. %1</source>
         <translation>Das Ereignis ist noch nicht vollständig. %1</translation>
     </message>
+    <message>
+        <source>%1 is empty.</source>
+        <comment>a field</comment>
+        <translation>%1 ist leer.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::ServeCommand</name>
@@ -7214,6 +7252,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
     <message>
         <source>tocsinctl: There is no webhook named &quot;%1&quot;; a file&apos;s name has a / or ends in .json.</source>
         <translation>tocsinctl: Es gibt keinen Webhook namens „%1“; der Name einer Datei enthält ein / oder endet auf .json.</translation>
+    </message>
+    <message>
+        <source>tocsinctl: There is no webhook named &quot;%1&quot;.</source>
+        <translation>tocsinctl: Es gibt keinen Webhook namens „%1“.</translation>
     </message>
 </context>
 <context>
@@ -7493,8 +7535,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
 <context>
     <name>Tocsin::TableColumns</name>
     <message>
-        <source>&amp;Columns</source>
-        <translation>&amp;Spalten</translation>
+        <source>C&amp;olumns</source>
+        <translation>S&amp;palten</translation>
     </message>
     <message>
         <source>&amp;Reset Columns</source>
@@ -8858,6 +8900,13 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
             <numerusform>%Ln Status werden gesendet.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln statuses will be sent to %1.</source>
+        <translation>
+            <numerusform>%Ln Status wird an %1 gesendet.</numerusform>
+            <numerusform>%Ln Status werden an %1 gesendet.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing is sent: the filters of %1 match no integration&apos;s current status.</source>
         <translation>Nichts wird gesendet: die Filter von %1 lassen den aktuellen Status keiner Integration durch.</translation>
@@ -9345,6 +9394,10 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <source>The settle time must be from 0 seconds to 3600 seconds (one hour).</source>
         <translation>Die Beruhigungszeit muss zwischen 0 Sekunden und 3600 Sekunden (einer Stunde) liegen.</translation>
     </message>
+    <message>
+        <source>The maximum age must be longer than the settle time, or nothing would ever be sent.</source>
+        <translation>Das Höchstalter muss länger als die Beruhigungszeit sein, sonst würde nie etwas gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>Tocsin::WebhookShowCommand</name>
@@ -9508,8 +9561,8 @@ Webhooks für Integrationen: konfigurieren, testen, zustellen. Freie Software un
         <translation>Suche leeren</translation>
     </message>
     <message>
-        <source>&amp;Activate</source>
-        <translation>&amp;Aktivieren</translation>
+        <source>Acti&amp;vate</source>
+        <translation>A&amp;ktivieren</translation>
     </message>
     <message>
         <source>Cancel &amp;Test</source>

@@ -405,6 +405,16 @@
     </message>
 </context>
 <context>
+    <name>Tocsin::MuteMenu</name>
+    <message numerus="yes">
+        <source>Nothing is sent to these %n webhooks &amp;until:</source>
+        <translation>
+            <numerusform>Nothing is sent to this %n webhook &amp;until:</numerusform>
+            <numerusform>Nothing is sent to these %n webhooks &amp;until:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tocsin::Mutes</name>
     <message numerus="yes">
         <source>%n are muted until %1.</source>
@@ -616,6 +626,13 @@
         <translation>
             <numerusform>%Ln status will be sent.</numerusform>
             <numerusform>%Ln statuses will be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statuses will be sent to %1.</source>
+        <translation>
+            <numerusform>%Ln status will be sent to %1.</numerusform>
+            <numerusform>%Ln statuses will be sent to %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -141,12 +141,20 @@ private Q_SLOTS:
         details.delivery.state = DeliveryState::Superseded;
         details.delivery.expiresAt.reset();
         details.delivery.lastReason = Sentence(u"A newer status came."_s);
-        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came. · "_s)
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came · "_s)
                      && !DeliveryBanner::summary(details, 3).contains("of 3"_L1), // there will be no other
                  qPrintable(DeliveryBanner::summary(details, 3)));
         details.attempts.clear();
-        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came. · never tried"_s),
+        QVERIFY2(DeliveryBanner::summary(details, 3).startsWith(u"A newer status came · never tried"_s),
                  qPrintable(DeliveryBanner::summary(details, 3)));
+    }
+
+    void aTimeOfAnotherYearHasIt()
+    {
+        const QDateTime now(QDate(2026, 11, 29), QTime(22, 0));
+        QCOMPARE(shortTime(now.addSecs(60), now), u"22:01"_s);
+        QCOMPARE(shortTime(now.addDays(20), now), u"19 Dec 22:00"_s);
+        QCOMPARE(shortTime(now.addDays(365), now), u"29 Nov 2027 22:00"_s);
     }
 
     void newestAreMerged()

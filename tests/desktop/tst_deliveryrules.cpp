@@ -11,6 +11,7 @@
 #include "engine.h"
 #include "filtersentence.h"
 #include "mutes.h"
+#include "problemlabel.h"
 #include "webhookdraft.h"
 
 #include <QFile>
@@ -337,6 +338,10 @@ void TestDeliveryRules::savesTheRulesOfDelivery()
 void TestDeliveryRules::tabGoesThroughTheRulesInTheirOrder()
 {
     openPage();
+    for (const auto &name : {u"retries"_s, u"concurrency"_s, u"rate"_s, u"settle"_s, u"maximumAge"_s}) {
+        QVERIFY(line(name)->accessibleDescription().contains(child<QLabel>(name + u"Hint"_s)->text()));
+    }
+    QVERIFY(line(u"rate"_s)->accessibleDescription().contains(u"a minute"_s));
     auto *delivery = child<DisclosureButton>(u"deliveryButton"_s);
     delivery->setFocus();
     QTest::keyClick(delivery, Qt::Key_Space);
@@ -381,6 +386,8 @@ void TestDeliveryRules::saysWhatTheRulesMakeOfTheFilters()
     QVERIFY(!before.contains("lasted"_L1));
     line(u"settle"_s)->setText(u"30 s"_s);
     QCOMPARE(sentence->text(), before + u" A status is delivered once it has lasted 30 s."_s);
+    line(u"settle"_s)->setText(u"2h"_s); // refused
+    QCOMPARE(sentence->text(), before);
     line(u"settle"_s)->clear();
     QCOMPARE(sentence->text(), before);
 }
@@ -440,7 +447,8 @@ void TestDeliveryRules::opensTheSectionOfAProblem()
     m_page->save();
     QTRY_VERIFY(edit->hasFocus());
     QVERIFY(edit->isVisible());
-    QVERIFY(!edit->accessibleDescription().isEmpty()); // says what is wrong
+    QVERIFY(!child<ProblemLabel>(field + u"Problems"_s)->text().isEmpty());
+    QVERIFY(edit->accessibleDescription().startsWith(child<ProblemLabel>(field + u"Problems"_s)->text()));
 }
 
 QTEST_MAIN(TestDeliveryRules)

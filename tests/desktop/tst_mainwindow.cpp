@@ -403,7 +403,7 @@ void TestMainWindow::activatesAndDuplicates()
         return table()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
     };
     QTRY_COMPARE(status(), u"Inactive"_s);
-    QTRY_COMPARE(action(Command::ToggleActive).text(), u"&Activate"_s);
+    QTRY_COMPARE(action(Command::ToggleActive).text(), u"Acti&vate"_s);
     action(Command::ToggleActive).trigger();
     QTRY_COMPARE(status(), u"Active"_s);
     action(Command::Duplicate).trigger();

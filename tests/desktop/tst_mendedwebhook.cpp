@@ -4,6 +4,7 @@
 #include "actionregistry.h"
 #include "await.h"
 #include "backgrounddelivery.h"
+#include "checkview.h"
 #include "editorpage.h"
 #include "keychainstatus.h"
 #include "localreceiver.h"
@@ -12,6 +13,7 @@
 #include "messagebar.h"
 #include "preferences.h"
 #include "webhookcommands.h"
+#include "webhookspage.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -102,6 +104,33 @@ private Q_SLOTS:
             return counts->states.value(DeliveryState::Pending);
         };
         QTRY_COMPARE(pending(), 1);
+    }
+
+    void checksFromTheList()
+    {
+        Webhook webhook;
+        webhook.name = u"beta"_s;
+        webhook.url = u"https://127.0.0.1:1/hook"_s;
+        webhook.bodyTemplate = u"{}"_s;
+        QSignalSpy saved(m_engine->save({.webhook = webhook, .secretHeaders = {}, .plainHeaders = {}}),
+                         &EngineJob::finished);
+        QTRY_COMPARE(saved.size(), 1);
+        auto *page = m_window->findChild<WebhooksPage *>();
+        QTRY_VERIFY(page->all().size() >= 1 && page->all().constLast().name == u"beta"_s);
+        page->select(page->all().constLast().id);
+        const auto *actions = m_window->findChild<ActionRegistry *>();
+        QVERIFY((*actions)[Command::Check].isEnabled());
+        (*actions)[Command::Check].trigger();
+        QTRY_VERIFY(m_window->windowTitle().contains(u"beta"_s));
+        QTRY_VERIFY(m_window->findChild<EditorPage *>()->findChild<CheckView *>()->isVisible());
+        const auto isLeft = [this, actions] {
+            (*actions)[Command::StepBack].trigger();
+            return !m_window->findChild<EditorPage *>();
+        };
+        QTRY_VERIFY(isLeft());
+        QTRY_VERIFY((*actions)[Command::Check].isEnabled()); // the list's again
+        (*actions)[Command::ShowIntegrations].trigger();
+        QVERIFY(!(*actions)[Command::Check].isEnabled());
     }
 
 private:

@@ -7,12 +7,15 @@
 #include "mutes.h"
 #include "outboxasking.h"
 #include "preferences.h"
+#include "problemlabel.h"
 #include "webhookcommands.h"
 #include "webhookspage.h"
 
 #include <QApplication>
+#include <QCalendarWidget>
 #include <QDateTimeEdit>
 #include <QDialog>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -140,15 +143,43 @@ private Q_SLOTS:
         auto *edit = dialog->findChild<QDateTimeEdit *>();
         QVERIFY(edit->dateTime() > QDateTime::currentDateTime());
         QVERIFY(!edit->accessibleName().isEmpty());
+        QVERIFY2(!edit->displayFormat().contains("ss"_L1), qPrintable(edit->displayFormat()));
+        QVERIFY(!edit->calendarWidget()->window()->accessibleName().isEmpty());
+        QCOMPARE(dialog->findChild<QLabel *>()->text(), u"Nothing is sent to Slack &until:"_s);
         const QDateTime end(QDate::currentDate().addDays(400), QTime(14, 0));
         edit->setDateTime(end);
         const auto buttons = dialog->findChildren<QPushButton *>();
         const auto mute =
             std::find_if(buttons.begin(), buttons.end(), [](const QPushButton *button) { return button->isDefault(); });
         QVERIFY(mute != buttons.end());
+        const auto *problem = dialog->findChild<ProblemLabel *>();
+        edit->setDateTime(QDateTime::currentDateTime().addDays(-1));
+        QVERIFY(!(*mute)->isEnabled());
+        QVERIFY(problem->isVisible());
+        QCOMPARE(edit->accessibleDescription(), problem->text());
+        edit->setDateTime(end);
+        QVERIFY(!problem->isVisible());
         (*mute)->click();
         QTRY_VERIFY_WITH_TIMEOUT(isMuted(m_slack), patience);
         QCOMPARE(*m_page->mutes().of(MuteSubject::Kind::Webhook, m_slack.id)->until, end);
+    }
+
+    void opensOnceTheWindowIsActive()
+    {
+        auto *table = m_page->findChild<QTableView *>();
+        table->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(m_actions[Command::Mute].isEnabled(), patience);
+        QDialog dialog(m_page.get());
+        dialog.open();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.isActiveWindow(), patience);
+        m_actions[Command::Mute].trigger();
+        QVERIFY(!QApplication::activePopupWidget());
+        dialog.close();
+        m_page->activateWindow();
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activePopupWidget(), menu(), patience);
+        QCOMPARE(QApplication::activeWindow(), m_page.get());
+        menu()->close();
+        QTRY_VERIFY_WITH_TIMEOUT(table->hasFocus(), patience);
     }
 
     void everyEntryHasAKeyOfItsOwn()
@@ -175,7 +206,7 @@ private Q_SLOTS:
         QVERIFY(ask().accept({eventOf(u"a"_s, IntegrationStatus::Error), eventOf(u"b"_s, IntegrationStatus::Warning),
                               eventOf(u"c"_s, IntegrationStatus::Active)}));
         send(2);
-        QCOMPARE(m_said.constLast().text, u"2 statuses will be sent."_s);
+        QCOMPARE(m_said.constLast().text, u"2 statuses will be sent to Slack."_s);
         QCOMPARE(ask().list({.webhookId = m_slack.id})->size(), 4);
         QCOMPARE(ask().list({.webhookId = m_other.id})->size(), 2);
 
@@ -200,7 +231,8 @@ private:
     {
         QTRY_VERIFY_WITH_TIMEOUT(m_actions[Command::Mute].isEnabled(), patience);
         m_actions[Command::Mute].trigger();
-        QCOMPARE(QApplication::activePopupWidget(), menu());
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activePopupWidget(), menu(), patience);
+        QCOMPARE(menu()->activeAction(), menu()->actions().constFirst());
         auto *action = menu()->actions().at(entry);
         menu()->close();
         action->trigger();

@@ -10,6 +10,7 @@
 #include "preferences.h"
 #include "replaydialog.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -20,6 +21,7 @@
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace Tocsin;
@@ -71,14 +73,14 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(words(), u"3 deliveries will be sent again."_s, patience);
         line(u"status"_s)->setText(u"4xx"_s);
         QVERIFY(!replay()->isEnabled()); // what was counted is not what is chosen
-        QTRY_VERIFY_WITH_TIMEOUT(words().startsWith(u"There is nothing to replay"_s), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(words(), u"No delivery matches these filters."_s, patience);
         QCOMPARE(replay()->toolTip(), words());
         line(u"status"_s)->clear();
         box(u"state"_s)->setCurrentIndex(box(u"state"_s)->findText(u"Delivered"_s));
         QTRY_COMPARE_WITH_TIMEOUT(replay()->text(), u"&Replay 1"_s, patience);
         box(u"state"_s)->setCurrentIndex(0);
         line(u"until"_s)->setText(u"1h"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(words().startsWith(u"There is nothing to replay"_s), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(words(), u"No delivery matches these filters."_s, patience);
         line(u"until"_s)->clear();
         QTRY_COMPARE_WITH_TIMEOUT(replay()->text(), u"&Replay 3"_s, patience);
         accept(1); // while one looks
@@ -107,6 +109,9 @@ private Q_SLOTS:
         const auto *problem = m_dialog->findChild<QWidget *>(field + u"ProblemLabel"_s);
         QVERIFY(problem->isVisible());
         QVERIFY(!line(field)->accessibleDescription().isEmpty());
+        auto *clear = line(field)->findChild<QToolButton *>();
+        QVERIFY(clear);
+        QVERIFY(QAccessible::queryAccessibleInterface(clear)->text(QAccessible::Name).startsWith(u"Clear "_s));
         line(field)->clear();
         QVERIFY(!problem->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(replay()->isEnabled(), patience);

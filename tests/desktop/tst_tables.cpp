@@ -97,6 +97,31 @@ private Q_SLOTS:
         QCOMPARE(width(Name), 100);
     }
 
+    void aColumnTakesMoreOrIsContentWithLess()
+    {
+        using Kind = TableColumns::Kind;
+        RowTable table;
+        table.setModel(&m_model);
+        new TableColumns(&table,
+                         {{Mark, u"mark"_s, 40, Kind::Fixed},
+                          {Name, u"name"_s, 100, Kind::Usual, true, 180, 60},
+                          {Host, u"host"_s, 100},
+                          {Note, u"note"_s, 200, Kind::TakesRest, false},
+                          {When, u"when"_s, 80}},
+                         {When, Host}, *m_preferences, u"another table"_s);
+        table.show();
+        const auto nameWithin = [&table](int room) {
+            table.resize(table.width() + room - table.viewport()->width(), 300);
+            return table.viewport()->width() == room ? table.columnWidth(Name) : -1;
+        };
+        QTRY_COMPARE(nameWithin(1000), 180);
+        QTRY_COMPARE(nameWithin(540), 120); // what others leave beside their own
+        QTRY_COMPARE(nameWithin(340), 100);
+        QVERIFY(table.isColumnHidden(Host));
+        QTRY_COMPARE(nameWithin(310), 70);
+        QTRY_COMPARE(nameWithin(290), 60);
+    }
+
     void aPersonShowsAndHides()
     {
         m_table->resize(900, 300);

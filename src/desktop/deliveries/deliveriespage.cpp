@@ -14,6 +14,7 @@
 #include "format.h"
 #include "icons.h"
 #include "metrics.h"
+#include "mutetext.h"
 #include "preferences.h"
 #include "rowselection.h"
 #include "tablecolumns.h"
@@ -177,17 +178,18 @@ void DeliveriesPage::setUpTable()
     using Kind = TableColumns::Kind;
     using Model = DeliveriesModel;
     // What the panel says anyway goes first.
-    m_columns = new TableColumns(table,
-                                 {{Model::Time, u"time"_s, time},
-                                  {Model::State, u"state"_s, wide(stateInWords(waiting, now)) + Metrics::icon},
-                                  {Model::Webhook, u"webhook"_s, name, Kind::TakesRest, false},
-                                  {Model::Integration, u"integration"_s, name, Kind::TakesRest},
-                                  {Model::Status, u"status"_s, wide(u"Refreshing"_s)},
-                                  {Model::Http, u"http"_s, underHead(Model::Http)},
-                                  {Model::Attempts, u"attempts"_s, underHead(Model::Attempts)},
-                                  {Model::Duration, u"duration"_s, underHead(Model::Duration)}},
-                                 {Model::Duration, Model::Attempts, Model::Status, Model::Http}, m_preferences,
-                                 deliveriesColumns);
+    m_columns = new TableColumns(
+        table,
+        {{Model::Time, u"time"_s, time},
+         {Model::State, u"state"_s, wide(stateInWords(waiting, now)) + Metrics::icon, Kind::Usual, true,
+          wide(longestMuteInWords()) + Metrics::icon, wide(stateWord(DeliveryState::Superseded)) + Metrics::icon},
+         {Model::Webhook, u"webhook"_s, name, Kind::TakesRest, false},
+         {Model::Integration, u"integration"_s, name, Kind::TakesRest},
+         {Model::Status, u"status"_s, wide(u"Refreshing"_s)},
+         {Model::Http, u"http"_s, underHead(Model::Http)},
+         {Model::Attempts, u"attempts"_s, underHead(Model::Attempts)},
+         {Model::Duration, u"duration"_s, underHead(Model::Duration)}},
+        {Model::Duration, Model::Attempts, Model::Status, Model::Http}, m_preferences, deliveriesColumns);
 
     connect(table->verticalScrollBar(), &QScrollBar::valueChanged, this, &DeliveriesPage::updateSeen);
     connect(table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &DeliveriesPage::updateSeen);

@@ -20,6 +20,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace Tocsin {
 
+namespace {
+
+/// A reason as one of several facts: without its stop.
+QString asFact(QString reason)
+{
+    if (reason.endsWith(u'.')) {
+        reason.chop(1);
+    }
+    return reason;
+}
+
+} // namespace
+
 DeliveryBanner::DeliveryBanner(QWidget *parent)
     : QWidget(parent)
     , m_mark(new QLabel(this))
@@ -80,7 +93,7 @@ QString DeliveryBanner::summary(const DeliveryDetails &details, int attemptsInAl
     };
     if (details.attempts.isEmpty()) {
         if (!delivery.lastReason.isEmpty()) {
-            facts << delivery.lastReason;
+            facts << asFact(delivery.lastReason);
         }
         facts << (isFinished(delivery.state) ? tr("never tried") : tr("no attempt yet"))
               << formatMoment(delivery.createdAt);
@@ -88,7 +101,7 @@ QString DeliveryBanner::summary(const DeliveryDetails &details, int attemptsInAl
         return facts.join(u" · "_s);
     }
     if (delivery.state == DeliveryState::Superseded && !delivery.lastReason.isEmpty()) {
-        facts << delivery.lastReason;
+        facts << asFact(delivery.lastReason);
     }
     const Invocation &last = details.attempts.constLast();
     facts << (last.response ? statusLine(*last.response) : tr("no response"));

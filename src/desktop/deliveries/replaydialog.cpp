@@ -9,6 +9,8 @@
 #include "replayjob.h"
 #include "ui_replaydialog.h"
 
+#include <QAction>
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -22,7 +24,7 @@ namespace {
 
 constexpr auto countPause = 250ms; // after a change, and at least between two counts
 constexpr auto progressAfter = 300ms; // what ends within that shows no progress
-constexpr qsizetype namedWebhooks = 3;
+constexpr qsizetype namedWebhooks = 3; // and one more, rather than to count it
 constexpr int widestWords = 200; // pixels
 const QString momentFormat = u"yyyy-MM-dd HH:mm"_s;
 
@@ -92,6 +94,9 @@ void ReplayDialog::setUpFields()
     }
     for (auto *line : {m_ui->sinceLineEdit, m_ui->untilLineEdit, m_ui->statusLineEdit}) {
         connect(line, &QLineEdit::textChanged, this, &ReplayDialog::changed);
+        if (auto *clear = line->findChild<QAction *>(u"_q_qlineeditclearaction"_s)) { // Qt's own, without words
+            clear->setText(tr("Clear %1", "a field").arg(line->accessibleName()));
+        }
     }
     connect(m_ui->restCheckBox, &QCheckBox::toggled, this, &ReplayDialog::changed);
 }
@@ -226,7 +231,7 @@ bool ReplayDialog::judge()
         ? Problems()
         : Problems{{.severity = Severity::Error,
                     .field = {},
-                    .message = tr("This is no status such as 503, no class such as 5xx, and not none."),
+                    .message = tr("Write statuses such as 503 or 5xx, separated by commas, or none."),
                     .position = {}}};
     const Problems ofSince = momentProblems(m_ui->sinceLineEdit);
     const Problems ofUntil = momentProblems(m_ui->untilLineEdit);
@@ -300,17 +305,18 @@ QString ReplayDialog::countInWords() const
     if (m_forecast->count == 0) {
         return ofRemoved > 0 ? tr("There is nothing to replay: the webhooks of these %Ln deliveries were removed.",
                                   nullptr, forPlural(ofRemoved))
-                             : tr("There is nothing to replay: no delivery is so.");
+                             : tr("No delivery matches these filters.");
     }
     QStringList sentences{tr("%Ln deliveries will be sent again.", nullptr, forPlural(m_forecast->count))};
     if (m_forecast->webhooks.size() > 1) {
         QStringList shares;
-        const auto named = m_forecast->webhooks.first(std::min(m_forecast->webhooks.size(), namedWebhooks));
+        const auto all = m_forecast->webhooks.size();
+        const auto named = m_forecast->webhooks.first(all > namedWebhooks + 1 ? namedWebhooks : all);
         for (const auto &share : named) {
             shares.append(tr("%1 (%2)", "a webhook, how many deliveries")
                               .arg(share.webhookName, QLocale().toString(share.count)));
         }
-        if (const auto more = m_forecast->webhooks.size() - named.size(); more > 0) {
+        if (const auto more = all - named.size(); more > 0) {
             shares.append(tr("%Ln more webhooks", nullptr, static_cast<int>(more)));
         }
         sentences.append(tr("By webhook: %1.").arg(shares.join(u", "_s)));

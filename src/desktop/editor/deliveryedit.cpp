@@ -6,6 +6,11 @@
 #include "oneline.h"
 #include "ui_deliveryedit.h"
 
+#include <initializer_list>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
 namespace Tocsin {
 
 DeliveryEdit::DeliveryEdit(QWidget *parent)
@@ -18,9 +23,25 @@ DeliveryEdit::DeliveryEdit(QWidget *parent)
         keepToOneLine(edit);
     }
     m_ui->retriesLineEdit->setLayoutDirection(Qt::LeftToRight);
+    describeFields();
 }
 
 DeliveryEdit::~DeliveryEdit() = default;
+
+/// What stands below a field, for who does not see it.
+void DeliveryEdit::describeFields()
+{
+    for (const auto &[field, hint] : std::initializer_list<std::pair<QWidget *, const QLabel *>>{
+             {m_ui->retriesLineEdit, m_ui->retriesHint},
+             {m_ui->concurrencyLineEdit, m_ui->concurrencyHint},
+             {m_ui->rateLineEdit, m_ui->rateHint},
+             {m_ui->keepSwitch, m_ui->keepHint},
+             {m_ui->settleLineEdit, m_ui->settleHint},
+             {m_ui->maximumAgeLineEdit, m_ui->maximumAgeHint}}) {
+        field->setAccessibleDescription(hint->text());
+    }
+    m_ui->rateLineEdit->setAccessibleDescription(m_ui->rateUnit->text() % u": "_s % m_ui->rateHint->text());
+}
 
 void DeliveryEdit::setDraft(WebhookDraft *draft)
 {

@@ -28,6 +28,8 @@ public:
     QWidget *widgetOf(WebhookDraft::Field field) const;
 
 private:
+    void describeFields();
+
     std::unique_ptr<Ui::DeliveryEdit> m_ui;
 };
 

@@ -135,6 +135,7 @@ void EditorPage::editWebhook(const QString &id)
     setEditable(false);
     m_engine.store().webhook(id, this, [this](const Result<std::optional<StoredWebhook>> &found) {
         m_isLoading = false;
+        const bool checks = std::exchange(m_checksOnceLoaded, false);
         setEditable(true);
         if (!found) {
             showError(found.error().message);
@@ -143,6 +144,9 @@ void EditorPage::editWebhook(const QString &id)
         } else {
             load((*found)->webhook, (*found)->version);
             focusStart();
+            if (checks) {
+                check();
+            }
         }
     });
     m_engine.store().invocations(id, this, [this](const Result<QList<Invocation>> &found) {

@@ -55,6 +55,7 @@ public:
     void save();
     void test();
     void check();
+    void checkOnceLoaded(); ///< what editWebhook() is loading
     void showInvocationData();
 
     /// The widths of form and panel, to be remembered.
@@ -132,6 +133,7 @@ private:
     qint64 m_version = 0; ///< of m_known; 0: not stored
     std::optional<StoredWebhook> m_elsewhere; ///< what is stored now, where that is another one
     bool m_isLoading = false;
+    bool m_checksOnceLoaded = false;
     bool m_tellsOfCheck = false; ///< it was asked for after the last test
     bool m_savesAfterTest = false;
     bool m_leaving = false;

@@ -27,6 +27,11 @@ void EditorPage::check()
     m_ui->sidePanel->showCheck(m_check.found());
 }
 
+void EditorPage::checkOnceLoaded()
+{
+    m_checksOnceLoaded = m_isLoading;
+}
+
 /// What the bar says: of the test or the check, whichever was asked for last.
 EditorPage::BarText EditorPage::barText() const
 {

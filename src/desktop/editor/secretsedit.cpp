@@ -89,7 +89,6 @@ void SecretsEdit::setRows(const QList<SecretRow> &rows)
         gone.widget->deleteLater();
     }
     m_lines = lines;
-    setFocusProxy(m_lines.isEmpty() ? nullptr : m_lines.constFirst().edit);
 }
 
 QWidget *SecretsEdit::firstMissing() const

@@ -11,7 +11,13 @@ namespace Tocsin {
 inline void chainTabOrder(const QList<QWidget *> &stops)
 {
     for (qsizetype i = 1; i < stops.size(); ++i) {
-        QWidget::setTabOrder(stops.at(i - 1), stops.at(i));
+        QWidget *stop = stops.at(i);
+        QWidget::setTabOrder(stops.at(i - 1), stop);
+        // What leads to its part by focus proxy takes Tab, too: left where it was, it would lead back from there. To
+        // set the proxy again places it before its first part.
+        for (auto *whole = stop->parentWidget(); whole && whole->focusProxy() == stop; whole = whole->parentWidget()) {
+            whole->setFocusProxy(stop);
+        }
     }
 }
 

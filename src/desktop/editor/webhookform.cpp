@@ -137,7 +137,8 @@ void WebhookForm::summarize()
     m_ui->deliveryButton->setSummary(deliverySummary(m_draft->fields()));
     m_ui->advancedButton->setSummary(advancedSummary(m_draft->fields()));
     const Webhook webhook = m_draft->toWebhook();
-    m_ui->filtersEdit->setHolding(webhook.keep, webhook.settle);
+    const bool isSettleWrong = hasErrors(m_draft->problemsFor(WebhookDraft::Field::Settle));
+    m_ui->filtersEdit->setHolding(webhook.keep, isSettleWrong ? std::chrono::seconds::zero() : webhook.settle);
 }
 
 void WebhookForm::bindBody()

@@ -9,6 +9,7 @@
 #include "metrics.h"
 #include "mutemenu.h"
 #include "mutes.h"
+#include "mutetext.h"
 #include "preferences.h"
 #include "rowselection.h"
 #include "sendeventdialog.h"
@@ -126,17 +127,19 @@ void IntegrationsPage::setUpTable()
     };
     table->sortByColumn(IntegrationsModel::Name, Qt::AscendingOrder);
     using Kind = TableColumns::Kind;
-    m_columns = new TableColumns(table,
-                                 {{IntegrationsModel::Name, u"name"_s, wide(20), Kind::Usual, false},
-                                  {IntegrationsModel::Status, u"status"_s, wide(14)},
-                                  {IntegrationsModel::Since, u"since"_s, wide(14)},
-                                  {IntegrationsModel::Issues, u"issues"_s, wide(24), Kind::TakesRest},
-                                  {IntegrationsModel::Type, u"type"_s, wide(15)},
-                                  {IntegrationsModel::Id, u"id"_s, wide(14)},
-                                  {IntegrationsModel::LastEvent, u"last_event"_s, wide(15)},
-                                  {IntegrationsModel::Fires, u"fires"_s, wide(20)}},
-                                 {IntegrationsModel::Id, IntegrationsModel::LastEvent, IntegrationsModel::Type},
-                                 m_preferences, integrationsColumns);
+    m_columns =
+        new TableColumns(table,
+                         {{IntegrationsModel::Name, u"name"_s, wide(20), Kind::Usual, false},
+                          {IntegrationsModel::Status, u"status"_s, wide(14)},
+                          {IntegrationsModel::Since, u"since"_s, wide(14)},
+                          {IntegrationsModel::Issues, u"issues"_s, wide(24), Kind::TakesRest},
+                          {IntegrationsModel::Type, u"type"_s, wide(15)},
+                          {IntegrationsModel::Id, u"id"_s, wide(14)},
+                          {IntegrationsModel::LastEvent, u"last_event"_s, wide(15)},
+                          {IntegrationsModel::Fires, u"fires"_s, wide(20), Kind::Usual, true,
+                           fontMetrics().horizontalAdvance(longestMuteInWords()) + Metrics::icon + Metrics::huge}},
+                         {IntegrationsModel::Id, IntegrationsModel::LastEvent, IntegrationsModel::Type}, m_preferences,
+                         integrationsColumns);
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IntegrationsPage::showIssues);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &IntegrationsPage::showIssues);
     connect(table, &QTableView::activated, this, &IntegrationsPage::sendEvent);
@@ -155,6 +158,7 @@ void IntegrationsPage::setUpMuting()
         }
         return subjects;
     };
+    m_muteMenu->setSubjects(named);
     connect(m_muteMenu, &MuteMenu::chosen, this, [this, named](const MuteSpan &span) { m_mutes->mute(named(), span); });
     m_actions.serve(Command::Mute, this, [this] { m_muteMenu->popUpAt(*m_ui->integrationsTableView); });
     m_actions.serve(Command::Unmute, this, [this, named] { m_mutes->unmute(named()); });
@@ -279,7 +283,7 @@ void IntegrationsPage::showContextMenu(const QPoint &position)
     QMenu menu(this);
     const auto *integration = m_model->at(m_model->indexOf(currentId()).row());
     if (integration) {
-        auto *show = menu.addAction(icon(Symbol::Deliveries), tr("Show &deliveries"));
+        auto *show = menu.addAction(icon(Symbol::Deliveries), tr("&Show deliveries"));
         connect(show, &QAction::triggered, this,
                 [this, id = integration->id, name = integration->name] { Q_EMIT deliveriesOfRequested(id, name); });
         menu.addAction(&m_actions[Command::SendEvent]);

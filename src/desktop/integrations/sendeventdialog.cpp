@@ -162,11 +162,24 @@ void SendEventDialog::showProblems()
         for (Problem problem : m_draft.problems()) {
             if (problem.field == label.key() && m_draft.text() != m_untouched) {
                 problem.position = {}; // a line of the JSON, which is not seen here
+                problem.message = inFormsWords(problem);
                 here.append(problem);
             }
         }
         label.value()->setProblems(here);
     }
+}
+
+/// The form has names for its fields, not paths.
+QString SendEventDialog::inFormsWords(const Problem &problem) const
+{
+    for (auto edit = m_edits.cbegin(); edit != m_edits.cend(); ++edit) {
+        if (EventDraft::pathOf(edit.key()) == problem.field && m_draft.isReadable()
+            && m_draft.value(edit.key()).isEmpty()) {
+            return tr("%1 is empty.", "a field").arg(edit.value()->accessibleName());
+        }
+    }
+    return problem.message;
 }
 
 void SendEventDialog::showForecast()
@@ -175,9 +188,9 @@ void SendEventDialog::showForecast()
     m_ui->sendPushButton->setEnabled(m_draft.eventToSend() && !m_isSending);
     if (!m_draft.eventToSend()) {
         const auto &problems = m_draft.problems();
-        m_ui->forecastLabel->setText(problems.isEmpty()
-                                         ? tr("The event is not complete yet.")
-                                         : tr("The event is not complete yet. %1").arg(problems.constFirst().message));
+        m_ui->forecastLabel->setText(
+            problems.isEmpty() ? tr("The event is not complete yet.")
+                               : tr("The event is not complete yet. %1").arg(inFormsWords(problems.constFirst())));
         return;
     }
     const auto *integration = known(m_draft.eventToSend()->integrationId);

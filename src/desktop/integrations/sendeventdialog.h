@@ -49,6 +49,7 @@ private:
     void showDraft();
     void showProblems();
     void showForecast();
+    QString inFormsWords(const Problem &problem) const;
     void send();
     void sent(const Result<QList<AcceptedEvent>> &result);
     void showResult(bool isGood, const QString &sentence, bool hasDeliveries);

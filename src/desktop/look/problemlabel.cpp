@@ -43,6 +43,12 @@ ProblemLabel::Part ProblemLabel::makePart()
     return part;
 }
 
+void ProblemLabel::setField(QWidget *field)
+{
+    m_field = field;
+    m_description = field->accessibleDescription();
+}
+
 QString ProblemLabel::text() const
 {
     QStringList texts{m_errors.text->text(), m_warnings.text->text()};
@@ -70,7 +76,9 @@ void ProblemLabel::setProblems(const Problems &problems)
     setSentences(m_warnings, warnings);
     paintRoles();
     if (m_field && text() != before) {
-        m_field->setAccessibleDescription(text());
+        QStringList told{text(), m_description};
+        told.removeAll(QString());
+        m_field->setAccessibleDescription(told.join(u'\n'));
     }
     setVisible(!text().isEmpty());
 }

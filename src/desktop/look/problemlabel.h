@@ -12,7 +12,7 @@ class QLabel;
 namespace Tocsin {
 
 /// What is wrong with the field above it: the errors beside their icon, then the warnings beside theirs; hidden where
-/// there is nothing to say. The field's accessible description says the same.
+/// there is nothing to say. The field's accessible description says the same first.
 class ProblemLabel : public QWidget
 {
     Q_OBJECT
@@ -20,8 +20,8 @@ class ProblemLabel : public QWidget
 public:
     explicit ProblemLabel(QWidget *parent = nullptr);
 
-    /// The widget that the problems are about.
-    void setField(QWidget *field) { m_field = field; }
+    /// The widget that the problems are about. What describes it already stays behind them.
+    void setField(QWidget *field);
     void setProblems(const Problems &problems);
     QString text() const;
 
@@ -44,6 +44,7 @@ private:
     Part m_errors;
     Part m_warnings;
     QWidget *m_field = nullptr;
+    QString m_description; ///< the field's own
 };
 
 } // namespace Tocsin

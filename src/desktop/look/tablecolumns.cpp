@@ -42,7 +42,7 @@ TableColumns::TableColumns(QTableView *table, const QList<Column> &columns, cons
     , m_leftOut(leftOut)
     , m_preferences(preferences)
     , m_name(name)
-    , m_menu(new QMenu(tr("&Columns"), table))
+    , m_menu(new QMenu(tr("C&olumns"), table))
 {
     auto *header = table->horizontalHeader();
     read();
@@ -128,7 +128,7 @@ void TableColumns::layOut()
                                          : column->kind == Kind::Fixed ? QHeaderView::Fixed
                                                                        : QHeaderView::Interactive);
         if (!stretches && isShown[column->section]) {
-            header->resizeSection(column->section, widthOf(*column));
+            header->resizeSection(column->section, give(*column, missing));
         }
     }
 }
@@ -136,6 +136,20 @@ void TableColumns::layOut()
 int TableColumns::widthOf(const Column &column) const
 {
     return m_choices.value(column.section).width.value_or(column.width);
+}
+
+/// How wide a column becomes; `missing` is the room that there is too little of, below 0 what is left.
+int TableColumns::give(const Column &column, int &missing) const
+{
+    const int width = widthOf(column);
+    if (m_choices.value(column.section).width) {
+        return width;
+    }
+    const int given = missing < 0 ? std::clamp(-missing, 0, std::max(0, column.most - width))
+        : column.least > 0        ? -std::clamp(missing, 0, std::max(0, width - column.least))
+                                  : 0;
+    missing += given;
+    return width + given;
 }
 
 void TableColumns::takeWidth(int section, int before, int width)

@@ -36,6 +36,8 @@ public:
         int width = 0; ///< in pixels: for TakesRest the one below which others are left out
         Kind kind = Kind::Usual;
         bool canBeHidden = true;
+        int most = 0; ///< in pixels: more than `width`, where the others leave it, before those that take the rest
+        int least = 0; ///< in pixels: less than `width`, where there is no room although others are left out
     };
 
     /// `columns` are all of the table's, whose model is set; the first that cannot be hidden takes the rest where no
@@ -62,6 +64,7 @@ private:
     void fillMenu();
     void layOut();
     int widthOf(const Column &column) const;
+    int give(const Column &column, int &missing) const;
     void takeWidth(int section, int before, int width);
     void read();
     void write() const;

@@ -120,9 +120,15 @@ QString shortTime(const QDateTime &moment, const QDateTime &now)
 {
     const QDateTime local = moment.toLocalTime();
     const QLocale locale;
-    return local.date() == now.toLocalTime().date()
-        ? locale.toString(local.time(), u"HH:mm"_s)
-        : locale.toString(local, DeliveryText::tr("d MMM HH:mm", "day and month, as QDateTime::toString takes it"));
+    const QDate today = now.toLocalTime().date();
+    if (local.date() == today) {
+        return locale.toString(local.time(), u"HH:mm"_s);
+    }
+    return locale.toString(
+        local,
+        local.date().year() == today.year()
+            ? DeliveryText::tr("d MMM HH:mm", "day and month, as QDateTime::toString takes it")
+            : DeliveryText::tr("d MMM yyyy HH:mm", "day, month and year, as QDateTime::toString takes it"));
 }
 
 QString spanInWords(const QDateTime &start, const QDateTime &end, const QDateTime &now)

@@ -22,7 +22,7 @@ Symbol symbolOf(DeliveryState state);
 /// "401", an empty text where nothing was tried yet, a dash where no answer came.
 QString httpInWords(const Delivery &delivery);
 
-/// The time of day as short as it can be said: "03:17" today, else with the date.
+/// The time of day as short as it can be said: "03:17" today, else with the date, and in another year with that.
 QString shortTime(const QDateTime &moment, const QDateTime &now = QDateTime::currentDateTime());
 /// A span from `start` to before `end`: "03:00 – 03:30", with the date where it is not today.
 QString spanInWords(const QDateTime &start, const QDateTime &end, const QDateTime &now = QDateTime::currentDateTime());

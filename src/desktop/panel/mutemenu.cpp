@@ -4,7 +4,10 @@
 
 #include "icons.h"
 #include "metrics.h"
+#include "problemlabel.h"
 
+#include <QApplication>
+#include <QCalendarWidget>
 #include <QDateTimeEdit>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -13,6 +16,8 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,6 +35,23 @@ QDateTime aLaterHour()
 {
     const QDateTime later = QDateTime::currentDateTime().addSecs(2 * 3600);
     return {later.date(), QTime(later.time().hour(), 0)};
+}
+
+/// The language's short date with a whole year, and the time as it stands everywhere else: without seconds.
+QString momentEditFormat()
+{
+    QString date = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!date.contains("yyyy"_L1)) {
+        date.replace("yy"_L1, "yyyy"_L1);
+    }
+    return date % " HH:mm"_L1;
+}
+
+void nameCalendar(const QDateTimeEdit &edit, const QString &name)
+{
+    for (QWidget *part = edit.calendarWidget(); part && part != &edit; part = part->parentWidget()) {
+        part->setAccessibleName(name); // the window that it pops up in, too
+    }
 }
 
 } // namespace
@@ -52,12 +74,41 @@ MuteMenu::MuteMenu(QWidget *parent)
     connect(addAction(tr("U&ntil…")), &QAction::triggered, this, &MuteMenu::askForMoment);
 }
 
-void MuteMenu::popUpAt(const QTableView &table)
+void MuteMenu::popUpAt(QTableView &table)
 {
+    m_waiting = &table;
+    popUpWhenActive();
+}
+
+void MuteMenu::popUpWhenActive()
+{
+    if (!m_waiting || !m_waiting->isVisible()) {
+        m_waiting.clear();
+        return;
+    }
+    QWidget *window = m_waiting->window();
+    if (!window->isActiveWindow()) {
+        window->installEventFilter(this);
+        if (!QApplication::activeModalWidget()) {
+            window->activateWindow();
+        }
+        return;
+    }
+    window->removeEventFilter(this);
+    const QTableView &table = *std::exchange(m_waiting, {});
     const QRect row = table.visualRect(table.currentIndex());
     const QWidget *viewport = table.viewport();
     const QPoint below = row.isValid() && viewport->rect().intersects(row) ? QPoint(0, row.bottom()) : QPoint();
     popup(viewport->mapToGlobal(below));
+    setActiveAction(actions().constFirst());
+}
+
+bool MuteMenu::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate && m_waiting && watched == m_waiting->window()) {
+        QMetaObject::invokeMethod(this, &MuteMenu::popUpWhenActive, Qt::QueuedConnection); // once it has the focus
+    }
+    return QMenu::eventFilter(watched, event);
 }
 
 void MuteMenu::offer(const QString &text, const MuteSpan &span)
@@ -71,16 +122,37 @@ void MuteMenu::askForMoment()
     dialog->setObjectName(u"muteUntilDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Mute until"));
-    auto *label = new QLabel(tr("Nothing is sent &until:"), dialog);
+    auto *label = new QLabel(question(), dialog);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
     auto *moment = new QDateTimeEdit(aLaterHour(), dialog);
     label->setBuddy(moment);
     moment->setAccessibleName(tr("Mute until"));
     moment->setCalendarPopup(true);
-    moment->setMinimumDateTime(QDateTime::currentDateTime().addSecs(60));
+    moment->setDisplayFormat(momentEditFormat());
+    nameCalendar(*moment, tr("Calendar"));
+    auto *problem = new ProblemLabel(dialog);
+    problem->setField(moment);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
     auto *mute = buttons->addButton(tr("&Mute"), QDialogButtonBox::AcceptRole);
     mute->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    const auto judge = [moment, problem, mute] {
+        const bool isToCome = moment->dateTime() > QDateTime::currentDateTime();
+        problem->setProblems(isToCome
+                                 ? Problems()
+                                 : Problems{{.severity = Severity::Error,
+                                             .field = {},
+                                             .message = tr("This moment is over; choose one that is still to come."),
+                                             .position = {}}});
+        mute->setEnabled(isToCome);
+        return isToCome;
+    };
+    connect(moment, &QDateTimeEdit::dateTimeChanged, dialog, judge);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, [dialog, judge] {
+        if (judge()) { // it may have passed meanwhile
+            dialog->accept();
+        }
+    });
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this,
             [this, moment] { Q_EMIT chosen({.until = moment->dateTime(), .duration = {}}); });
@@ -89,9 +161,25 @@ void MuteMenu::askForMoment()
     layout->setSpacing(Metrics::small);
     layout->addWidget(label);
     layout->addWidget(moment);
+    layout->addWidget(problem);
     layout->addSpacing(Metrics::small);
     layout->addWidget(buttons);
     dialog->open();
+}
+
+QString MuteMenu::question() const
+{
+    const auto subjects = m_subjects ? m_subjects() : QList<Mutes::Named>();
+    if (subjects.isEmpty()) {
+        return tr("Nothing is sent &until:");
+    }
+    if (subjects.size() > 1) {
+        return tr("Nothing is sent to these %n webhooks &until:", nullptr, static_cast<int>(subjects.size()));
+    }
+    const auto &only = subjects.constFirst();
+    const QString name = QString(only.name).replace(u'&', "&&"_L1);
+    return only.subject.kind == MuteSubject::Kind::Webhook ? tr("Nothing is sent to %1 &until:").arg(name)
+                                                           : tr("Nothing is sent about %1 &until:").arg(name);
 }
 
 } // namespace Tocsin

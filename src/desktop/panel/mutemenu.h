@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "mute.h"
+#include "mutes.h"
 
 #include <QMenu>
+#include <QPointer>
+
+#include <functional>
 
 class QTableView;
 
@@ -18,15 +21,26 @@ class MuteMenu : public QMenu
 public:
     explicit MuteMenu(QWidget *parent);
 
-    /// At the current row, as a context menu is.
-    void popUpAt(const QTableView &table);
+    /// Whose mute the dialog that asks for a moment speaks of.
+    void setSubjects(const std::function<QList<Mutes::Named>()> &subjects) { m_subjects = subjects; }
+    /// At the current row, as a context menu is; once the table's window is active, where a dialog is closing: Qt hears
+    /// of no activation while a popup is open, and the focus would be nowhere afterwards.
+    void popUpAt(QTableView &table);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     void chosen(const Tocsin::MuteSpan &span);
 
 private:
     void offer(const QString &text, const MuteSpan &span);
+    void popUpWhenActive();
     void askForMoment();
+    QString question() const;
+
+    std::function<QList<Mutes::Named>()> m_subjects;
+    QPointer<QTableView> m_waiting; ///< where it is to open
 };
 
 } // namespace Tocsin

@@ -23,6 +23,12 @@ QString muteInWords(const Mute &mute, const QDateTime &now)
                       : MuteText::tr("Muted until unmuted");
 }
 
+QString longestMuteInWords()
+{
+    const QDateTime nextYear(QDate(QDate::currentDate().year() + 1, 12, 28), QTime(20, 58));
+    return muteInWords({.subject = {}, .since = {}, .until = nextYear});
+}
+
 QString muteSentence(const Mute &mute, const QDateTime &now)
 {
     return mute.until ? MuteText::tr("Nothing is sent while it is muted, until %1.").arg(shortTime(*mute.until, now))

@@ -26,7 +26,6 @@ PayloadSchemaView::PayloadSchemaView(QWidget *parent)
     m_found.setAutoAcceptChildRows(true);
     m_ui->searchLineEdit->addAction(icon(Symbol::Search), QLineEdit::LeadingPosition)
         ->setText(m_ui->searchLineEdit->accessibleName());
-    setFocusProxy(m_ui->schemaTreeView);
     m_ui->insertButton->setIcon(icon(Symbol::Insert));
     m_ui->schemaTreeView->setModel(&m_found);
     m_ui->schemaTreeView->setSelectionModel(new RowSelection(&m_found, this));
@@ -55,6 +54,11 @@ PayloadSchemaView::PayloadSchemaView(QWidget *parent)
 }
 
 PayloadSchemaView::~PayloadSchemaView() = default;
+
+void PayloadSchemaView::takeFocus()
+{
+    m_ui->schemaTreeView->setFocus(Qt::OtherFocusReason);
+}
 
 QString PayloadSchemaView::currentPath() const
 {

@@ -25,6 +25,7 @@ public:
 
     /// The path of the field that is chosen; empty if none is.
     QString currentPath() const;
+    void takeFocus(); ///< to the tree
 
 Q_SIGNALS:
     /// `path` as a placeholder writes it: `data.issues.status`.

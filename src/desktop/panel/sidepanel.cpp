@@ -53,7 +53,7 @@ void SidePanel::showPreview()
 void SidePanel::showSchema()
 {
     open(m_ui->schemaPage);
-    m_ui->schemaPage->setFocus(Qt::OtherFocusReason);
+    m_ui->schemaPage->takeFocus();
 }
 
 void SidePanel::showInvocation(const Invocation &invocation, InvocationPanel::Kind kind)

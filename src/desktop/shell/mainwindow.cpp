@@ -81,6 +81,7 @@ void MainWindow::setUpPages()
             [receiverButton] { receiverButton->setCount({}); });
     connect(m_webhooksPage, &WebhooksPage::addRequested, this, [this] { addWebhook(); });
     connect(m_webhooksPage, &WebhooksPage::editRequested, this, &MainWindow::editWebhook);
+    connect(m_webhooksPage, &WebhooksPage::checkRequested, this, &MainWindow::checkWebhook);
     connect(m_webhooksPage, &WebhooksPage::mendRequested, this,
             [this](const MendPlace &place) { mend(place, Webhooks); });
     connect(m_webhooksPage, &WebhooksPage::tryRequested, this, &MainWindow::tryWithReceiver);
@@ -228,7 +229,7 @@ void MainWindow::setUpActions()
     doing(Command::StepBack, &MainWindow::stepBack);
     doing(Command::ShowHelp, &MainWindow::showHelp);
     doing(Command::ShowAbout, &MainWindow::showAbout);
-    for (const auto command : {Command::SaveWebhook, Command::ExportAll}) {
+    for (const auto command : {Command::SaveWebhook, Command::Check, Command::ExportAll}) {
         m_actions[command].setEnabled(false);
     }
     connect(m_webhooksPage, &WebhooksPage::countChanged, this,
@@ -371,6 +372,14 @@ void MainWindow::addWebhook(const Webhook &prefill)
 void MainWindow::editWebhook(const QString &id)
 {
     openEditor(Webhooks, [id](EditorPage &editor) { editor.editWebhook(id); });
+}
+
+void MainWindow::checkWebhook(const QString &id)
+{
+    openEditor(Webhooks, [id](EditorPage &editor) {
+        editor.editWebhook(id);
+        editor.checkOnceLoaded();
+    });
 }
 
 void MainWindow::mend(const MendPlace &place, Page origin)

@@ -57,6 +57,7 @@ public:
 
     void addWebhook(const Webhook &prefill = {});
     void editWebhook(const QString &id);
+    void checkWebhook(const QString &id);
 
 Q_SIGNALS:
     void closed(bool quits); ///< the window is gone from the screen; `quits`: deliveries are to end too

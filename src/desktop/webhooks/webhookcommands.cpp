@@ -113,7 +113,10 @@ void WebhookCommands::sendStatus(const QList<Webhook> &webhooks)
                 if (sending->error) {
                     report(sending->error->message, ColorRole::Error);
                 } else if (count > 0) {
-                    report(tr("%Ln statuses will be sent.", nullptr, count), ColorRole::Success);
+                    report(webhooks.size() == 1
+                               ? tr("%Ln statuses will be sent to %1.", nullptr, count).arg(webhooks.constFirst().name)
+                               : tr("%Ln statuses will be sent.", nullptr, count),
+                           ColorRole::Success);
                 } else {
                     report(webhooks.size() == 1
                                ? tr("Nothing is sent: the filters of %1 match no integration's current status.")

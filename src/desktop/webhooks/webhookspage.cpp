@@ -37,9 +37,9 @@ constexpr int sidePanelWidth = 480;
 constexpr std::chrono::seconds activityPause{2}; // between two readings of what became of the deliveries
 constexpr int hoursShown = ActivityStrip::hours;
 /// What can be done to the selected webhooks.
-constexpr std::array rowCommands{
-    Command::EditWebhook, Command::Test,       Command::ViewInvocationData, Command::ToggleActive, Command::Mute,
-    Command::Unmute,      Command::SendStatus, Command::Duplicate,          Command::Rename,       Command::Delete};
+constexpr std::array rowCommands{Command::EditWebhook,  Command::Test,   Command::Check,  Command::ViewInvocationData,
+                                 Command::ToggleActive, Command::Mute,   Command::Unmute, Command::SendStatus,
+                                 Command::Duplicate,    Command::Rename, Command::Delete};
 } // namespace
 
 WebhooksPage::WebhooksPage(Engine &engine, WebhookCommands &commands, ActionRegistry &actions, Preferences &preferences,
@@ -177,6 +177,7 @@ void WebhooksPage::setUpActions()
             }
         }
     });
+    doing(Command::Check, [this] { Q_EMIT checkRequested(selectedIds().value(0)); });
     doing(Command::ViewInvocationData, [this] { showLastInvocation(); });
     doing(Command::ToggleActive, [this] {
         const auto webhooks = selected();
@@ -199,6 +200,7 @@ void WebhooksPage::setUpMuting()
         }
         return subjects;
     };
+    m_muteMenu->setSubjects(named);
     connect(m_muteMenu, &MuteMenu::chosen, this, [this, named](const MuteSpan &span) { m_mutes->mute(named(), span); });
     m_actions.serve(Command::Mute, this, [this] { m_muteMenu->popUpAt(*m_ui->webhooksTableView); });
     m_actions.serve(Command::Unmute, this, [this, named] { m_mutes->unmute(named()); });
@@ -406,7 +408,7 @@ void WebhooksPage::updateActions()
     const auto all = [&](auto condition) {
         return some && std::all_of(webhooks.begin(), webhooks.end(), condition);
     };
-    for (const auto command : {Command::EditWebhook, Command::Duplicate, Command::Rename}) {
+    for (const auto command : {Command::EditWebhook, Command::Check, Command::Duplicate, Command::Rename}) {
         m_actions.offer(command, this, one);
     }
     for (const auto command : {Command::Delete, Command::ToggleActive, Command::Test, Command::ExportSelected}) {
@@ -419,7 +421,7 @@ void WebhooksPage::updateActions()
                     }));
     m_actions.offer(Command::SendStatus, this, m_outbox && all([](const Webhook &webhook) { return webhook.active; }));
     m_actions[Command::ToggleActive].setText(
-        all([](const Webhook &webhook) { return !webhook.active; }) ? tr("&Activate") : tr("&Deactivate"));
+        all([](const Webhook &webhook) { return !webhook.active; }) ? tr("Acti&vate") : tr("&Deactivate"));
     const bool testing = all([this](const Webhook &webhook) { return m_commands.isTesting(webhook.id); });
     m_actions[Command::Test].setText(testing ? tr("Cancel &Test") : tr("&Test"));
     m_actions[Command::Test].setIcon(icon(testing ? Symbol::Stop : Symbol::Test));

@@ -61,6 +61,7 @@ Q_SIGNALS:
     void addRequested();
     void tryRequested();
     void editRequested(const QString &id);
+    void checkRequested(const QString &id); ///< in the editor
     void mendRequested(const Tocsin::MendPlace &place);
     void countChanged(int count);
 
