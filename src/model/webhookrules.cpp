@@ -423,13 +423,13 @@ private:
             add(u"delivery.maximum_age_in_sec"_s,
                 Rule::tr("The maximum age must be from 60 seconds to 2592000 seconds (30 days)."));
         }
-        if (m_webhook.maximumAge && m_webhook.settle >= *m_webhook.maximumAge) {
-            add(u"delivery.maximum_age_in_sec"_s,
-                Rule::tr("The maximum age must be longer than the settle time, or nothing would ever be sent."));
-        }
         if (m_webhook.settle.count() < 0 || m_webhook.settle > longestSettle) {
             add(u"delivery.settle_in_sec"_s,
                 Rule::tr("The settle time must be from 0 seconds to 3600 seconds (one hour)."));
+        } else if (m_webhook.maximumAge && m_webhook.settle >= *m_webhook.maximumAge
+                   && *m_webhook.maximumAge >= shortestMaximumAge) {
+            add(u"delivery.maximum_age_in_sec"_s,
+                Rule::tr("The maximum age must be longer than the settle time, or nothing would ever be sent."));
         }
     }
 
