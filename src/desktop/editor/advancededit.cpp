@@ -8,6 +8,8 @@
 #include "taborder.h"
 #include "ui_advancededit.h"
 
+#include <QLineEdit>
+
 namespace Tocsin {
 
 namespace {
