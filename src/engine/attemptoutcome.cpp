@@ -40,6 +40,22 @@ bool isGone(const Invocation &invocation)
     return invocation.response && invocation.response->status == statusGone;
 }
 
+bool isLostWithKeptConnection(const Invocation &invocation)
+{
+    return invocation.error && invocation.error->kind == ErrorKind::Reset && invocation.connectionReused
+        && invocation.sent > 0 && !invocation.timings.receive;
+}
+
+bool isSecretsFault(const Invocation &invocation)
+{
+    return invocation.error && invocation.error->kind == ErrorKind::Secret && invocation.sent == 0;
+}
+
+bool isRefusal(const Invocation &invocation)
+{
+    return invocation.response && (invocation.response->status == 401 || invocation.response->status == 403);
+}
+
 FinishedAttempt attemptOutcome(const QString &owner, const ClaimedDelivery &claimed, const Invocation &invocation)
 {
     FinishedAttempt attempt{.deliveryId = claimed.delivery.id,

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 namespace {
+
 constexpr auto longestSleep = 5s; // the system's clock may be set meanwhile
 constexpr auto shortestSleep = 20ms;
 constexpr auto crowdedSleep = 250ms; // an event that is due may wait for another large one, whose end is heard of
@@ -28,29 +29,11 @@ constexpr auto troublePause = 1s;
 // For so long what is little waits for more: a commit costs as much as several deliveries.
 constexpr auto gathering = 3ms; // where it keeps others from going out
 constexpr auto longGathering = 10ms; // where there are others to send
-constexpr int fewEnded = 16, fewEndedLong = 96; // attempts, as above
+constexpr int fewEnded = 16; // attempts, as above
+constexpr int fewEndedLong = 96;
 constexpr int fewShare = 4; // of the concurrency: room that is less is little
 constexpr int mostAhead = 3; // commits
 constexpr auto judgedFor = 250ms; // so long what was claimed may wait for its turn, and still go by what was so then
-
-/// Whether the request was lost with a connection that had been kept alive: not a byte came back. The target may have
-/// closed it before, as it may at any time (RFC 9112 §9.6), so that says nothing about the target.
-bool isLostWithKeptConnection(const Invocation &invocation)
-{
-    return invocation.error && invocation.error->kind == ErrorKind::Reset && invocation.connectionReused
-        && invocation.sent > 0 && !invocation.timings.receive;
-}
-
-/// Whether nothing was sent since a secret, or what the document makes of it, cannot be used: its owner has to mend it.
-bool isSecretsFault(const Invocation &invocation)
-{
-    return invocation.error && invocation.error->kind == ErrorKind::Secret && invocation.sent == 0;
-}
-
-bool isRefusal(const Invocation &invocation)
-{
-    return invocation.response && (invocation.response->status == 401 || invocation.response->status == 403);
-}
 
 } // namespace
 
