@@ -32,6 +32,7 @@ Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, co
         qint64 target;
         qint64 epoch;
         qint64 lane;
+        qint64 claimedAt; ///< ms, the database's time
     };
     QList<Held> held;
     const auto read = forEach(transaction.database, OutboxStatement::SelectHeld, {owner}, [&](const Rows &rows) {
@@ -40,18 +41,20 @@ Result<int> releaseHeld(OutboxTransaction &transaction, const QString &owner, co
             held.append({.id = id,
                          .target = rows.value(1).toLongLong(),
                          .epoch = rows.value(2).toLongLong(),
-                         .lane = rows.value(3).toLongLong()});
+                         .lane = rows.value(3).toLongLong(),
+                         .claimedAt = rows.value(4).toLongLong()});
         }
     });
     if (!read) {
         return read.error();
     }
-    for (const auto &[id, target, epoch, lane] : std::as_const(held)) {
+    for (const auto &[id, target, epoch, lane, claimedAt] : std::as_const(held)) {
         const auto released = change(transaction.database, OutboxStatement::ReleaseDelivery, {id, owner});
         if (!released) {
             return released.error();
         }
-        const auto noted = how == GivenBack::MaybeSent ? doubtDelivered(transaction, lane) : Result<void>();
+        const auto noted = how == GivenBack::MaybeSent ? doubtDelivered(transaction, lane)
+                                                       : uncountAttempt(transaction.database, target, claimedAt);
         if (!noted) {
             return noted.error();
         }
@@ -216,8 +219,8 @@ Result<ClaimedRow> claimOne(OutboxTransaction &transaction, const OutboxTarget &
                             Candidate candidate)
 {
     auto &claimed = candidate.claimed;
-    const auto marked =
-        change(transaction.database, OutboxStatement::ClaimDelivery, {owner, claimed.webhookVersion, candidate.row.id});
+    const auto marked = change(transaction.database, OutboxStatement::ClaimDelivery,
+                               {owner, claimed.webhookVersion, transaction.time(), candidate.row.id});
     if (!marked) {
         return marked.error();
     }

@@ -49,4 +49,10 @@ Result<void> countAttempts(Database &database, qint64 target, int attempts, qint
     return added ? Result<void>() : added.error();
 }
 
+Result<void> uncountAttempt(Database &database, qint64 target, qint64 claimedAt)
+{
+    const auto taken = change(database, OutboxStatement::TakeFromRate, {target, claimedAt / second});
+    return taken ? Result<void>() : taken.error();
+}
+
 } // namespace Tocsin

@@ -181,6 +181,8 @@ QString text(OutboxStatement statement)
         return u"DELETE FROM mute WHERE kind = ? AND subject = ?"_s;
     case OutboxStatement::SelectIntegrationRow:
         return u"SELECT 1 FROM integration WHERE id = ?"_s;
+    case OutboxStatement::TakeFromRate:
+        return u"UPDATE rate SET attempts = attempts - 1 WHERE target = ? AND second = ? AND attempts > 0"_s;
     case OutboxStatement::SelectRate:
         return u"SELECT second, attempts FROM rate WHERE target = ? AND second > ? ORDER BY second"_s;
     case OutboxStatement::AddToRate:
@@ -209,7 +211,8 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectSending:
         return u"SELECT target, count(*) FROM delivery WHERE state = 'sending' GROUP BY target"_s;
     case OutboxStatement::SelectHeld:
-        return u"SELECT id, target, epoch, lane FROM delivery INDEXED BY delivery_sending WHERE state = 'sending' AND owner = ?"_s;
+        return u"SELECT id, target, epoch, lane, scheduled_at FROM delivery INDEXED BY delivery_sending "
+               "WHERE state = 'sending' AND owner = ?"_s;
     case OutboxStatement::ReleaseDelivery:
         return u"UPDATE delivery SET state = 'pending', owner = '' WHERE id = ? AND state = 'sending' AND owner = ?"_s;
     case OutboxStatement::TellWhyHeld:
@@ -228,7 +231,8 @@ QString text(OutboxStatement statement)
     case OutboxStatement::SelectEventDocument:
         return u"SELECT e.document FROM delivery d JOIN event e ON e.id = d.event WHERE d.id = ?"_s;
     case OutboxStatement::ClaimDelivery:
-        return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ?, rule = '' WHERE id = ?"_s;
+        return u"UPDATE delivery SET state = 'sending', owner = ?, webhook_version = ?, scheduled_at = ?, rule = '' "
+               "WHERE id = ?"_s;
     case OutboxStatement::SelectNextDue:
         return u"SELECT due_at FROM delivery WHERE head = 1 AND state = 'waiting' AND target = ? "
                "ORDER BY due_at LIMIT 1"_s;

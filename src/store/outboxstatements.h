@@ -72,6 +72,7 @@ enum class OutboxStatement {
     UpsertMute, ///< (kind, subject, until, is_wall, set_at, applied)
     DeleteMute, ///< (kind, subject)
     SelectIntegrationRow, ///< (id) -> 1
+    TakeFromRate, ///< (target, second)
     SelectRate, ///< (target, second: later ones) -> second, attempts; the first one first
     AddToRate, ///< (target, second, attempts)
     DeleteRate, ///< (target, second): that one and those before
@@ -85,7 +86,7 @@ enum class OutboxStatement {
     UpsertLease, ///< (owner, boot, expires_at, length)
     DeleteLease, ///< (owner)
     SelectSending, ///< () -> target, count
-    SelectHeld, ///< (owner) -> id, target, epoch, lane
+    SelectHeld, ///< (owner) -> id, target, epoch, lane, claimed at
     ReleaseDelivery, ///< (id, owner)
     TellWhyHeld, ///< (last_reason, id, owner)
     MendSchedule, ///< (now, now, now): what was scheduled by a clock that was ahead
@@ -93,7 +94,7 @@ enum class OutboxStatement {
                    ///< its length in bytes, lane
     SelectDue, ///< (target, now, epoch, now, limit) -> the same
     SelectEventDocument, ///< (id of a delivery) -> document
-    ClaimDelivery, ///< (owner, webhook_version, id)
+    ClaimDelivery, ///< (owner, webhook_version, now, id); `scheduled_at` says from now on when it was claimed
     SelectNextDue, ///< (target) -> due_at
 
     SelectClaimed, ///< (id, owner, attempts so far) -> target, next, epoch, webhook_version, bytes, lane, event, asked,

@@ -297,6 +297,24 @@ private Q_SLOTS:
         QVERIFY(elapsed <= 190'000); // as fast as it may
     }
 
+    void whatIsGivenBackUnsentDoesNotCountForTheRate()
+    {
+        m_profile->addWebhook(u"w"_s, [](Webhook &webhook) { webhook.ratePerMinute = 1; });
+        const auto error = m_profile->turn(Status::Error);
+        const auto givenBack = [this](GivenBack how) {
+            return answerOf<int>(
+                [&](QObject *context, auto reply) { m_profile->outbox->release(u"one"_s, {}, context, reply, how); });
+        };
+        QCOMPARE(m_profile->claimAll(), error.deliveryIds);
+        m_profile->clock.advance(5000);
+        QCOMPARE(*givenBack(GivenBack::Unsent), 1);
+        QCOMPARE(m_profile->claimAll(), error.deliveryIds);
+        QCOMPARE(*givenBack(GivenBack::MaybeSent), 1);
+        QCOMPARE(m_profile->claimAll(), QStringList());
+        m_profile->clock.advance(61'000);
+        QCOMPARE(m_profile->claimAll(), error.deliveryIds);
+    }
+
     void theRateIsSaid()
     {
         m_profile->addWebhook(u"w"_s, [](Webhook &webhook) { webhook.ratePerMinute = 1; });
