@@ -136,14 +136,13 @@ void MuteMenu::askForMoment()
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
     auto *mute = buttons->addButton(tr("&Mute"), QDialogButtonBox::AcceptRole);
     mute->setDefault(true);
-    const auto judge = [moment, problem, mute] {
+    const QString tooLate = tr("This moment is over; choose one that is still to come.");
+    label->setMinimumWidth(fontMetrics().horizontalAdvance(tooLate) + 2 * Metrics::icon); // so that it has one line
+    const auto judge = [moment, problem, mute, tooLate] {
         const bool isToCome = moment->dateTime() > QDateTime::currentDateTime();
-        problem->setProblems(isToCome
-                                 ? Problems()
-                                 : Problems{{.severity = Severity::Error,
-                                             .field = {},
-                                             .message = tr("This moment is over; choose one that is still to come."),
-                                             .position = {}}});
+        problem->setProblems(
+            isToCome ? Problems()
+                     : Problems{{.severity = Severity::Error, .field = {}, .message = tooLate, .position = {}}});
         mute->setEnabled(isToCome);
         return isToCome;
     };
